@@ -1,0 +1,36 @@
+// Names of deployed functions, and the folder names they get. Pure.
+
+/** What TabPy says of a name that it refuses (management_handler.py). */
+export const BAD_NAME = 'endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces.';
+
+const NAME = /^[a-zA-Z0-9_\s-]+$/;
+const LONGEST = 128;
+/** File systems take 255 bytes; what is being removed has a longer name for a moment. */
+const LONGEST_FOLDER = 220;
+/** Windows takes these names for devices, in every folder. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/** Whether TabPy would take the name; names too long for a folder are refused too, for file systems have limits. */
+export function isFunctionName(name: string): boolean {
+  return NAME.test(name) && name.length <= LONGEST && folderOf(name).length <= LONGEST_FOLDER;
+}
+
+/** A folder name that can be read back, safe where upper and lower case are one (Windows, macOS). */
+export function folderOf(name: string): string {
+  const folder = name.replace(/[^a-z0-9_-]/g, escaped);
+  return DEVICE.test(folder) ? escaped(folder) + folder.slice(1) : folder;
+}
+
+/** The name behind a folder name, or null when `folderOf` never made it. */
+export function nameOf(folder: string): string | null {
+  const name = folder.replace(/%u([0-9a-f]{4})|%([0-9a-f]{2})/g, (_, long: string | undefined, short: string) =>
+    String.fromCodePoint(Number.parseInt(long ?? short, 16)),
+  );
+  return isFunctionName(name) && folderOf(name) === folder ? name : null;
+}
+
+/** The first character of a text as %20 or, for spaces beyond Latin-1, as %u2028. */
+function escaped(text: string): string {
+  const hex = text.charCodeAt(0).toString(16);
+  return hex.length > 2 ? `%u${hex.padStart(4, '0')}` : `%${hex.padStart(2, '0')}`;
+}

@@ -1,0 +1,181 @@
+// The deployed functions of this server: snapshots to read, changes one after another. Must not know HTTP or interpreters.
+
+import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
+import type { EndpointFiles, EndpointRecord } from './files.ts';
+
+/** What is deployed at one moment. A snapshot never changes. */
+export interface Snapshot {
+  readonly revision: number;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+}
+
+export interface Deployment {
+  readonly name: string;
+  readonly description: string;
+  readonly docstring: string;
+  readonly schema: Json;
+  readonly isPublic: boolean;
+  readonly methods: readonly Json[];
+  readonly pickle: Buffer;
+  readonly source: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  /** A new version, or the current one again. */
+  readonly isNewVersion: boolean;
+}
+
+export interface Registry {
+  snapshot(): Snapshot;
+  /** Adds a function or a version of one. `mayExist: false` rejects a name that is taken with NameTaken. */
+  deploy(deployment: Deployment, mayExist: boolean): Promise<Endpoint>;
+  addAlias(name: string, target: string, description: string): Promise<Endpoint>;
+  update(
+    name: string,
+    change: Partial<Pick<Endpoint, 'description' | 'schema' | 'isPublic' | 'target'>>,
+  ): Promise<Endpoint>;
+  /** What Python found when it loaded a function. */
+  noteLoad(name: string, version: number, status: Endpoint['status'], lastError: string | null): void;
+  remove(name: string): Promise<void>;
+  readPickle(name: string, version: number): Promise<Buffer | null>;
+  /** Names and revisions of what changed or went after a revision; -1 means everything. */
+  changesSince(revision: number): { readonly put: readonly Endpoint[]; readonly remove: readonly string[] };
+}
+
+export interface RegistryDeps {
+  readonly files: EndpointFiles;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now?: () => number;
+}
+
+/** A deployment of a name that is taken, without leave to replace it. */
+export class NameTaken extends Error {}
+/** A change of a function that is not there. */
+export class NoSuchFunction extends Error {}
+
+/** Reads the functions from disk. */
+export async function openRegistry({
+  files,
+  now = () => Math.floor(Date.now() / 1000),
+}: RegistryDeps): Promise<Registry> {
+  const records = new Map(await files.readAll());
+  // When each name was last touched; a removed name keeps its mark so that replicas hear of it.
+  const touched = new Map<string, number>([...records.keys()].map((name) => [name, 0]));
+  let current: Snapshot = { revision: 0, endpoints: endpointsOf(records) };
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Changes happen one after another, in the order they were asked for. */
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const result = last.then(change);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const publish = (name: string, record: EndpointRecord | null): void => {
+    if (record) records.set(name, record);
+    else records.delete(name);
+    const revision = current.revision + 1;
+    touched.set(name, revision);
+    current = { revision, endpoints: endpointsOf(records) };
+  };
+  const recordOf = (name: string): EndpointRecord => {
+    const record = records.get(name);
+    if (!record) throw new NoSuchFunction(`endpoint ${name} does not exist.`);
+    return record;
+  };
+
+  return {
+    snapshot: () => current,
+    deploy: (deployment, mayExist) =>
+      inTurn(async () => {
+        const { name, pickle, source, libraries, isNewVersion, ...shown } = deployment;
+        const before = records.get(name);
+        if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
+        const time = now();
+        const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : 1;
+        const written = await files.writeVersion(name, {
+          record: { version, deployedAt: time, libraries },
+          pickle,
+          source,
+        });
+        const endpoint: Endpoint = {
+          ...shown,
+          name,
+          type: 'model',
+          version,
+          // TabPy keeps the old description when the new one is empty (state.py, update_endpoint).
+          description: shown.description || (before?.endpoint.description ?? ''),
+          creationTime: before?.endpoint.creationTime || time,
+          lastModifiedTime: time,
+          dependencies: [],
+          target: null,
+          status: 'LoadSuccessful',
+          lastError: null,
+        };
+        const kept = before?.versions.filter((one) => one.version !== version) ?? [];
+        const record = { format: 1, endpoint, versions: [...kept, written] } as const;
+        try {
+          await files.writeRecord(record);
+        } catch (error) {
+          // What runs on is the old one; its files must be too.
+          await files.withdrawVersion(name, version);
+          throw error;
+        }
+        publish(name, record);
+        return endpoint;
+      }),
+    addAlias: (name, target, description) =>
+      inTurn(async () => {
+        if (records.has(name)) throw new NameTaken(`endpoint ${name} already exists.`);
+        const { endpoint: aimed } = recordOf(target);
+        const time = now();
+        const endpoint: Endpoint = {
+          ...aimed,
+          name,
+          type: 'alias',
+          version: 1,
+          description,
+          schema: null,
+          isPublic: false,
+          creationTime: time,
+          lastModifiedTime: time,
+          dependencies: [target],
+          target,
+          status: 'LoadSuccessful',
+          lastError: null,
+        };
+        const record = { format: 1, endpoint, versions: [] } as const;
+        await files.writeRecord(record);
+        publish(name, record);
+        return endpoint;
+      }),
+    update: (name, change) =>
+      inTurn(async () => {
+        const before = recordOf(name);
+        const endpoint = { ...before.endpoint, ...change, lastModifiedTime: now() };
+        const record = { ...before, endpoint };
+        await files.writeRecord(record);
+        publish(name, record);
+        return endpoint;
+      }),
+    noteLoad(name, version, status, lastError) {
+      const record = records.get(name);
+      if (!record || record.endpoint.version !== version || record.endpoint.status === status) return;
+      // Not written down: another start, or another set of packages, may well load it.
+      publish(name, { ...record, endpoint: { ...record.endpoint, status, lastError } });
+    },
+    remove: (name) =>
+      inTurn(async () => {
+        recordOf(name);
+        await files.remove(name);
+        publish(name, null);
+      }),
+    readPickle: (name, version) => files.readPickle(name, version),
+    changesSince(revision) {
+      const names = [...touched].filter(([, at]) => at > revision).map(([name]) => name);
+      const put = names.map((name) => current.endpoints.get(name)).filter((endpoint) => endpoint !== undefined);
+      return { put, remove: names.filter((name) => !current.endpoints.has(name)) };
+    },
+  };
+}
+
+function endpointsOf(records: ReadonlyMap<string, EndpointRecord>): ReadonlyMap<string, Endpoint> {
+  return new Map([...records].map(([name, record]) => [name, record.endpoint]));
+}

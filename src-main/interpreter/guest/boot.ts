@@ -1,0 +1,232 @@
+// The guest's boot, and all that a host can ask of it. The host calls in with strings and numbers; nothing here can call out.
+
+import { blockImports } from './blocked-imports.ts';
+import { sleepClock } from './clock.ts';
+import { allocateFile, fileBytes, fileJson, forgetFiles, hasFile, placeFiles } from './files.ts';
+import { clearBetween, stretchesOf } from './heap-image.ts';
+import type { Stretch } from './heap-image.ts';
+import { forgetLibraries, linkLedger, recordedSteps, replayLibraries, restoreTable } from './libraries.ts';
+import type { LinkStep } from './libraries.ts';
+import { keepOutput, takeOutput } from './output.ts';
+import { createPythonCalls } from './python-calls.ts';
+import type { Part, PythonCalls } from './python-calls.ts';
+import type { CreateModule, LoadPyodide, Pyodide, PyodideModule } from './pyodide-types.ts';
+import { keyRandomness } from './randomness.ts';
+import { endShell } from './realm.ts';
+import { decodeUtf8, encodeUtf8 } from './text-coders.ts';
+import { clearTimer, setTimer, stopTimers } from './timers.ts';
+
+// Pyodide's two files, which the build puts between this module's imports and what follows.
+declare const createPyodideModule: CreateModule;
+declare const loadPyodide: LoadPyodide;
+
+/** What the host asks for, as JSON. */
+export interface BootRequest {
+  /** Record a snapshot after the imports (the image build), instead of serving calls. */
+  readonly isMaking: boolean;
+  /** File images to put in place, in this order. */
+  readonly fileImages: readonly string[];
+  /** Modules to import before the first call; in a restored snapshot they are there already. */
+  readonly preimport: readonly string[];
+  /** Python's only entry: module and function. */
+  readonly entryModule: string;
+  readonly entryFunction: string;
+}
+
+/** What is stored beside the heap to restore it. */
+export interface SnapshotTable {
+  readonly head: string;
+  readonly heapBytes: number;
+  readonly stretches: readonly Stretch[];
+  readonly steps: readonly LinkStep[];
+  readonly tableLength: number;
+  readonly freeSlots: readonly number[];
+}
+
+type Stage =
+  | { readonly kind: 'working' }
+  | { readonly kind: 'heap'; readonly resume: () => void }
+  | { readonly kind: 'made' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+let stage: Stage = { kind: 'working' };
+let snapshotHeap: Uint8Array | null = null;
+let stretches: readonly Stretch[] = [];
+let table: SnapshotTable | null = null;
+let module: PyodideModule;
+let calls: PythonCalls;
+let python = '';
+
+/** Python's memory, read anew each time: growing it moves it. */
+function memory(): Uint8Array {
+  return module.HEAPU8;
+}
+
+function instantiateWalled(): PyodideModule['instantiateWasm'] {
+  return (imports, done) => {
+    const env = imports.env!;
+    // Two functions that Pyodide takes from a tiny module of its own, because JavaScript cannot express their types.
+    const helper = new WebAssembly.Instance(new WebAssembly.Module(fileBytes('helper.wasm')));
+    env.Jsv_GetError_import = helper.exports.Jsv_GetError_import;
+    env.JsvError_Check = helper.exports.JsvError_Check;
+    blockImports(env);
+    env.emscripten_get_now = Object.assign(() => sleepClock(), { sig: 'd' });
+    const compiled = new WebAssembly.Module(fileBytes('pyodide.asm.wasm'));
+    done(new WebAssembly.Instance(compiled, imports), compiled);
+    return {};
+  };
+}
+
+/** Waits until the host has filled Python's memory through `heapView`. */
+function heapFilled(): Promise<void> {
+  return new Promise((resume) => {
+    stage = { kind: 'heap', resume };
+  });
+}
+
+async function restoreMemory(snapshot: SnapshotTable): Promise<void> {
+  if (module.HEAPU8.length < snapshot.heapBytes) module.growMemory(snapshot.heapBytes);
+  if (memory().length !== snapshot.heapBytes)
+    throw new Error(`memory has ${memory().length} bytes, not ${snapshot.heapBytes}`);
+  replayLibraries(module, snapshot.steps);
+  restoreTable(module, snapshot.tableLength, snapshot.freeSlots);
+  forgetLibraries(snapshot.steps);
+  clearBetween(memory(), snapshot.stretches);
+  stretches = snapshot.stretches;
+  await heapFilled();
+}
+
+async function bootPyodide(request: BootRequest, snapshot: SnapshotTable | null): Promise<Pyodide> {
+  // The few constructors that the bridge needs; the rest of the realm is not Python's business.
+  const globals: Record<string, unknown> = Object.create(null);
+  Object.assign(globals, {
+    Object,
+    Array,
+    Map,
+    Set,
+    Promise,
+    Uint8Array,
+    Error,
+    setTimeout: setTimer,
+    clearTimeout: clearTimer,
+  });
+  const standardOutput = {
+    write: (bytes: Uint8Array) => {
+      keepOutput(decodeUtf8(bytes));
+      return bytes.length;
+    },
+    isatty: false,
+  };
+  const pyodide = await loadPyodide({
+    indexURL: '/pyodide',
+    stdLibURL: 'python_stdlib.zip',
+    lockFileContents: decodeUtf8(fileBytes('pyodide-lock.json')),
+    packageBaseUrl: '/nowhere/',
+    checkAPIVersion: true,
+    jsglobals: globals,
+    env: { HOME: '/home/pyodide', MPLBACKEND: 'agg', OMP_NUM_THREADS: '1', LC_ALL: 'C.UTF-8' },
+    stdin: () => null,
+    stdout: keepOutput,
+    stderr: keepOutput,
+    fsInit: async (fs: PyodideModule['FS']) => placeFiles(fs, request.fileImages),
+    createPyodideModule: async (settings: PyodideModule) => {
+      settings.instantiateWasm = instantiateWalled();
+      module = await createPyodideModule(settings);
+      if (snapshot) await restoreMemory(snapshot);
+      return module;
+    },
+    _makeSnapshot: request.isMaking,
+    _loadSnapshot: snapshot ? encodeSnapshotHead(snapshot.head) : undefined,
+  });
+  pyodide._api.config._loadSnapshot = undefined;
+  pyodide.setStdin({ stdin: () => null });
+  pyodide.setStdout(standardOutput);
+  pyodide.setStderr(standardOutput);
+  return pyodide;
+}
+
+/** Pyodide's snapshot begins with a head of its own (references, build id); the heap behind it is ours to fill. */
+function encodeSnapshotHead(characters: string): Uint8Array {
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
+}
+
+function recordSnapshot(pyodide: Pyodide): void {
+  // Pyodide refuses to store what its package loader holds; our packages did not come through it.
+  for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];
+  const whole = pyodide.makeMemorySnapshot();
+  const headBytes = new Uint32Array(whole.buffer, 0, 2)[1]!;
+  snapshotHeap = whole.subarray(headBytes);
+  stretches = stretchesOf(snapshotHeap);
+  table = {
+    head: String.fromCharCode(...whole.subarray(0, headBytes)),
+    heapBytes: snapshotHeap.length,
+    stretches,
+    steps: recordedSteps(module),
+    tableLength: module.wasmTable.length,
+    freeSlots: module.freeTableIndexes.slice(),
+  };
+  stage = { kind: 'made' };
+}
+
+async function run(request: BootRequest): Promise<void> {
+  keyRandomness(fileBytes('seed'));
+  linkLedger.isRecording = request.isMaking;
+  const snapshot = hasFile('snapshot.json') ? (fileJson('snapshot.json') as SnapshotTable) : null;
+  const pyodide = await bootPyodide(request, snapshot);
+
+  if (!snapshot) {
+    pyodide.runPython('import tabpy_tray_guest; tabpy_tray_guest.prepare()');
+    for (const name of request.preimport) pyodide.runPython(`import ${name}`);
+  }
+  if (request.isMaking) {
+    pyodide.runPython('import tabpy_tray_guest; tabpy_tray_guest.settle()');
+    recordSnapshot(pyodide);
+    return;
+  }
+  forgetFiles();
+  endShell();
+  pyodide.runPython('import tabpy_tray_guest; tabpy_tray_guest.begin()');
+  const { entryModule, entryFunction } = request;
+  const entry = pyodide.runPython(`import ${entryModule}; id(${entryModule}.${entryFunction})`) as number;
+  python = pyodide.runPython('import sys; sys.version.split()[0]') as string;
+  calls = createPythonCalls(module, entry);
+  stopTimers();
+  stage = { kind: 'ready' };
+}
+
+/**
+ * All that the host may call. Each takes and gives only strings, numbers, booleans, and views of memory that was made here.
+ */
+export const guest = {
+  allocate: allocateFile,
+  boot(request: string): void {
+    run(JSON.parse(request) as BootRequest).catch((error: unknown) => {
+      stage = { kind: 'failed', why: `${String(error)}\n${String((error as Error).stack)}\n${takeOutput()}` };
+    });
+  },
+  stage: (): string => stage.kind,
+  why: (): string => (stage.kind === 'failed' ? stage.why : ''),
+  /** The stretch of memory to fill (restoring) or to store (making); null after the last. */
+  heapView(index: number): Uint8Array | null {
+    const stretch = stretches[index];
+    if (!stretch) return null;
+    return (snapshotHeap ?? memory()).subarray(stretch[0], stretch[0] + stretch[1]);
+  },
+  heapDone(): void {
+    if (stage.kind !== 'heap') return;
+    const { resume } = stage;
+    stage = { kind: 'working' };
+    resume();
+  },
+  snapshotTable: (): Uint8Array => encodeUtf8(JSON.stringify(table)),
+  python: (): string => python,
+  heapBytes: (): number => memory().length,
+  takeOutput,
+  reserve: (metaBytes: number, bodyBytes: number): boolean => calls.reserve(metaBytes, bodyBytes),
+  view: (part: Part): Uint8Array => calls.view(part),
+  run: (): boolean => calls.run(),
+  release: (): void => calls.release(),
+};
+
+export type Guest = typeof guest;

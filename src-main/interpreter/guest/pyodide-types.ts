@@ -1,0 +1,56 @@
+// The parts of Pyodide and Emscripten that the guest touches, as types. Must hold no code: the build leaves nothing of it.
+
+export type WasmCallable = (...values: unknown[]) => unknown;
+
+export interface SharedLibrary {
+  readonly exports?: Record<string, unknown>;
+}
+
+export interface GuestFileSystem {
+  mkdirTree(path: string): void;
+  writeFile(path: string, data: Uint8Array | string, options?: { canOwn?: boolean }): void;
+  unlink(path: string): void;
+}
+
+/** Emscripten's module object, before (settings) and after its creation. */
+export interface PyodideModule {
+  HEAPU8: Uint8Array;
+  HEAPU32: Uint32Array;
+  FS: GuestFileSystem;
+  wasmTable: WebAssembly.Table;
+  freeTableIndexes: number[];
+  LDSO: { loadedLibsByName: Record<string, SharedLibrary> };
+  instantiateWasm: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => object;
+  growMemory(bytes: number): number | undefined;
+  addFunction(callable: unknown): number;
+  loadDynamicLibrary(name: string, flags: object, scope: object | null, handle: number): boolean;
+  _Py_IncRef(object: number): void;
+  _Py_DecRef(object: number): void;
+  _PyBytes_FromStringAndSize(text: number, size: number): number;
+  _PyBytes_AsString(bytes: number): number;
+  _PyBytes_Size(bytes: number): number;
+  _PyErr_Clear(): void;
+  _PyErr_Occurred(): number;
+  _PyTuple_New(size: number): number;
+  _PyTuple_SetItem(tuple: number, index: number, item: number): number;
+  _PyTuple_GetItem(tuple: number, index: number): number;
+  _PyTuple_Size(tuple: number): number;
+  _PyObject_Call(callable: number, values: number, named: number): number;
+}
+
+export interface Pyodide {
+  runPython(source: string): unknown;
+  setStdin(options: object): void;
+  setStdout(options: object): void;
+  setStderr(options: object): void;
+  makeMemorySnapshot(): Uint8Array;
+  readonly loadedPackages: Record<string, unknown>;
+  readonly version: string;
+  readonly _api: { config: Record<string, unknown> };
+}
+
+export type CreateModule = (settings: PyodideModule) => Promise<PyodideModule>;
+export type LoadPyodide = (options: Record<string, unknown>) => Promise<Pyodide>;

@@ -1,0 +1,74 @@
+// Calls of Python's one entry with bytes that the host reads and writes in place, in Python's own memory. Must not know what they mean.
+
+import type { PyodideModule } from './pyodide-types.ts';
+
+/** The parts of a call that the host may ask a view of. */
+export type Part = 'meta' | 'body' | 'replyMeta' | 'replyBody';
+
+export interface PythonCalls {
+  /** Makes room for a request; false when Python's memory cannot hold it. */
+  readonly reserve: (metaBytes: number, bodyBytes: number) => boolean;
+  /** A view of one part. Valid until the next call of anything here: growing memory moves it. */
+  readonly view: (part: Part) => Uint8Array;
+  /** Runs Python; false when it answered anything but two byte strings, and the interpreter is of no use any more. */
+  readonly run: () => boolean;
+  /** Frees the request and the answer. */
+  readonly release: () => void;
+}
+
+/** @param entry address of a Python callable (bytes, bytes) -> (bytes, bytes); a reference to it is kept for good */
+export function createPythonCalls(module: PyodideModule, entry: number): PythonCalls {
+  const parts: Record<Part, number> = { meta: 0, body: 0, replyMeta: 0, replyBody: 0 };
+  let values = 0;
+  let reply = 0;
+  module._Py_IncRef(entry);
+
+  const bytesAt = (object: number): Uint8Array => {
+    const start = module._PyBytes_AsString(object) >>> 0;
+    return module.HEAPU8.subarray(start, start + (module._PyBytes_Size(object) >>> 0));
+  };
+  const newBytes = (size: number): number => {
+    const object = module._PyBytes_FromStringAndSize(0, size);
+    if (!object) module._PyErr_Clear();
+    return object;
+  };
+  const release = (): void => {
+    if (values) module._Py_DecRef(values);
+    if (reply) module._Py_DecRef(reply);
+    values = reply = parts.meta = parts.body = parts.replyMeta = parts.replyBody = 0;
+  };
+
+  return {
+    reserve(metaBytes, bodyBytes) {
+      release();
+      const meta = newBytes(metaBytes);
+      const body = meta ? newBytes(bodyBytes) : 0;
+      values = body ? module._PyTuple_New(2) : 0;
+      if (!values) {
+        for (const object of [meta, body]) if (object) module._Py_DecRef(object);
+        module._PyErr_Clear();
+        return false;
+      }
+      module._PyTuple_SetItem(values, 0, meta);
+      module._PyTuple_SetItem(values, 1, body);
+      parts.meta = meta;
+      parts.body = body;
+      return true;
+    },
+    view: (part) => bytesAt(parts[part]),
+    run() {
+      reply = module._PyObject_Call(entry, values, 0);
+      // The request may be large, and the answer is being written while it would still be there.
+      module._Py_DecRef(values);
+      values = parts.meta = parts.body = 0;
+      if (!reply || module._PyTuple_Size(reply) !== 2) return false;
+      const first = module._PyTuple_GetItem(reply, 0);
+      const second = module._PyTuple_GetItem(reply, 1);
+      if (module._PyBytes_Size(first) < 0 || module._PyBytes_Size(second) < 0) return false;
+      parts.replyMeta = first;
+      parts.replyBody = second;
+      return true;
+    },
+    release,
+  };
+}

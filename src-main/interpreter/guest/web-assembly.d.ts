@@ -1,0 +1,22 @@
+// The parts of WebAssembly's JavaScript interface that the guest uses; without them only the DOM's types would name it.
+
+declare namespace WebAssembly {
+  type Imports = Record<string, Record<string, unknown>>;
+
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
+  }
+  const Module: new (bytes: Uint8Array) => Module;
+  class Instance {
+    constructor(module: Module, imports?: Imports);
+    readonly exports: Record<string, unknown>;
+  }
+  class Memory {
+    constructor(limits: { initial: number; maximum?: number; shared?: boolean });
+    readonly buffer: ArrayBuffer;
+  }
+  class Table {
+    readonly length: number;
+    grow(by: number): number;
+  }
+}

@@ -1,0 +1,57 @@
+// Reads an image's files straight into memory that the guest made. Must not keep a copy.
+
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { memoryOf, memoryOfLength } from './crossing.ts';
+import type { GuestDoor } from './crossing.ts';
+import { readFully } from './pipes.ts';
+
+/** What the interpreter needs to know of an image; manifest.json holds more. */
+export interface ImageHead {
+  readonly hasSnapshot: boolean;
+  readonly preimport: readonly string[];
+}
+
+const PYTHON_FILES = ['helper.wasm', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+const FILE_IMAGES = ['files', 'linked'];
+
+export function readImageHead(imageDir: string): ImageHead {
+  return JSON.parse(readFileSync(join(imageDir, 'manifest.json'), 'utf8')) as ImageHead;
+}
+
+/** The guest's memory for `length` bytes of `name`. @throws Error when the guest gives anything else */
+export function handIn(guest: GuestDoor, name: string, length: number): Uint8Array {
+  const memory = memoryOfLength(guest.allocate(name, length), length);
+  if (!memory) throw new Error(`the guest gave no memory for ${name}`);
+  return memory;
+}
+
+function handInFile(guest: GuestDoor, imageDir: string, name: string): void {
+  const fd = openSync(join(imageDir, name), 'r');
+  const memory = handIn(guest, name, fstatSync(fd).size);
+  if (!readFully(fd, memory)) throw new Error(`${name} ended early`);
+  closeSync(fd);
+}
+
+/** Hands the guest all files that it boots from. @returns the names of the file images */
+export function handInImage(guest: GuestDoor, imageDir: string, withSnapshot: boolean): readonly string[] {
+  for (const name of PYTHON_FILES) handInFile(guest, imageDir, name);
+  for (const image of FILE_IMAGES)
+    for (const ending of ['bin', 'json']) handInFile(guest, imageDir, `${image}.${ending}`);
+  if (withSnapshot) handInFile(guest, imageDir, 'snapshot.json');
+  return FILE_IMAGES;
+}
+
+/** Fills Python's memory from the image, stretch by stretch. */
+export function fillHeap(guest: GuestDoor, imageDir: string): void {
+  const fd = openSync(join(imageDir, 'heap.bin'), 'r');
+  for (let index = 0; ; index++) {
+    const view = guest.heapView(index);
+    if (view === null) break;
+    const memory = memoryOf(view);
+    if (!memory || !readFully(fd, memory)) throw new Error('heap.bin does not fit the memory');
+  }
+  closeSync(fd);
+  guest.heapDone();
+}

@@ -1,0 +1,160 @@
+// Makes, names and checks images: a folder from which interpreters start, with packages already imported.
+// Must not know where wheels come from, nor who starts interpreters.
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { buildGuest, guestSources, PYODIDE_FILES } from './guest-build.ts';
+import { writeFileImage } from './image/file-image.ts';
+import { IMAGE_FORMAT, readManifest, verifyFiles, writeManifest } from './image/manifest.ts';
+import type { ImageManifest } from './image/manifest.ts';
+import { filesOfFolder, filesOfWheel, SITE_PACKAGES } from './image/site-packages.ts';
+import type { PythonFile } from './image/site-packages.ts';
+import { V8_FLAGS } from './launch.ts';
+
+const run = promisify(execFile);
+const DEFAULT_MEMORY_BYTES = 1 << 30;
+const MAX_REASON_CHARACTERS = 2000;
+
+export interface ImageInput {
+  /** The folder of npm's package pyodide 314.0.4. */
+  readonly pyodideDir: string;
+  /** Absolute paths of .whl files. */
+  readonly wheels: readonly string[];
+  /** Our Python; `import tabpy_tray.entry` must work with this folder on Python's path. */
+  readonly pythonDir: string;
+  /** Modules that are imported into the snapshot. */
+  readonly preimport: readonly string[];
+  /** The image's folder; replaced when it exists. */
+  readonly outDir: string;
+  /** What Python's memory may grow to; default 1 GB. */
+  readonly maxMemoryBytes?: number;
+  /** Node's program for the child that makes the snapshot; default: the one that runs this. */
+  readonly nodePath?: string;
+  /** Told in plain words what is being done. */
+  readonly progress?: (text: string) => void;
+}
+
+export interface ImageInfo {
+  /** Links resolved. */
+  readonly dir: string;
+  readonly manifest: ImageManifest;
+}
+
+/** SHA-256 over everything that an image is made from, except outDir: the same hash means the same image. */
+export function imageInputsHash(input: ImageInput): string {
+  const hash = createHash('sha256');
+  const add = (name: string, bytes: string | Uint8Array): void => {
+    hash.update(`${name}\0${createHash('sha256').update(bytes).digest('hex')}\n`);
+  };
+  add('format', String(IMAGE_FORMAT));
+  add('memory', String(input.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES));
+  add('preimport', JSON.stringify(input.preimport));
+  for (const name of PYODIDE_FILES) add(name, readFileSync(join(input.pyodideDir, name)));
+  for (const path of input.wheels.toSorted()) add(basename(path), readFileSync(path));
+  for (const { path, bytes } of filesOfFolder(input.pythonDir)) add(path, bytes);
+  for (const { name, source } of guestSources()) add(name, source);
+  return hash.digest('hex');
+}
+
+async function collectFiles(input: ImageInput): Promise<PythonFile[]> {
+  const files: PythonFile[] = [];
+  for (const wheel of input.wheels) {
+    input.progress?.(`Unpacking ${basename(wheel)}`);
+    files.push(...(await filesOfWheel(wheel)));
+  }
+  const own = guestSources().find(({ name }) => name === 'tabpy_tray_guest')!;
+  files.push({ path: `${SITE_PACKAGES}/${own.name}.py`, bytes: Buffer.from(own.source) });
+  files.push(...filesOfFolder(input.pythonDir));
+  return files;
+}
+
+/** Libraries that the snapshot has linked are needed only while it is restored; apart, their memory can be given back. */
+function splitLinked(folder: string, files: readonly PythonFile[]): void {
+  const { steps } = JSON.parse(readFileSync(join(folder, 'snapshot.json'), 'utf8')) as { steps: { name?: string }[] };
+  const linked = new Set(steps.map((step) => step.name));
+  writeFileImage(
+    folder,
+    'linked',
+    files.filter((file) => linked.has(file.path)),
+  );
+  writeFileImage(
+    folder,
+    'files',
+    files.filter((file) => !linked.has(file.path)),
+  );
+}
+
+/** @returns null, or why there is no snapshot: the image still boots from its files, only slower */
+async function makeSnapshot(input: ImageInput, folder: string): Promise<string | null> {
+  const script = join(import.meta.dirname, 'image', 'make-snapshot.ts');
+  const args = [...V8_FLAGS, '--no-warnings', script, JSON.stringify([realpathSync(folder), input.preimport])];
+  try {
+    await run(input.nodePath ?? process.execPath, args, { maxBuffer: 1 << 24, env: {} });
+    return null;
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    return (stderr || message).slice(-MAX_REASON_CHARACTERS);
+  }
+}
+
+/**
+ * Makes an image: in a folder beside `outDir`, which takes its place only when everything is there.
+ * A set of packages that cannot be a snapshot still becomes an image (`manifest.snapshotFault` says why).
+ * @throws Error when Pyodide's text is not what we know, a wheel cannot be read, or the folder cannot be written
+ */
+export async function buildImage(input: ImageInput): Promise<ImageInfo> {
+  const inputs = imageInputsHash(input);
+  mkdirSync(dirname(input.outDir), { recursive: true });
+  const folder = `${input.outDir}.making-${process.pid}`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  try {
+    buildGuest({
+      pyodideDir: input.pyodideDir,
+      outDir: folder,
+      maxMemoryBytes: input.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES,
+    });
+    const files = await collectFiles(input);
+    writeFileImage(folder, 'files', files);
+    writeFileImage(folder, 'linked', []);
+    input.progress?.('Importing packages once');
+    const snapshotFault = await makeSnapshot(input, folder);
+    if (snapshotFault === null) splitLinked(folder, files);
+    else for (const name of ['heap.bin', 'snapshot.json', 'guest.cache']) rmSync(join(folder, name), { force: true });
+    input.progress?.('Noting checksums');
+    await writeManifest(folder, {
+      inputs,
+      hasSnapshot: snapshotFault === null,
+      snapshotFault,
+      preimport: input.preimport,
+      wheels: input.wheels.map((path) => basename(path)),
+    });
+    if (existsSync(input.outDir)) {
+      const old = `${input.outDir}.old-${process.pid}`;
+      renameSync(input.outDir, old);
+      renameSync(folder, input.outDir);
+      rmSync(old, { recursive: true, force: true });
+    } else {
+      renameSync(folder, input.outDir);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const dir = realpathSync(input.outDir);
+  return { dir, manifest: readManifest(dir) };
+}
+
+/**
+ * Verifies every file of an image against its manifest: once when the service starts, not for each interpreter.
+ * @throws Error that names the file that is missing or differs
+ */
+export async function checkImage(imageDir: string): Promise<ImageInfo> {
+  const dir = realpathSync(imageDir);
+  const manifest = readManifest(dir);
+  await verifyFiles(dir, manifest);
+  return { dir, manifest };
+}

@@ -1,0 +1,54 @@
+// Caps the memory that a WebAssembly binary may grow to, inside the binary, where no script can raise it. Knows the format, not Pyodide.
+
+const MEMORY_SECTION = 5;
+const PAGE_BYTES = 65536;
+
+function readNumber(bytes: Uint8Array, at: number): { value: number; next: number } {
+  let value = 0;
+  for (let factor = 1, next = at; ; factor *= 128) {
+    const byte = bytes[next++]!;
+    value += (byte & 127) * factor;
+    if (byte < 128) return { value, next };
+  }
+}
+
+function writeNumber(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ;) {
+    const byte = rest % 128;
+    rest = Math.floor(rest / 128);
+    if (rest === 0) return [...bytes, byte];
+    bytes.push(byte | 128);
+  }
+}
+
+/**
+ * The same binary with the limit of its one memory set to at most `maxBytes` (WebAssembly core, section 5).
+ * Stops: a script that takes all memory of the computer; it gets MemoryError instead.
+ * @throws Error when the binary has no memory of its own, more than one, or needs more to begin with
+ */
+export function capMemory(binary: Uint8Array, maxBytes: number): Uint8Array {
+  const maxPages = Math.floor(maxBytes / PAGE_BYTES);
+  for (let at = 8; at < binary.length;) {
+    const { value: length, next: start } = readNumber(binary, at + 1);
+    if (binary[at] !== MEMORY_SECTION) {
+      at = start + length;
+      continue;
+    }
+    const count = readNumber(binary, start);
+    const flags = binary[count.next]!;
+    const least = readNumber(binary, count.next + 1);
+    if (count.value !== 1 || flags > 1)
+      throw new Error(`the binary has ${count.value} memories with flags ${flags}, not one plain memory`);
+    if (least.value > maxPages)
+      throw new Error(`Python needs ${least.value * PAGE_BYTES} bytes to begin with, more than ${maxBytes}`);
+    const most = flags === 1 ? readNumber(binary, least.next).value : maxPages;
+    const body = [1, 1, ...writeNumber(least.value), ...writeNumber(Math.min(most, maxPages))];
+    return Buffer.concat([
+      binary.subarray(0, at),
+      Uint8Array.from([MEMORY_SECTION, ...writeNumber(body.length), ...body]),
+      binary.subarray(start + length),
+    ]);
+  }
+  throw new Error('the binary has no memory section');
+}

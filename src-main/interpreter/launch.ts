@@ -1,0 +1,67 @@
+// How an interpreter process is started: command, flags, limits. Pure; must not start anything.
+
+import { join } from 'node:path';
+
+export interface InterpreterConfig {
+  /** An image's folder, as `ImageInfo.dir` has it: links resolved, because the permission model compares real paths. */
+  readonly imageDir: string;
+  /** Memory that the process may take for data, in MB, where the system can limit it; below 1000 it may not start. */
+  readonly memoryMb: number;
+  /** Answers larger than this become an error answer. */
+  readonly maxResultBytes: number;
+  /** Boot without the image's snapshot. */
+  readonly isPlain?: boolean;
+  /** Let the process say on standard error why a boot failed. */
+  readonly isDebug?: boolean;
+  /** Node's program; default: the one that runs this. */
+  readonly nodePath?: string;
+  readonly platform?: NodeJS.Platform;
+  /** For Windows, which starts no program without it. */
+  readonly systemRoot?: string;
+}
+
+/** For child_process.spawn; fd 3 takes requests, fd 4 gives answers. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly stdio: readonly ('ignore' | 'pipe')[];
+}
+
+/** V8's flags; the image's code cache is made under the same ones, because V8 refuses a cache made under others. */
+export const V8_FLAGS: readonly string[] = [
+  // Stops: eval, Function(…) and the like in every realm of the process, not only in the guest's.
+  '--disallow-code-generation-from-strings',
+  '--max-old-space-size=256',
+  '--wasm-lazy-validation',
+];
+
+/** Limits of the process (setrlimit): no core file with the data, few files, no file written, memory bounded. */
+function limitsOf(memoryMb: number): string {
+  return `ulimit -c 0; ulimit -n 64; ulimit -f 0; ulimit -d ${memoryMb * 1024} 2>/dev/null; exec "$0" "$@"`;
+}
+
+export function launchOf(config: InterpreterConfig): Launch {
+  const { imageDir, maxResultBytes, memoryMb, isPlain = false, isDebug = false, platform = process.platform } = config;
+  const node = config.nodePath ?? process.execPath;
+  const hostConfig = { imageDir, maxResultBytes, isPlain, isDebug };
+  const args = [
+    // Stops: files other than the image's, programs, worker threads, addons, the inspector.
+    '--permission',
+    `--allow-fs-read=${join(imageDir, '*')}`,
+    ...V8_FLAGS,
+    '--disable-proto=delete',
+    '--no-addons',
+    '--unhandled-rejections=none',
+    '--no-warnings',
+    join(imageDir, 'entry.cjs'),
+    JSON.stringify(hostConfig),
+  ];
+  const rest = { cwd: '/', stdio: ['ignore', 'ignore', isDebug ? 'pipe' : 'ignore', 'pipe', 'pipe'] } as const;
+  if (platform === 'win32') {
+    const env: Record<string, string> = config.systemRoot === undefined ? {} : { SystemRoot: config.systemRoot };
+    return { command: node, args, env, ...rest };
+  }
+  return { command: '/bin/sh', args: ['-c', limitsOf(memoryMb), node, ...args], env: {}, ...rest };
+}

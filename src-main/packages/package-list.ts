@@ -1,0 +1,98 @@
+// Which Python packages the product brings, and what each file must be. Must not know where files come from.
+
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * How much is lost without a package: `core` (deploying, fast JSON), `science` (what scripts import most), `extra`.
+ * The server starts without any of them and says what is missing. `optional`: only Pyodide's CDN has it, which many
+ * networks do not reach; it is taken when it can be had, and nothing is said when it cannot.
+ */
+export type Need = 'core' | 'science' | 'extra' | 'optional';
+
+/** One file of the store. */
+export interface WantedFile {
+  readonly name: string;
+  readonly version: string;
+  readonly fileName: string;
+  /** SHA-256 in hex; a file that differs is not used. */
+  readonly sha256: string;
+  readonly need: Need;
+  /** What pip downloads it as, for wheels that come from PyPI itself. */
+  readonly pip: string | null;
+}
+
+// Names as in Pyodide's lock; what they depend on is taken from there.
+const FROM_PYODIDE: readonly (readonly [Need, readonly string[]])[] = [
+  ['core', ['pydantic-core', 'micropip']],
+  ['science', ['numpy', 'pandas', 'scipy', 'scikit-learn']],
+  ['extra', ['matplotlib', 'requests', 'regex', 'lxml', 'sympy']],
+  ['optional', ['statsmodels', 'nltk']],
+];
+
+// Pyodide builds its own files of these, which only its CDN has; PyPI's own pure wheels do the same and are everywhere.
+const FROM_PYPI: readonly WantedFile[] = [
+  {
+    name: 'cloudpickle',
+    version: '3.1.2',
+    fileName: 'cloudpickle-3.1.2-py3-none-any.whl',
+    sha256: '9acb47f6afd73f60dc1df93bb801b472f05ff42fa6c84167d25cb206be1fbf4a',
+    need: 'core',
+    pip: 'cloudpickle==3.1.2',
+  },
+  // The system of WebAssembly has no time zones: without this, pandas and zoneinfo know UTC only.
+  {
+    name: 'tzdata',
+    version: '2025.3',
+    fileName: 'tzdata-2025.3-py2.py3-none-any.whl',
+    sha256: '06a47e5700f3081aab02b2e513160914ff0694bce9947d6b76ebd6bf57cfc5d1',
+    need: 'science',
+    pip: 'tzdata==2025.3',
+  },
+  {
+    name: 'simplejson',
+    version: '3.20.2',
+    fileName: 'simplejson-3.20.2-py3-none-any.whl',
+    sha256: '3b6bb7fb96efd673eac2e4235200bfffdc2353ad12c54117e1e4e2fc485ac017',
+    need: 'extra',
+    pip: 'simplejson==3.20.2',
+  },
+];
+
+interface LockedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly file_name: string;
+  readonly sha256: string;
+  readonly depends: readonly string[];
+}
+
+/** Pyodide's folder and version, as npm installed it. */
+export function pyodidePackage(): { readonly dir: string; readonly version: string } {
+  const file = createRequire(import.meta.url).resolve('pyodide/package.json');
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  return { dir: path.dirname(file), version };
+}
+
+/** Every file that the product brings, with the packages that others depend on, in the order of their need. */
+export function wantedFiles(
+  lockFile: string = path.join(pyodidePackage().dir, 'pyodide-lock.json'),
+): readonly WantedFile[] {
+  const lock = JSON.parse(readFileSync(lockFile, 'utf8')) as { packages: Readonly<Record<string, LockedPackage>> };
+  const files = new Map<string, WantedFile>(FROM_PYPI.map((file) => [file.name, file]));
+  const add = (name: string, need: Need): void => {
+    const locked = lock.packages[name];
+    if (!locked)
+      throw new Error(`Pyodide's lock has no package '${name}'. The list of packages and Pyodide do not fit.`);
+    // A file name from a file decides where we write.
+    if (path.basename(locked.file_name) !== locked.file_name)
+      throw new Error(`Bad file name in Pyodide's lock: ${locked.file_name}`);
+    if (files.has(name)) return;
+    const { version, file_name: fileName, sha256 } = locked;
+    files.set(name, { name, version, fileName, sha256, need, pip: null });
+    for (const dependency of locked.depends) add(dependency, need);
+  };
+  for (const [need, names] of FROM_PYODIDE) for (const name of names) add(name, need);
+  return [...files.values()];
+}

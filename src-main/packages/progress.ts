@@ -1,0 +1,110 @@
+// Shows people how far a long job is: a bar on a terminal, a line now and then elsewhere. Must not know the job.
+
+export interface Progress {
+  /** A job, or a further try at it, of so many files begins. */
+  begin(files: number): void;
+  note(text: string): void;
+  /** A download begins, which brings so many of the files. */
+  file(name: string, brings?: number): void;
+  /** The size of the download that goes on now, once it is known. */
+  expect(bytes: number): void;
+  bytes(count: number): void;
+  /** One of the files is there and checked. */
+  done(): void;
+  end(): void;
+}
+
+export interface Screen {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+export const silentProgress: Progress = {
+  begin: () => undefined,
+  note: () => undefined,
+  file: () => undefined,
+  expect: () => undefined,
+  bytes: () => undefined,
+  done: () => undefined,
+  end: () => undefined,
+};
+
+const BAR_WIDTH = 24;
+const REDRAW_MS = 100;
+const LINE_MS = 10_000;
+
+export function createProgress(screen: Screen, now: () => number = Date.now): Progress {
+  const isBar = screen.isTTY === true;
+  let files = 0;
+  let ready = 0;
+  let total = 0;
+  let bytes = 0;
+  let shown = 0;
+  let drawnAt = now();
+  let current = { name: '', brings: 1, bytes: 0, expected: 0 };
+
+  const percent = (): number => {
+    const part = current.expected > 0 ? Math.min(1, current.bytes / current.expected) * current.brings : 0;
+    // What a download brought is counted again file by file: the bar does not go back for that.
+    shown = Math.max(shown, files > 0 ? Math.min(1, (ready + part) / files) : 0);
+    return shown;
+  };
+  const state = (): string => {
+    const size = bytes > 0 ? `, ${(bytes / 1e6).toFixed(1)} MB` : '';
+    return `${Math.round(percent() * 100)} % (${ready} of ${files} packages${size}) ${current.name}`.trimEnd();
+  };
+  const draw = (isForced: boolean): void => {
+    if (files === 0) return;
+    const at = now();
+    if (isBar) {
+      if (!isForced && at - drawnAt < REDRAW_MS) return;
+      const full = Math.round(percent() * BAR_WIDTH);
+      const line = `[${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}] ${state()}`;
+      screen.write(`\r\u001B[K${line.slice(0, (screen.columns || 80) - 1)}`);
+    } else {
+      if (at - drawnAt < LINE_MS) return;
+      screen.write(`${state()}\n`);
+    }
+    drawnAt = at;
+  };
+  const clear = (): void => {
+    if (isBar) screen.write('\r\u001B[K');
+  };
+
+  return {
+    begin(count) {
+      files = count;
+      [ready, bytes, shown] = [0, 0, 0];
+      current = { name: '', brings: 1, bytes: 0, expected: 0 };
+    },
+    note(text) {
+      clear();
+      screen.write(`${text}\n`);
+      draw(true);
+    },
+    file(name, brings = 1) {
+      current = { name, brings, bytes: 0, expected: 0 };
+      draw(true);
+    },
+    expect(total) {
+      current.expected = total;
+    },
+    bytes(count) {
+      bytes += count;
+      current.bytes += count;
+      draw(false);
+    },
+    done() {
+      ready += 1;
+      total += 1;
+      current = { ...current, brings: 1, bytes: 0, expected: 0 };
+      draw(true);
+    },
+    end() {
+      clear();
+      if (total > 0) screen.write(`${total} Python packages fetched and checked\n`);
+      files = 0;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// Gets Python ready to start on this computer: packages in the store, an image made of them. Must not know the server.
+
+import { existsSync } from 'node:fs';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import type { Settings } from '../src-shared/settings.ts';
+import { buildImage, checkImage, imageInputsHash } from './interpreter/image.ts';
+import type { ImageInfo } from './interpreter/image.ts';
+import { preimportFor } from './interpreter/image/preimport.ts';
+import { launchOf } from './interpreter/launch.ts';
+import { defaultSources } from './packages/fill.ts';
+import { pyodidePackage, wantedFiles } from './packages/package-list.ts';
+import { createProgress, silentProgress } from './packages/progress.ts';
+import { defaultStoreDir, describeMissing, fillStore, readStore } from './packages/store.ts';
+import type { Wheel } from './packages/store.ts';
+import type { Launch } from './runtime/interpreter.ts';
+
+export interface PreparedPython {
+  /** How one interpreter is started under these settings. */
+  readonly launch: (settings: Settings) => Launch;
+  /** Packages that are not there; the server works without them. */
+  readonly missing: readonly string[];
+}
+
+export interface PrepareOptions {
+  readonly say: (text: string) => void;
+  readonly isQuiet: boolean;
+  readonly storeDir?: string;
+}
+
+const IMAGES_KEPT = 3;
+const IMAGE_REST_MS = 3_600_000;
+const MAX_RESULT_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Fetches missing packages (a server without network starts with what there is), makes the image when any of its inputs
+ * changed, and checks it. Rejects when Python cannot be started at all.
+ */
+export async function preparePython({
+  say,
+  isQuiet,
+  storeDir = defaultStoreDir(),
+}: PrepareOptions): Promise<PreparedPython> {
+  const wanted = wantedFiles();
+  let { wheels, missing } = await readStore(storeDir, wanted);
+  if (missing.length > 0) {
+    const progress = isQuiet ? silentProgress : createProgress(process.stderr);
+    const filled = await fillStore({ storeDir, wanted, sources: defaultSources(undefined), progress });
+    ({ wheels, missing } = filled);
+    const complaint = describeMissing(filled);
+    if (complaint) say(complaint);
+  }
+  const { dir } = await imageOf(wheels, storeDir, say);
+  return {
+    launch: (settings) =>
+      launchOf({ imageDir: dir, memoryMb: settings.interpreterMegabytes, maxResultBytes: MAX_RESULT_BYTES }),
+    missing: missing.map((file) => file.name),
+  };
+}
+
+async function imageOf(wheels: readonly Wheel[], storeDir: string, say: (text: string) => void): Promise<ImageInfo> {
+  const images = path.join(storeDir, 'images');
+  const input = {
+    pyodideDir: pyodidePackage().dir,
+    wheels: wheels.map((wheel) => wheel.path),
+    pythonDir: path.join(import.meta.dirname, 'python'),
+    preimport: preimportFor(wheels.map((wheel) => path.basename(wheel.path))),
+  };
+  const hash = imageInputsHash({ ...input, outDir: '' });
+  const outDir = path.join(images, hash.slice(0, 16));
+  if (existsSync(outDir)) {
+    try {
+      const image = await checkImage(outDir);
+      await utimes(outDir, new Date(), new Date()).catch(() => undefined);
+      return image;
+    } catch (error) {
+      say(`The Python image is damaged and is made again (${(error as Error).message})`);
+    }
+  }
+  say('Making the image that Python starts from (once, about half a minute)');
+  const image = await buildImage({ ...input, outDir });
+  if (image.manifest.snapshotFault !== null) {
+    say(`Python will start slowly: its packages could not be imported ahead (${image.manifest.snapshotFault})`);
+  }
+  await removeOldImages(images);
+  return image;
+}
+
+/** Images of older versions stay for a while: another server may still start interpreters from one. */
+async function removeOldImages(images: string): Promise<void> {
+  const folders = await Promise.all(
+    (await readdir(images)).map(async (name) => ({ name, usedAt: (await stat(path.join(images, name))).mtimeMs })),
+  );
+  const unused = folders.toSorted((a, b) => b.usedAt - a.usedAt).slice(IMAGES_KEPT);
+  for (const { name } of unused.filter((image) => Date.now() - image.usedAt > IMAGE_REST_MS)) {
+    await rm(path.join(images, name), { recursive: true, force: true });
+  }
+}

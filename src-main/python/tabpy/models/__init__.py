@@ -1,0 +1,1 @@
+"""What TabPy ships to deploy its sample models."""

@@ -1,0 +1,1 @@
+"""Client, schema and query objects under the names that TabPy gives them."""

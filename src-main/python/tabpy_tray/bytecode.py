@@ -1,0 +1,113 @@
+"""Tells which Python made a pickled code object, and makes it anew from its source text.
+
+Bytecode differs with every minor version and nothing in a pickle says which one made it: a
+function of 3.11 loads in 3.14 and then runs garbage.
+"""
+
+from __future__ import annotations
+
+import dis
+import platform
+import types
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+OWN_VERSION: Final = ".".join(platform.python_version_tuple()[:2])
+
+_RESUME: Final = dis.opmap["RESUME"]
+_BEFORE_RESUME: Final = frozenset(
+    dis.opmap[name]
+    for name in ("COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP", "NOP")
+    if name in dis.opmap
+)
+# What RESUME is, by version; CPython numbers its opcodes anew at will. In this order: 3.11 has
+# another opcode 149, but no later version saves an opcode 151.
+_RESUME_OF: Final = {151: "3.11", 149: "3.13", 128: "3.14"}
+_PRECALL_OF_311: Final = 166
+_RETURN_CONST_OF_312: Final = 121
+# How many arguments the constructor of code objects takes: since 3.11, and before.
+_ARGUMENTS: Final = 18
+_OLD_ARGUMENTS: Final = 16
+_BYTECODE, _FILE, _NAME = 6, 10, 11
+
+
+@dataclass(slots=True)
+class ForeignCode:
+    """Stands for a code object of another Python: where its source is, and what it closes over."""
+
+    version: str
+    file: str
+    name: str
+    line: int
+    free_variables: tuple[str, ...]
+
+    def rebuilt(self, sources: Mapping[str, str]) -> types.CodeType | None:
+        """Compile the source text of its file and return the function found at its place.
+
+        None when the text is missing, does not compile, or has another function there.
+        """
+        text = sources.get(self.file)
+        if text is None:
+            return None
+        try:
+            module = compile(text, self.file, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        found = [
+            code
+            for code in _inside(module)
+            if (code.co_name, code.co_firstlineno) == (self.name, self.line)
+            and code.co_freevars == self.free_variables
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def make(*arguments: Any) -> types.CodeType | ForeignCode:
+    """Stand in for ``types.CodeType`` while a pickle is loaded."""
+    version = foreign_version(arguments)
+    if version is None:
+        return types.CodeType(*arguments)
+    is_old = len(arguments) == _OLD_ARGUMENTS
+    if len(arguments) != _ARGUMENTS and not is_old:
+        return ForeignCode(version, "", "", 0, ())
+    return ForeignCode(
+        version,
+        str(arguments[_FILE]),
+        str(arguments[_NAME]),
+        arguments[12] if is_old else arguments[13],
+        tuple(arguments[14] if is_old else arguments[16]),
+    )
+
+
+def foreign_version(arguments: tuple[Any, ...]) -> str | None:
+    """Return which Python made a code object, from its constructor's arguments; None if ours."""
+    if len(arguments) != _ARGUMENTS:
+        return "a Python older than 3.11"
+    opcodes = bytes(arguments[_BYTECODE][::2])
+    for opcode in opcodes:
+        if opcode == _RESUME:
+            return None
+        if opcode not in _BEFORE_RESUME:
+            break
+    for resume in _RESUME_OF:
+        if resume in opcodes and resume != _RESUME:
+            return f"Python {_told_apart(resume, opcodes)}"
+    return "another Python"
+
+
+def _told_apart(resume: int, opcodes: bytes) -> str:
+    """Return the version; 3.11 and 3.12 share the number of RESUME, but not all others."""
+    version = _RESUME_OF[resume]
+    if version != "3.11" or _PRECALL_OF_311 in opcodes:
+        return version
+    return "3.12" if _RETURN_CONST_OF_312 in opcodes else "3.11 or 3.12"
+
+
+def _inside(code: types.CodeType) -> Iterator[types.CodeType]:
+    for const in code.co_consts:
+        if isinstance(const, types.CodeType):
+            yield const
+            yield from _inside(const)

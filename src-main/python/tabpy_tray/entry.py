@@ -1,0 +1,143 @@
+"""The only way into Python: one request in bytes, one answer in bytes, strictly one at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tabpy_tray import errors, evaluate, event_loop, parse, pickles, query, restore, threads
+from tabpy_tray.output import Capture
+from tabpy_tray.registry import NO_DOCSTRING, REGISTRY
+from tabpy_tray.reply import Reply, encode, refusal
+from tabpy_tray.session import SESSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_capture = Capture()
+
+if not threads.can_start_threads():  # before the host makes an image of the interpreter
+    threads.install()
+    event_loop.install()
+
+
+def handle(meta: bytes, body: bytes) -> tuple[bytes, bytes]:
+    """Answer one request; never raises.
+
+    ``meta`` is the JSON head with the key ``op``, ``body`` what belongs to it. Returns the head
+    of the answer (JSON) and its body with the pickles of changes behind it.
+    """
+    tracer = sys.gettrace()
+    SESSION.begin()
+    _capture.begin()
+    try:
+        reply = _answer(meta, body)
+    except BaseException as error:  # noqa: BLE001 - a fault of ours must not end the interpreter
+        details = errors.details(error, "", lambda _code: False)
+        reply = refusal(500, "The interpreter could not answer.", errors.describe(error), details)
+    finally:
+        prints, dropped = _capture.end()
+        restore.after_request(tracer)
+    return encode(reply, prints, dropped, SESSION.changes)
+
+
+def _answer(meta: bytes, body: bytes) -> Reply:
+    request = parse.loads(meta)
+    try:
+        return _OPERATIONS[request["op"]](request, body)
+    finally:
+        restore.repair_names()
+
+
+def _evaluate(_request: dict[str, Any], body: bytes) -> Reply:
+    return evaluate.answer(body)
+
+
+def _query(request: dict[str, Any], body: bytes) -> Reply:
+    return query.answer(request["name"], body)
+
+
+def _sync(request: dict[str, Any], body: bytes) -> Reply:
+    for name in request.get("remove", ()):
+        REGISTRY.remove(name)
+    start = 0
+    for meta in request.get("put", ()):
+        end = start + meta.get("pickleBytes", 0)
+        REGISTRY.put(meta, bytes(body[start:end]))
+        start = end
+    REGISTRY.revision = request.get("revision", REGISTRY.revision)
+    return Reply(200)
+
+
+def _load(request: dict[str, Any], _body: bytes) -> Reply:
+    loaded = {}
+    for name in request["names"]:
+        entry = REGISTRY.resolve(name)
+        reason = None
+        if entry is None:
+            reason = f"Endpoint '{name}' does not exist"
+        else:
+            try:
+                entry.load()
+            except pickles.LoadError as error:
+                reason = str(error)
+        status = "LoadSuccessful" if reason is None else "LoadFailed"
+        loaded[name] = {"status": status, "lastError": reason}
+    return Reply(200, extra={"loaded": loaded})
+
+
+def _inspect(request: dict[str, Any], body: bytes) -> Reply:
+    """Load a pickle and describe it.
+
+    With ``sources`` (file → text), functions of another Python are compiled anew, and the body of
+    the answer is the pickle of the result.
+    """
+    sources = request.get("sources")
+    try:
+        loaded = pickles.load(bytes(body), sources)
+        docstring = loaded.value.get_docstring()
+        methods = loaded.value.get_methods()
+        pickled = pickles.dump(loaded.value) if sources else b""
+    except pickles.LoadError as error:
+        foreign = None if error.foreign is None else dataclasses.asdict(error.foreign)
+        return _not_loaded(str(error), foreign)
+    except Exception as error:  # noqa: BLE001 - any class may have been pickled
+        return _not_loaded(
+            f"This file holds no function that TabPy could call ({errors.describe(error)})."
+        )
+    return Reply(
+        200,
+        pickled,
+        extra={
+            "docstring": docstring if isinstance(docstring, str) else NO_DOCSTRING,
+            "methods": methods if isinstance(methods, list) else [],
+            "libraries": loaded.libraries,
+        },
+    )
+
+
+def _not_loaded(text: str, foreign: dict[str, Any] | None = None) -> Reply:
+    error = {"type": "LoadFailed", "text": text, "line": None, "traceback": None}
+    return Reply(400, error=error, extra={"foreign": foreign} if foreign else None)
+
+
+def _import(request: dict[str, Any], _body: bytes) -> Reply:
+    failed = {}
+    for name in request["modules"]:
+        try:
+            importlib.import_module(name)
+        except BaseException as error:  # noqa: BLE001 - whatever a package raises on import
+            failed[name] = errors.describe(error)
+    return Reply(200, extra={"failed": failed})
+
+
+_OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
+    "evaluate": _evaluate,
+    "query": _query,
+    "sync": _sync,
+    "load": _load,
+    "inspect": _inspect,
+    "import": _import,
+}

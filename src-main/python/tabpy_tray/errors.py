@@ -1,0 +1,145 @@
+"""Words exceptions as TabPy does, and finds the analyst's line; must not know of HTTP."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import types
+    from collections.abc import Callable
+
+_MAX_TEXT: Final = 32_000
+_MAX_TRACEBACK: Final = 8_000
+_MAX_CHAIN: Final = 4
+
+
+def describe(error: BaseException) -> str:
+    """Return TabPy's text for an exception: ``"Class : text"``. Never raises."""
+    return f"{type_name(error)} : {explain(error)}"
+
+
+def explain(error: BaseException) -> str:
+    """Return the exception's text, with the cure where we know one."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return _missing_module(error, error.name)
+    return text_of(error)
+
+
+def type_name(error: BaseException) -> str:
+    """Return the name of the exception's class."""
+    return str(type(error).__name__)
+
+
+def text_of(error: BaseException) -> str:
+    """Return ``str(error)``, bounded, or a substitute when that itself fails."""
+    try:
+        text = str(error)
+    except BaseException as failure:  # noqa: BLE001 - a script's own __str__ may raise anything
+        return f"<its text could not be made: {type(failure).__name__}>"
+    if len(text) > _MAX_TEXT:
+        return f"{text[:_MAX_TEXT]}… ({len(text)} characters)"
+    return text
+
+
+def is_missing_response(error: BaseException) -> bool:
+    """Tell whether this is what ``tabpy.query(...)['response']`` raises when a query failed."""
+    return type(error) is KeyError and error.args == ("response",)
+
+
+def details(
+    error: BaseException, lines: str, owns: Callable[[types.CodeType], bool]
+) -> dict[str, Any]:
+    """Return the wire's ``error``: type, text, the innermost own line, and a short traceback.
+
+    ``lines`` is the source that line numbers refer to; ``owns`` knows the code made from it.
+    """
+    source = lines.splitlines()
+    line: int | None = None
+    parts: list[str] = []
+    chain = _chain(error)
+    for link in chain:
+        frames = _own_frames(link, owns)
+        if link is error and frames:
+            line = frames[-1][0]
+        parts.append(_traceback(link, frames, source))
+    return {
+        "type": type_name(error),
+        "text": explain(error),
+        "line": line,
+        "traceback": _bounded("\n\n".join(reversed(parts))),
+    }
+
+
+def syntax_details(error: BaseException) -> dict[str, Any]:
+    """Return the wire's ``error`` for a script that could not be compiled."""
+    line = error.lineno if isinstance(error, SyntaxError) else None
+    shown = ""
+    if isinstance(error, SyntaxError) and error.text:
+        caret = " " * max((error.offset or 1) - 1, 0) + "^"
+        shown = f"  line {line}\n    {error.text.rstrip()}\n    {caret}\n"
+    return {
+        "type": type_name(error),
+        "text": explain(error),
+        "line": line,
+        "traceback": _bounded(f"{shown}{type_name(error)}: {text_of(error)}"),
+    }
+
+
+def _missing_module(error: ModuleNotFoundError, name: str) -> str:
+    text = text_of(error)
+    if not text.startswith("No module named"):  # Pyodide's advice is to call micropip
+        text = f"No module named '{name}'"
+    package = name.partition(".")[0]
+    if package in sys.stdlib_module_names or package.startswith("_"):
+        return f"{text}. It needs programs, threads or hardware that this interpreter cannot reach."
+    if package != name and package in sys.modules:
+        return text
+    return f"{text}. Add {package} on the Packages screen of TabPy Tray, if it is listed there."
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    links = [error]
+    while len(links) < _MAX_CHAIN:
+        last = links[-1]
+        cause = last.__cause__ or (None if last.__suppress_context__ else last.__context__)
+        if cause is None or any(cause is link for link in links):
+            break
+        links.append(cause)
+    return links
+
+
+def _own_frames(
+    error: BaseException, owns: Callable[[types.CodeType], bool]
+) -> list[tuple[int, str]]:
+    """Return (line, function) of the own frames, outermost first, without endless repetition."""
+    known: dict[int, bool] = {}
+    frames: list[tuple[int, str]] = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if id(code) not in known:
+            known[id(code)] = owns(code)
+        if known[id(code)]:
+            frame = (trace.tb_lineno, code.co_name)
+            if frames[-3:] != [frame] * 3:
+                frames.append(frame)
+        trace = trace.tb_next
+    return frames
+
+
+def _traceback(error: BaseException, frames: list[tuple[int, str]], source: list[str]) -> str:
+    lines = []
+    for number, name in frames:
+        place = "" if name == "_user_script" else f", in {name}"
+        lines.append(f"  line {number}{place}")
+        if 0 < number <= len(source):
+            lines.append(f"    {source[number - 1].strip()}")
+    lines.append(f"{type_name(error)}: {text_of(error)}")
+    return "\n".join(lines)
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= _MAX_TRACEBACK:
+        return text
+    return f"{text[: _MAX_TRACEBACK // 2]}\n…\n{text[-_MAX_TRACEBACK // 2 :]}"

@@ -1,0 +1,90 @@
+"""Answers /evaluate: checks the request with TabPy's words, runs the script, writes the result."""
+
+from __future__ import annotations
+
+import types
+from typing import Any, Final
+
+from tabpy_tray import errors, names, parse, restore, script
+from tabpy_tray.nested import TABPY
+from tabpy_tray.reply import Reply, refusal
+from tabpy_tray.serialise import EVALUATE, dumps
+from tabpy_tray.session import SESSION
+
+_EMPTY: Final = "Script is empty."
+_NOT_A_DICTIONARY: Final = "Script parameters need to be provided as a dictionary."
+_BAD_NAMES: Final = "Variables names should follow the format _arg1, _arg2, _argN"
+_FAILED: Final = "Error processing script"
+_NO_RESPONSE: Final = (
+    "The endpoint you're trying to query did not respond. Please make sure the endpoint exists "
+    "and the correct set of arguments are provided."
+)
+
+_argument_names: list[tuple[str, ...]] = [()]
+
+
+def answer(body: bytes) -> Reply:
+    """Answer ``POST /evaluate``; ``body`` is the request's JSON.
+
+    200 carries the result; 400 a request that TabPy refuses too; 404 a failed ``tabpy.query``
+    whose ``['response']`` was read; 500 everything that the script did wrong.
+    """
+    try:
+        request = parse.loads(body)
+    except Exception as error:  # noqa: BLE001 - the text of any of them is the answer
+        return _uncompiled(error)
+    if not isinstance(request, dict) or "script" not in request:
+        return refusal(400, _EMPTY)
+    data = request.get("data")
+    if data is None:
+        data = {}
+    elif not isinstance(data, dict):
+        return refusal(400, _NOT_A_DICTIONARY)
+    wanted = _names_of(len(data))
+    if data.keys() != set(wanted):
+        return refusal(400, _BAD_NAMES)
+    text = request["script"]
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        return _uncompiled(AttributeError(f"'{kind}' object has no attribute 'splitlines'"))
+    return _run(text, [data[name] for name in wanted])
+
+
+def _run(text: str, arguments: list[Any]) -> Reply:
+    try:
+        compiled = script.compiled(text, len(arguments))
+    except BaseException as error:  # noqa: BLE001 - also MemoryError and RecursionError
+        return _uncompiled(error)
+    if compiled.code is None:
+        return refusal(400, _EMPTY)
+    SESSION.script = compiled
+    try:
+        if compiled.lazy_names:
+            names.bind(compiled.lazy_names)
+        function = types.FunctionType(compiled.code, names.GLOBALS)
+        try:
+            result = function(TABPY, *arguments)
+        finally:
+            restore.repair_names()
+        return Reply(200, dumps(result, EVALUATE))
+    except BaseException as error:  # noqa: BLE001 - sys.exit() of a script must not end us
+        return _failed(error, compiled)
+
+
+def _names_of(count: int) -> tuple[str, ...]:
+    while len(_argument_names) <= count:
+        last = _argument_names[-1]
+        _argument_names.append((*last, f"_arg{len(last) + 1}"))
+    return _argument_names[count]
+
+
+def _failed(error: BaseException, compiled: script.Script) -> Reply:
+    details = errors.details(error, compiled.text, compiled.owns)
+    if errors.is_missing_response(error):
+        tail = f" {SESSION.failed_query}" if SESSION.failed_query else ""
+        return refusal(404, _FAILED, _NO_RESPONSE + tail, details)
+    return refusal(500, _FAILED, errors.describe(error), details)
+
+
+def _uncompiled(error: BaseException) -> Reply:
+    return refusal(500, _FAILED, errors.describe(error), errors.syntax_details(error))

@@ -1,0 +1,64 @@
+"""The shape of an answer: status, body, and what the host should know about it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tabpy_tray.serialise import write
+
+if TYPE_CHECKING:
+    from tabpy_tray.session import Change
+
+
+@dataclass(slots=True)
+class Reply:
+    """An answer of one operation. ``extra`` holds fields that only that operation has."""
+
+    status: int
+    body: bytes = b""
+    error: dict[str, Any] | None = None
+    etag: str | None = None
+    extra: dict[str, Any] | None = None
+
+
+def refusal(
+    status: int, message: str, info: Any = None, error: dict[str, Any] | None = None
+) -> Reply:
+    """Return TabPy's error body: ``message`` and ``info`` (``{}`` when there is none).
+
+    Spelled as TabPy spells it, spaces and escapes included: its client prints the raw text.
+    """
+    body = json.dumps({"message": message, "info": {} if info is None else info})
+    return Reply(status, body.encode("ascii"), error)
+
+
+def encode(reply: Reply, prints: str, dropped: int, changes: list[Change]) -> tuple[bytes, bytes]:
+    """Return the answer as the two byte strings of the frame: meta, and body with pickles."""
+    if not (prints or dropped or changes or reply.error or reply.etag or reply.extra):
+        return b'{"status":%d,"bodyBytes":%d}' % (reply.status, len(reply.body)), reply.body
+    meta: dict[str, Any] = {"status": reply.status, "bodyBytes": len(reply.body)}
+    if reply.etag:
+        meta["etag"] = reply.etag
+    if prints:
+        meta["prints"] = prints
+    if dropped:
+        meta["printsDropped"] = dropped
+    if reply.error:
+        meta["error"] = reply.error
+    if changes:
+        meta["changes"] = [change.fields for change in changes]
+    if reply.extra:
+        meta.update(reply.extra)
+    payload = reply.body
+    if changes:
+        payload = b"".join([payload, *(change.pickle for change in changes)])
+    return _meta(meta), payload
+
+
+def _meta(meta: dict[str, Any]) -> bytes:
+    try:
+        return write(meta)
+    except (TypeError, ValueError, RecursionError):
+        return json.dumps(meta, default=str).encode("ascii")

@@ -1,0 +1,313 @@
+"""Turns what a script or function returned into JSON bytes; must not know who asked for them.
+
+Two dialects, because TabPy has two: ``EVALUATE`` (simplejson: a Decimal is a number, bytes are
+text, a namedtuple is an object) and ``QUERY`` (json: those are errors, a namedtuple is a list).
+Both write NaN and infinities as null, and both convert what numpy and pandas return, where TabPy
+fails. ``EVALUATE`` also converts dates, sets, UUIDs and the like; ``QUERY`` keeps TabPy's
+strictness for types of the standard library.
+"""
+
+from __future__ import annotations
+
+import array
+import collections
+import datetime
+import decimal
+import enum
+import json
+import math
+import pathlib
+import re
+import sys
+import types
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from tabpy_tray import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+try:
+    from pydantic_core import to_json as _fast_dumps
+except ImportError:
+    _fast_dumps = None
+
+Dialect = Literal["evaluate", "query"]
+EVALUATE: Dialect = "evaluate"
+QUERY: Dialect = "query"
+
+# Deeper than this is answered with RecursionError, as TabPy does (it gives up near 990).
+MAX_DEPTH = 900
+_FRAMES_PER_LEVEL = 4
+
+_PLAIN_DEPTH = 100  # pydantic_core refuses 255 levels
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_TEXT_ONLY = frozenset({str})
+_MAX_DIGITS = 4300  # CPython's limit for turning an int into text; TabPy's answer depends on it
+_DIGITS = re.compile(rb"[0-9]+")
+_INTEGER = re.compile(r"-?[0-9]+")
+
+_LISTS = (
+    set,
+    frozenset,
+    collections.deque,
+    range,
+    array.array,
+    map,
+    filter,
+    zip,
+    enumerate,
+    reversed,
+    types.GeneratorType,
+    type({}.keys()),
+    type({}.values()),
+    type({}.items()),
+    type(reversed([])),
+)
+
+
+def dumps(value: Any, dialect: Dialect = EVALUATE) -> bytes:
+    """Return ``value`` as UTF-8 JSON.
+
+    Raises ``TypeError`` (no JSON form), ``ValueError`` (circular; an integer of more than 4300
+    digits), ``UnicodeDecodeError`` (bytes that are not UTF-8) or ``RecursionError``.
+    """
+    plain = value if is_plain(value) else to_plain(value, dialect)
+    return write(plain)
+
+
+def write(plain: Any) -> bytes:
+    """Return fresh plain containers (see ``is_plain``) as UTF-8 JSON."""
+    if _fast_dumps is not None:
+        try:
+            data = _fast_dumps(plain, inf_nan_mode="null")
+        except ValueError:  # a lone surrogate, or more than 254 levels
+            pass
+        else:
+            if len(data) <= _MAX_DIGITS or not _may_hold_huge_integer(data):
+                return data
+    return _deeply(lambda: _standard_dumps(plain))
+
+
+def is_plain(value: Any, depth: int = 0) -> bool:
+    """Tell whether ``value`` is made only of exact JSON types, as C-speed type sets can tell."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return True
+    if kind is dict:
+        if not _TEXT_ONLY.issuperset(map(type, value)):
+            return False
+        items = value.values()
+    elif kind is list or kind is tuple:
+        items = value
+    else:
+        return False
+    if _SCALARS.issuperset(map(type, items)):
+        return True
+    if depth >= _PLAIN_DEPTH:
+        return False
+    return all(type(item) in _SCALARS or is_plain(item, depth + 1) for item in items)
+
+
+def to_plain(value: Any, dialect: Dialect = EVALUATE) -> Any:
+    """Return ``value`` as fresh lists, dicts with text keys and exact scalars.
+
+    NaN stays NaN. The result shares no mutable object with ``value``.
+    """
+    try:
+        return _Walk(dialect).convert(value)
+    except RecursionError:
+        return _deeply(lambda: _Walk(dialect).convert(value))
+
+
+def _deeply(work: Callable[[], Any]) -> Any:
+    """Call ``work`` with frames for ``MAX_DEPTH`` levels; frames of Python cost no C stack."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + _FRAMES_PER_LEVEL * MAX_DEPTH)
+    try:
+        return work()
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+class _Walk:
+    """One conversion: the dialect, and the containers between the root and here."""
+
+    __slots__ = ("_dialect", "_path")
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._path: set[int] = set()
+
+    def convert(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in _SCALARS:
+            return value
+        if kind is list:
+            return self._list(value)
+        if kind is dict:
+            return self._dict(value)
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, float):
+            return float.__float__(value)
+        if isinstance(value, int):
+            return int.__int__(value)
+        step = tables.simplify(value)
+        if step is not tables.UNKNOWN:
+            return self._inside(value, step)
+        if isinstance(value, tuple):
+            if self._dialect == EVALUATE and callable(getattr(value, "_asdict", None)):
+                return self._dict(_fields_of(value), value)
+            return self._list(value)
+        if isinstance(value, list):
+            return self._list(value)
+        if isinstance(value, dict):
+            return self._dict(value)
+        if self._dialect == EVALUATE:
+            return self._lenient(value)
+        raise _refused(value)
+
+    def _lenient(self, value: Any) -> Any:
+        """Convert the types that only /evaluate knows: simplejson's own, and a superset."""
+        if isinstance(value, decimal.Decimal):
+            return number(value)
+        if isinstance(value, bytes | bytearray):
+            return value.decode("utf-8")
+        if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+            return value.isoformat()
+        if isinstance(value, datetime.timedelta):
+            return value.total_seconds()
+        if isinstance(value, _LISTS):
+            return self._list(value)
+        if isinstance(value, uuid.UUID | pathlib.PurePath):
+            return str(value)
+        if isinstance(value, Mapping) and not isinstance(value, enum.Enum):
+            return self._dict(dict(value), value)
+        raise _refused(value)
+
+    def _list(self, value: Iterable[Any], owner: Any = None) -> list[Any]:
+        if isinstance(value, list | tuple) and _SCALARS.issuperset(map(type, value)):
+            return list(value)
+        self._enter(value if owner is None else owner)
+        convert = self.convert
+        items = [convert(item) for item in value]
+        self._leave(value if owner is None else owner)
+        return items
+
+    def _dict(self, value: Mapping[Any, Any], owner: Any = None) -> dict[str, Any]:
+        self._enter(value if owner is None else owner)
+        convert = self.convert
+        items = {
+            key if type(key) is str else self._key(key): convert(item)
+            for key, item in value.items()
+        }
+        self._leave(value if owner is None else owner)
+        return items
+
+    def _inside(self, value: Any, step: Any) -> Any:
+        """Convert what a foreign container was simplified to."""
+        if type(step) in _SCALARS:
+            return step
+        if type(step) is list:
+            return self._list(step, value)
+        if type(step) is dict:
+            return self._dict(step, value)
+        self._enter(value)
+        plain = self.convert(step)
+        self._leave(value)
+        return plain
+
+    def _key(self, key: Any) -> str:
+        """Return the text of a key that is not exactly a ``str``."""
+        if isinstance(key, str):
+            return str.__str__(key)
+        if key is None:
+            return "null"
+        if key is True or key is False:
+            return "true" if key else "false"
+        if isinstance(key, int):
+            return int.__repr__(key)
+        if isinstance(key, float):
+            return float.__repr__(key) if math.isfinite(key) else "null"
+        step = tables.simplify(key)
+        if step is not tables.UNKNOWN and type(step) in _SCALARS:
+            return self._key(step)
+        if self._dialect == EVALUATE:
+            if isinstance(key, bytes):
+                return key.decode("utf-8")
+            if isinstance(key, decimal.Decimal | uuid.UUID):
+                return str(key)
+            if isinstance(key, datetime.date | datetime.time):
+                return key.isoformat()
+        raise TypeError(f"keys must be str, int, float, bool or None, not {type(key).__name__}")
+
+    def _enter(self, value: Any) -> None:
+        if id(value) in self._path:
+            raise ValueError("Circular reference detected")
+        if len(self._path) >= MAX_DEPTH:
+            raise RecursionError("maximum recursion depth exceeded while encoding a JSON object")
+        self._path.add(id(value))
+
+    def _leave(self, value: Any) -> None:
+        self._path.discard(id(value))
+
+
+def _fields_of(value: Any) -> dict[Any, Any]:
+    """Return a namedtuple as a dict, without the private extras that results of scipy.stats add."""
+    names = getattr(value, "_fields", ())
+    return {
+        key: item
+        for key, item in value._asdict().items()
+        if not str(key).startswith("_") or key in names
+    }
+
+
+def number(value: decimal.Decimal) -> int | float | None:
+    """Return a Decimal as simplejson writes it: ``1`` is an int, ``1.0`` a float, NaN is null."""
+    if not value.is_finite():
+        return None
+    text = str(value)
+    return int(text) if _INTEGER.fullmatch(text) else float(text)
+
+
+def _refused(value: Any) -> TypeError:
+    return TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
+def _may_hold_huge_integer(data: bytes) -> bool:
+    """Tell whether a run of more than 4300 digits may be in ``data``.
+
+    Such a run covers a multiple of 4300, so only those places are looked at.
+    """
+    for place in range(_MAX_DIGITS, len(data), _MAX_DIGITS):
+        ahead = _DIGITS.match(data, place)
+        if ahead is None:
+            continue
+        behind = _DIGITS.match(data[place - _MAX_DIGITS : place][::-1])
+        if ahead.end() - place + (behind.end() if behind else 0) > _MAX_DIGITS:
+            return True
+    return False
+
+
+def _standard_dumps(plain: Any) -> bytes:
+    try:
+        text = json.dumps(plain, allow_nan=False, separators=(",", ":"))
+    except ValueError as error:
+        if "not JSON compliant" not in str(error):
+            raise
+        text = json.dumps(_without_nan(plain), separators=(",", ":"))
+    return text.encode("ascii")
+
+
+def _without_nan(plain: Any) -> Any:
+    kind = type(plain)
+    if kind is float:
+        return plain if math.isfinite(plain) else None
+    if kind is list or kind is tuple:
+        return [_without_nan(item) for item in plain]
+    if kind is dict:
+        return {key: _without_nan(item) for key, item in plain.items()}
+    return plain

@@ -1,0 +1,58 @@
+// Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
+
+import type { Change, EndpointPut, RequestMeta } from './runtime/messages.ts';
+import type { Functions } from './runtime/runtime.ts';
+import { BAD_NAME, isFunctionName } from './endpoints/function-name.ts';
+import { NameTaken } from './endpoints/registry.ts';
+import type { Registry } from './endpoints/registry.ts';
+
+/** The registry in the runtime's words. */
+export function functionsOf(registry: Registry): Functions {
+  return {
+    revision: () => registry.snapshot().revision,
+    async changesSince(revision) {
+      const { put, remove } = registry.changesSince(revision);
+      const pickles: Buffer[] = [];
+      const puts: EndpointPut[] = [];
+      for (const endpoint of put) {
+        const pickle = endpoint.type === 'model' ? await registry.readPickle(endpoint.name, endpoint.version) : null;
+        if (pickle) pickles.push(pickle);
+        puts.push({ ...endpoint, pickleBytes: pickle?.length ?? 0 });
+      }
+      const meta: RequestMeta = { op: 'sync', revision: registry.snapshot().revision, put: puts, remove };
+      return { meta, body: Buffer.concat(pickles) };
+    },
+    async apply(changes) {
+      for (const { change, pickle } of changes) await applyOne(registry, change, pickle);
+    },
+  };
+}
+
+async function applyOne(registry: Registry, change: Change, pickle: Buffer): Promise<void> {
+  // Python checked all this already; but what comes out of an interpreter may come from a script.
+  if (!isFunctionName(change.name)) throw new Error(BAD_NAME);
+  switch (change.kind) {
+    case 'deploy': {
+      const { kind: _, override, version: __, pickleBytes: ___, ...deployment } = change;
+      try {
+        await registry.deploy({ ...deployment, pickle, isNewVersion: true }, override);
+      } catch (error) {
+        if (!(error instanceof NameTaken)) throw error;
+        throw new Error(
+          `RuntimeError : An endpoint with that name (${change.name}) already exists. Use "override = True" to force update an existing endpoint.`,
+          { cause: error },
+        );
+      }
+      return;
+    }
+    case 'update':
+      await registry.update(change.name, {
+        description: change.description,
+        schema: change.schema,
+        isPublic: change.isPublic,
+      });
+      return;
+    case 'remove':
+      await registry.remove(change.name);
+  }
+}

@@ -1,0 +1,158 @@
+// The bytes between the runtime and one interpreter process: frames, request and reply. Must not know who sends them or why.
+
+import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
+
+/** What an interpreter is asked to do; the body travels beside it as bytes. */
+export type RequestMeta =
+  | { readonly op: 'evaluate'; readonly timeoutSeconds: number }
+  | { readonly op: 'query'; readonly name: string }
+  | { readonly op: 'inspect' }
+  | { readonly op: 'load'; readonly names: readonly string[] }
+  | { readonly op: 'import'; readonly modules: readonly string[] }
+  | {
+      readonly op: 'sync';
+      readonly revision: number;
+      readonly put: readonly EndpointPut[];
+      readonly remove: readonly string[];
+    };
+
+/** One endpoint of a sync; `pickleBytes` of the body belong to it, in the order of the list. */
+export interface EndpointPut extends Endpoint {
+  readonly pickleBytes: number;
+}
+
+/** What a script changed through the client that it imported; pickles follow the answer's body in this order. */
+export type Change =
+  | {
+      readonly kind: 'deploy';
+      readonly name: string;
+      readonly override: boolean;
+      readonly version: number;
+      readonly description: string;
+      readonly docstring: string;
+      readonly schema: Json;
+      readonly isPublic: boolean;
+      readonly methods: readonly Json[];
+      readonly source: string | null;
+      readonly libraries: Readonly<Record<string, string>>;
+      readonly pickleBytes: number;
+    }
+  | {
+      readonly kind: 'update';
+      readonly name: string;
+      readonly description: string;
+      readonly schema: Json;
+      readonly isPublic: boolean;
+    }
+  | { readonly kind: 'remove'; readonly name: string };
+
+/** What went wrong in Python; `line` counts as the analyst's script does, from 1. */
+export interface ScriptError {
+  readonly type: string;
+  readonly text: string;
+  readonly line: number | null;
+  readonly traceback: string | null;
+}
+
+/** The head of an answer. `status` is the HTTP status of the body that follows. */
+export interface ReplyMeta {
+  readonly status: number;
+  readonly bodyBytes: number;
+  readonly etag?: string;
+  readonly prints?: string;
+  readonly printsDropped?: number;
+  readonly error?: ScriptError;
+  readonly changes?: readonly Change[];
+  readonly loaded?: Readonly<
+    Record<string, { readonly status: 'LoadSuccessful' | 'LoadFailed'; readonly lastError: string | null }>
+  >;
+  readonly docstring?: string;
+  readonly methods?: readonly Json[];
+  readonly failed?: Readonly<Record<string, string>>;
+}
+
+/** The first frame of an interpreter (id 0): it is ready for requests. Times in ms. */
+export interface ReadyMeta {
+  readonly ready: true;
+  readonly bootMs: number;
+  readonly python: string;
+  readonly fromImage: boolean;
+}
+
+/** A frame as it came: `meta` is still text in bytes, `body` is a view into what was read. */
+export interface Frame {
+  readonly id: number;
+  readonly meta: Buffer;
+  readonly body: Buffer;
+}
+
+const HEADER_BYTES = 12;
+
+/**
+ * A frame: u32le length of what follows the id | u32le id | u32le length of meta | meta (JSON) | body.
+ * @returns the head (with the meta) and the body apart, so that a large body is not copied
+ */
+export function encodeFrame(id: number, meta: RequestMeta, body: Uint8Array): readonly [Buffer, Uint8Array] {
+  const json = Buffer.from(JSON.stringify(meta));
+  const head = Buffer.allocUnsafe(HEADER_BYTES + json.length);
+  head.writeUInt32LE(4 + json.length + body.length, 0);
+  head.writeUInt32LE(id, 4);
+  head.writeUInt32LE(json.length, 8);
+  json.copy(head, HEADER_BYTES);
+  return [head, body];
+}
+
+/**
+ * Cuts a stream of bytes into frames.
+ * @param maxBytes a frame that claims more is a fault of the other side
+ * @param onFrame called for each frame, in order
+ * @param onFault called once, with what is wrong; nothing is read afterwards
+ */
+export function createFrameReader(
+  maxBytes: number,
+  onFrame: (frame: Frame) => void,
+  onFault: (why: string) => void,
+): (chunk: Buffer) => void {
+  let parts: Buffer[] = [];
+  let have = 0;
+  let need = 8;
+  let isBroken = false;
+  const take = (): Buffer => (parts.length === 1 ? parts[0]! : Buffer.concat(parts, have));
+
+  return (chunk) => {
+    if (isBroken) return;
+    parts.push(chunk);
+    have += chunk.length;
+    while (have >= need) {
+      const all = take();
+      const length = all.readUInt32LE(0);
+      if (length > maxBytes || length < 4) {
+        isBroken = true;
+        onFault(`a frame of ${length} bytes`);
+        return;
+      }
+      need = 8 + length;
+      if (have < need) {
+        parts = [all];
+        return;
+      }
+      const metaLength = all.readUInt32LE(8);
+      if (metaLength > length - 4) {
+        isBroken = true;
+        onFault(`a head of ${metaLength} bytes in a frame of ${length}`);
+        return;
+      }
+      const metaEnd = HEADER_BYTES + metaLength;
+      const frame = {
+        id: all.readUInt32LE(4),
+        meta: all.subarray(HEADER_BYTES, metaEnd),
+        body: all.subarray(metaEnd, need),
+      };
+      const rest = all.subarray(need);
+      parts = rest.length > 0 ? [rest] : [];
+      have = rest.length;
+      need = 8;
+      onFrame(frame);
+    }
+  };
+}

@@ -1,0 +1,251 @@
+// Keeps interpreters alive and lends them out one request at a time. Must not know what is asked of them.
+
+import type { EndReason, Interpreter } from './interpreter.ts';
+import { slotFor, upkeepOf } from './placement.ts';
+import type { Binding, Capacity, SlotView } from './placement.ts';
+
+/** An interpreter on loan; `knownRevision` is the registry revision that its replica has. */
+export interface Lease {
+  readonly interpreter: Interpreter;
+  knownRevision: number;
+  /** Gives it back. Called exactly once. */
+  release(): void;
+}
+
+/** Why no interpreter could be lent. */
+export type Refusal =
+  | { readonly kind: 'caller-left' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'overloaded'; readonly waiting: number }
+  | { readonly kind: 'no-python'; readonly why: string };
+
+export interface PoolCounts {
+  readonly starting: number;
+  readonly idle: number;
+  readonly busy: number;
+  readonly waiting: number;
+  /** Interpreters started since the pool was opened. */
+  readonly started: number;
+}
+
+export interface Pool {
+  open(): void;
+  acquire(binding: Binding, signal: AbortSignal | null): Promise<Lease | Refusal>;
+  /** Ends every interpreter that runs a request now. Returns how many. */
+  stopBusy(why: string): number;
+  counts(): PoolCounts;
+  /** Waits up to `graceMs` for running requests, then ends all. */
+  close(graceMs: number): Promise<void>;
+}
+
+export interface PoolDeps {
+  readonly capacity: Capacity;
+  readonly start: () => Interpreter;
+  readonly log: { warn(text: string): void; debug(text: string): void };
+  /** Requests that may wait at once. */
+  readonly queueLimit?: number;
+}
+
+interface Slot extends SlotView {
+  state: SlotView['state'];
+  binding: Binding | null;
+  lastUse: number;
+  knownRevision: number;
+  readonly interpreter: Interpreter;
+}
+
+interface Waiter {
+  readonly binding: Binding;
+  readonly resolve: (answer: Lease | Refusal) => void;
+  readonly forget: () => void;
+}
+
+const STARTS_AT_ONCE = 2;
+const FAILURES_UNTIL_REFUSAL = 3;
+const BACK_OFF_MS = [0, 250, 1_000, 5_000, 15_000, 30_000] as const;
+
+/** A pool; nothing is started before `open()`. */
+export function createPool({ capacity, start, log, queueLimit = 1_000 }: PoolDeps): Pool {
+  const slots: Slot[] = [];
+  const waiters: Waiter[] = [];
+  let isOpen = false;
+  let isClosed = false;
+  let uses = 0;
+  let started = 0;
+  let failures = 0;
+  let lastFailure: EndReason | null = null;
+  let retryTimer: NodeJS.Timeout | null = null;
+  let whenQuiet: (() => void) | null = null;
+
+  const add = (): void => {
+    const interpreter = start();
+    started += 1;
+    const slot: Slot = { id: started, state: 'starting', binding: null, lastUse: 0, knownRevision: -1, interpreter };
+    slots.push(slot);
+    void interpreter.ready.then((answer) => {
+      if ('ready' in answer && slot.state === 'starting') {
+        failures = 0;
+        slot.state = 'idle';
+        log.debug(`Python ${answer.python} is ready (process ${interpreter.pid}, ${Math.round(answer.bootMs)} ms)`);
+        turn();
+      }
+    });
+    void interpreter.ended.then((reason) => {
+      const index = slots.indexOf(slot);
+      if (index >= 0) slots.splice(index, 1);
+      if (slot.state === 'starting' && isOpen) noteFailure(reason);
+      turn();
+    });
+  };
+
+  const noteFailure = (reason: EndReason): void => {
+    failures += 1;
+    lastFailure = reason;
+    log.warn(`Python did not start: ${describeEnd(reason)}`);
+    if (failures >= FAILURES_UNTIL_REFUSAL) {
+      for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'no-python', why: describeEnd(reason) });
+    }
+  };
+
+  const answer = (waiter: Waiter, what: Lease | Refusal): void => {
+    waiter.forget();
+    waiter.resolve(what);
+  };
+
+  const lend = (slot: Slot, binding: Binding): Lease => {
+    slot.state = 'busy';
+    slot.binding = binding;
+    slot.lastUse = ++uses;
+    return {
+      interpreter: slot.interpreter,
+      get knownRevision() {
+        return slot.knownRevision;
+      },
+      set knownRevision(revision) {
+        slot.knownRevision = revision;
+      },
+      release() {
+        slot.state = 'idle';
+        if (capacity.isolation === 'request' || !slot.interpreter.isAlive) retire(slot);
+        turn();
+      },
+    };
+  };
+
+  const retire = (slot: Slot): void => {
+    const index = slots.indexOf(slot);
+    if (index >= 0) slots.splice(index, 1);
+    void slot.interpreter.stop({ kind: 'stopped', why: 'retired' });
+  };
+
+  /** Serves who can be served, then sees to it that the others will be. */
+  const turn = (): void => {
+    for (let index = 0; index < waiters.length;) {
+      const waiter = waiters[index]!;
+      const slot = slots.find((one) => one.id === slotFor(slots, waiter.binding, capacity)?.id);
+      if (slot?.interpreter.isAlive) {
+        waiters.splice(index, 1);
+        answer(waiter, lend(slot, waiter.binding));
+      } else {
+        index += 1;
+      }
+    }
+    if (whenQuiet && slots.every((slot) => slot.state !== 'busy')) whenQuiet();
+    if (isOpen) upkeep();
+  };
+
+  const upkeep = (): void => {
+    if (retryTimer) return;
+    if (failures > 0 && slots.every((slot) => slot.state !== 'starting')) {
+      retryTimer = setTimeout(
+        () => {
+          retryTimer = null;
+          if (isOpen) startMissing(1);
+        },
+        BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)],
+      );
+      retryTimer.unref();
+      return;
+    }
+    if (failures === 0) startMissing(STARTS_AT_ONCE);
+  };
+
+  const startMissing = (atOnce: number): void => {
+    const { start: missing, retire: retired } = upkeepOf(slots, waiters.length, capacity);
+    for (const slot of slots.filter((one) => retired.includes(one.id))) retire(slot);
+    const starting = slots.filter((slot) => slot.state === 'starting').length;
+    for (let count = starting; count < Math.min(atOnce, starting + missing); count += 1) add();
+  };
+
+  return {
+    open() {
+      isOpen = true;
+      upkeep();
+    },
+    acquire(binding, signal) {
+      // Before `open()` requests wait: the server listens while packages are still being fetched.
+      if (isClosed) return Promise.resolve({ kind: 'closed' });
+      if (signal?.aborted) return Promise.resolve({ kind: 'caller-left' });
+      if (waiters.length >= queueLimit) return Promise.resolve({ kind: 'overloaded', waiting: waiters.length });
+      if (failures >= FAILURES_UNTIL_REFUSAL && lastFailure && slots.length === 0) {
+        return Promise.resolve({ kind: 'no-python', why: describeEnd(lastFailure) });
+      }
+      return new Promise((resolve) => {
+        const leave = (): void => {
+          const index = waiters.indexOf(waiter);
+          if (index < 0) return;
+          waiters.splice(index, 1);
+          answer(waiter, { kind: 'caller-left' });
+        };
+        const waiter: Waiter = { binding, resolve, forget: () => signal?.removeEventListener('abort', leave) };
+        signal?.addEventListener('abort', leave);
+        waiters.push(waiter);
+        turn();
+      });
+    },
+    stopBusy(why) {
+      const busy = slots.filter((slot) => slot.state === 'busy');
+      for (const slot of busy) void slot.interpreter.stop({ kind: 'stopped', why });
+      return busy.length;
+    },
+    counts() {
+      const of = (state: SlotView['state']): number => slots.filter((slot) => slot.state === state).length;
+      return { starting: of('starting'), idle: of('idle'), busy: of('busy'), waiting: waiters.length, started };
+    },
+    async close(graceMs) {
+      isOpen = false;
+      isClosed = true;
+      if (retryTimer) clearTimeout(retryTimer);
+      for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'closed' });
+      if (slots.some((slot) => slot.state === 'busy')) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, graceMs);
+          whenQuiet = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        whenQuiet = null;
+      }
+      await Promise.all(slots.map((slot) => slot.interpreter.stop({ kind: 'stopped', why: 'the server stops' })));
+    },
+  };
+}
+
+/** An end in words for the log and for the analyst. */
+export function describeEnd(reason: EndReason): string {
+  switch (reason.kind) {
+    case 'deadline':
+      return `stopped after ${reason.afterMs / 1000} s`;
+    case 'memory':
+      return `stopped because it held ${Math.round(reason.residentBytes / 1e6)} MB; the limit is ${Math.round(reason.limitBytes / 1e6)} MB`;
+    case 'stopped':
+      return `stopped: ${reason.why}`;
+    case 'boot-timeout':
+      return `not ready after ${reason.afterMs / 1000} s`;
+    case 'fault':
+      return reason.what;
+    case 'exited':
+      return reason.signal ? `ended by ${reason.signal}` : `ended with exit code ${reason.code}`;
+  }
+}

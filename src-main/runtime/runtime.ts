@@ -1,0 +1,196 @@
+// Runs scripts and deployed functions: an interpreter each, an up-to-date replica, a deadline. Must not know HTTP.
+
+import type { EndReason, Interpreter } from './interpreter.ts';
+import type { Change, ReplyMeta, RequestMeta, ScriptError } from './messages.ts';
+import { bindingOf } from './placement.ts';
+import type { Capacity } from './placement.ts';
+import { createPool } from './pool.ts';
+import type { Lease, PoolCounts, Refusal } from './pool.ts';
+import type { Json } from '../../src-shared/endpoint.ts';
+
+/** What came of one request. Bodies are bytes as HTTP carries them. */
+export type Answer =
+  | { readonly kind: 'answered'; readonly meta: ReplyMeta; readonly body: Buffer }
+  | { readonly kind: 'change-refused'; readonly why: string; readonly meta: ReplyMeta }
+  | { readonly kind: 'ended'; readonly reason: EndReason }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** The deployed functions as the runtime needs them: something to copy into interpreters, somewhere to put changes. */
+export interface Functions {
+  readonly revision: () => number;
+  /** Everything that changed since a revision (-1: everything), as a `sync` request and its body. */
+  readonly changesSince: (revision: number) => Promise<{ readonly meta: RequestMeta; readonly body: Buffer }>;
+  /** Stores what a script deployed. Rejects with an Error whose message is for the analyst. */
+  readonly apply: (changes: readonly { readonly change: Change; readonly pickle: Buffer }[]) => Promise<void>;
+}
+
+/** Who asks: requests of one caller may see each other's Python state. */
+export interface Caller {
+  readonly key: string;
+  /** Aborted when the caller hung up. */
+  readonly left: AbortSignal | null;
+}
+
+export interface Runtime {
+  open(): void;
+  /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
+  evaluate(body: Buffer, caller: Caller): Promise<Answer>;
+  /** Runs POST /query/:name's body. Without a deadline while the caller waits. */
+  query(name: string, body: Buffer, caller: Caller): Promise<Answer>;
+  /** Loads a pickle to see whether it works here; answers its docstring and methods, or why not. */
+  inspect(
+    pickle: Buffer,
+  ): Promise<{ readonly docstring: string; readonly methods: readonly Json[] } | { readonly error: string }>;
+  /** Unpickles functions now and tells how that went. */
+  load(names: readonly string[]): Promise<NonNullable<ReplyMeta['loaded']>>;
+  stopScripts(): number;
+  counts(): PoolCounts;
+  close(graceMs: number): Promise<void>;
+}
+
+export interface RuntimeDeps {
+  readonly capacity: Capacity;
+  readonly evaluateTimeoutMs: number;
+  readonly startInterpreter: () => Interpreter;
+  readonly functions: Functions;
+  readonly log: { warn(text: string): void; debug(text: string): void };
+}
+
+const SYNC_LIMIT_MS = 120_000;
+const INSPECT_LIMIT_MS = 60_000;
+
+export function createRuntime({ capacity, evaluateTimeoutMs, startInterpreter, functions, log }: RuntimeDeps): Runtime {
+  const pool = createPool({ capacity, start: startInterpreter, log });
+
+  /** Brings the replica of a lent interpreter up to date; null when all is well. */
+  const sync = async (lease: Lease): Promise<EndReason | null> => {
+    if (lease.knownRevision === functions.revision()) return null;
+    const revision = functions.revision();
+    const { meta, body } = await functions.changesSince(lease.knownRevision);
+    const outcome = await lease.interpreter.run(meta, body, SYNC_LIMIT_MS);
+    if (outcome.kind === 'ended') return outcome.reason;
+    lease.knownRevision = revision;
+    return null;
+  };
+
+  const withInterpreter = async (
+    binding: string,
+    left: AbortSignal | null,
+    use: (lease: Lease) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const answer = await once(binding, left, use);
+    if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
+    log.warn('a process of Python was killed from outside; its request runs again in another');
+    return once(binding, left, use);
+  };
+
+  const once = async (
+    binding: string,
+    left: AbortSignal | null,
+    use: (lease: Lease) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const lease = await pool.acquire(binding, left);
+    if ('kind' in lease) return { kind: 'refused', refusal: lease };
+    try {
+      const reason = await sync(lease);
+      return reason ? { kind: 'ended', reason } : await use(lease);
+    } finally {
+      lease.release();
+    }
+  };
+
+  const ask = async (lease: Lease, meta: RequestMeta, body: Buffer, deadlineMs: number | null): Promise<Answer> => {
+    const outcome = await lease.interpreter.run(meta, body, deadlineMs);
+    if (outcome.kind === 'ended') return outcome;
+    const answer = {
+      kind: 'answered',
+      meta: outcome.meta,
+      body: outcome.payload.subarray(0, outcome.meta.bodyBytes),
+    } as const;
+    const { changes } = outcome.meta;
+    if (!changes?.length) return answer;
+    try {
+      await functions.apply(withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes)));
+      return answer;
+    } catch (error) {
+      // The replica that made the change believes in it; the next sync starts from nothing.
+      lease.knownRevision = -1;
+      return { kind: 'change-refused', why: (error as Error).message, meta: outcome.meta };
+    }
+  };
+
+  return {
+    open: () => pool.open(),
+    evaluate(body, caller) {
+      const meta = { op: 'evaluate', timeoutSeconds: evaluateTimeoutMs / 1000 } as const;
+      return withInterpreter(bindingOf(capacity.isolation, caller.key, 'script'), caller.left, (lease) =>
+        ask(lease, meta, body, evaluateTimeoutMs),
+      );
+    },
+    query(name, body, caller) {
+      return withInterpreter(bindingOf(capacity.isolation, caller.key, 'function'), caller.left, async (lease) => {
+        const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs);
+        try {
+          return await ask(lease, { op: 'query', name }, body, null);
+        } finally {
+          stopWatching();
+        }
+      });
+    },
+    async inspect(pickle) {
+      const answer = await withInterpreter(bindingOf(capacity.isolation, '', 'function'), null, (lease) =>
+        ask(lease, { op: 'inspect' }, pickle, INSPECT_LIMIT_MS),
+      );
+      if (answer.kind !== 'answered') return { error: 'Python could not look at the function. Try again.' };
+      const { meta } = answer;
+      if (meta.status !== 200) return { error: errorText(meta.error) };
+      return { docstring: meta.docstring ?? '', methods: meta.methods ?? [] };
+    },
+    async load(names) {
+      const answer = await withInterpreter(bindingOf(capacity.isolation, '', 'function'), null, (lease) =>
+        ask(lease, { op: 'load', names }, Buffer.alloc(0), SYNC_LIMIT_MS),
+      );
+      return answer.kind === 'answered' ? (answer.meta.loaded ?? {}) : {};
+    },
+    stopScripts: () => pool.stopBusy('it was stopped by hand'),
+    counts: () => pool.counts(),
+    close: (graceMs) => pool.close(graceMs),
+  };
+}
+
+/**
+ * A script can crash its interpreter, but no script can send this signal: somebody else did. Nothing that the script did
+ * is seen outside before it is answered (deployments come with the answer), so it can run again.
+ */
+function isKilledFromOutside(reason: EndReason): boolean {
+  return reason.kind === 'exited' && (reason.signal === 'SIGKILL' || reason.signal === 'SIGTERM');
+}
+
+/** A function has no deadline while someone waits for it; once the caller left, it gets the scripts' one. */
+function stopWhenLeft(interpreter: Interpreter, left: AbortSignal | null, graceMs: number): () => void {
+  if (!left) return () => undefined;
+  let timer: NodeJS.Timeout | null = null;
+  const onLeft = (): void => {
+    timer = setTimeout(() => void interpreter.stop({ kind: 'deadline', afterMs: graceMs }), graceMs);
+    timer.unref();
+  };
+  left.addEventListener('abort', onLeft);
+  return () => {
+    left.removeEventListener('abort', onLeft);
+    if (timer) clearTimeout(timer);
+  };
+}
+
+function withPickles(changes: readonly Change[], bytes: Buffer): { change: Change; pickle: Buffer }[] {
+  let offset = 0;
+  return changes.map((change) => {
+    const length = change.kind === 'deploy' ? change.pickleBytes : 0;
+    const pickle = bytes.subarray(offset, offset + length);
+    offset += length;
+    return { change, pickle };
+  });
+}
+
+function errorText(error: ScriptError | undefined): string {
+  return error ? `${error.type} : ${error.text}` : 'it could not be loaded';
+}

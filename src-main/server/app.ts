@@ -1,0 +1,81 @@
+// The Koa application that speaks TabPy's REST. Must not know Python, Electron or where functions are kept.
+
+import Koa from 'koa';
+import type { Next } from 'koa';
+import { refusalAtTheDoor } from './door.ts';
+import { Refused, refusals } from './errors.ts';
+import { compress } from './middleware/compress.ts';
+import { sendJson } from './request-context.ts';
+import type { AppDeps, RequestState, RouteContext } from './request-context.ts';
+import { createRoutes } from './routes/routes.ts';
+
+/** The application; `app.callback()` serves requests. */
+export function createApp(deps: AppDeps): Koa<RequestState> {
+  const { settings, log, record } = deps;
+  const app = new Koa<RequestState>();
+  let count = 0;
+
+  const recordRequest = async (ctx: RouteContext, next: Next): Promise<void> => {
+    const startedAt = Date.now();
+    const start = performance.now();
+    const id = ++count;
+    ctx.state.failure = null;
+    ctx.state.requestBytes = Number(ctx.request.headers['content-length'] ?? 0);
+    await next();
+    record({
+      id,
+      startedAt,
+      elapsedMs: performance.now() - start,
+      method: ctx.method,
+      path: ctx.path,
+      status: ctx.status,
+      requestBytes: ctx.state.requestBytes,
+      responseBytes: Buffer.isBuffer(ctx.body) ? ctx.body.length : 0,
+      client: ctx.get('TabPy-Client') || null,
+      user: ctx.get('TabPy-User') || null,
+      remoteAddress: ctx.ip,
+      failure: ctx.state.failure,
+    });
+  };
+
+  const answerErrors = async (ctx: RouteContext, next: Next): Promise<void> => {
+    try {
+      await next();
+    } catch (error) {
+      if (!(error instanceof Refused))
+        log.error(`${ctx.method} ${ctx.path}: ${(error as Error).stack ?? String(error)}`);
+      const refused = error instanceof Refused ? error : refusals.internal();
+      // A caller that waits for "100 Continue" sends no body after a refusal: the connection cannot be used again.
+      if (ctx.req.headers.expect !== undefined) ctx.set('Connection', 'close');
+      for (const [name, value] of Object.entries(refused.headers)) ctx.set(name, value);
+      ctx.state.failure = refused.message;
+      sendJson(ctx, refused.status, { message: refused.message, info: refused.info });
+    }
+  };
+
+  const guardDoor = (ctx: RouteContext, next: Next): Promise<void> => {
+    const { headers } = ctx.req;
+    const refused = refusalAtTheDoor(
+      {
+        host: headers.host,
+        origin: headers.origin,
+        fetchSite: headers['sec-fetch-site'],
+        userAgent: headers['user-agent'],
+      },
+      settings,
+    );
+    if (refused) throw refused;
+    // Tableau tells from this 406 that the server wants no sign-in (base_handler.py).
+    if (headers.authorization !== undefined) throw refusals.credentialsNotWanted(settings.name);
+    return next();
+  };
+
+  app.use(recordRequest);
+  if (settings.gzipEnabled) app.use(compress);
+  app.use(answerErrors);
+  app.use(guardDoor);
+  app.use(createRoutes(deps));
+  // Koa prints what it is told of here; all that matters went to the log already, the rest is callers who hung up.
+  app.on('error', () => undefined);
+  return app;
+}

@@ -1,0 +1,13 @@
+// Who calls: what keeps one workbook's Python state apart from another's. Must not know what is called.
+
+import type { Caller } from '../runtime/runtime.ts';
+import type { RouteContext } from './request-context.ts';
+
+/** The caller behind a request: the Tableau user when it is sent, and the address. Its signal fires when it hangs up. */
+export function callerOf(ctx: RouteContext): Caller {
+  const controller = new AbortController();
+  ctx.res.once('close', () => {
+    if (!ctx.res.writableFinished) controller.abort();
+  });
+  return { key: JSON.stringify([ctx.get('TabPy-User'), ctx.ip]), left: controller.signal };
+}

@@ -1,0 +1,79 @@
+// What this server says when it refuses: TabPy's statuses and words. Must not know Koa.
+
+import type { Json } from '../../src-shared/endpoint.ts';
+
+/** An answer that is an error, thrown by a route and written by the app as `{"message", "info"}`. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly info: Json;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, info: Json = {}, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.info = info;
+    this.headers = headers;
+  }
+}
+
+/** Every refusal that does not come out of Python. Texts are TabPy 2.16's where TabPy has one. */
+export const refusals = {
+  credentialsNotWanted: (realm: string) =>
+    new Refused(406, 'Username or password provided when authentication not available.', 'Not Acceptable', {
+      'WWW-Authenticate': `Basic realm="${realm}"`,
+    }),
+  tooLarge: (bytes: number, limitBytes: number) =>
+    new Refused(
+      413,
+      `Request with size ${bytes} exceeded limit of ${limitBytes} (bytes).`,
+      'Request Entity Too Large',
+      {
+        Connection: 'close',
+      },
+    ),
+  notGzip: (why: string) =>
+    new Refused(
+      400,
+      'The request says that it is gzip, but its body is not.',
+      `Send it plain or compress it again (${why}).`,
+    ),
+  unknownEncoding: (encoding: string) =>
+    new Refused(
+      415,
+      `The request's Content-Encoding '${encoding}' is not known here.`,
+      'Send the body plain or with gzip.',
+    ),
+  evaluateOff: () =>
+    new Refused(
+      404,
+      'Ad-hoc scripts have been disabled on this analytics extension, please contact your administrator.',
+    ),
+  unknownEndpoint: (name: string) => new Refused(404, 'Unknown endpoint', `Endpoint ${name} is not found`),
+  noSuchEndpoint: (name: string) => new Refused(404, `endpoint ${name} does not exist.`),
+  notFound: (path: string) => new Refused(404, 'Not Found', `There is nothing at ${path}.`),
+  methodNotAllowed: (method: string, path: string) =>
+    new Refused(405, 'Method Not Allowed', `${method} is not possible at ${path}.`),
+  badPath: () => new Refused(400, 'Bad Request', 'The path holds a % that does not stand for a character.'),
+  emptyBody: () => new Refused(400, 'Input body cannot be empty'),
+  undecodableBody: (why: string) => new Refused(400, 'Failed to decode input body', why),
+  badRequest: (message: string, info: Json = {}) => new Refused(400, message, info),
+  foreignHost: (host: string) =>
+    new Refused(
+      403,
+      `This server does not answer to the name '${host}'.`,
+      'Call it as localhost, or add the name with --allow-host.',
+    ),
+  foreignPage: (origin: string) =>
+    new Refused(
+      403,
+      'A web page of another site called this server.',
+      `Allow it with --allow-origin ${origin} if you trust it.`,
+    ),
+  callerLeft: () => new Refused(499, 'The caller hung up before Python was free.'),
+  overloaded: (waiting: number) =>
+    new Refused(503, 'Too many requests are waiting for Python.', `${waiting} wait already. Try again in a moment.`, {
+      'Retry-After': '1',
+    }),
+  stopping: () => new Refused(503, 'The server is stopping.', 'Start it again and repeat the request.'),
+  internal: () => new Refused(500, 'The server failed to answer.', 'The log of the server says more.'),
+} as const;

@@ -1,0 +1,49 @@
+// Reads the bytes of a request, within the limit and un-gzipped. Must not look into them.
+
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { refusals } from './errors.ts';
+
+const gunzipAsync = promisify(gunzip);
+
+/**
+ * The body as bytes.
+ * @param limitBytes for the body as sent and as unpacked (a small gzip can hold gigabytes)
+ * @throws Refused 413, 400 (no gzip), 415
+ */
+export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const claimed = Number(request.headers['content-length'] ?? 0);
+  if (claimed > limitBytes) throw refusals.tooLarge(claimed, limitBytes);
+  const raw = await collect(request, limitBytes);
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || encoding === '') return raw;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') throw refusals.unknownEncoding(encoding);
+  try {
+    return await gunzipAsync(raw, { maxOutputLength: limitBytes });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw refusals.tooLarge(limitBytes + 1, limitBytes);
+    throw refusals.notGzip(message);
+  }
+}
+
+function collect(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > limitBytes) {
+        // The rest is not read: the answer says so and the connection is closed.
+        request.removeAllListeners('data').pause();
+        reject(refusals.tooLarge(bytes, limitBytes));
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes)));
+    request.once('error', () => reject(refusals.callerLeft()));
+    request.once('close', () => reject(refusals.callerLeft()));
+  });
+}

@@ -1,0 +1,167 @@
+// /endpoints: the list of deployed functions, and TabPy's way of managing them. Must not know interpreters or files.
+
+import type { Endpoint, Json } from '../../../src-shared/endpoint.ts';
+import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
+import { BAD_NAME, isFunctionName } from '../../endpoints/function-name.ts';
+import { NameTaken, NoSuchFunction } from '../../endpoints/registry.ts';
+import type { AppDeps, RouteContext } from '../request-context.ts';
+import { sendJson } from '../request-context.ts';
+import { refusals } from '../errors.ts';
+import type { Refused } from '../errors.ts';
+import { readBody } from '../request-body.ts';
+
+type Handler = (ctx: RouteContext) => Promise<void> | void;
+type Fields = Readonly<Record<string, Json>>;
+
+/** The handlers of /endpoints and /endpoints/:name (TabPy's endpoints_handler.py, endpoint_handler.py, management_handler.py). */
+export function createEndpointRoutes({
+  settings,
+  registry,
+  runtime,
+  uploads,
+}: AppDeps): Readonly<Record<'list' | 'add' | 'show' | 'update' | 'remove', Handler>> {
+  const limitBytes = settings.maxRequestMegabytes * 1024 * 1024;
+
+  /** Stores a staged pickle under a name; what Python thinks of it ends in the status, as in TabPy. */
+  const store = async (name: string, fields: Fields, before: Endpoint | undefined): Promise<Endpoint> => {
+    const srcPath = fields['src_path'];
+    if (!srcPath) throw refusals.badRequest('src_path is required to add/update an endpoint.');
+    if (typeof srcPath !== 'string') throw refusals.badRequest('src_path must be a string.');
+    const pickle = await uploads.readPickle(srcPath);
+    if (!pickle) throw nothingStaged(srcPath, uploads.path);
+    const isNewVersion = before === undefined || Boolean(fields['should_update_version']);
+    const description = textOr(fields['description'], before?.description ?? '');
+    const schema = fields['schema'] ?? null;
+    const isPublic = Boolean(fields['is_public']);
+    if (before && !isNewVersion && (await registry.readPickle(name, before.version))?.equals(pickle)) {
+      return registry.update(name, { description: description || before.description, schema, isPublic });
+    }
+    const found = await runtime.inspect(pickle);
+    const endpoint = await registry.deploy(
+      {
+        name,
+        description,
+        docstring: textOr(fields['docstring'], before?.docstring ?? NO_DOCSTRING) || NO_DOCSTRING,
+        schema,
+        isPublic,
+        methods: 'error' in found ? [] : found.methods,
+        pickle,
+        source: null,
+        libraries: {},
+        isNewVersion,
+      },
+      before !== undefined,
+    );
+    if ('error' in found) registry.noteLoad(name, endpoint.version, 'LoadFailed', found.error);
+    return endpoint;
+  };
+
+  return {
+    list: (ctx) => {
+      sendJson(
+        ctx,
+        200,
+        Object.fromEntries([...registry.snapshot().endpoints].map(([name, one]) => [name, shown(one)])),
+      );
+    },
+    show: (ctx) => {
+      const name = nameIn(ctx);
+      const endpoint = registry.snapshot().endpoints.get(name);
+      if (!endpoint) throw refusals.unknownEndpoint(name);
+      sendJson(ctx, 200, shown(endpoint));
+    },
+    add: async (ctx) => {
+      const value = await readJson(ctx, limitBytes);
+      const fields = isFields(value) ? value : {};
+      if (!('name' in fields)) throw refusals.badRequest('name is required to add an endpoint.');
+      const { name } = fields;
+      if (typeof name !== 'string') throw refusals.badRequest('Endpoint name must be a string');
+      if (registry.snapshot().endpoints.has(name)) throw refusals.badRequest(`endpoint ${name} already exists.`);
+      if (!isFunctionName(name)) throw refusals.badRequest(BAD_NAME);
+      const endpoint = await asRefusal(async () => {
+        if (fields['type'] !== 'alias' || fields['src_path']) return store(name, fields, undefined);
+        const target = fields['target'];
+        if (!target) throw refusals.badRequest('Target is required for alias endpoint.');
+        if (typeof target !== 'string') throw refusals.badRequest('target must be a string.');
+        return registry.addAlias(name, target, textOr(fields['description'], ''));
+      });
+      sendJson(ctx, 201, { [name]: shown(endpoint) });
+    },
+    update: async (ctx) => {
+      const name = nameIn(ctx);
+      const value = await readJson(ctx, limitBytes);
+      const before = registry.snapshot().endpoints.get(name);
+      if (!before) throw refusals.noSuchEndpoint(name);
+      const fields = isFields(value) ? value : {};
+      const endpoint = await asRefusal(() =>
+        before.type === 'alias' ? updateAlias(before, fields) : store(name, fields, before),
+      );
+      sendJson(ctx, 200, { [name]: shown(endpoint) });
+    },
+    remove: async (ctx) => {
+      const name = nameIn(ctx);
+      if (!registry.snapshot().endpoints.has(name)) throw refusals.noSuchEndpoint(name);
+      await asRefusal(() => registry.remove(name));
+      ctx.status = 204;
+    },
+  };
+
+  function updateAlias(before: Endpoint, fields: Fields): Promise<Endpoint> {
+    const target = fields['target'] ?? before.target;
+    if (typeof target !== 'string' || !registry.snapshot().endpoints.has(target)) {
+      throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');
+    }
+    return registry.update(before.name, {
+      target,
+      description: textOr(fields['description'], '') || before.description,
+    });
+  }
+}
+
+/** An endpoint as TabPy shows it. */
+function shown(endpoint: Endpoint): Fields {
+  return {
+    description: endpoint.description,
+    type: endpoint.type,
+    version: endpoint.version,
+    dependencies: endpoint.dependencies,
+    target: endpoint.target,
+    creation_time: endpoint.creationTime,
+    last_modified_time: endpoint.lastModifiedTime,
+    schema: endpoint.schema,
+    is_public: endpoint.isPublic,
+    docstring: endpoint.docstring,
+  };
+}
+
+async function readJson(ctx: RouteContext, limitBytes: number): Promise<Json> {
+  const body = await readBody(ctx.req, limitBytes);
+  if (body.length === 0) throw refusals.emptyBody();
+  try {
+    return JSON.parse(body.toString('utf8')) as Json;
+  } catch (error) {
+    throw refusals.undecodableBody((error as Error).message);
+  }
+}
+
+async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof NameTaken) throw refusals.badRequest(error.message);
+    if (error instanceof NoSuchFunction)
+      throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');
+    throw error;
+  }
+}
+
+function nothingStaged(srcPath: string, folder: string): Refused {
+  return refusals.badRequest(
+    `No function was found at ${srcPath}.`,
+    `Save it as ${folder}/endpoints/<name>/<version>/pickle_archive first, as TabPy's client does, or deploy with Client(url, remote_server=True).`,
+  );
+}
+
+const nameIn = (ctx: RouteContext): string => ctx['params'].name as string;
+const isFields = (value: Json): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOr = (value: Json | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

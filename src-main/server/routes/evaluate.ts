@@ -1,0 +1,23 @@
+// POST /evaluate: hands the body to Python as it is. Must not parse it: a million numbers would block this process for 50 ms.
+
+import type { AppDeps, RouteContext } from '../request-context.ts';
+import { sendJsonBytes } from '../request-context.ts';
+import { replyOfScript } from '../answer.ts';
+import { callerOf } from '../caller.ts';
+import { refusals } from '../errors.ts';
+import { readBody } from '../request-body.ts';
+
+export function createEvaluateRoute({ settings, runtime }: AppDeps): (ctx: RouteContext) => Promise<void> {
+  const limitBytes = settings.maxRequestMegabytes * 1024 * 1024;
+  return async (ctx) => {
+    const body = await readBody(ctx.req, limitBytes);
+    ctx.state.requestBytes = body.length;
+    if (!settings.evaluateEnabled) throw refusals.evaluateOff();
+    const answer = await runtime.evaluate(body, callerOf(ctx));
+    const reply = replyOfScript(answer, settings.evaluateTimeoutSeconds);
+    if (answer.kind === 'answered' && answer.meta.error) {
+      ctx.state.failure = `${answer.meta.error.type} : ${answer.meta.error.text}`;
+    }
+    sendJsonBytes(ctx, reply.status, reply.body);
+  };
+}

@@ -1,0 +1,23 @@
+// POST (and GET) /query/:name: calls a deployed function. Hands the body to Python as it is.
+
+import type { AppDeps, RouteContext } from '../request-context.ts';
+import { sendJsonBytes } from '../request-context.ts';
+import { replyOfFunction } from '../answer.ts';
+import { callerOf } from '../caller.ts';
+import { readBody } from '../request-body.ts';
+
+export function createQueryRoute({ settings, runtime }: AppDeps): (ctx: RouteContext) => Promise<void> {
+  const limitBytes = settings.maxRequestMegabytes * 1024 * 1024;
+  return async (ctx) => {
+    const name = ctx['params'].name as string;
+    const body = await readBody(ctx.req, limitBytes);
+    ctx.state.requestBytes = body.length;
+    const answer = await runtime.query(name, body, callerOf(ctx));
+    const reply = replyOfFunction(answer, name);
+    if (answer.kind === 'answered' && answer.meta.error) {
+      ctx.state.failure = `${answer.meta.error.type} : ${answer.meta.error.text}`;
+    }
+    if (reply.etag !== null) ctx.set('ETag', `"${reply.etag}"`);
+    sendJsonBytes(ctx, reply.status, reply.body);
+  };
+}

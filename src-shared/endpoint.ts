@@ -1,0 +1,30 @@
+// What a deployed function is, as the service, the page and the interpreters agree on it. Knows no files and no HTTP.
+
+/** Any value that JSON can carry. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** TabPy's words for the state of a deployed function (GET /status). */
+export type LoadStatus = 'LoadSuccessful' | 'LoadFailed' | 'LoadInProgress';
+
+/** A deployed function (`model`), or another name for one (`alias`). Times are whole seconds since 1970-01-01 UTC. */
+export interface Endpoint {
+  readonly name: string;
+  readonly type: 'model' | 'alias';
+  readonly version: number;
+  readonly description: string;
+  readonly docstring: string;
+  /** As it was given; TabPy's client sends the text of a Python dict. */
+  readonly schema: Json;
+  readonly isPublic: boolean;
+  readonly creationTime: number;
+  readonly lastModifiedTime: number;
+  readonly dependencies: readonly string[];
+  readonly methods: readonly Json[];
+  /** Name of the endpoint that an alias stands for. */
+  readonly target: string | null;
+  readonly status: LoadStatus;
+  readonly lastError: string | null;
+}
+
+/** TabPy's text for a function without a docstring (custom_query_object.py). */
+export const NO_DOCSTRING = '-- no docstring found in query function --';

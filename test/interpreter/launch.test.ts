@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+
+import { launchOf } from '../../src-main/interpreter/launch.ts';
+
+const CONFIG = { imageDir: '/images/core', memoryMb: 1536, maxResultBytes: 1 << 20, nodePath: '/opt/node' } as const;
+
+describe('the launch of an interpreter', () => {
+  it('gives the process no environment and no folder of the user', () => {
+    const { env, cwd } = launchOf({ ...CONFIG, platform: 'linux' });
+    expect(env).toEqual({});
+    expect(cwd).toBe('/');
+  });
+
+  it('lets it read its image and nothing else', () => {
+    const { args } = launchOf({ ...CONFIG, platform: 'linux' });
+    expect(args).toContain('--permission');
+    expect(args.filter((arg) => arg.startsWith('--allow'))).toEqual(['--allow-fs-read=/images/core/*']);
+  });
+
+  it('closes eval and addons in every realm', () => {
+    const { args } = launchOf({ ...CONFIG, platform: 'linux' });
+    expect(args).toEqual(
+      expect.arrayContaining(['--disallow-code-generation-from-strings', '--no-addons', '--disable-proto=delete']),
+    );
+  });
+
+  it('bounds memory, files and core dumps where the system can', () => {
+    const { command, args } = launchOf({ ...CONFIG, platform: 'linux' });
+    expect(command).toBe('/bin/sh');
+    expect(args[1]).toContain('ulimit -d 1572864');
+    expect(args[1]).toContain('ulimit -f 0');
+    expect(args[2]).toBe('/opt/node');
+  });
+
+  it('starts Node itself on Windows, with the one variable that Windows needs', () => {
+    const launch = launchOf({ ...CONFIG, platform: 'win32', systemRoot: 'C:\\Windows' });
+    expect(launch.command).toBe('/opt/node');
+    expect(launch.env).toEqual({ SystemRoot: 'C:\\Windows' });
+  });
+});

@@ -1,0 +1,54 @@
+// An image with walls taken down on purpose, for tests of the walls behind them. Nothing of this exists in what we ship.
+
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Each names the wall that is removed, and the text that stands for it. */
+const OPENINGS = {
+  /** Scripts get `import js` with the guest's whole global object. */
+  realm: {
+    'guest.js': [
+      ['jsglobals: globals,', 'jsglobals: globalThis,'],
+      ["'import tabpy_tray_guest; tabpy_tray_guest.begin()'", "'import random; random.seed()'"],
+    ],
+  },
+  /** The process keeps its globals, its `process` and its loader. */
+  seal: { 'interpreter.js': [['const exit = sealProcess();', 'const exit = process.reallyExit.bind(process);']] },
+  /** Text may become code in the guest's realm. */
+  code: { 'interpreter.js': [['codeGeneration: { strings: false', 'codeGeneration: { strings: true']] },
+  /** Python's WebAssembly keeps all that Emscripten gives it. */
+  imports: { 'guest.js': [['blockImports(env);', '']] },
+} as const satisfies Record<string, Record<string, readonly (readonly [string, string])[]>>;
+
+export type Opening = keyof typeof OPENINGS;
+
+/** A copy of the image (its large files are links) without these walls. */
+export function openedImage(imageDir: string, openings: readonly Opening[]): string {
+  const folder = join(mkdtempSync(join(realpathSync(tmpdir()), 'tabpy-tray-opened-')), 'image');
+  mkdirSync(folder);
+  for (const name of readdirSync(imageDir)) {
+    if (/^guest\.(js|cache)$|^interpreter\.js$/.test(name)) copyFileSync(join(imageDir, name), join(folder, name));
+    else linkSync(join(imageDir, name), join(folder, name));
+  }
+  for (const opening of openings) {
+    for (const [file, edits] of Object.entries(OPENINGS[opening])) {
+      let text = readFileSync(join(folder, file), 'utf8');
+      for (const [find, put] of edits as readonly (readonly [string, string])[]) {
+        if (text.split(find).length !== 2) throw new Error(`${opening}: "${find}" is not once in ${file}`);
+        text = text.replace(find, () => put);
+      }
+      writeFileSync(join(folder, file), text);
+    }
+  }
+  return folder;
+}

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+NO_RESPONSE = (
+    "The endpoint you're trying to query did not respond. Please make sure the endpoint exists "
+    "and the correct set of arguments are provided."
+)
+
+
+def test_answers_the_example_of_the_documentation(python) -> None:
+    answer = python.evaluate("return _arg1+_arg2", _arg1=1, _arg2=2)
+    assert (answer.status, answer.body) == (200, b"3")
+
+
+@pytest.mark.parametrize("script", ["x = 1", "pass", "return None", "'a text'", "return"])
+def test_answers_null_when_the_script_returns_nothing(python, script) -> None:
+    assert python.evaluate(script).body == b"null"
+
+
+@pytest.mark.parametrize("body", [b'{"script":"return 1"}', b'{"script":"return 1","data":null}'])
+def test_runs_without_arguments_when_there_is_no_data(python, body) -> None:
+    assert python.post(body).body == b"1"
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b"5", b"null", b'"x"', b'"script"', b'{"data":{}}'])
+def test_says_that_the_script_is_empty_when_there_is_none(python, body) -> None:
+    answer = python.post(body)
+    assert (answer.status, answer.json) == (400, {"message": "Script is empty.", "info": {}})
+
+
+@pytest.mark.parametrize("script", ["", "   ", "\n\n", "# only a comment", "\ufeff"])
+def test_says_that_a_script_without_statements_is_empty(python, script) -> None:
+    assert python.evaluate(script).json == {"message": "Script is empty.", "info": {}}
+
+
+@pytest.mark.parametrize("data", ["[]", '"x"', "5", "true", "false", "0", '""'])
+def test_refuses_data_that_is_no_object(python, data) -> None:
+    answer = python.post(b'{"script":"return 1","data":%s}' % data.encode())
+    assert answer.status == 400
+    assert answer.json["message"] == "Script parameters need to be provided as a dictionary."
+
+
+@pytest.mark.parametrize(
+    "names", [["_arg2"], ["_arg1", "_arg3"], ["_arg1", "x"], ["_arg0", "_arg1"], ["_arg01"]]
+)
+def test_refuses_names_that_leave_a_gap(python, names) -> None:
+    answer = python.evaluate("return 1", **dict.fromkeys(names, 1))
+    assert answer.status == 400
+    assert answer.json["message"] == (
+        "Variables names should follow the format _arg1, _arg2, _argN"
+    )
+
+
+def test_binds_three_hundred_arguments_by_name(python) -> None:
+    data = {f"_arg{n}": n for n in range(300, 0, -1)}
+    assert python.evaluate("return [_arg1, _arg99, _arg300]", **data).json == [1, 99, 300]
+
+
+@pytest.mark.parametrize("script", ["5", "null", "[1]", "{}"])
+def test_words_a_script_that_is_no_text_as_tabpy_does(python, script) -> None:
+    answer = python.post(b'{"script":%s,"data":{}}' % script.encode())
+    assert answer.status == 500
+    assert "object has no attribute 'splitlines'" in answer.info
+
+
+@pytest.mark.parametrize("body", [b"", b"not json", b'{"script":"return 1"} x', b"{'a':1}"])
+def test_names_the_error_of_a_body_that_is_no_json(python, body) -> None:
+    answer = python.post(body)
+    assert answer.status == 500
+    assert answer.json["message"] == "Error processing script"
+    assert answer.info.startswith("JSONDecodeError : ")
+
+
+def test_reads_nan_and_writes_null(python) -> None:
+    answer = python.post(b'{"data":{"_arg1":[NaN,-Infinity,1]},"script":"return _arg1"}')
+    assert answer.body == b"[null,null,1]"
+
+
+def test_a_script_sees_only_its_arguments_as_locals(python) -> None:
+    assert python.evaluate("return sorted(locals())", _arg1=1).json == ["_arg1", "tabpy"]
+
+
+def test_leaks_no_locals_into_the_next_script(python) -> None:
+    python.evaluate("secret = 5\ndef helper(): return 6\nreturn secret", _arg1=1)
+    for name in ("secret", "helper", "_arg1"):
+        answer = python.evaluate(f"return {name}")
+        assert answer.info == f"NameError : name '{name}' is not defined"
+
+
+def test_keeps_global_names_for_the_next_script(python) -> None:
+    script = "global calls\ntry:\n  calls += 1\nexcept NameError:\n  calls = 1\nreturn calls"
+    assert [python.evaluate(script).json for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("script", "result"),
+    [
+        ("return json.dumps([1, None])", "[1, null]"),
+        ("return str(uuid.UUID(int=0))", "00000000-0000-0000-0000-000000000000"),
+        ("return str(timedelta(seconds=90))", "0:01:30"),
+        ("logging.getLogger('x').debug('y')", None),
+        ("return prep_string() + prep_int()", ["prep_string_type", "prep_int_type"]),
+        ("return __name__ == '__main__'", False),
+    ],
+)
+def test_offers_the_names_that_tabpy_offers(python, script, result) -> None:
+    assert python.evaluate(script).json == result
+
+
+@pytest.mark.parametrize("name", ["pd", "pandas"])
+def test_imports_pandas_only_for_scripts_that_use_it(python, name) -> None:
+    pytest.importorskip("pandas")
+    script = f"f = lambda: {name}.DataFrame({{'a': [1]}})\nreturn f()"
+    assert python.evaluate(script).json == {"a": [1]}
+
+
+@pytest.mark.parametrize(
+    ("script", "info"),
+    [
+        ("return 1/0", "ZeroDivisionError : division by zero"),
+        ("return nope", "NameError : name 'nope' is not defined"),
+        ("raise KeyError('b')", "KeyError : 'b'"),
+        ("raise TimeoutError('mine')", "TimeoutError : mine"),
+        ("raise SystemExit(3)", "SystemExit : 3"),
+        ("import sys\nsys.exit()", "SystemExit : "),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt : "),
+        ("raise GeneratorExit", "GeneratorExit : "),
+        ("raise StopIteration", "StopIteration : "),
+        ("raise ExceptionGroup('eg', [ValueError(1)])", "ExceptionGroup : eg (1 sub-exception)"),
+        (
+            "try:\n  1/0\nexcept Exception as e:\n  raise RuntimeError('x') from e",
+            "RuntimeError : x",
+        ),
+        ("raise ValueError('é\\ud800\\n')", "ValueError : é\ud800\n"),
+        ("class E(Exception): pass\nraise E", "E : "),
+    ],
+)
+def test_words_errors_as_class_and_text(python, script, info) -> None:
+    answer = python.evaluate(script)
+    assert (answer.status, answer.info) == (500, info)
+
+
+def test_survives_an_exception_whose_text_cannot_be_made(python) -> None:
+    script = "class E(Exception):\n  def __str__(self): raise ValueError\nraise E"
+    assert python.evaluate(script).info.startswith("E : <its text could not be made")
+
+
+def test_answers_endless_recursion_and_goes_on(python) -> None:
+    answer = python.evaluate("def f(n): return f(n + 1)\nreturn f(0)")
+    assert answer.info.startswith("RecursionError : ")
+    assert python.evaluate("return 1").json == 1
+
+
+def test_spells_error_bodies_as_tabpy_does(python) -> None:
+    body = python.evaluate("raise ValueError('é')").body
+    assert body == b'{"message": "Error processing script", "info": "ValueError : \\u00e9"}'
+
+
+def test_adds_the_cure_to_a_missing_module(python) -> None:
+    info = python.evaluate("import no_such_module.part").info
+    assert info.startswith("ModuleNotFoundError : No module named 'no_such_module'")
+    assert "Add no_such_module on the Packages screen" in info
+
+
+def test_does_not_offer_packages_for_what_no_package_can_bring(python) -> None:
+    info = python.evaluate("raise ModuleNotFoundError(\"x\", name='_multiprocessing')").info
+    assert "No module named '_multiprocessing'" in info
+    assert "Packages" not in info
+
+
+@pytest.mark.parametrize("script", ["raise KeyError('response')", "return {}['response']"])
+def test_a_missing_response_is_a_404(python, script) -> None:
+    answer = python.evaluate(script)
+    assert (answer.status, answer.info) == (404, NO_RESPONSE)
+
+
+def test_a_404_tells_why_the_query_failed(python) -> None:
+    answer = python.evaluate("return tabpy.query('nope')['response']")
+    assert answer.status == 404
+    assert answer.info == f"{NO_RESPONSE} Endpoint 'nope' does not exist"
+
+
+@pytest.mark.parametrize(
+    ("script", "line"),
+    [
+        ("x = 1\ny = = 2", 2),
+        ("x = 1\n\nreturn x / 0", 3),
+        ("def f():\n  return 1 / 0\n\nx = 1\nreturn f()", 2),
+        ("import json\nx = 1\njson.loads('x')", 3),
+        ("x = '''a\nb'''\nreturn nope", 3),
+        ("\n  x = 1\n  return x / 0", 3),
+        ("  x = 1\n  y = = 2", 2),
+        ("exec('\\n\\n\\n1/0')", 1),
+        ("return object()", None),
+    ],
+)
+def test_counts_lines_as_the_analyst_does(python, script, line) -> None:
+    assert python.evaluate(script).line == line
+
+
+def test_says_the_analysts_line_in_the_text_of_a_syntax_error(python) -> None:
+    info = python.evaluate("x = 1\ny = = 2").info
+    assert info == "SyntaxError : invalid syntax (<string>, line 2)"
+
+
+def test_shows_a_traceback_of_the_scripts_own_lines(python) -> None:
+    error = python.evaluate("def f():\n  return 1 / 0\nreturn f()").meta["error"]
+    assert error["type"] == "ZeroDivisionError"
+    assert error["text"] == "division by zero"
+    assert error["traceback"] == (
+        "  line 3\n    return f()\n  line 2, in f\n    return 1 / 0\n"
+        "ZeroDivisionError: division by zero"
+    )
+
+
+def test_bounds_texts_and_tracebacks(python) -> None:
+    answer = python.evaluate("raise ValueError('x' * 10_000_000)")
+    assert len(answer.body) < 40_000
+    assert len(answer.meta["error"]["traceback"]) < 9_000
+
+
+def test_answers_an_echo_of_many_rows_unchanged(python) -> None:
+    rows = [n / 7 for n in range(20_000)]
+    assert python.evaluate("return _arg1", _arg1=rows).json == rows
+
+
+def test_ignores_other_keys_of_the_request(python) -> None:
+    body = json.dumps({"api_key": "", "script": "return int(1)", "data": {"_arg1": [4]}})
+    assert python.post(body.encode()).body == b"1"

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import array
+import collections
+import datetime as dt
+import decimal
+import enum
+import json
+import math
+import pathlib
+import types
+import uuid
+from typing import NamedTuple
+
+import pytest
+
+from tabpy_tray.serialise import EVALUATE, QUERY, dumps, is_plain, to_plain
+
+
+class Point(NamedTuple):
+    x: object
+    y: object
+
+
+class Colour(enum.IntEnum):
+    RED = 1
+
+
+class Shade(str, enum.Enum):  # noqa: UP042 - the older spelling is what scripts have
+    DARK = "dark"
+
+
+class Plain(enum.Enum):
+    A = 1
+
+
+class Text(str):
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "not this"
+
+
+class Real(float):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "not this"
+
+
+SAME_IN_BOTH = [
+    (None, "null"),
+    (True, "true"),
+    (1, "1"),
+    (1.0, "1.0"),
+    (-0.0, "-0.0"),
+    (0.1 + 0.2, "0.30000000000000004"),
+    (float("nan"), "null"),
+    ([float("inf"), float("-inf"), 1.5], "[null,null,1.5]"),
+    ({"a": float("nan")}, '{"a":null}'),
+    (2**53 + 1, "9007199254740993"),
+    ([2**100, -(2**64)], "[1267650600228229401496703205376,-18446744073709551616]"),
+    ((1, (2, 3)), "[1,[2,3]]"),
+    ({1: "a", None: "b", 2.5: "c", False: "d"}, '{"1":"a","null":"b","2.5":"c","false":"d"}'),
+    ([Colour.RED], "[1]"),
+    (Shade.DARK, '"dark"'),
+    (Text("this"), '"this"'),
+    (Real(1.5), "1.5"),
+    ({Text("k"): 1}, '{"k":1}'),
+    (collections.OrderedDict(b=1, a=[()]), '{"b":1,"a":[[]]}'),
+    (collections.Counter("aab"), '{"a":2,"b":1}'),
+]
+
+
+@pytest.mark.parametrize("dialect", [EVALUATE, QUERY])
+@pytest.mark.parametrize(("value", "text"), SAME_IN_BOTH, ids=lambda item: repr(item)[:30])
+def test_writes_what_json_knows_in_both_dialects(value, text, dialect, json_library: None) -> None:
+    assert dumps(value, dialect).decode() == text
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Point(1, [Point(2, 3)]), {"x": 1, "y": [{"x": 2, "y": 3}]}),
+        (decimal.Decimal("1.50"), 1.5),
+        (decimal.Decimal(7), 7),
+        (decimal.Decimal("NaN"), None),
+        ([b"abc", "é".encode()], ["abc", "é"]),
+        ({b"k": 1, decimal.Decimal("1.5"): 2}, {"k": 1, "1.5": 2}),
+        (dt.datetime(2020, 1, 2, 3, 4, 5, tzinfo=dt.UTC), "2020-01-02T03:04:05+00:00"),
+        (dt.date(2020, 1, 2), "2020-01-02"),
+        (dt.time(3, 4), "03:04:00"),
+        (dt.timedelta(hours=1, milliseconds=500), 3600.5),
+        ({dt.date(2020, 1, 2): 1}, {"2020-01-02": 1}),
+        ([{1}, frozenset([2])], [[1], [2]]),
+        (collections.deque([1, 2]), [1, 2]),
+        (range(3), [0, 1, 2]),
+        ({"a": 1}.keys(), ["a"]),
+        (array.array("d", [1.5]), [1.5]),
+        (uuid.UUID(int=0), "00000000-0000-0000-0000-000000000000"),
+        (pathlib.PurePosixPath("a/b"), "a/b"),
+        (types.MappingProxyType({"a": 1}), {"a": 1}),
+        (collections.ChainMap({"a": 1}), {"a": 1}),
+    ],
+    ids=lambda item: repr(item)[:30],
+)
+def test_evaluate_converts_values_of_the_standard_library(value, expected, json_library) -> None:
+    assert json.loads(dumps(value, EVALUATE)) == expected
+
+
+def test_evaluate_reads_iterators_to_their_end(json_library: None) -> None:
+    assert dumps(x for x in [1, 2]) == b"[1,2]"
+    assert dumps({"a": map(str, [1])}) == b'{"a":["1"]}'
+    assert dumps([zip([1], [2], strict=True)]) == b"[[[1,2]]]"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"abc",
+        decimal.Decimal("1.5"),
+        dt.date(2020, 1, 2),
+        dt.timedelta(1),
+        {1},
+        collections.deque([1]),
+        (x for x in [1]),
+        uuid.UUID(int=0),
+        {(1, 2): 3},
+        [{b"k": 1}],
+    ],
+    ids=repr,
+)
+def test_query_refuses_what_tabpy_refuses(value) -> None:
+    with pytest.raises(TypeError):
+        dumps(value, QUERY)
+
+
+def test_leaves_out_the_private_fields_that_scipy_adds_to_its_results() -> None:
+    class Result(Point):
+        def _asdict(self):
+            return {"x": self.x, "y": self.y, "df": 4.0, "_xp": math}
+
+    assert dumps(Result(1, 2)) == b'{"x":1,"y":2,"df":4.0}'
+
+
+def test_query_writes_a_namedtuple_as_a_list() -> None:
+    assert dumps([Point(1, 2)], QUERY) == b"[[1,2]]"
+
+
+@pytest.mark.parametrize(
+    "value", [lambda: 1, object(), 1 + 2j, ValueError("x"), Plain.A, [Plain.A], {"a": {"b": len}}]
+)
+@pytest.mark.parametrize("dialect", [EVALUATE, QUERY])
+def test_says_which_type_has_no_json_form(value, dialect) -> None:
+    with pytest.raises(TypeError, match=r"Object of type \w+ is not JSON serializable"):
+        dumps(value, dialect)
+
+
+@pytest.mark.parametrize("dialect", [EVALUATE, QUERY])
+def test_refuses_keys_that_are_tuples_with_tabpys_text(dialect) -> None:
+    with pytest.raises(TypeError, match="keys must be str, int, float, bool or None, not tuple"):
+        dumps({(1, 2): 3}, dialect)
+
+
+def test_refuses_bytes_that_are_no_utf8() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        dumps(b"\xff")
+
+
+@pytest.mark.parametrize("dialect", [EVALUATE, QUERY])
+def test_finds_circles(dialect, json_library: None) -> None:
+    loop: list = []
+    loop.append([loop, loop])
+    with pytest.raises(ValueError, match="Circular reference detected"):
+        dumps(loop, dialect)
+    table: dict = {}
+    table["self"] = {1: table}
+    with pytest.raises(ValueError, match="Circular reference detected"):
+        dumps(table, dialect)
+
+
+def test_writes_the_same_list_twice_when_it_is_no_circle(json_library: None) -> None:
+    shared = [{1: 2}]
+    assert json.loads(dumps([shared, shared])) == [[{"1": 2}], [{"1": 2}]]
+
+
+@pytest.mark.parametrize("depth", [99, 100, 101, 150, 254, 255, 400, 800])
+def test_writes_deep_lists(depth: int, json_library: None) -> None:
+    value: object = 1
+    for _ in range(depth):
+        value = [value]
+    assert dumps(value) == b"[" * depth + b"1" + b"]" * depth
+
+
+def test_refuses_what_is_too_deep(json_library: None) -> None:
+    value: object = 1
+    for _ in range(5_000):
+        value = [value]
+    with pytest.raises(RecursionError):
+        dumps(value)
+
+
+@pytest.mark.parametrize("count", [1, 3, 2_000])
+@pytest.mark.parametrize("place", [0, -1])
+def test_refuses_integers_of_more_than_4300_digits(count, place, json_library: None) -> None:
+    numbers = [1.5] * count
+    numbers[place] = 10**4300
+    with pytest.raises(ValueError, match="Exceeds the limit"):
+        dumps(numbers)
+    numbers[place] = 10**4299
+    assert json.loads(dumps(numbers)) == numbers
+
+
+def test_accepts_texts_of_many_digits(json_library: None) -> None:
+    text = "1" * 20_000
+    assert json.loads(dumps([text, 5])) == [text, 5]
+
+
+def test_writes_lone_surrogates_as_escapes(json_library: None) -> None:
+    value = {"\ud800": ["a\udfff", float("nan"), "\x00é\u2028😀"]}
+    assert json.loads(dumps(value)) == {"\ud800": ["a\udfff", None, "\x00é\u2028😀"]}
+
+
+def test_knows_plain_values_without_converting_them() -> None:
+    assert is_plain({"a": [1, 2.5, None, True, ("x", [])], "b": {}})
+    assert not is_plain({1: 2})
+    assert not is_plain([1, {"a": Colour.RED}])
+    assert not is_plain([Real(1)])
+
+
+def test_copies_share_nothing_with_the_original() -> None:
+    original = {"a": [1, {"b": [2]}]}
+    copy = to_plain(original)
+    copy["a"][1]["b"].append(3)
+    copy["a"].append(4)
+    assert original == {"a": [1, {"b": [2]}]}
+
+
+def test_copies_keep_nan_as_a_number() -> None:
+    (number,) = to_plain([float("nan")])
+    assert math.isnan(number)
