@@ -2,6 +2,7 @@
 
 import { mkdir, readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
+import { totalmem } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { RequestRecord } from '../src-shared/request-record.ts';
@@ -44,6 +45,7 @@ const BOOT_MS = 120_000;
 // A result of 256 MB is far beyond what Tableau reads; more than that is a mistake or an attack.
 const FRAME_BYTES = 256 * 1024 * 1024;
 const MEGABYTE = 1_000_000;
+const INTERPRETER_BYTES = 500 * MEGABYTE;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
 export async function compose({ settings, dataDir, log, launch, record }: ComposeOptions): Promise<Parts> {
@@ -57,7 +59,7 @@ export async function compose({ settings, dataDir, log, launch, record }: Compos
       isolation: settings.isolation,
       workers: settings.workers,
       spares: settings.isolation === 'request' ? settings.workers : 1,
-      most: settings.workers + 4,
+      most: mostInterpreters(settings.workers),
     },
     evaluateTimeoutMs: settings.evaluateTimeoutSeconds * 1000,
     startInterpreter: () => startInterpreter(launch(), limits, residentBytes),
@@ -82,6 +84,15 @@ export async function compose({ settings, dataDir, log, launch, record }: Compos
   const handler: RequestListener = (request, response) => void handle(request, response);
   const service = createService({ settings, handler, runtime, listen, log });
   return { service, registry };
+}
+
+/**
+ * How many interpreters may live at once: one for each worker, the spare, and one for another caller or for functions, as
+ * far as half of the computer's memory goes (about 500 MB each with all packages).
+ */
+function mostInterpreters(workers: number): number {
+  const affordable = Math.floor(totalmem() / 2 / INTERPRETER_BYTES);
+  return Math.max(workers + 1, Math.min(workers + 2, affordable));
 }
 
 /** When this data folder was first used, in seconds since 1970 as text: /info's creation_time. */

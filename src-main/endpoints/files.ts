@@ -133,23 +133,26 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
           continue;
         }
         const name = entry.isDirectory() ? nameOf(entry.name) : null;
-        const record = name === null ? null : await readOne(name);
-        if (record) records.set(record.endpoint.name, record);
+        if (name === null) continue;
+        // One function that cannot be read does not keep the others from being served.
+        const record = await readOne(name).catch((error: unknown) => damagedOne(name, error, folder(name)));
+        if (record) records.set(name, record);
       }
       return records;
     },
     async writeVersion(name, { record, pickle, source }) {
-      const target = versionFolder(name, record.version);
+      const [target, replaced] = [versionFolder(name, record.version), replacedFolder(name, record.version)];
       const partial = path.join(path.dirname(target), `${PARTIAL}${record.version}-${process.pid}-${Date.now()}`);
       await mkdir(partial, { recursive: true });
       try {
         await writeThrough(path.join(partial, PICKLE), pickle);
         if (source !== null) await writeThrough(path.join(partial, SOURCE), Buffer.from(source));
-        const replaced = replacedFolder(name, record.version);
         await rm(replaced, { recursive: true, force: true });
         await rename(target, replaced).catch(ifMissing);
         await rename(partial, target);
       } catch (error) {
+        // Does nothing, as it should, while the target is still in its place.
+        await rename(replaced, target).catch(() => undefined);
         await rm(partial, { recursive: true, force: true }).catch(() => undefined);
         throw error;
       }

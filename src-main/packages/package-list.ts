@@ -27,7 +27,7 @@ export interface WantedFile {
 const FROM_PYODIDE: readonly (readonly [Need, readonly string[]])[] = [
   ['core', ['pydantic-core', 'micropip']],
   ['science', ['numpy', 'pandas', 'scipy', 'scikit-learn']],
-  ['extra', ['matplotlib', 'requests', 'regex', 'lxml', 'sympy']],
+  ['extra', ['matplotlib', 'requests', 'regex']],
   ['optional', ['statsmodels', 'nltk']],
 ];
 

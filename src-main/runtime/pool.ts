@@ -44,12 +44,15 @@ export interface PoolDeps {
   readonly log: { warn(text: string): void; debug(text: string): void };
   /** Requests that may wait at once. */
   readonly queueLimit?: number;
+  /** A caller's interpreter that was not used for so long is given up; its memory is worth more than its state. */
+  readonly idleMs?: number;
 }
 
 interface Slot extends SlotView {
   state: SlotView['state'];
   binding: Binding | null;
   lastUse: number;
+  idleSince: number;
   knownRevision: number;
   readonly interpreter: Interpreter;
 }
@@ -60,12 +63,13 @@ interface Waiter {
   readonly forget: () => void;
 }
 
+const IDLE_MS = 15 * 60_000;
 const STARTS_AT_ONCE = 2;
 const FAILURES_UNTIL_REFUSAL = 3;
 const BACK_OFF_MS = [0, 250, 1_000, 5_000, 15_000, 30_000] as const;
 
 /** A pool; nothing is started before `open()`. */
-export function createPool({ capacity, start, log, queueLimit = 1_000 }: PoolDeps): Pool {
+export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = IDLE_MS }: PoolDeps): Pool {
   const slots: Slot[] = [];
   const waiters: Waiter[] = [];
   let isOpen = false;
@@ -76,11 +80,27 @@ export function createPool({ capacity, start, log, queueLimit = 1_000 }: PoolDep
   let lastFailure: EndReason | null = null;
   let retryTimer: NodeJS.Timeout | null = null;
   let whenQuiet: (() => void) | null = null;
+  let idleTimer: NodeJS.Timeout | null = null;
+
+  const retireIdle = (): void => {
+    const since = performance.now() - idleMs;
+    const isForgotten = (slot: Slot): boolean =>
+      slot.state === 'idle' && slot.binding !== null && slot.idleSince < since;
+    if (capacity.isolation !== 'shared') for (const slot of slots.filter(isForgotten)) retire(slot);
+  };
 
   const add = (): void => {
     const interpreter = start();
     started += 1;
-    const slot: Slot = { id: started, state: 'starting', binding: null, lastUse: 0, knownRevision: -1, interpreter };
+    const slot: Slot = {
+      id: started,
+      state: 'starting',
+      binding: null,
+      lastUse: 0,
+      idleSince: 0,
+      knownRevision: -1,
+      interpreter,
+    };
     slots.push(slot);
     void interpreter.ready.then((answer) => {
       if ('ready' in answer && slot.state === 'starting') {
@@ -126,6 +146,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000 }: PoolDep
       },
       release() {
         slot.state = 'idle';
+        slot.idleSince = performance.now();
         if (capacity.isolation === 'request' || !slot.interpreter.isAlive) retire(slot);
         turn();
       },
@@ -180,6 +201,8 @@ export function createPool({ capacity, start, log, queueLimit = 1_000 }: PoolDep
   return {
     open() {
       isOpen = true;
+      idleTimer = setInterval(retireIdle, Math.min(idleMs, 60_000));
+      idleTimer.unref();
       upkeep();
     },
     acquire(binding, signal) {
@@ -216,6 +239,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000 }: PoolDep
       isOpen = false;
       isClosed = true;
       if (retryTimer) clearTimeout(retryTimer);
+      if (idleTimer) clearInterval(idleTimer);
       for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'closed' });
       if (slots.some((slot) => slot.state === 'busy')) {
         await new Promise<void>((resolve) => {

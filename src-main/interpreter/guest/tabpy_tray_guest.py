@@ -138,4 +138,5 @@ def begin() -> None:
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random is not None:
         numpy_random.seed()
+    sys.path[:] = dict.fromkeys(sys.path)  # Pyodide puts "" there at every start
     _hide_javascript()

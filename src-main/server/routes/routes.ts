@@ -13,8 +13,6 @@ import { createQueryRoute } from './query.ts';
 import { createStatusRoute } from './status.ts';
 import { createUploadDestinationRoute } from './upload-destination.ts';
 
-export type Route = (ctx: RouteContext, next: Next) => Promise<void> | void;
-
 /** All routes as one middleware; unknown paths are 404, wrong methods 405, OPTIONS is `{}` on every path that exists. */
 export function createRoutes(deps: AppDeps): Middleware<RequestState> {
   const router = new Router<RequestState>({ strict: true, sensitive: true });

@@ -23,7 +23,17 @@ const OPENINGS = {
     ],
   },
   /** The process keeps its globals, its `process` and its loader. */
-  seal: { 'interpreter.js': [['const exit = sealProcess();', 'const exit = process.reallyExit.bind(process);']] },
+  seal: { 'interpreter.js': [['const sealed = sealProcess();', 'const sealed = exit;']] },
+  /** As if a bug had carried host objects into the realm: what is worth having lies on the guest's global object. */
+  leak: {
+    'interpreter.js': [
+      ["const source = readFileSync(join(imageDir, 'guest.js'), 'utf8');", '$&\n  globalThis.leaking = context;'],
+      [
+        '  const collectGarbage = takeCollector();',
+        '  Object.assign(leaking, { process, require, fetch, WebSocket });\n$&',
+      ],
+    ],
+  },
   /** Text may become code in the guest's realm. */
   code: { 'interpreter.js': [['codeGeneration: { strings: false', 'codeGeneration: { strings: true']] },
   /** Python's WebAssembly keeps all that Emscripten gives it. */
@@ -45,7 +55,7 @@ export function openedImage(imageDir: string, openings: readonly Opening[]): str
       let text = readFileSync(join(folder, file), 'utf8');
       for (const [find, put] of edits as readonly (readonly [string, string])[]) {
         if (text.split(find).length !== 2) throw new Error(`${opening}: "${find}" is not once in ${file}`);
-        text = text.replace(find, () => put);
+        text = text.replace(find, () => put.replace('$&', () => find));
       }
       writeFileSync(join(folder, file), text);
     }
