@@ -78,12 +78,18 @@ async function imageOf(wheels: readonly Wheel[], storeDir: string, say: (text: s
     }
   }
   say('Making the image that Python starts from (once, about half a minute)');
-  const image = await buildImage({ ...input, outDir });
+  const image = await buildImage({ ...input, outDir, progress: stepOnTerminal });
+  stepOnTerminal('');
   if (image.manifest.snapshotFault !== null) {
     say(`Python will start slowly: its packages could not be imported ahead (${image.manifest.snapshotFault})`);
   }
   await removeOldImages(images);
   return image;
+}
+
+/** What is being done, in one line that the next one replaces; nothing where nobody watches. */
+function stepOnTerminal(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text && `  ${text} …`}`);
 }
 
 /** Images of older versions stay for a while: another server may still start interpreters from one. */

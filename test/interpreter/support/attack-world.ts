@@ -82,7 +82,9 @@ export async function createAttackWorld(): Promise<AttackWorld> {
   const port = (server: Server): string => String((server.address() as AddressInfo).port);
   const listenPort = port(free);
   free.close();
-  const victim = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  const startVictim = (): ReturnType<typeof spawn> =>
+    spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  let victim = startVictim();
 
   const fill = (text: string, attack: Attack): string =>
     text
@@ -135,7 +137,10 @@ export async function createAttackWorld(): Promise<AttackWorld> {
       if (all.includes(TENANT)) got.push("read another caller's data");
       if (existsSync(join(out, attack.name))) got.push('wrote a file');
       if (contacts.length > 0) got.push(`reached ${contacts.join(', ')}`);
-      if (victim.exitCode !== null || victim.signalCode !== null) got.push('killed a process');
+      if (victim.exitCode !== null || victim.signalCode !== null) {
+        got.push('killed a process');
+        victim = startVictim();
+      }
       if (/"?JSOBJ:(?!None)/.test(all) && attack.success.kind === 'jsobj' && !isHarmless(attack))
         got.push(`got ${all.slice(0, 200)}`);
       if (all.includes('JSEXEC:42')) got.push('ran JavaScript text');
