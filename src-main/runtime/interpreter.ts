@@ -60,8 +60,10 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
-  const requests = child.stdio[3] as Writable | null;
-  const answers = child.stdio[4] as Readable | null;
+  // Without free file descriptors Node makes no pipes at all; 'error' tells that story.
+  const stdio = child.stdio as typeof child.stdio | undefined;
+  const requests = (stdio?.[3] ?? null) as Writable | null;
+  const answers = (stdio?.[4] ?? null) as Readable | null;
 
   let reason: EndReason | null = null;
   let waiting: {
@@ -114,7 +116,7 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
     // A frame that nobody waits for is dropped: a script that got hold of the pipe gains nothing by writing first.
   };
 
-  child.once('error', (error) => finish({ kind: 'fault', what: error.message }));
+  child.on('error', (error) => finish({ kind: 'fault', what: error.message }));
   child.once('exit', (code, signal) => finish({ kind: 'exited', code, signal }));
   answers?.on(
     'data',

@@ -123,7 +123,12 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     lastFailure = reason;
     log.warn(`Python did not start: ${describeEnd(reason)}`);
     if (failures >= FAILURES_UNTIL_REFUSAL) {
-      for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'no-python', why: describeEnd(reason) });
+      // An interpreter that lives can still serve those who share it.
+      const isHopeless = ({ binding }: Waiter): boolean => slots.every((slot) => slot.binding !== binding);
+      for (const waiter of waiters.filter(isHopeless)) {
+        waiters.splice(waiters.indexOf(waiter), 1);
+        answer(waiter, { kind: 'no-python', why: describeEnd(reason) });
+      }
     }
   };
 

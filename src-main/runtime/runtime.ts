@@ -113,8 +113,8 @@ export function createRuntime({ capacity, evaluateTimeoutMs, startInterpreter, f
       await functions.apply(withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes)));
       return answer;
     } catch (error) {
-      // The replica that made the change believes in it; the next sync starts from nothing.
-      lease.knownRevision = -1;
+      // The replica that made the change believes in it, and no sync takes back what was never there.
+      void lease.interpreter.stop({ kind: 'stopped', why: 'what it deployed could not be kept' });
       return { kind: 'change-refused', why: (error as Error).message, meta: outcome.meta };
     }
   };
@@ -174,6 +174,7 @@ function stopWhenLeft(interpreter: Interpreter, left: AbortSignal | null, graceM
     timer = setTimeout(() => void interpreter.stop({ kind: 'deadline', afterMs: graceMs }), graceMs);
     timer.unref();
   };
+  if (left.aborted) onLeft();
   left.addEventListener('abort', onLeft);
   return () => {
     left.removeEventListener('abort', onLeft);

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { bindingOf, slotFor, upkeepOf } from '../../src-main/runtime/placement.ts';
+import type { Capacity, SlotView } from '../../src-main/runtime/placement.ts';
+
+const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
+  isolation: 'caller',
+  workers: 2,
+  spares: 1,
+  most: 6,
+  ...more,
+});
+
+let id = 0;
+const slot = (state: SlotView['state'], binding: string | null = null, lastUse = 0): SlotView => ({
+  id: ++id,
+  state,
+  binding,
+  lastUse,
+});
+
+describe('who may meet whom', () => {
+  it('in mode shared is everybody', () => {
+    expect(bindingOf('shared', 'ann', 'script')).toBe(bindingOf('shared', 'bob', 'function'));
+  });
+
+  it.each(['caller', 'request'] as const)('in mode %s is one caller and never a deployed function', (mode) => {
+    expect(bindingOf(mode, 'ann', 'script')).toBe(bindingOf(mode, 'ann', 'script'));
+    expect(bindingOf(mode, 'ann', 'script')).not.toBe(bindingOf(mode, 'bob', 'script'));
+    expect(bindingOf(mode, 'ann', 'script')).not.toBe(bindingOf(mode, 'ann', 'function'));
+    expect(bindingOf(mode, 'ann', 'function')).toBe(bindingOf(mode, 'bob', 'function'));
+  });
+
+  it('is not for a caller to choose by its name', () => {
+    expect(bindingOf('caller', 'functions', 'script')).not.toBe(bindingOf('caller', 'x', 'function'));
+    expect(bindingOf('caller', 'shared', 'script')).not.toBe(bindingOf('shared', 'x', 'script'));
+  });
+});
+
+describe('the interpreter that serves a request', () => {
+  it('is the one that this caller used last', () => {
+    const [old, recent] = [slot('idle', 'a', 3), slot('idle', 'a', 9)];
+    expect(slotFor([slot('idle'), old, recent, slot('idle', 'b', 12)], 'a', capacityOf())).toBe(recent);
+  });
+
+  it('is otherwise one that has run nothing yet', () => {
+    const fresh = slot('idle');
+    expect(slotFor([slot('idle', 'b', 1), fresh, slot('idle')], 'a', capacityOf())).toBe(fresh);
+  });
+
+  it.each([
+    ["another caller's", [slot('idle', 'b', 1)]],
+    ['a busy one', [slot('busy', 'a', 1)]],
+    ['one that is still starting', [slot('starting')]],
+    ['one more than may run at once', [slot('busy', 'b', 1), slot('busy', 'c', 2), slot('idle', 'a', 3), slot('idle')]],
+  ])('is never %s', (_, slots) => {
+    expect(slotFor(slots, 'a', capacityOf())).toBeNull();
+  });
+
+  it('in mode shared is the most recent one', () => {
+    const recent = slot('idle', 'shared', 8);
+    expect(
+      slotFor([slot('idle', 'shared', 2), recent, slot('idle')], 'shared', capacityOf({ isolation: 'shared' })),
+    ).toBe(recent);
+  });
+});
+
+describe('what is done so that the next request finds an interpreter', () => {
+  const nothing = { start: 0, retire: [] };
+
+  it('is to start a spare when there is nothing', () => {
+    expect(upkeepOf([], 0, capacityOf())).toEqual({ start: 1, retire: [] });
+  });
+
+  it('is nothing while a spare is there or on its way', () => {
+    expect(upkeepOf([slot('idle')], 0, capacityOf())).toEqual(nothing);
+    expect(upkeepOf([slot('starting')], 0, capacityOf())).toEqual(nothing);
+  });
+
+  it('is to start the next spare once the last one is in use', () => {
+    expect(upkeepOf([slot('busy', 'a', 1)], 0, capacityOf()).start).toBe(1);
+    expect(upkeepOf([slot('idle', 'a', 1)], 0, capacityOf()).start).toBe(1);
+  });
+
+  it('is to start one for each who waits, as far as they may run at once', () => {
+    expect(upkeepOf([], 5, capacityOf({ workers: 3 })).start).toBe(4);
+    expect(upkeepOf([slot('busy', 'a', 1), slot('busy', 'b', 2)], 5, capacityOf()).start).toBe(1);
+  });
+
+  it('is to give up the ones that were used longest ago when there is no room', () => {
+    const [oldest, old, recent] = [slot('idle', 'a', 1), slot('idle', 'b', 2), slot('idle', 'c', 3)];
+    expect(upkeepOf([recent, oldest, old], 0, capacityOf({ most: 3 }))).toEqual({ start: 1, retire: [oldest.id] });
+    expect(upkeepOf([recent, oldest, old], 1, capacityOf({ most: 3 }))).toEqual({
+      start: 2,
+      retire: [oldest.id, old.id],
+    });
+    expect(upkeepOf([recent, oldest, old], 0, capacityOf({ most: 4 }))).toEqual({ start: 1, retire: [] });
+  });
+
+  it('is never to give up a busy one or to have more than may live', () => {
+    const slots = [slot('busy', 'a', 1), slot('busy', 'b', 2), slot('starting')];
+    expect(upkeepOf(slots, 9, capacityOf({ most: 3 }))).toEqual(nothing);
+    for (let most = 0; most < 8; most += 1) {
+      const { start, retire } = upkeepOf([slot('idle', 'a', 1), slot('busy', 'b', 2)], 4, capacityOf({ most }));
+      expect(2 - retire.length + start).toBeLessThanOrEqual(Math.max(2, most));
+    }
+  });
+
+  it('in mode shared is to have one for every worker and a spare', () => {
+    const capacity = capacityOf({ isolation: 'shared' });
+    expect(upkeepOf([], 0, capacity).start).toBe(3);
+    expect(upkeepOf([slot('idle', 'shared', 1), slot('idle', 'shared', 2)], 0, capacity).start).toBe(1);
+    expect(upkeepOf([slot('busy', 'shared', 1), slot('idle', 'shared', 2), slot('idle')], 0, capacity)).toEqual(
+      nothing,
+    );
+  });
+});
