@@ -35,6 +35,9 @@ export const V8_FLAGS: readonly string[] = [
   '--disallow-code-generation-from-strings',
   '--max-old-space-size=256',
   '--wasm-lazy-validation',
+  // Recursion through C (a key function that sorts, a __repr__ of a __repr__) needs more than V8's usual megabyte to reach
+  // Python's own limit; without it the interpreter dies instead of raising RecursionError. Windows' stacks are smaller.
+  ...(process.platform === 'win32' ? [] : ['--stack-size=4000']),
 ];
 
 /** Limits of the process (setrlimit): no core file with the data, few files, no file written, memory bounded. */

@@ -6,6 +6,8 @@ import type { RouteContext } from './request-context.ts';
 /** The caller behind a request: the Tableau user when it is sent, and the address. Its signal fires when it hangs up. */
 export function callerOf(ctx: RouteContext): Caller {
   const controller = new AbortController();
+  // It may have hung up while its body was being unpacked.
+  if (ctx.res.closed) controller.abort();
   ctx.res.once('close', () => {
     if (!ctx.res.writableFinished) controller.abort();
   });

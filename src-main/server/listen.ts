@@ -66,7 +66,10 @@ function open(handler: RequestListener, host: string, port: number): Promise<Ser
   );
   // The handler decides first: a body over the limit is refused before it is sent. Reading it is what says "continue".
   server.on('checkContinue', (request, response) => {
-    request.once('resume', () => response.writeContinue());
+    request.once('resume', () => {
+      // After a refusal Node reads the rest of the body away, which resumes the request as well.
+      if (!response.headersSent) response.writeContinue();
+    });
     handler(request, response);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -81,6 +84,8 @@ function open(handler: RequestListener, host: string, port: number): Promise<Ser
     server.once('error', reject);
     server.listen({ port, host, exclusive: true }, () => {
       server.removeListener('error', reject);
+      // A caller that could not be let in (no free file descriptor) comes again; without a listener Node would end us.
+      server.on('error', () => undefined);
       resolve(server);
     });
   });

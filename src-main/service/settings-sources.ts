@@ -1,5 +1,6 @@
 // Where settings come from when there is no window: defaults, TabPy's environment variables, the command line. Pure.
 
+import { isIPv6 } from 'node:net';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 
@@ -36,9 +37,7 @@ export function settingsFrom(line: CommandLineSettings, env: Readonly<Record<str
     port: port ? numberIn(port, 0, 65_535, true) : DEFAULT_SETTINGS.port,
     hosts,
     // An address that was opened on purpose is also a name under which the server may be called.
-    allowedHosts: [...(line['allow-host'] ?? []), ...hosts.filter((host) => !isWildcard(host))].map((host) =>
-      host.toLowerCase(),
-    ),
+    allowedHosts: [...(line['allow-host'] ?? []), ...hosts.filter((host) => !isWildcard(host))].map(asInUrl),
     allowedOrigins: line['allow-origin'] ?? [],
     workers: workers ? numberIn(workers, 1, 64, true) : DEFAULT_SETTINGS.workers,
     isolation: isolation ? oneOf(isolation, ['caller', 'shared', 'request']) : DEFAULT_SETTINGS.isolation,
@@ -94,6 +93,11 @@ function truthOf({ source, value }: Given): boolean {
   if (['1', 'true', 'yes', 'on'].includes(word)) return true;
   if (['0', 'false', 'no', 'off'].includes(word)) return false;
   throw new BadSetting(`${source} is '${value}'; it must be true or false.`);
+}
+
+/** A name or address as the Host header has it: lower case, IPv6 in brackets. */
+function asInUrl(host: string): string {
+  return (isIPv6(host) ? `[${host}]` : host).toLowerCase();
 }
 
 function isWildcard(host: string): boolean {

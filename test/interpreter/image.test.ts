@@ -1,5 +1,4 @@
-import { appendFileSync, copyFileSync, linkSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, copyFileSync, linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -8,12 +7,13 @@ import { filesOfFolder } from '../../src-main/interpreter/image/site-packages.ts
 import { checkImage, imageInputsHash } from '../../src-main/interpreter/image.ts';
 import type { ImageInfo } from '../../src-main/interpreter/image.ts';
 import { sharedImage } from './support/shared-image.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** A copy whose large files are links; what a test changes must be copied first. */
 function copyOf(image: ImageInfo, changed: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tabpy-tray-image-'));
+  const folder = temporaryFolder('image');
   for (const name of readdirSync(image.dir)) {
     if (name === changed) copyFileSync(join(image.dir, name), join(folder, name));
     else linkSync(join(image.dir, name), join(folder, name));

@@ -39,6 +39,11 @@ describe('a script that goes wrong', () => {
     ['raises', 'raise ValueError("no")', 'ValueError : no'],
     ['exits', 'import sys\nsys.exit(3)', 'SystemExit : 3'],
     ['recurses', 'def f(n): return f(n + 1)\nreturn f(0)', expect.stringMatching(/^RecursionError : /)],
+    [
+      'recurses through C',
+      'def f(x):\n return sorted([1], key=f)\nreturn f(1)',
+      expect.stringMatching(/^RecursionError : /),
+    ],
     ['returns what is no JSON', 'return lambda: 1', expect.stringMatching(/^TypeError : .*not JSON serializable/)],
     [
       'wants a module that is not there',

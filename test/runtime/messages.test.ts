@@ -53,7 +53,7 @@ describe('frames', () => {
   });
 
   it('come out whole byte by byte', () => {
-    const bytes = [...Buffer.concat([first, second, first])].map((byte) => Buffer.from([byte]));
+    const bytes = Array.from(Buffer.concat([first, second, first]), (byte) => Buffer.from([byte]));
     expect(read(bytes).frames.map(({ id }) => id)).toEqual([7, 4_294_967_295, 7]);
   });
 

@@ -1,15 +1,16 @@
 // A small world with things worth stealing, and the attacks on it: each is run in a fresh interpreter and judged by what happened.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { hostname, tmpdir, userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import type { Launch } from '../../../src-main/interpreter/launch.ts';
 import { startProcess } from './interpreter-process.ts';
 import type { InterpreterProcess } from './interpreter-process.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Attack {
   readonly name: string;
@@ -71,7 +72,7 @@ function peakKb(pid: number): number {
 }
 
 export async function createAttackWorld(): Promise<AttackWorld> {
-  const home = mkdtempSync(join(realpathSync(tmpdir()), 'tabpy-tray-attacked-'));
+  const home = temporaryFolder('attacked');
   const out = join(home, 'out');
   mkdirSync(out);
   const secretFile = join(home, 'secret.txt');

@@ -1,17 +1,9 @@
 // An image with walls taken down on purpose, for tests of the walls behind them. Nothing of this exists in what we ship.
 
-import {
-  copyFileSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Each names the wall that is removed, and the text that stands for it. */
 const OPENINGS = {
@@ -44,7 +36,7 @@ export type Opening = keyof typeof OPENINGS;
 
 /** A copy of the image (its large files are links) without these walls. */
 export function openedImage(imageDir: string, openings: readonly Opening[]): string {
-  const folder = join(mkdtempSync(join(realpathSync(tmpdir()), 'tabpy-tray-opened-')), 'image');
+  const folder = join(temporaryFolder('opened'), 'image');
   mkdirSync(folder);
   for (const name of readdirSync(imageDir)) {
     if (/^guest\.(js|cache)$|^interpreter\.js$/.test(name)) copyFileSync(join(imageDir, name), join(folder, name));

@@ -81,14 +81,14 @@ export interface Fakes {
 }
 
 /** Starts fakes, ready at once unless said otherwise. */
-export function createFakes({ isReadyAtOnce = true } = {}): Fakes {
+export function createFakes({ isReadyAtOnce = true }: { isReadyAtOnce?: boolean | (() => boolean) } = {}): Fakes {
   const all: FakeInterpreter[] = [];
   return {
     all,
     start: () => {
       const fake = fakeInterpreter(all.length + 1);
       all.push(fake);
-      if (isReadyAtOnce) fake.becomeReady();
+      if (typeof isReadyAtOnce === 'boolean' ? isReadyAtOnce : isReadyAtOnce()) fake.becomeReady();
       return fake.interpreter;
     },
   };

@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Capacity } from '../../src-main/runtime/placement.ts';
+import { createPool } from '../../src-main/runtime/pool.ts';
+import type { Lease, Pool, PoolDeps, Refusal } from '../../src-main/runtime/pool.ts';
+import { createFakes, settled } from './support/fake-interpreter.ts';
+
+const CRASH = { kind: 'exited', code: 1, signal: null } as const;
+
+interface PoolMore extends Partial<Omit<PoolDeps, 'capacity'>> {
+  readonly capacity?: Partial<Capacity>;
+  readonly isReadyAtOnce?: boolean | (() => boolean);
+}
+
+function poolOf({ capacity = {}, isReadyAtOnce = true, ...more }: PoolMore = {}) {
+  const fakes = createFakes({ isReadyAtOnce });
+  const warnings: string[] = [];
+  const pool = createPool({
+    capacity: { isolation: 'caller', workers: 2, spares: 1, most: 6, ...capacity },
+    start: fakes.start,
+    log: { warn: (text) => warnings.push(text), debug: () => undefined },
+    ...more,
+  });
+  return { pool, fakes, warnings };
+}
+
+async function leaseOf(pool: Pool, binding: string): Promise<Lease> {
+  const lease = await pool.acquire(binding, null);
+  if ('kind' in lease) throw new Error(`refused: ${lease.kind}`);
+  return lease;
+}
+
+const kindOf = (answer: Lease | Refusal): string => ('kind' in answer ? answer.kind : 'lent');
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a pool', () => {
+  it('starts nothing before it is opened, and lets requests wait until then', async () => {
+    const { pool, fakes } = poolOf();
+    const waiting = pool.acquire('a', null);
+    await settled();
+    expect(fakes.all).toHaveLength(0);
+    expect(pool.counts()).toEqual({ starting: 0, idle: 0, busy: 0, waiting: 1, started: 0 });
+    pool.open();
+    expect(kindOf(await waiting)).toBe('lent');
+  });
+
+  it('gives a caller the interpreter that it had before', async () => {
+    const { pool } = poolOf();
+    pool.open();
+    const first = await leaseOf(pool, 'a');
+    first.knownRevision = 5;
+    first.release();
+    const second = await leaseOf(pool, 'a');
+    expect(second.interpreter).toBe(first.interpreter);
+    expect(second.knownRevision).toBe(5);
+  });
+
+  it('never gives it to another caller', async () => {
+    const { pool } = poolOf();
+    pool.open();
+    const first = await leaseOf(pool, 'a');
+    first.release();
+    const other = await leaseOf(pool, 'b');
+    expect(other.interpreter).not.toBe(first.interpreter);
+    expect(other.knownRevision).toBe(-1);
+  });
+
+  it('in mode request never gives one twice', async () => {
+    const { pool, fakes } = poolOf({ capacity: { isolation: 'request' } });
+    pool.open();
+    const used = new Set<unknown>();
+    for (let count = 0; count < 5; count += 1) {
+      const lease = await leaseOf(pool, 'a');
+      used.add(lease.interpreter);
+      lease.release();
+      expect(fakes.all[count]!.stopped()).toEqual({ kind: 'stopped', why: 'retired' });
+    }
+    expect(used.size).toBe(5);
+  });
+
+  it('runs no more at once than it may, and serves who waits in turn', async () => {
+    const { pool } = poolOf();
+    pool.open();
+    const [first] = [await leaseOf(pool, 'a'), await leaseOf(pool, 'b')];
+    const served: string[] = [];
+    const third = pool.acquire('c', null).then(() => served.push('c'));
+    const fourth = pool.acquire('d', null).then(() => served.push('d'));
+    await settled();
+    expect(pool.counts()).toMatchObject({ busy: 2, waiting: 2 });
+    first.release();
+    await third;
+    expect(served).toEqual(['c']);
+    void fourth;
+  });
+
+  it('has a warm spare that takes over at once when an interpreter is killed', async () => {
+    const { pool, fakes } = poolOf();
+    pool.open();
+    const lease = await leaseOf(pool, 'a');
+    await settled();
+    const before = fakes.all.length;
+    await lease.interpreter.stop({ kind: 'deadline', afterMs: 1 });
+    lease.release();
+    const next = await leaseOf(pool, 'a');
+    expect(next.interpreter).toBe(fakes.all[before - 1]!.interpreter);
+  });
+
+  it('replaces one that dies while nobody uses it', async () => {
+    const { pool, fakes } = poolOf();
+    pool.open();
+    await settled();
+    fakes.all[0]!.end(CRASH);
+    await settled();
+    expect(pool.counts()).toMatchObject({ idle: 1, started: 2 });
+  });
+
+  it('gives up what a caller has not used for long, and keeps the spare', async () => {
+    const { pool, fakes } = poolOf({ idleMs: 1_000 });
+    pool.open();
+    (await leaseOf(pool, 'a')).release();
+    await settled();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(fakes.all.map((fake) => fake.stopped()?.kind)).toEqual(['stopped', undefined]);
+  });
+});
+
+describe('a caller that waits', () => {
+  it('may leave', async () => {
+    const { pool } = poolOf({ isReadyAtOnce: false });
+    pool.open();
+    const left = new AbortController();
+    const waiting = pool.acquire('a', left.signal);
+    left.abort();
+    expect(await waiting).toEqual({ kind: 'caller-left' });
+    expect(pool.counts().waiting).toBe(0);
+    expect(await pool.acquire('a', left.signal)).toEqual({ kind: 'caller-left' });
+  });
+
+  it('that leaves once it was served changes nothing', async () => {
+    const { pool } = poolOf();
+    pool.open();
+    const left = new AbortController();
+    expect(kindOf(await pool.acquire('a', left.signal))).toBe('lent');
+    left.abort();
+    expect(pool.counts().busy).toBe(1);
+  });
+
+  it('is refused when too many wait already', async () => {
+    const { pool } = poolOf({ isReadyAtOnce: false, queueLimit: 2 });
+    pool.open();
+    void pool.acquire('a', null);
+    void pool.acquire('a', null);
+    expect(await pool.acquire('a', null)).toEqual({ kind: 'overloaded', waiting: 2 });
+  });
+});
+
+describe('interpreters that do not start', () => {
+  it('are tried again after longer and longer pauses', async () => {
+    const { pool, fakes, warnings } = poolOf({ isReadyAtOnce: false });
+    pool.open();
+    for (const [pause, started] of [
+      [250, 1],
+      [1_000, 2],
+      [5_000, 3],
+      [15_000, 4],
+      [30_000, 5],
+      [30_000, 6],
+    ] as const) {
+      expect(fakes.all).toHaveLength(started);
+      fakes.all.at(-1)!.end(CRASH);
+      await vi.advanceTimersByTimeAsync(pause - 1);
+      expect(fakes.all).toHaveLength(started);
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(warnings[0]).toBe('Python did not start: ended with exit code 1');
+  });
+
+  it('let requests wait twice and refuse them after the third time', async () => {
+    const { pool, fakes } = poolOf({ isReadyAtOnce: false, capacity: { spares: 0 } });
+    pool.open();
+    const waiting = pool.acquire('a', null);
+    for (let count = 0; count < 3; count += 1) {
+      expect(pool.counts().waiting).toBe(1);
+      fakes.all.at(-1)!.end(CRASH);
+      await vi.advanceTimersByTimeAsync(6_000);
+    }
+    expect(await waiting).toEqual({ kind: 'no-python', why: 'ended with exit code 1' });
+  });
+
+  it('do not take away the interpreter that a caller shares with a running request', async () => {
+    let isReadyAtOnce = true;
+    const { pool, fakes, warnings } = poolOf({
+      capacity: { isolation: 'shared', workers: 1, spares: 1, most: 2 },
+      isReadyAtOnce: () => isReadyAtOnce,
+    });
+    pool.open();
+    const lease = await leaseOf(pool, 'shared');
+    await settled();
+    const waiting = pool.acquire('shared', null);
+    isReadyAtOnce = false;
+    fakes.all[1]!.end(CRASH);
+    for (let count = 0; count < 4; count += 1) {
+      await vi.advanceTimersByTimeAsync(6_000);
+      fakes.all.at(-1)!.end(CRASH);
+    }
+    await settled();
+    expect(warnings.length).toBeGreaterThanOrEqual(3);
+    lease.release();
+    expect(kindOf(await waiting)).toBe('lent');
+  });
+
+  it('serve again as soon as one starts', async () => {
+    const { pool, fakes } = poolOf({ isReadyAtOnce: false });
+    pool.open();
+    fakes.all[0]!.end(CRASH);
+    await vi.advanceTimersByTimeAsync(250);
+    const waiting = pool.acquire('a', null);
+    fakes.all[1]!.becomeReady();
+    expect(kindOf(await waiting)).toBe('lent');
+  });
+});
+
+describe('stopping', () => {
+  it('what runs now ends it and nothing else', async () => {
+    const { pool, fakes } = poolOf();
+    pool.open();
+    await leaseOf(pool, 'a');
+    await settled();
+    expect(pool.stopBusy('by hand')).toBe(1);
+    expect(fakes.all.map((fake) => fake.stopped())).toEqual([{ kind: 'stopped', why: 'by hand' }, null]);
+    await settled();
+    expect(pool.stopBusy('by hand')).toBe(0);
+  });
+
+  it('all waits for what runs and refuses the rest', async () => {
+    const { pool, fakes } = poolOf();
+    pool.open();
+    const lease = await leaseOf(pool, 'a');
+    await leaseOf(pool, 'b').then((other) => other.release());
+    const waiting = [pool.acquire('x', null), pool.acquire('y', null)];
+    await settled();
+    const closing = pool.close(60_000);
+    expect((await Promise.all(waiting)).map(kindOf)).toContain('closed');
+    expect(await pool.acquire('a', null)).toEqual({ kind: 'closed' });
+    expect(fakes.all[0]!.stopped()).toBeNull();
+    lease.release();
+    pool.stopBusy('to be sure');
+    await closing;
+    expect(fakes.all.every((fake) => fake.stopped() !== null)).toBe(true);
+  });
+
+  it('all ends what still runs after the grace', async () => {
+    const { pool, fakes } = poolOf();
+    pool.open();
+    await leaseOf(pool, 'a');
+    const closing = pool.close(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await closing;
+    expect(fakes.all[0]!.stopped()).toEqual({ kind: 'stopped', why: 'the server stops' });
+    const { length } = fakes.all;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(fakes.all).toHaveLength(length);
+  });
+
+  it('a pool that was never opened is at once', async () => {
+    const { pool } = poolOf();
+    const waiting = pool.acquire('a', null);
+    await pool.close(60_000);
+    expect(await waiting).toEqual({ kind: 'closed' });
+  });
+});

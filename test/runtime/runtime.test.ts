@@ -1,0 +1,220 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Capacity } from '../../src-main/runtime/placement.ts';
+import { createRuntime } from '../../src-main/runtime/runtime.ts';
+import type { Caller, Functions } from '../../src-main/runtime/runtime.ts';
+import { createFakes, settled } from './support/fake-interpreter.ts';
+
+const ANN: Caller = { key: 'ann', left: null };
+const script = Buffer.from('{"script": "return 1"}');
+
+interface RuntimeMore {
+  readonly capacity?: Partial<Capacity>;
+  readonly functions?: Partial<Functions>;
+}
+
+function runtimeOf({ capacity = {}, functions = {} }: RuntimeMore = {}) {
+  const fakes = createFakes();
+  const runtime = createRuntime({
+    capacity: { isolation: 'caller', workers: 1, spares: 0, most: 3, ...capacity },
+    evaluateTimeoutMs: 30_000,
+    startInterpreter: fakes.start,
+    functions: {
+      revision: () => -1,
+      changesSince: () => Promise.reject(new Error('nothing changed')),
+      apply: () => Promise.resolve(),
+      ...functions,
+    },
+    log: { warn: () => undefined, debug: () => undefined },
+  });
+  runtime.open();
+  return { runtime, fakes };
+}
+
+/** What the interpreter number `index` is asked, once it is asked something for the `count`th time. */
+async function askedOf(fakes: ReturnType<typeof createFakes>, index = 0, count = 1) {
+  await vi.waitFor(() => expect(fakes.all[index]?.asked.length ?? 0).toBeGreaterThanOrEqual(count), { interval: 1 });
+  return fakes.all[index]!.asked[count - 1]!;
+}
+
+afterEach(() => void vi.useRealTimers());
+
+describe('a script', () => {
+  it('goes to Python as it came, with the deadline of the settings', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const answering = runtime.evaluate(script, ANN);
+    const asked = await askedOf(fakes);
+    expect(asked).toMatchObject({ meta: { op: 'evaluate', timeoutSeconds: 30 }, body: script, deadlineMs: 30_000 });
+    asked.answer({}, Buffer.from('1'));
+    expect(await answering).toMatchObject({ kind: 'answered', body: Buffer.from('1') });
+  });
+
+  it('that deploys has its changes stored before it is answered, each with its pickle', async () => {
+    const stored = Promise.withResolvers<void>();
+    const apply = vi.fn<Functions['apply']>(() => stored.promise);
+    const { runtime, fakes } = runtimeOf({ functions: { apply } });
+    let isAnswered = false;
+    const answering = runtime.evaluate(script, ANN).finally(() => (isAnswered = true));
+    const deploy = { kind: 'deploy', name: 'add', pickleBytes: 3 };
+    const changes = [deploy, { kind: 'remove', name: 'old' }, { ...deploy, name: 'sub', pickleBytes: 2 }] as never;
+    (await askedOf(fakes)).answer({ bodyBytes: 4, changes }, Buffer.from('nullAAABB'));
+    await settled();
+    expect(apply.mock.calls[0]![0].map(({ change, pickle }) => [change.name, pickle.toString()])).toEqual([
+      ['add', 'AAA'],
+      ['old', ''],
+      ['sub', 'BB'],
+    ]);
+    expect(isAnswered).toBe(false);
+    stored.resolve();
+    expect(await answering).toMatchObject({ kind: 'answered', body: Buffer.from('null') });
+  });
+
+  it('whose deployment cannot be kept is told why, and its interpreter, which believes in it, goes', async () => {
+    const apply = () => Promise.reject(new Error('the disk is full'));
+    const { runtime, fakes } = runtimeOf({ functions: { apply } });
+    const answering = runtime.evaluate(script, ANN);
+    const changes = [{ kind: 'remove', name: 'old' }] as const;
+    (await askedOf(fakes)).answer({ bodyBytes: 4, changes }, Buffer.from('null'));
+    expect(await answering).toMatchObject({ kind: 'change-refused', why: 'the disk is full' });
+    expect(fakes.all[0]!.stopped()).toMatchObject({ kind: 'stopped' });
+  });
+
+  it('whose interpreter ends is told why', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const answering = runtime.evaluate(script, ANN);
+    await askedOf(fakes);
+    fakes.all[0]!.end({ kind: 'deadline', afterMs: 30_000 });
+    expect(await answering).toEqual({ kind: 'ended', reason: { kind: 'deadline', afterMs: 30_000 } });
+  });
+
+  it('whose interpreter somebody else killed runs once more in another', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const answering = runtime.evaluate(script, ANN);
+    for (const index of [0, 1]) {
+      await askedOf(fakes, index);
+      fakes.all[index]!.end({ kind: 'exited', code: null, signal: 'SIGKILL' });
+    }
+    expect(await answering).toMatchObject({ kind: 'ended', reason: { kind: 'exited' } });
+  });
+
+  it('is refused when the server stops', async () => {
+    const { runtime } = runtimeOf();
+    await runtime.close(0);
+    expect(await runtime.evaluate(script, ANN)).toEqual({ kind: 'refused', refusal: { kind: 'closed' } });
+  });
+
+  it('can be stopped by hand', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const answering = runtime.evaluate(script, ANN);
+    await askedOf(fakes);
+    expect(runtime.stopScripts()).toBe(1);
+    expect(await answering).toEqual({ kind: 'ended', reason: { kind: 'stopped', why: 'it was stopped by hand' } });
+  });
+});
+
+describe('an interpreter', () => {
+  it('is brought up to date before it is asked, and only when something changed', async () => {
+    let revision = 3;
+    const changesSince = vi.fn<Functions['changesSince']>((since) =>
+      Promise.resolve({
+        meta: { op: 'sync', revision, put: [], remove: [`since ${since}`] },
+        body: Buffer.from('pickles'),
+      }),
+    );
+    const { runtime, fakes } = runtimeOf({ functions: { revision: () => revision, changesSince } });
+    const ask = async (count: number): Promise<string> => {
+      const asked = await askedOf(fakes, 0, count);
+      asked.answer({}, Buffer.from('1'));
+      return asked.meta.op;
+    };
+    const first = runtime.evaluate(script, ANN);
+    expect([await ask(1), await ask(2)]).toEqual(['sync', 'evaluate']);
+    await first;
+    const second = runtime.evaluate(script, ANN);
+    expect(await ask(3)).toBe('evaluate');
+    await second;
+    revision = 4;
+    const third = runtime.evaluate(script, ANN);
+    expect([await ask(4), await ask(5)]).toEqual(['sync', 'evaluate']);
+    await third;
+    expect(changesSince.mock.calls).toEqual([[-1], [3]]);
+  });
+
+  it('that ends while it is brought up to date is an ended request', async () => {
+    const { runtime, fakes } = runtimeOf({
+      functions: {
+        revision: () => 1,
+        changesSince: () =>
+          Promise.resolve({ meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) }),
+      },
+    });
+    const answering = runtime.evaluate(script, ANN);
+    await askedOf(fakes);
+    fakes.all[0]!.end({ kind: 'exited', code: 1, signal: null });
+    expect(await answering).toMatchObject({ kind: 'ended' });
+  });
+});
+
+describe('a deployed function', () => {
+  it('has no deadline while its caller waits', async () => {
+    const { runtime, fakes } = runtimeOf();
+    void runtime.query('add', script, ANN);
+    expect(await askedOf(fakes)).toMatchObject({ meta: { op: 'query', name: 'add' }, deadlineMs: null });
+  });
+
+  it.each(['before it runs', 'while it runs'])('is ended some time after its caller left %s', async (when) => {
+    const { runtime, fakes } = runtimeOf({
+      functions: {
+        revision: () => 1,
+        changesSince: () =>
+          Promise.resolve({ meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) }),
+      },
+    });
+    const left = new AbortController();
+    const answering = runtime.query('add', script, { key: 'ann', left: left.signal });
+    const sync = await askedOf(fakes);
+    vi.useFakeTimers();
+    if (when === 'before it runs') left.abort();
+    sync.answer();
+    await settled();
+    expect(fakes.all[0]!.asked).toHaveLength(2);
+    if (when === 'while it runs') left.abort();
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(fakes.all[0]!.stopped()).toBeNull();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await answering).toEqual({ kind: 'ended', reason: { kind: 'deadline', afterMs: 30_000 } });
+  });
+
+  it('that is answered in time is not ended afterwards', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const left = new AbortController();
+    const answering = runtime.query('add', script, { key: 'ann', left: left.signal });
+    const asked = await askedOf(fakes);
+    vi.useFakeTimers();
+    left.abort();
+    asked.answer();
+    await answering;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(fakes.all[0]!.stopped()).toBeNull();
+  });
+
+  it('is looked at by Python before it is stored', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const looking = runtime.inspect(Buffer.from('pickle'));
+    const asked = await askedOf(fakes);
+    expect(asked).toMatchObject({ meta: { op: 'inspect' }, body: Buffer.from('pickle') });
+    asked.answer({ docstring: 'doc', methods: ['query'] });
+    expect(await looking).toEqual({ docstring: 'doc', methods: ['query'] });
+    const again = runtime.inspect(Buffer.from('pickle'));
+    const error = { type: 'LoadError', text: 'No module', line: null, traceback: null };
+    (await askedOf(fakes, 0, 2)).answer({ status: 400, error });
+    expect(await again).toEqual({ error: 'LoadError : No module' });
+  });
+
+  it('is loaded ahead of its first use', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const loading = runtime.load(['add']);
+    const loaded = { add: { status: 'LoadFailed', lastError: 'why' } } as const;
+    (await askedOf(fakes)).answer({ loaded });
+    expect(await loading).toEqual(loaded);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { refusalAtTheDoor } from '../../src-main/server/door.ts';
+import type { DoorRules, Knock } from '../../src-main/server/door.ts';
+
+const RULES: DoorRules = { allowedHosts: ['tableau.local'], allowedOrigins: ['https://trusted.example'] };
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64)';
+const statusOf = (knock: Partial<Knock>): number | null =>
+  refusalAtTheDoor(
+    { host: 'localhost:9004', origin: undefined, fetchSite: undefined, userAgent: undefined, ...knock },
+    RULES,
+  )?.status ?? null;
+
+describe('the door', () => {
+  it.each(['localhost:9004', 'localhost', '127.0.0.1:9004', '[::1]:9004', 'LOCALHOST:9004', 'Tableau.local:9004'])(
+    'lets in who calls it %s',
+    (host) => {
+      expect(statusOf({ host })).toBeNull();
+    },
+  );
+
+  it.each([
+    'evil.example',
+    'evil.example:9004',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '10.0.0.5:9004',
+    '',
+  ])('refuses who calls it %j', (host) => {
+    expect(statusOf({ host })).toBe(403);
+  });
+
+  it('lets in a program of HTTP/1.0, which says no name', () => {
+    expect(statusOf({ host: undefined })).toBeNull();
+  });
+
+  it.each(['cross-site', 'same-site'])('refuses a page that its browser calls %s', (fetchSite) => {
+    expect(statusOf({ fetchSite, userAgent: BROWSER })).toBe(403);
+  });
+
+  it.each(['same-origin', 'none'])('lets in a page that its browser calls %s', (fetchSite) => {
+    expect(statusOf({ fetchSite, origin: 'http://localhost:9004', userAgent: BROWSER })).toBeNull();
+  });
+
+  it('refuses a page of another origin in a browser that says nothing else', () => {
+    expect(statusOf({ origin: 'http://evil.example', userAgent: BROWSER })).toBe(403);
+    expect(statusOf({ origin: 'null', userAgent: BROWSER })).toBe(403);
+  });
+
+  it('lets in a program that says an origin, as TabPy does', () => {
+    expect(statusOf({ origin: 'http://example.com', userAgent: 'python-requests/2.32' })).toBeNull();
+  });
+
+  it('lets in a page that was allowed', () => {
+    expect(statusOf({ origin: 'https://trusted.example', fetchSite: 'cross-site', userAgent: BROWSER })).toBeNull();
+  });
+
+  it('refuses an allowed page under a name that is not ours', () => {
+    expect(statusOf({ origin: 'https://trusted.example', host: 'evil.example' })).toBe(403);
+  });
+});
