@@ -117,7 +117,11 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   } catch (error) {
     return complain(await listenFailure(error as NodeJS.ErrnoException, settings));
   }
-  const stopped = stopOnSignal(log, () => service.stop(DRAIN_MS));
+  const stopped = stopOnSignal(log, async () => {
+    await service.stop(DRAIN_MS);
+    // Fetching packages can be cut at any time: only whole, checked files are ever put in place.
+    if (!python) process.exit(0);
+  });
 
   try {
     python = await preparePython({ say: (text) => log.info(text), isQuiet: options.quiet ?? false });
@@ -125,7 +129,8 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     await service.stop(0);
     return complain(`Python cannot be started: ${(error as Error).message}`);
   }
-  service.usePython();
+  if (!(await service.usePython()))
+    log.error('Python does not start; requests that need it are told so, and it is tried again');
   if (!options.quiet) {
     process.stdout.write(
       `\nTabPy Tray ${PROGRAM_VERSION} is running: http://localhost:${listener.port}\n` +

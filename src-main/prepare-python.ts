@@ -8,7 +8,7 @@ import { buildImage, checkImage, imageInputsHash } from './interpreter/image.ts'
 import type { ImageInfo } from './interpreter/image.ts';
 import { preimportFor } from './interpreter/image/preimport.ts';
 import { launchOf } from './interpreter/launch.ts';
-import { defaultSources } from './packages/fill.ts';
+import { defaultSources } from './packages/sources.ts';
 import { pyodidePackage, wantedFiles } from './packages/package-list.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { defaultStoreDir, describeMissing, fillStore, readStore } from './packages/store.ts';

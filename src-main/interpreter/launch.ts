@@ -42,7 +42,8 @@ export const V8_FLAGS: readonly string[] = [
 
 /** Limits of the process (setrlimit): no core file with the data, few files, no file written, memory bounded. */
 function limitsOf(memoryMb: number): string {
-  return `ulimit -c 0; ulimit -n 64; ulimit -f 0; ulimit -d ${memoryMb * 1024} 2>/dev/null; exec "$0" "$@"`;
+  // The stack must hold what --stack-size promises V8, or a deep recursion is a crash instead of a RecursionError.
+  return `ulimit -c 0; ulimit -n 64; ulimit -f 0; ulimit -s 8192 2>/dev/null; ulimit -d ${memoryMb * 1024} 2>/dev/null; exec "$0" "$@"`;
 }
 
 export function launchOf(config: InterpreterConfig): Launch {

@@ -7,8 +7,6 @@ import { defaultSources } from './sources.ts';
 import { defaultStoreDir, describeMissing, fillStore, readStore } from './store.ts';
 import type { Filled } from './store.ts';
 
-export { defaultSources } from './sources.ts';
-
 const HELP = `npm run packages -- [--dir STORE] [--from FOLDER] [--verify] [--quiet]
 
 Fetches the Python packages that are missing: from FOLDER, from Pyodide's CDN, from PyPI with this computer's pip.

@@ -105,13 +105,17 @@ async function withDownload(
   await mkdir(temporary);
   const watch = watchGrowth(temporary, progress);
   try {
-    await run(command, [...args, ...optionsOf(dir), requirement], {
+    const pip = run(command, [...args, ...optionsOf(dir), requirement], {
       // Where pip keeps the part that it has is where we see it grow, and on the disk with room for the store.
       env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
       maxBuffer: 1 << 24,
       windowsHide: true,
       ...(signal ? { signal } : {}),
-    }).catch((error: unknown) => {
+    });
+    const ended = new Promise<void>((resolve) => pip.child.once('close', () => resolve()));
+    await pip.catch(async (error: unknown) => {
+      // When it is told to stop, the answer comes before its end, and it may still write.
+      if (pip.child.pid !== undefined) await ended;
       throw new Error(`pip could not download ${requirement}: ${complaintOf(error)}`, { cause: error });
     });
     await use(dir);

@@ -34,6 +34,8 @@ export interface Pool {
   /** Ends every interpreter that runs a request now. Returns how many. */
   stopBusy(why: string): number;
   counts(): PoolCounts;
+  /** Resolves when the first interpreter is ready, or when starting it was given up; false then. */
+  readonly isReady: Promise<boolean>;
   /** Waits up to `graceMs` for running requests, then ends all. */
   close(graceMs: number): Promise<void>;
 }
@@ -80,6 +82,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
   let lastFailure: EndReason | null = null;
   let retryTimer: NodeJS.Timeout | null = null;
   let whenQuiet: (() => void) | null = null;
+  const first = Promise.withResolvers<boolean>();
   let idleTimer: NodeJS.Timeout | null = null;
 
   const retireIdle = (): void => {
@@ -105,6 +108,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     void interpreter.ready.then((answer) => {
       if ('ready' in answer && slot.state === 'starting') {
         failures = 0;
+        first.resolve(true);
         slot.state = 'idle';
         log.debug(`Python ${answer.python} is ready (process ${interpreter.pid}, ${Math.round(answer.bootMs)} ms)`);
         turn();
@@ -204,7 +208,9 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
   };
 
   return {
+    isReady: first.promise,
     open() {
+      if (isClosed) return;
       isOpen = true;
       idleTimer = setInterval(retireIdle, Math.min(idleMs, 60_000));
       idleTimer.unref();
@@ -243,6 +249,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     async close(graceMs) {
       isOpen = false;
       isClosed = true;
+      first.resolve(false);
       if (retryTimer) clearTimeout(retryTimer);
       if (idleTimer) clearInterval(idleTimer);
       for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'closed' });

@@ -32,7 +32,8 @@ export interface Caller {
 }
 
 export interface Runtime {
-  open(): void;
+  /** Starts Python. Resolves with whether the first interpreter got ready; requests need not wait for that. */
+  open(): Promise<boolean>;
   /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
   evaluate(body: Buffer, caller: Caller): Promise<Answer>;
   /** Runs POST /query/:name's body. Without a deadline while the caller waits. */
@@ -120,7 +121,10 @@ export function createRuntime({ capacity, evaluateTimeoutMs, startInterpreter, f
   };
 
   return {
-    open: () => pool.open(),
+    open: () => {
+      pool.open();
+      return pool.isReady;
+    },
     evaluate(body, caller) {
       const meta = { op: 'evaluate', timeoutSeconds: evaluateTimeoutMs / 1000 } as const;
       return withInterpreter(bindingOf(capacity.isolation, caller.key, 'script'), caller.left, (lease) =>

@@ -53,7 +53,6 @@ export const refusals = {
   notFound: (path: string) => new Refused(404, 'Not Found', `There is nothing at ${path}.`),
   methodNotAllowed: (method: string, path: string) =>
     new Refused(405, 'Method Not Allowed', `${method} is not possible at ${path}.`),
-  badPath: () => new Refused(400, 'Bad Request', 'The path holds a % that does not stand for a character.'),
   emptyBody: () => new Refused(400, 'Input body cannot be empty'),
   undecodableBody: (why: string) => new Refused(400, 'Failed to decode input body', why),
   badRequest: (message: string, info: Json = {}) => new Refused(400, message, info),

@@ -54,6 +54,13 @@ export async function listen(handler: RequestListener, hosts: readonly string[],
 }
 
 function open(handler: RequestListener, host: string, port: number): Promise<Server> {
+  const serve: RequestListener = (request, response) => {
+    // Its caller would keep the connection open, and with it a server that is to close.
+    response.once('finish', () => {
+      if (!server.listening) request.socket.end();
+    });
+    handler(request, response);
+  };
   const server = createServer(
     {
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -62,7 +69,7 @@ function open(handler: RequestListener, host: string, port: number): Promise<Ser
       maxHeaderSize: MAX_HEADER_BYTES,
       noDelay: true,
     },
-    handler,
+    serve,
   );
   // The handler decides first: a body over the limit is refused before it is sent. Reading it is what says "continue".
   server.on('checkContinue', (request, response) => {
@@ -70,7 +77,7 @@ function open(handler: RequestListener, host: string, port: number): Promise<Ser
       // After a refusal Node reads the rest of the body away, which resumes the request as well.
       if (!response.headersSent) response.writeContinue();
     });
-    handler(request, response);
+    serve(request, response);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();

@@ -9,8 +9,8 @@ import type { Listener } from '../server/listen.ts';
 export interface Service {
   /** Opens the port. Requests that need Python wait until `usePython`. Rejects with Node's error (EADDRINUSE …). */
   listen(): Promise<Listener>;
-  /** Python may start: everything that it needs is in place. */
-  usePython(): void;
+  /** Python may start: everything that it needs is in place. Resolves with whether it did. */
+  usePython(): Promise<boolean>;
   /** Ends every script that runs now; their callers are told. Returns how many. */
   stopScripts(): number;
   /** Takes no more requests, lets running ones finish for up to `graceMs`, ends Python. May be called twice. */

@@ -26,7 +26,7 @@ function runtimeOf({ capacity = {}, functions = {} }: RuntimeMore = {}) {
     },
     log: { warn: () => undefined, debug: () => undefined },
   });
-  runtime.open();
+  void runtime.open();
   return { runtime, fakes };
 }
 

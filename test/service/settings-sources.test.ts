@@ -49,7 +49,44 @@ describe('settings', () => {
     ]);
   });
 
+  it('know an address of IPv6 as the Host header has it', () => {
+    expect(settingsFrom({ host: ['FD00::5', '::'], 'allow-host': ['fd00::6', '[fd00::7]'] }, {}).allowedHosts).toEqual([
+      '[fd00::6]',
+      '[fd00::7]',
+      '[fd00::5]',
+    ]);
+  });
+
+  it('take the words of TabPy for its switches, in any case', () => {
+    const isOn = (word: string): boolean => settingsFrom({}, { TABPY_GZIP_ENABLE: word }).gzipEnabled;
+    expect(['1', 'true', 'YES', 'On', ' true '].map(isOn)).toEqual([true, true, true, true, true]);
+    expect(['0', 'false', 'No', 'OFF'].map(isOn)).toEqual([false, false, false, false]);
+  });
+
+  it('come from our own variables', () => {
+    const env = { TABPY_TRAY_WORKERS: '8', TABPY_TRAY_ISOLATION: 'request', TABPY_TRAY_MEMORY_MB: '700' };
+    expect(settingsFrom({}, env)).toMatchObject({ workers: 8, isolation: 'request', interpreterMegabytes: 700 });
+  });
+
   it.each([
+    [{ workers: '0' }, {}, "--workers is '0'; it must be a whole number from 1 to 64."],
+    [{ port: '' }, {}, "--port is ''; it must be a whole number from 0 to 65535."],
+    [{ port: ' ' }, {}, "--port is ' '; it must be a whole number from 0 to 65535."],
+    [
+      {},
+      { TABPY_TRAY_MEMORY_MB: '299' },
+      "TABPY_TRAY_MEMORY_MB is '299'; it must be a whole number from 300 to 16384.",
+    ],
+    [
+      {},
+      { TABPY_TRAY_ISOLATION: 'Caller' },
+      "TABPY_TRAY_ISOLATION is 'Caller'; it must be one of caller, shared, request.",
+    ],
+    [
+      {},
+      { TABPY_EVALUATE_TIMEOUT: 'Infinity' },
+      "TABPY_EVALUATE_TIMEOUT is 'Infinity'; it must be a number from 0.1 to 86400.",
+    ],
     [{ port: '65536' }, {}, "--port is '65536'; it must be a whole number from 0 to 65535."],
     [{ port: '90.5' }, {}, "--port is '90.5'; it must be a whole number from 0 to 65535."],
     [{}, { TABPY_PORT: 'x' }, "TABPY_PORT is 'x'; it must be a whole number from 0 to 65535."],

@@ -58,13 +58,8 @@ export function createFunctionBook(): FunctionBook {
   const watch = (name: string): (() => readonly FunctionState[]) => {
     const page = pageOf(name);
     const from = page.history.length - 1;
-    const pendingAtStart = page.pending;
-    return () => [
-      ...page.history.slice(from),
-      // Under way now, or ended without an answer while we looked: either may have been seen.
-      ...(page.pending && page.pending !== pendingAtStart ? [page.pending.next] : []),
-      ...(page.pending && page.pending === pendingAtStart ? [page.pending.next] : []),
-    ];
+    // Under way now: it may have been seen before it is acknowledged.
+    return () => [...page.history.slice(from), ...(page.pending ? [page.pending.next] : [])];
   };
 
   return {
@@ -96,7 +91,7 @@ export function createFunctionBook(): FunctionBook {
             body: JSON.stringify({ data: { x: rows } }),
             headers: headersOf(user),
           }
-        : evaluation(`return tabpy.query('${name}', _arg1)`, { _arg1: rows }, user);
+        : evaluation(`return tabpy.query('${name}', _arg1)['response']`, { _arg1: rows }, user);
       return {
         question,
         wrongWith(answer) {
@@ -153,15 +148,17 @@ function isAnswerOf(
   { status, text }: HttpAnswer,
 ): boolean {
   const body = jsonOf(text) as Record<string, unknown> | null;
+  const response = state && rows.map((value) => value * 3 + state.generation);
   if (state === null) {
     const expected = isQuery
       ? { message: 'UnknownURI', info: `Endpoint '${name}' does not exist` }
       : { message: 'Error processing script', info: NOT_THERE };
     return status === 404 && isDeepStrictEqual(body, expected);
   }
-  if (status !== 200 || typeof body?.['uuid'] !== 'string') return false;
+  if (status !== 200) return false;
+  if (!isQuery) return isDeepStrictEqual(body, response);
+  if (typeof body?.['uuid'] !== 'string') return false;
   const { uuid: _, ...rest } = body;
-  const response = rows.map((value) => value * 3 + state.generation);
   return isDeepStrictEqual(rest, { response, version: state.version, model: name });
 }
 

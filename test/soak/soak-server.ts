@@ -75,7 +75,9 @@ export async function startSoakServer(dataDir: string, logFile: string): Promise
       const found = ADDRESS.exec(line)?.[1];
       if (found) resolve(Number(found));
     });
-    void gone.then(([code]) => reject(new Error(`The server ended with ${code} before it ran; its log is ${logFile}.`)));
+    void gone.then(([code]) =>
+      reject(new Error(`The server ended with ${code} before it ran; its log is ${logFile}.`)),
+    );
   });
   const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
   return {

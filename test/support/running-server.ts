@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly dataDir?: string;
 }
 
+// For taking a wall out by hand, such as `--isolation shared`, to see which attacks then get through (ARCHITECTURE.md).
+const FURTHER_ARGS = (process.env['TABPY_TRAY_TEST_SERVE_ARGS'] ?? '').split(' ').filter(Boolean);
 const root = path.resolve(import.meta.dirname, '../..');
 const ADDRESS = /is running: http:\/\/localhost:(\d+)/;
 
@@ -43,7 +45,7 @@ export async function startServer({ args = [], env = {}, dataDir }: ServerOption
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tabpy-tray-')));
   const child = spawn(
     process.execPath,
-    ['src-main/headless.ts', 'serve', '--port', '0', '--data-dir', folder, ...args],
+    ['src-main/headless.ts', 'serve', '--port', '0', '--data-dir', folder, ...FURTHER_ARGS, ...args],
     {
       cwd: root,
       env: { ...process.env, ...env },

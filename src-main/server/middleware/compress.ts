@@ -17,7 +17,7 @@ export async function compress(ctx: Context, next: Next): Promise<void> {
   const { body } = ctx;
   if (!Buffer.isBuffer(body) || body.length < LEAST_BYTES) return;
   ctx.vary('Accept-Encoding');
-  if (!/\bgzip\b/.test(ctx.get('Accept-Encoding'))) return;
+  if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return;
   ctx.body = await gzipAsync(body, { level: LEVEL });
   ctx.set('Content-Encoding', 'gzip');
 }

@@ -38,7 +38,7 @@ export function fakeRuntime(): FakeRuntime {
     calls,
     answer: ({ body }) => Promise.resolve(answered(body.toString())),
     found: { docstring: 'found', methods: [] },
-    open: () => undefined,
+    open: () => Promise.resolve(true),
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),
     inspect: (pickle) => {

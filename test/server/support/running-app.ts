@@ -53,7 +53,7 @@ export async function startApp({
     return answer(what, body, caller);
   };
   const runtime: Runtime = {
-    open: () => undefined,
+    open: () => Promise.resolve(true),
     evaluate: (body, caller) => ask('evaluate', body, caller),
     query: (name, body, caller) => ask(`query ${name}`, body, caller),
     inspect: () => Promise.resolve({ docstring: 'from the pickle', methods: [] }),
