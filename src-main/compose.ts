@@ -16,6 +16,7 @@ import { startInterpreter } from './runtime/interpreter.ts';
 import type { Launch } from './runtime/interpreter.ts';
 import { residentBytes } from './runtime/resident-memory.ts';
 import { createRuntime } from './runtime/runtime.ts';
+import { warmedUp } from './runtime/warm-up.ts';
 import { createApp } from './server/app.ts';
 import { listen } from './server/listen.ts';
 import { createUploadFolder } from './server/upload-folder.ts';
@@ -62,7 +63,7 @@ export async function compose({ settings, dataDir, log, launch, record }: Compos
       most: mostInterpreters(settings.workers),
     },
     evaluateTimeoutMs: settings.evaluateTimeoutSeconds * 1000,
-    startInterpreter: () => startInterpreter(launch(), limits, residentBytes),
+    startInterpreter: () => warmedUp(startInterpreter(launch(), limits, residentBytes)),
     functions: functionsOf(registry),
     log,
   });

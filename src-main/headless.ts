@@ -4,7 +4,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import envPaths from 'env-paths';
-import { createLog } from './activity/log.ts';
+import { createLog, inBatches } from './activity/log.ts';
 import type { Log } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
 import { preparePython } from './prepare-python.ts';
@@ -95,7 +95,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   }
   const dataDir = path.resolve(options['data-dir'] ?? defaultDataDir());
   const level = options.verbose ? 'debug' : options.quiet ? 'warn' : 'info';
-  const log = createLog({ level, write: (line) => void process.stderr.write(line) });
+  const log = createLog({ level, write: inBatches((text) => process.stderr.write(text)) });
   let python: PreparedPython | null = null;
   const launch = () => {
     if (!python) throw new Error('Python is not prepared yet');

@@ -29,3 +29,17 @@ export function createLog({ write, level, now = () => new Date() }: LogDeps): Lo
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
+
+/** Writes lines together, once a turn of the event loop: a system call a request costs as much as the request's record. */
+export function inBatches(write: (text: string) => unknown): (line: string) => void {
+  let lines: string[] = [];
+  const flush = (): void => {
+    const text = lines.join('');
+    lines = [];
+    write(text);
+  };
+  return (line) => {
+    if (lines.length === 0) setImmediate(flush);
+    lines.push(line);
+  };
+}

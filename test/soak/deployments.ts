@@ -25,7 +25,7 @@ export interface DeploymentsDeps {
 
 const STEADY = ['steady', 'Profit ratio 7', 'steady-2'] as const;
 const SHIFTING = ['shift-1', 'shift-2', 'shift-3', 'Shift four', 'shift_5'] as const;
-const USER = 'analyst';
+const USER = 'alice';
 
 export function createDeployments({ url, book, random, tally }: DeploymentsDeps): Deployments {
   let generation = 0;

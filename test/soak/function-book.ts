@@ -21,7 +21,7 @@ export interface FunctionBook {
   /** The state that a version had, for going back to it. */
   generationOf(name: string, version: number): number | undefined;
   /** A change is sent. `settle(true)` when it was acknowledged, `settle(false)` when it was refused. */
-  begin(name: string, next: FunctionState): { settle(isAcknowledged: boolean): void };
+  begin(name: string, next: FunctionState): { readonly settle: (isAcknowledged: boolean) => void };
   /** POST /query/:name, or tabpy.query inside a script. */
   look(name: string, rows: readonly number[], way: 'query' | 'nested', user: string): Look;
   /** GET /status, which must show each function with a version that it may have now. */
@@ -150,10 +150,9 @@ function isAnswerOf(
   const body = jsonOf(text) as Record<string, unknown> | null;
   const response = state && rows.map((value) => value * 3 + state.generation);
   if (state === null) {
-    const expected = isQuery
-      ? { message: 'UnknownURI', info: `Endpoint '${name}' does not exist` }
-      : { message: 'Error processing script', info: NOT_THERE };
-    return status === 404 && isDeepStrictEqual(body, expected);
+    if (status !== 404) return false;
+    if (isQuery) return isDeepStrictEqual(body, { message: 'UnknownURI', info: `Endpoint '${name}' does not exist` });
+    return body?.['message'] === 'Error processing script' && String(body['info']).startsWith(NOT_THERE);
   }
   if (status !== 200) return false;
   if (!isQuery) return isDeepStrictEqual(body, response);

@@ -46,13 +46,12 @@ const CLEARING_MS = 5_000;
 const FULL_DISK_MS = 3_000;
 const TOO_LATE_TO_START_MS = 5_000;
 
-/** Names in TabPy-User: Desktop sends none, some guests come and go so that interpreters are given up for them. */
-const CALLERS: readonly ((turn: number) => string)[] = [
-  () => 'alice',
-  () => 'bob',
-  () => '',
-  (turn) => `guest ${Math.floor(turn / 25) % 50}`,
-];
+/**
+ * Who asks in TabPy-User. Two callers and the functions are what the default pool keeps warm; now and then a guest comes, for
+ * whom an interpreter has to be given up.
+ */
+const CALLERS = ['alice', 'alice', 'bob', 'bob'] as const;
+const GUEST_EACH = 80;
 
 process.exitCode = await main();
 
@@ -169,10 +168,11 @@ async function drive(deps: Drive): Promise<void> {
   };
   const random = (lane: number) => createRandom(seed + 1_000 * (lane + 1));
 
-  const askers = CALLERS.map(async (callerAt, at) => {
+  const askers = CALLERS.map(async (regular, at) => {
     const choices = random(at);
     await lane(10, async (count) => {
-      const { kind, isSmall, look } = goodRequest(choices, book, callerAt(count));
+      const user = count % GUEST_EACH === GUEST_EACH - 1 ? `guest ${choices.whole(1, 50)}` : regular;
+      const { kind, isSmall, look } = goodRequest(choices, book, user);
       const before = weather();
       const answer = await ask(server.url, look.question);
       const verdict = tally.good(kind, answer, look.wrongWith(answer));
@@ -203,7 +203,7 @@ async function drive(deps: Drive): Promise<void> {
 
   const choicesOfKiller = random(11);
   const killer = lane(0, async () => {
-    await pause(choicesOfKiller.whole(2_000, 5_000));
+    await pause(choicesOfKiller.whole(5_000, 12_000));
     if (!isTimeForHarm()) return;
     const pids = processesBelow(server.pid).map(({ pid }) => pid);
     if (pids.length === 0) return;

@@ -1,4 +1,5 @@
 // `npm test`: everything that must hold, in one run that sets itself up and ends with "N passed, N failed".
+// With TABPY_TRAY_SOAK_MINUTES the server is soaked for so long as well.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -75,6 +76,8 @@ const counts: Count[] = [
   await pytest(),
   await vitest(),
 ];
+const soakMinutes = process.env['TABPY_TRAY_SOAK_MINUTES'];
+if (soakMinutes) counts.push(await wholeStep(['test/soak/soak.ts', '--minutes', soakMinutes]));
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);

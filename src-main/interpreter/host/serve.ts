@@ -10,6 +10,7 @@ const REQUESTS = 3;
 const ANSWERS = 4;
 const HEAD_BYTES = 12;
 const CHUNK_BYTES = 1 << 20;
+const ONE_WRITE_BYTES = 1 << 16;
 
 /** Exit codes: the parent ended it; the guest threw; the guest answered nonsense. */
 const EXIT = { closed: 0, threw: 70, nonsense: 71 };
@@ -34,6 +35,16 @@ export function writeFrame(id: number, meta: Uint8Array, body: Uint8Array): void
   writeNumber(head, 0, 4 + meta.length + body.length);
   writeNumber(head, 4, id);
   writeNumber(head, 8, meta.length);
+  const bytes = HEAD_BYTES + meta.length + body.length;
+  if (bytes <= ONE_WRITE_BYTES) {
+    // Three writes wake the parent up to three times; a copy of a few kilobytes costs less (a fifth of a small call).
+    const frame = new Uint8Array(bytes);
+    frame.set(head);
+    frame.set(meta, HEAD_BYTES);
+    frame.set(body, HEAD_BYTES + meta.length);
+    writeFully(ANSWERS, frame);
+    return;
+  }
   writeFully(ANSWERS, head);
   writeFully(ANSWERS, meta);
   writeFully(ANSWERS, body);
