@@ -88,12 +88,13 @@ export async function compose({ settings, dataDir, log, launch, record }: Compos
 }
 
 /**
- * How many interpreters may live at once: one for each worker, the spare, and one for another caller or for functions, as
- * far as half of the computer's memory goes (about 500 MB each with all packages).
+ * How many interpreters may live at once: one for each worker and the spare, and up to five more for further callers, as
+ * far as a quarter of the computer's memory goes (about 500 MB each with all packages). They are started when they are
+ * needed and given back when they are not.
  */
 function mostInterpreters(workers: number): number {
-  const affordable = Math.floor(totalmem() / 2 / INTERPRETER_BYTES);
-  return Math.max(workers + 1, Math.min(workers + 2, affordable));
+  const affordable = Math.floor(totalmem() / 4 / INTERPRETER_BYTES);
+  return Math.max(workers + 1, Math.min(workers + 6, affordable));
 }
 
 /** When this data folder was first used, in seconds since 1970 as text: /info's creation_time. */
