@@ -23,7 +23,17 @@ export function functionsOf(registry: Registry): Functions {
       return { meta, body: Buffer.concat(pickles) };
     },
     async apply(changes) {
-      for (const { change, pickle } of changes) await applyOne(registry, change, pickle);
+      for (const { change, pickle } of changes) {
+        try {
+          await applyOne(registry, change, pickle);
+        } catch (error) {
+          const { code, message } = error as NodeJS.ErrnoException;
+          if (code === undefined) throw error;
+          throw new Error(`OSError : ${message}. Free space or rights on the data folder, then deploy again.`, {
+            cause: error,
+          });
+        }
+      }
     },
   };
 }

@@ -56,6 +56,12 @@ export const refusals = {
   emptyBody: () => new Refused(400, 'Input body cannot be empty'),
   undecodableBody: (why: string) => new Refused(400, 'Failed to decode input body', why),
   badRequest: (message: string, info: Json = {}) => new Refused(400, message, info),
+  notStored: (why: string) =>
+    new Refused(
+      500,
+      'The function could not be stored.',
+      `OSError : ${why}. Free space or rights on the data folder, then try again.`,
+    ),
   foreignHost: (host: string) =>
     new Refused(
       403,

@@ -151,6 +151,9 @@ async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
     if (error instanceof NameTaken) throw refusals.badRequest(error.message);
     if (error instanceof NoSuchFunction)
       throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');
+    const { code, message } = error as NodeJS.ErrnoException;
+    // The system's own errors carry a code: a full or read-only disk is for the caller to know, not only for the log.
+    if (code !== undefined) throw refusals.notStored(message);
     throw error;
   }
 }

@@ -222,3 +222,25 @@ describe('the folder for pickles', () => {
     expect((await add(server, { name: 'w', src_path: 'endpoints/link' })).status).toBe(400);
   });
 });
+
+describe('a disk that fails', () => {
+  it('is named to who manages functions, and changes nothing', async () => {
+    const server = await startApp();
+    await server.registry.deploy(deployment('f'), false);
+    const srcPath = stage(server, 'f', 'another pickle', 2);
+    server.breakDisk();
+    const { revision } = server.registry.snapshot();
+    const body = { src_path: srcPath, should_update_version: true };
+    for (const reply of [await update(server, 'f', body), await add(server, { ...body, name: 'g' })]) {
+      expect(reply.status).toBe(500);
+      expect(reply.json).toEqual({
+        message: 'The function could not be stored.',
+        info: expect.stringMatching(
+          /^OSError : E\w+: .+ Free space or rights on the data folder, then try again\.$/,
+        ) as string,
+      });
+    }
+    expect(server.registry.snapshot().revision).toBe(revision);
+    expect((await server.ask('/status')).json).toMatchObject({ f: { version: 1, status: 'LoadSuccessful' } });
+  });
+});

@@ -1,5 +1,6 @@
 // The application on a free port with a runtime that is no Python, and two ways to call it. Must not know what is tested.
 
+import { rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
@@ -42,6 +43,8 @@ export interface TestServer {
   readonly uploads: string;
   readonly records: readonly RequestRecord[];
   readonly errors: readonly string[];
+  /** Puts a file in place of the functions' folder: nothing can be written from now on. */
+  breakDisk(): void;
   ask(path: string, options?: Ask): Promise<Reply>;
   /** Sends bytes as they are; answers all that comes back until the server closes the connection. */
   raw(text: string, isEnded?: boolean): Promise<string>;
@@ -50,7 +53,8 @@ export interface TestServer {
 
 export async function startApp(settings: Partial<Settings> = {}): Promise<TestServer> {
   const runtime = fakeRuntime();
-  const { registry } = await openFolder(temporaryFolder());
+  const folder = temporaryFolder();
+  const { registry } = await openFolder(folder);
   const uploads = temporaryFolder();
   const records: RequestRecord[] = [];
   const errors: string[] = [];
@@ -83,6 +87,10 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<TestSe
     uploads,
     records,
     errors,
+    breakDisk: () => {
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, '');
+    },
     ask: (path, options = {}) => askAt(port, path, options),
     raw: (text, isEnded = false) =>
       new Promise((resolve) => {
