@@ -54,24 +54,34 @@ export function slotFor(slots: readonly SlotView[], binding: Binding, capacity: 
   return best;
 }
 
-/** What is to be done so that the next request finds an interpreter. `waiting` counts requests that none can serve. */
+/** Requests that no interpreter can serve now. */
+export interface Waiting {
+  readonly all: number;
+  /** Those whose binding has no interpreter at all, or who waited long for it: others are given up only for them. */
+  readonly needy: number;
+}
+
+/**
+ * What is to be done so that the next request finds an interpreter. A warm one of another caller is given up only for a
+ * needy request, neither for a second interpreter of one caller nor for a spare: a start takes a hundred times as long as
+ * most scripts, and callers who take turns would drive each other out.
+ */
 export function upkeepOf(
   slots: readonly SlotView[],
-  waiting: number,
+  waiting: Waiting,
   capacity: Capacity,
 ): { readonly start: number; readonly retire: readonly number[] } {
   const busy = slots.filter((slot) => slot.state === 'busy').length;
   const isReusable = (slot: SlotView): boolean => slot.binding === null || capacity.isolation === 'shared';
   const ready = slots.filter((slot) => slot.state === 'starting' || (slot.state === 'idle' && isReusable(slot))).length;
-  const free = capacity.workers - busy;
-  const wanted =
-    capacity.isolation === 'shared' ? capacity.spares + free : capacity.spares + Math.min(waiting, Math.max(0, free));
+  const free = Math.max(0, capacity.workers - busy);
+  const wanted = capacity.spares + (capacity.isolation === 'shared' ? free : Math.min(waiting.all, free));
   const missing = Math.max(0, wanted - ready);
   const room = Math.max(0, capacity.most - slots.length);
   const retired = slots
     .filter((slot) => slot.state === 'idle' && !isReusable(slot))
     .toSorted((a, b) => a.lastUse - b.lastUse)
-    .slice(0, Math.max(0, missing - room))
+    .slice(0, Math.max(0, Math.min(waiting.needy, free) - ready - room))
     .map((slot) => slot.id);
   return { start: Math.min(missing, room + retired.length), retire: retired };
 }

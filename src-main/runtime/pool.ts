@@ -2,7 +2,7 @@
 
 import type { EndReason, Interpreter } from './interpreter.ts';
 import { slotFor, upkeepOf } from './placement.ts';
-import type { Binding, Capacity, SlotView } from './placement.ts';
+import type { Binding, Capacity, SlotView, Waiting } from './placement.ts';
 
 /** An interpreter on loan; `knownRevision` is the registry revision that its replica has. */
 export interface Lease {
@@ -63,9 +63,12 @@ interface Waiter {
   readonly binding: Binding;
   readonly resolve: (answer: Lease | Refusal) => void;
   readonly forget: () => void;
+  waitsLong: boolean;
 }
 
 const IDLE_MS = 15 * 60_000;
+// A request whose caller's interpreter is busy for longer than a start takes gets another one, at another caller's cost.
+const PATIENCE_MS = 1_500;
 const STARTS_AT_ONCE = 2;
 const FAILURES_UNTIL_REFUSAL = 3;
 const BACK_OFF_MS = [0, 250, 1_000, 5_000, 15_000, 30_000] as const;
@@ -200,8 +203,14 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     if (failures === 0) startMissing(STARTS_AT_ONCE);
   };
 
+  const waiting = (): Waiting => {
+    const isNeedy = ({ binding, waitsLong }: Waiter): boolean =>
+      waitsLong || slots.every((slot) => slot.binding !== binding);
+    return { all: waiters.length, needy: new Set(waiters.filter(isNeedy).map((waiter) => waiter.binding)).size };
+  };
+
   const startMissing = (atOnce: number): void => {
-    const { start: missing, retire: retired } = upkeepOf(slots, waiters.length, capacity);
+    const { start: missing, retire: retired } = upkeepOf(slots, waiting(), capacity);
     for (const slot of slots.filter((one) => retired.includes(one.id))) retire(slot);
     const starting = slots.filter((slot) => slot.state === 'starting').length;
     for (let count = starting; count < Math.min(atOnce, starting + missing); count += 1) add();
@@ -231,7 +240,16 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
           waiters.splice(index, 1);
           answer(waiter, { kind: 'caller-left' });
         };
-        const waiter: Waiter = { binding, resolve, forget: () => signal?.removeEventListener('abort', leave) };
+        const patience = setTimeout(() => {
+          waiter.waitsLong = true;
+          turn();
+        }, PATIENCE_MS);
+        patience.unref();
+        const forget = (): void => {
+          clearTimeout(patience);
+          signal?.removeEventListener('abort', leave);
+        };
+        const waiter: Waiter = { binding, resolve, forget, waitsLong: false };
         signal?.addEventListener('abort', leave);
         waiters.push(waiter);
         turn();

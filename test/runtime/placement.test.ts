@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bindingOf, slotFor, upkeepOf } from '../../src-main/runtime/placement.ts';
-import type { Capacity, SlotView } from '../../src-main/runtime/placement.ts';
+import type { Capacity, SlotView, Waiting } from '../../src-main/runtime/placement.ts';
+
+const waiting = (all: number, needy = all): Waiting => ({ all, needy });
 
 const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
   isolation: 'caller',
@@ -68,49 +70,58 @@ describe('what is done so that the next request finds an interpreter', () => {
   const nothing = { start: 0, retire: [] };
 
   it('is to start a spare when there is nothing', () => {
-    expect(upkeepOf([], 0, capacityOf())).toEqual({ start: 1, retire: [] });
+    expect(upkeepOf([], waiting(0), capacityOf())).toEqual({ start: 1, retire: [] });
   });
 
   it('is nothing while a spare is there or on its way', () => {
-    expect(upkeepOf([slot('idle')], 0, capacityOf())).toEqual(nothing);
-    expect(upkeepOf([slot('starting')], 0, capacityOf())).toEqual(nothing);
+    expect(upkeepOf([slot('idle')], waiting(0), capacityOf())).toEqual(nothing);
+    expect(upkeepOf([slot('starting')], waiting(0), capacityOf())).toEqual(nothing);
   });
 
   it('is to start the next spare once the last one is in use', () => {
-    expect(upkeepOf([slot('busy', 'a', 1)], 0, capacityOf()).start).toBe(1);
-    expect(upkeepOf([slot('idle', 'a', 1)], 0, capacityOf()).start).toBe(1);
+    expect(upkeepOf([slot('busy', 'a', 1)], waiting(0), capacityOf()).start).toBe(1);
+    expect(upkeepOf([slot('idle', 'a', 1)], waiting(0), capacityOf()).start).toBe(1);
   });
 
   it('is to start one for each who waits, as far as they may run at once', () => {
-    expect(upkeepOf([], 5, capacityOf({ workers: 3 })).start).toBe(4);
-    expect(upkeepOf([slot('busy', 'a', 1), slot('busy', 'b', 2)], 5, capacityOf()).start).toBe(1);
+    expect(upkeepOf([], waiting(5), capacityOf({ workers: 3 })).start).toBe(4);
+    expect(upkeepOf([slot('busy', 'a', 1), slot('busy', 'b', 2)], waiting(5), capacityOf()).start).toBe(1);
   });
 
-  it('is to give up the ones that were used longest ago when there is no room', () => {
+  it('is to give up the ones that were used longest ago when there is no room for who has none', () => {
     const [oldest, old, recent] = [slot('idle', 'a', 1), slot('idle', 'b', 2), slot('idle', 'c', 3)];
-    expect(upkeepOf([recent, oldest, old], 0, capacityOf({ most: 3 }))).toEqual({ start: 1, retire: [oldest.id] });
-    expect(upkeepOf([recent, oldest, old], 1, capacityOf({ most: 3 }))).toEqual({
-      start: 2,
-      retire: [oldest.id, old.id],
-    });
-    expect(upkeepOf([recent, oldest, old], 0, capacityOf({ most: 4 }))).toEqual({ start: 1, retire: [] });
+    const slots = [recent, oldest, old];
+    expect(upkeepOf(slots, waiting(1), capacityOf({ most: 3 }))).toEqual({ start: 1, retire: [oldest.id] });
+    expect(upkeepOf(slots, waiting(2), capacityOf({ most: 3 }))).toEqual({ start: 2, retire: [oldest.id, old.id] });
+    expect(upkeepOf(slots, waiting(1), capacityOf({ most: 4 }))).toEqual({ start: 1, retire: [] });
+  });
+
+  it('is not to give up a warm one for a spare, or for a second one of the same caller', () => {
+    const slots = [slot('idle', 'a', 1), slot('idle', 'b', 2), slot('busy', 'c', 3)];
+    expect(upkeepOf(slots, waiting(0), capacityOf({ most: 3 }))).toEqual(nothing);
+    expect(upkeepOf(slots, waiting(1, 0), capacityOf({ most: 3 }))).toEqual(nothing);
+    expect(upkeepOf(slots, waiting(1, 0), capacityOf({ most: 5 }))).toEqual({ start: 2, retire: [] });
   });
 
   it('is never to give up a busy one or to have more than may live', () => {
     const slots = [slot('busy', 'a', 1), slot('busy', 'b', 2), slot('starting')];
-    expect(upkeepOf(slots, 9, capacityOf({ most: 3 }))).toEqual(nothing);
+    expect(upkeepOf(slots, waiting(9), capacityOf({ most: 3 }))).toEqual(nothing);
     for (let most = 0; most < 8; most += 1) {
-      const { start, retire } = upkeepOf([slot('idle', 'a', 1), slot('busy', 'b', 2)], 4, capacityOf({ most }));
+      const { start, retire } = upkeepOf(
+        [slot('idle', 'a', 1), slot('busy', 'b', 2)],
+        waiting(4),
+        capacityOf({ most }),
+      );
       expect(2 - retire.length + start).toBeLessThanOrEqual(Math.max(2, most));
     }
   });
 
   it('in mode shared is to have one for every worker and a spare', () => {
     const capacity = capacityOf({ isolation: 'shared' });
-    expect(upkeepOf([], 0, capacity).start).toBe(3);
-    expect(upkeepOf([slot('idle', 'shared', 1), slot('idle', 'shared', 2)], 0, capacity).start).toBe(1);
-    expect(upkeepOf([slot('busy', 'shared', 1), slot('idle', 'shared', 2), slot('idle')], 0, capacity)).toEqual(
-      nothing,
-    );
+    expect(upkeepOf([], waiting(0), capacity).start).toBe(3);
+    expect(upkeepOf([slot('idle', 'shared', 1), slot('idle', 'shared', 2)], waiting(0), capacity).start).toBe(1);
+    expect(
+      upkeepOf([slot('busy', 'shared', 1), slot('idle', 'shared', 2), slot('idle')], waiting(0), capacity),
+    ).toEqual(nothing);
   });
 });

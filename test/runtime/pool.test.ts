@@ -115,6 +115,19 @@ describe('a pool', () => {
     expect(pool.counts()).toMatchObject({ idle: 1, started: 2 });
   });
 
+  it('gives a caller whose interpreter is busy for long another one, at the cost of who was idle longest', async () => {
+    const { pool, fakes } = poolOf({ capacity: { most: 2, spares: 0 } });
+    pool.open();
+    (await leaseOf(pool, 'idle')).release();
+    await leaseOf(pool, 'busy');
+    const second = pool.acquire('busy', null);
+    await settled();
+    expect(fakes.all).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(kindOf(await second)).toBe('lent');
+    expect(fakes.all[0]?.stopped()).toMatchObject({ kind: 'stopped' });
+  });
+
   it('gives up what a caller has not used for long, and keeps the spare', async () => {
     const { pool, fakes } = poolOf({ idleMs: 1_000 });
     pool.open();

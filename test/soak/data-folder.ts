@@ -10,7 +10,7 @@ export interface DataFolder {
   readonly path: string;
   /** null: it is a folder of the machine's own disk, which nobody may fill. */
   readonly disk: { fill(): Promise<void>; free(): Promise<void> } | null;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 const SIZE = '8m';
@@ -19,13 +19,17 @@ export function createDataFolder(): DataFolder {
   const folder = mkdtempSync(path.join(tmpdir(), 'tabpy-tray-soak-'));
   const isMounted = process.platform === 'linux' && process.getuid?.() === 0 && mounted(folder);
   const ballast = path.join(folder, 'ballast');
+  const remove = (): void => {
+    process.removeListener('exit', remove);
+    // Lazily: a server that was killed this moment may still be on its way out.
+    if (isMounted) execFileSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', remove);
   return {
     path: folder,
     disk: isMounted ? { fill: () => fill(ballast), free: () => rm(ballast, { force: true }) } : null,
-    remove() {
-      if (isMounted) execFileSync('umount', [folder]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 

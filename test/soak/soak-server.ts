@@ -62,6 +62,9 @@ export async function startSoakServer(dataDir: string, logFile: string): Promise
       detached: true,
     },
   );
+  const killIt = (): void => void child.kill('SIGKILL');
+  process.once('exit', killIt);
+  void once(child, 'exit').then(() => process.removeListener('exit', killIt));
   const log = createWriteStream(logFile, { flags: 'a' });
   const events = { pythonStarted: 0, pythonDidNotStart: 0, ranAgain: 0, stackTraces: 0 };
   const gone = once(child, 'exit');

@@ -74,7 +74,13 @@ async function main(): Promise<number> {
     console.error('--minutes needs a number above 0, --seed a whole number.');
     return 1;
   }
-  const report = await soak(minutes, seed);
+  const interrupt = new AbortController();
+  process.on('SIGINT', () => {
+    // The first one ends the run early and looks at what is there; the second one ends it.
+    if (interrupt.signal.aborted) process.exit(130);
+    interrupt.abort();
+  });
+  const report = await soak(minutes, seed, interrupt.signal);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   console.log(showReport(report));
   const failures = failuresOf(report);
@@ -82,7 +88,7 @@ async function main(): Promise<number> {
   return failures.length === 0 ? 0 : 1;
 }
 
-async function soak(minutes: number, seed: number): Promise<Report> {
+async function soak(minutes: number, seed: number, interrupted: AbortSignal): Promise<Report> {
   const folder = createDataFolder();
   const logFile = path.join(mkdtempSync(path.join(tmpdir(), 'tabpy-tray-soak-log-')), 'server.log');
   const canaries = await createCanaries();
@@ -99,7 +105,7 @@ async function soak(minutes: number, seed: number): Promise<Report> {
     await deployments.begin();
     await deployHostileFunctions(server.url);
 
-    await drive({ minutes, seed, server, tally, book, deployments, attacks, canaries, disk: folder.disk });
+    await drive({ minutes, seed, interrupted, server, tally, book, deployments, attacks, canaries, disk: folder.disk });
 
     const check = async (when: string): Promise<void> => {
       const differences = await book.differences(server.url);
@@ -133,6 +139,7 @@ async function soak(minutes: number, seed: number): Promise<Report> {
 interface Drive {
   readonly minutes: number;
   readonly seed: number;
+  readonly interrupted: AbortSignal;
   readonly server: SoakServer;
   readonly tally: ReturnType<typeof createTally>;
   readonly book: ReturnType<typeof createFunctionBook>;
@@ -144,15 +151,12 @@ interface Drive {
 
 /** Everybody at once, each one after another: four who ask, one who deploys, one who attacks, one who disturbs, one who hangs up. */
 async function drive(deps: Drive): Promise<void> {
-  const { minutes, seed, server, tally, book, deployments, attacks, canaries, disk } = deps;
+  const { minutes, seed, interrupted, server, tally, book, deployments, attacks, canaries, disk } = deps;
   const start = performance.now();
   const end = start + minutes * 60_000;
-  let isInterrupted = false;
-  const interrupt = (): void => void (isInterrupted = true);
-  process.once('SIGINT', interrupt);
   let attacking = 0;
 
-  const isOver = (): boolean => isInterrupted || performance.now() >= end || !server.isAlive();
+  const isOver = (): boolean => interrupted.aborted || performance.now() >= end || !server.isAlive();
   const inCycle = (): number => (performance.now() - start) % CYCLE_MS;
   /** Between calm and rough lies a time that counts as neither. */
   const weather = (): Weather | null => {
@@ -243,7 +247,6 @@ async function drive(deps: Drive): Promise<void> {
 
   await Promise.all([...askers, deployer, attacker, killer, leaver, filler, reporter]);
   if (process.stdout.isTTY) process.stdout.write('\n');
-  process.removeListener('SIGINT', interrupt);
   if (!server.isAlive()) tally.fault('the server ended by itself');
   if (server.events.stackTraces > 0)
     tally.fault(`the server logged ${server.events.stackTraces} lines of stack traces`);
