@@ -1,0 +1,196 @@
+// Every call and event between the page and the program, declared once: it types the preload, the shell, the console, the
+// page's bridge and the test double, and checks what arrives. Must not know how a call travels.
+
+import * as v from 'valibot';
+import type { Endpoint } from './endpoint.ts';
+import type { LogEntry } from './log-entry.ts';
+import type { RequestRecord } from './request-record.ts';
+import type { PortHolder, ServiceState } from './service-state.ts';
+import { faultOf, SETTING_NAMES } from './settings.ts';
+import type { SettingName, Settings } from './settings.ts';
+
+/** What the page needs to draw itself the first time; events keep it up to date. */
+export interface Snapshot {
+  readonly program: ProgramInfo;
+  readonly state: ServiceState;
+  readonly settings: Settings;
+  /** What the user must be told once, such as a settings file that was damaged. */
+  readonly notices: readonly Notice[];
+  readonly functions: readonly Endpoint[];
+  /** The newest last. */
+  readonly requests: readonly RequestRecord[];
+  readonly log: readonly LogEntry[];
+}
+
+export interface ProgramInfo {
+  readonly version: string;
+  /** Such as `3.14.2`; null until Python was ready once. */
+  readonly python: string | null;
+  /** `process.platform`. */
+  readonly platform: string;
+  /** `app`: the window of the tray app. `console`: a browser. */
+  readonly surface: 'app' | 'console';
+  readonly dataDir: string;
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+/** What is known of a port that somebody thinks of using. */
+export type PortCheck =
+  | { readonly kind: 'free' }
+  /** This server listens there already. */
+  | { readonly kind: 'ours' }
+  | { readonly kind: 'taken'; readonly holder: PortHolder | null; readonly answersLike: string | null }
+  | { readonly kind: 'reserved' };
+
+/** The screens of the page, in the order of their shortcuts Ctrl/Cmd+1…6, then the guide. */
+export const SCREENS = ['home', 'functions', 'requests', 'logs', 'packages', 'settings', 'connect'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** A call: a schema of its arguments, and the type of its answer (which exists for the compiler only). */
+interface Call<Arguments extends v.GenericSchema<unknown, readonly unknown[]>, Answer> {
+  readonly arguments: Arguments;
+  readonly answer?: Answer;
+}
+
+const call =
+  <Answer>() =>
+  <const Arguments extends v.GenericSchema<unknown, readonly unknown[]>>(
+    schema: Arguments,
+  ): Call<Arguments, Answer> => ({
+    arguments: schema,
+  });
+
+const nothing = v.strictTuple([]);
+const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
+const changes = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check(
+    (value) =>
+      Object.entries(value).every(
+        ([name, one]) =>
+          (SETTING_NAMES as readonly string[]).includes(name) && faultOf(name as SettingName, one) === null,
+      ),
+    'a setting has an unknown name or a value that it cannot have',
+  ),
+  v.transform((value) => value as Partial<Settings>),
+);
+
+export const CALLS = {
+  snapshot: call<Snapshot>()(nothing),
+  /** Starts the server; what comes of it is told by the event `state`. */
+  start: call<null>()(nothing),
+  /** Stops it; running requests may finish for a moment. */
+  stop: call<null>()(nothing),
+  /** Ends the grace period of `stop`. */
+  stopNow: call<null>()(nothing),
+  /** Ends every script that runs now; answers how many. */
+  stopScripts: call<number>()(nothing),
+  restartPython: call<null>()(nothing),
+  /** Looks whether a port could be used, and by whom it is taken. */
+  checkPort: call<PortCheck>()(v.strictTuple([port])),
+  /** Keeps new values, and has what depends on them start again. Answers all settings. */
+  changeSettings: call<Settings>()(v.strictTuple([changes])),
+  removeFunction: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000))])),
+  dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
+  clearRequests: call<null>()(nothing),
+  copyText: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000_000))])),
+  /** Shows the folder of functions, or of the log, in the system's file manager. Not in a browser. */
+  openFolder: call<null>()(v.strictTuple([v.picklist(['data', 'log'])])),
+} as const;
+
+export type CallName = keyof typeof CALLS;
+export type CallArguments<Name extends CallName> = v.InferOutput<(typeof CALLS)[Name]['arguments']>;
+export type CallAnswer<Name extends CallName> =
+  (typeof CALLS)[Name] extends Call<v.GenericSchema<unknown, readonly unknown[]>, infer Answer> ? Answer : never;
+
+export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
+
+/** What happened, for the page. Lists are batches of what is new since the last one. */
+export interface Events {
+  readonly state: ServiceState;
+  readonly program: ProgramInfo;
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+  readonly functions: readonly Endpoint[];
+  readonly requests: readonly RequestRecord[];
+  readonly requestsCleared: null;
+  readonly log: readonly LogEntry[];
+  /** The tray or the menu asks for a screen. */
+  readonly show: Screen;
+}
+
+export type EventName = keyof Events;
+
+/** Each event once, so that a relay can refuse other names. */
+export const EVENT_NAMES = [
+  'state',
+  'program',
+  'settings',
+  'notices',
+  'functions',
+  'requests',
+  'requestsCleared',
+  'log',
+  'show',
+] as const satisfies readonly EventName[];
+
+/** Every call as a function: what the program implements and the bridge offers. */
+export type Calls = {
+  readonly [Name in CallName]: (...values: CallArguments<Name>) => Promise<CallAnswer<Name>>;
+};
+
+/** An event with its name; distributes, so that a switch on `name` knows `value`. */
+export type PageEvent = {
+  readonly [Name in EventName]: { readonly name: Name; readonly value: Events[Name] };
+}[EventName];
+
+/**
+ * Why a call failed. Never branch on `message`.
+ * - `bad-arguments`: they do not fit the call's schema; a fault of the page.
+ * - `unknown-call`, `foreign-sender`: somebody else than our page asks.
+ * - `not-here`: the surface cannot do it (a browser cannot open folders).
+ * - `refused`: it cannot be done now; the message says why and what to do.
+ * - `failed`: the program's own fault; the log says more.
+ */
+export type CallErrorCode = 'bad-arguments' | 'unknown-call' | 'foreign-sender' | 'not-here' | 'refused' | 'failed';
+
+/** An answer as it travels: errors lose their class on every way between processes. */
+export type Reply<Answer> =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly code: CallErrorCode; readonly message: string };
+
+/** Thrown by implementations and by the bridge. */
+export class CallError extends Error {
+  readonly code: CallErrorCode;
+
+  constructor(code: CallErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The arguments of a call as its schema has them. @throws CallError `bad-arguments` */
+export function argumentsOf<Name extends CallName>(name: Name, values: unknown): CallArguments<Name> {
+  const parsed = v.safeParse(CALLS[name].arguments, values);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new CallError('bad-arguments', `${name}: ${issue.message}`);
+  }
+  return parsed.output;
+}
+
+/** The two channels of Electron's IPC; nothing else is listened to. */
+export const CALL_CHANNEL = 'tabpy:call';
+export const EVENT_CHANNEL = 'tabpy:event';
+
+/** What the preload puts on the page's window as `tabpyTray`. */
+export interface Bridge {
+  call(name: string, values: readonly unknown[]): Promise<Reply<unknown>>;
+  /** @returns how to stop listening */
+  onEvent(listener: (event: PageEvent) => void): () => void;
+}

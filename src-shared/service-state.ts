@@ -1,0 +1,69 @@
+// What the server is doing, as the tray, the window and the console show it: one tagged state. Must not know who finds it out.
+
+/** Where the server listens. `since`: ms since 1970. */
+export interface Address {
+  readonly hosts: readonly string[];
+  readonly port: number;
+  readonly since: number;
+}
+
+/** The program that holds a port. */
+export interface PortHolder {
+  readonly pid: number;
+  readonly name: string;
+}
+
+/** Something that takes time before Python runs; `fraction` from 0 to 1 when it is known. */
+export interface Step {
+  readonly text: string;
+  readonly fraction: number | null;
+}
+
+/**
+ * The states of product.md. Each has a word, a shape and a next action; see src-shared/state-words.ts.
+ * Requests are answered in `running`, `busy` and `degraded`; in `starting` and `python-failed` those that need no Python
+ * are, as soon as there is an `address`.
+ */
+export type ServiceState =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'starting'; readonly address: Address | null; readonly since: number; readonly step: Step }
+  | { readonly kind: 'running'; readonly address: Address }
+  | { readonly kind: 'busy'; readonly address: Address; readonly scripts: number; readonly waiting: number }
+  | { readonly kind: 'degraded'; readonly address: Address; readonly why: string }
+  | {
+      readonly kind: 'port-conflict';
+      readonly port: number;
+      readonly holder: PortHolder | null;
+      /** What answers there when it speaks like TabPy, such as `TabPy 2.16.0`. */
+      readonly answersLike: string | null;
+      readonly freePort: number | null;
+    }
+  | { readonly kind: 'port-reserved'; readonly port: number; readonly freePort: number | null }
+  | { readonly kind: 'listen-failed'; readonly port: number; readonly why: string }
+  | { readonly kind: 'python-failed'; readonly address: Address | null; readonly why: string }
+  | { readonly kind: 'stopping'; readonly requests: number };
+
+export type StateKind = ServiceState['kind'];
+
+/** The address that answers now, or null. */
+export function addressOf(state: ServiceState): Address | null {
+  return 'address' in state ? state.address : null;
+}
+
+/** Whether the server is there, or on its way: what decides between "Start server" and "Stop server". */
+export function isUp(state: ServiceState): boolean {
+  switch (state.kind) {
+    case 'starting':
+    case 'running':
+    case 'busy':
+    case 'degraded':
+    case 'python-failed':
+      return true;
+    case 'stopped':
+    case 'stopping':
+    case 'port-conflict':
+    case 'port-reserved':
+    case 'listen-failed':
+      return false;
+  }
+}
