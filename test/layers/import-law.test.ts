@@ -56,6 +56,12 @@ describe('the import law', () => {
       "import { x } from '../interpreter/launch.ts';\nexport const y = x;\n",
       'must not import this part',
     ],
+    [
+      'src-main/launcher/bad.ts',
+      "import { x } from '../compose.ts';\nexport const y = x;\n",
+      'launcher must not import this part',
+    ],
+    ['src-main/launcher/bad.ts', "import { app } from 'electron';\nexport const y = app;\n", 'know Electron'],
     ['src-main/server/bad.ts', "import { app } from 'electron';\nexport const y = app;\n", 'know Electron'],
     ['src-main/runtime/bad.ts', "import Koa from 'koa';\nexport const y = Koa;\n", 'know Koa'],
     [

@@ -31,6 +31,8 @@ export interface JsonAnswer {
 export interface ServerOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What is run, with its first arguments; the command line unless said otherwise. */
+  readonly program?: readonly string[];
   /** Kept by the caller; without it a folder is made and removed at the end. */
   readonly dataDir?: string;
 }
@@ -41,17 +43,18 @@ const root = path.resolve(import.meta.dirname, '../..');
 const ADDRESS = /is running: http:\/\/localhost:(\d+)/;
 
 /** Starts the server and waits until it says its address. Rejects with its output when it ends before that. */
-export async function startServer({ args = [], env = {}, dataDir }: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer({
+  args = [],
+  env = {},
+  program = ['src-main/headless.ts', 'serve'],
+  dataDir,
+}: ServerOptions = {}): Promise<RunningServer> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tabpy-tray-')));
-  const child = spawn(
-    process.execPath,
-    ['src-main/headless.ts', 'serve', '--port', '0', '--data-dir', folder, ...FURTHER_ARGS, ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [...program, '--port', '0', '--data-dir', folder, ...FURTHER_ARGS, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const printed: string[] = [];
   const port = await new Promise<number>((resolve, reject) => {
     const take = (part: Buffer): void => {
