@@ -1,0 +1,70 @@
+// The way out: asks while a script runs, lets requests finish for a moment, and ends. Must not know the server's parts.
+
+import type { App, Event } from 'electron';
+
+export interface Quit {
+  /** The program ends: windows close instead of hiding. */
+  isUnderWay(): boolean;
+  /** Without a question: the system shuts down, or an update waits. */
+  dontAsk(): void;
+}
+
+export interface QuitDeps {
+  readonly app: Pick<App, 'on' | 'quit'>;
+  /** Scripts that run now. */
+  readonly scripts: () => number;
+  /** Resolves with whether to end them. */
+  readonly confirm: (scripts: number) => Promise<boolean>;
+  /** Stops the server within `graceMs`. */
+  readonly stop: (graceMs: number) => Promise<void>;
+  /** The last thing to do. */
+  readonly finish: () => void;
+  readonly log: { info(text: string): void; error(text: string): void };
+}
+
+export const DRAIN_MS = 3_000;
+// What is not gone so long after the grace period is left to the system.
+const LEAVE_MS = 1_000;
+
+export function prepareQuit({ app, scripts, confirm, stop, finish, log }: QuitDeps): Quit {
+  let stage: 'running' | 'asking' | 'stopping' | 'done' = 'running';
+  let mayAsk = true;
+
+  const leave = async (): Promise<void> => {
+    const running = scripts();
+    if (running > 0 && mayAsk) {
+      stage = 'asking';
+      if (!(await confirm(running)) && mayAsk) {
+        stage = 'running';
+        return;
+      }
+    }
+    stage = 'stopping';
+    log.info('quitting');
+    try {
+      await Promise.race([stop(DRAIN_MS), after(DRAIN_MS + LEAVE_MS)]);
+    } catch (error) {
+      log.error(`the server did not stop in order: ${String(error)}`);
+    }
+    finish();
+    stage = 'done';
+    app.quit();
+  };
+
+  app.on('before-quit', (event: Event) => {
+    if (stage === 'done') return;
+    event.preventDefault();
+    if (stage === 'running') void leave();
+  });
+
+  return {
+    isUnderWay: () => stage === 'stopping' || stage === 'done',
+    dontAsk: () => void (mayAsk = false),
+  };
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

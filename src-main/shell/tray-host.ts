@@ -1,0 +1,27 @@
+// Whether somebody shows tray icons at all: on Linux not every desktop does. Must not know what follows from it.
+
+import { execFile } from 'node:child_process';
+
+const ASK_MS = 2_000;
+const QUESTION = [
+  'call',
+  '--session',
+  '--dest=org.kde.StatusNotifierWatcher',
+  '--object-path=/StatusNotifierWatcher',
+  '--method=org.freedesktop.DBus.Properties.Get',
+  'org.kde.StatusNotifierWatcher',
+  'IsStatusNotifierHostRegistered',
+] as const;
+
+/**
+ * Asks the session's bus for a host of StatusNotifier icons, with GLib's gdbus (it comes with every desktop that has one).
+ * Where nobody can be asked the answer is no: then a closed window can still be found.
+ */
+export function isTrayShown(platform: NodeJS.Platform): Promise<boolean> {
+  if (platform !== 'linux') return Promise.resolve(true);
+  return new Promise((resolve) => {
+    execFile('gdbus', QUESTION, { timeout: ASK_MS, encoding: 'utf8' }, (error, answer) =>
+      resolve(error === null && answer.includes('true')),
+    );
+  });
+}

@@ -1,0 +1,150 @@
+// The tray's menu as data, for a state and a few facts (product.md). Pure; must not know Electron.
+
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { Screen } from '../../src-shared/ipc.ts';
+import { addressOf, isUp } from '../../src-shared/service-state.ts';
+import type { ServiceState } from '../../src-shared/service-state.ts';
+import { shapeOf, titleOf } from '../../src-shared/state-words.ts';
+
+/** What the menu is made of. */
+export interface TrayFacts {
+  readonly state: ServiceState;
+  /** Such as `3.14.2`; null until Python was ready once. */
+  readonly python: string | null;
+  readonly functions: number;
+  /** Since the program started, or since they were cleared. */
+  readonly requests: number;
+  /** The newest first. */
+  readonly errors: readonly string[];
+  readonly openAtLogin: boolean;
+}
+
+/** What a click asks for. */
+export type TrayCommand =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'show'; readonly screen: Screen }
+  | { readonly kind: 'copy-address'; readonly port: number }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'stop-now' }
+  | { readonly kind: 'use-port'; readonly port: number }
+  | { readonly kind: 'restart-python' }
+  | { readonly kind: 'stop-scripts' }
+  | { readonly kind: 'open-at-login'; readonly isOn: boolean }
+  | { readonly kind: 'quit' };
+
+export type TrayEntry =
+  | { readonly kind: 'line' }
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'command'; readonly label: string; readonly command: TrayCommand }
+  | { readonly kind: 'check'; readonly label: string; readonly isOn: boolean; readonly command: TrayCommand }
+  | { readonly kind: 'menu'; readonly label: string; readonly entries: readonly TrayEntry[] };
+
+const LINE: TrayEntry = { kind: 'line' };
+
+export function menuFor(facts: TrayFacts): readonly TrayEntry[] {
+  const { state } = facts;
+  const address = addressOf(state);
+  return [
+    { kind: 'text', label: `${symbolOf(state)} ${titleOf(state)}` },
+    { kind: 'text', label: countsOf(facts) },
+    LINE,
+    { kind: 'command', label: 'Open TabPy Tray', command: { kind: 'open' } },
+    ...(address ? [command('Copy address', { kind: 'copy-address', port: address.port })] : []),
+    LINE,
+    ...serverCommands(state),
+    LINE,
+    errorMenu(facts.errors),
+    command('Connect Tableau…', { kind: 'show', screen: 'connect' }),
+    {
+      kind: 'check',
+      label: 'Start at login',
+      isOn: facts.openAtLogin,
+      command: { kind: 'open-at-login', isOn: !facts.openAtLogin },
+    },
+    command('Settings…', { kind: 'show', screen: 'settings' }),
+    LINE,
+    command('Quit', { kind: 'quit' }),
+  ];
+}
+
+/** The address that Tableau and people are told. */
+export function addressText(port: number): string {
+  return `http://localhost:${port}`;
+}
+
+/** What the tray says when the pointer rests on it. */
+export function tooltipFor(state: ServiceState): string {
+  return `TabPy Tray: ${titleOf(state)}`;
+}
+
+function serverCommands(state: ServiceState): readonly TrayEntry[] {
+  switch (state.kind) {
+    case 'port-conflict':
+    case 'port-reserved':
+      return [
+        ...(state.freePort === null
+          ? []
+          : [command(`Use ${state.freePort}`, { kind: 'use-port', port: state.freePort })]),
+        command('Try again', { kind: 'start' }),
+      ];
+    case 'listen-failed':
+      return [command('Try again', { kind: 'start' })];
+    case 'stopping':
+      return [command('Stop now', { kind: 'stop-now' })];
+    case 'stopped':
+      return [command('Start server', { kind: 'start' })];
+    case 'starting':
+    case 'running':
+    case 'busy':
+    case 'degraded':
+    case 'python-failed':
+      return [
+        command('Stop server', { kind: 'stop' }),
+        ...(isUp(state) ? [command('Restart Python', { kind: 'restart-python' })] : []),
+        ...(state.kind === 'busy' ? [command('Stop running script', { kind: 'stop-scripts' })] : []),
+      ];
+    default:
+      return assertNever(state);
+  }
+}
+
+function symbolOf(state: ServiceState): string {
+  if (state.kind === 'degraded') return '◐';
+  switch (shapeOf(state)) {
+    case 'outline':
+      return '○';
+    case 'outline-dot':
+      return '◌';
+    case 'solid':
+    case 'solid-dot':
+      return '●';
+    case 'alert':
+      return '▲';
+  }
+}
+
+function countsOf({ python, functions, requests }: TrayFacts): string {
+  const release = python?.split('.').slice(0, 2).join('.');
+  return [
+    ...(release === undefined ? [] : [`Python ${release}`]),
+    counted(functions, 'function'),
+    counted(requests, 'request'),
+  ].join(' · ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function errorMenu(errors: readonly string[]): TrayEntry {
+  const entries: readonly TrayEntry[] =
+    errors.length === 0
+      ? [{ kind: 'text', label: 'None' }]
+      : errors.map((label) => command(label, { kind: 'show', screen: 'requests' }));
+  return { kind: 'menu', label: 'Recent errors', entries };
+}
+
+function command(label: string, what: TrayCommand): TrayEntry {
+  return { kind: 'command', label, command: what };
+}

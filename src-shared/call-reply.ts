@@ -1,0 +1,27 @@
+// A call as it arrives from a page, of whichever surface: its name and arguments are checked, its errors become replies.
+// Must not know how it travels.
+
+import { argumentsOf, CALL_NAMES, CallError } from './ipc.ts';
+import type { CallName, Calls, Reply } from './ipc.ts';
+
+/** @param onFault told of errors that are no CallError: faults of the program, whose words a page does not get */
+export async function replyTo(
+  calls: Calls,
+  name: unknown,
+  values: unknown,
+  onFault: (error: unknown) => void,
+): Promise<Reply<unknown>> {
+  try {
+    if (!isCallName(name)) throw new CallError('unknown-call', 'There is no such call.');
+    const call = calls[name] as (...values: readonly unknown[]) => Promise<unknown>;
+    return { ok: true, answer: await call(...argumentsOf(name, values)) };
+  } catch (error) {
+    if (error instanceof CallError) return { ok: false, code: error.code, message: error.message };
+    onFault(error);
+    return { ok: false, code: 'failed', message: 'The program could not do this. The log says why.' };
+  }
+}
+
+function isCallName(name: unknown): name is CallName {
+  return (CALL_NAMES as readonly unknown[]).includes(name);
+}
