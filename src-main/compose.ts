@@ -5,41 +5,61 @@ import type { RequestListener } from 'node:http';
 import { totalmem } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { LogEntry } from '../src-shared/log-entry.ts';
 import type { RequestRecord } from '../src-shared/request-record.ts';
+import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
+import { createRecent } from './activity/recent.ts';
 import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
-import { openRegistry } from './endpoints/registry.ts';
+import { NoSuchFunction, openRegistry } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
 import { functionsOf } from './replica.ts';
-import { startInterpreter } from './runtime/interpreter.ts';
-import type { Launch } from './runtime/interpreter.ts';
-import { residentBytes } from './runtime/resident-memory.ts';
+import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { warmedUp } from './runtime/warm-up.ts';
 import { createApp } from './server/app.ts';
 import { listen } from './server/listen.ts';
+import { lookAtPort, tabpyAt, tryPort } from './server/port-news.ts';
 import { createUploadFolder } from './server/upload-folder.ts';
+import { createPageCalls } from './service/page-calls.ts';
+import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
 import { createService } from './service/service.ts';
 import type { Service } from './service/service.ts';
+import type { LiveSettings } from './settings/settings.ts';
 
 /** The version of this program. */
 export const PROGRAM_VERSION = '0.1.0';
 /** What /info says: the TabPy that it stands in for, and itself as a local version (PEP 440). */
 export const SERVER_VERSION = `2.16.0+tray.${PROGRAM_VERSION}`;
 
+/** How Python comes to be here: a process of Node (headless), a hidden window (tray app). */
+export interface PythonSupply {
+  /** Puts in place what interpreters start from; minutes the first time, at once afterwards. Rejects with why it cannot. */
+  prepare(tell: (step: Step) => void): Promise<void>;
+  /** Starts one; only after `prepare`. */
+  startInterpreter(settings: Settings, limits: InterpreterLimits): Interpreter;
+}
+
+/** What surrounds the service: a window or a terminal. */
+export interface Surface extends Pick<PageCallsDeps, 'copyText' | 'openFolder' | 'notices'> {
+  readonly kind: 'app' | 'console';
+}
+
 export interface ComposeOptions {
-  readonly settings: Settings;
+  readonly settings: LiveSettings;
   readonly dataDir: string;
   readonly log: Log;
-  /** How an interpreter is started; asked each time, for the image may be made while the server already listens. */
-  readonly launch: () => Launch;
-  readonly record?: (record: RequestRecord) => void;
+  readonly python: PythonSupply;
+  readonly surface: Surface;
 }
 
 export interface Parts {
   readonly service: Service;
   readonly registry: Registry;
+  readonly page: PageCalls;
+  /** What the log says goes here too, for the page. */
+  readonly noteLog: (entry: LogEntry) => void;
 }
 
 const BOOT_MS = 120_000;
@@ -47,44 +67,109 @@ const BOOT_MS = 120_000;
 const FRAME_BYTES = 256 * 1024 * 1024;
 const MEGABYTE = 1_000_000;
 const INTERPRETER_BYTES = 500 * MEGABYTE;
+const REQUESTS_KEPT = 500;
+const LOG_ENTRIES_KEPT = 2_000;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
-export async function compose({ settings, dataDir, log, launch, record }: ComposeOptions): Promise<Parts> {
+export async function compose({ settings, dataDir, log, python, surface }: ComposeOptions): Promise<Parts> {
   const files = await openEndpointFiles({ dir: path.join(dataDir, 'endpoints'), log });
-  const registry = await openRegistry({ files });
+  const registry = await openRegistry({ files, onChange: () => page.noteFunctions() });
   const uploads = createUploadFolder(path.join(dataDir, 'staging'), registry);
   await mkdir(path.join(uploads.path, 'endpoints'), { recursive: true });
-  const limits = { bootMs: BOOT_MS, memoryBytes: settings.interpreterMegabytes * MEGABYTE, frameBytes: FRAME_BYTES };
+  const creationTime = await creationTimeOf(dataDir);
+  let pythonVersion: string | null = null;
+
+  const startInterpreter = (): Interpreter => {
+    const now = settings.read();
+    const limits = { bootMs: BOOT_MS, memoryBytes: now.interpreterMegabytes * MEGABYTE, frameBytes: FRAME_BYTES };
+    const interpreter = python.startInterpreter(now, limits);
+    void interpreter.ready.then((answer) => {
+      if (!('ready' in answer) || answer.python === pythonVersion) return;
+      pythonVersion = answer.python;
+      page.noteProgram();
+    });
+    return warmedUp(interpreter);
+  };
   const runtime = createRuntime({
-    capacity: {
-      isolation: settings.isolation,
-      workers: settings.workers,
-      spares: settings.isolation === 'request' ? settings.workers : 1,
-      most: mostInterpreters(settings.workers),
+    capacity() {
+      const { isolation, workers } = settings.read();
+      const spares = isolation === 'request' ? workers : 1;
+      return { isolation, workers, spares, most: mostInterpreters(workers) };
     },
-    evaluateTimeoutMs: settings.evaluateTimeoutSeconds * 1000,
-    startInterpreter: () => warmedUp(startInterpreter(launch(), limits, residentBytes)),
+    evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
+    startInterpreter,
     functions: functionsOf(registry),
     log,
+    onChange: () => service.noteChange(),
+    onBroken: (reason) => service.noteBroken(reason),
   });
-  const app = createApp({
-    settings,
-    registry,
+
+  let requests = 0;
+  const handlerFor = (now: Settings): RequestListener => {
+    const app = createApp({
+      settings: now,
+      registry,
+      runtime,
+      uploads,
+      dataDir,
+      creationTime,
+      serverVersion: SERVER_VERSION,
+      log,
+      nextId: () => ++requests,
+      record: (one) => {
+        log.info(lineOf(one));
+        page.noteRequest(one);
+      },
+    });
+    const handle = app.callback();
+    return (request, response) => void handle(request, response);
+  };
+  let handler = handlerFor(settings.read());
+  settings.onChange((now) => (handler = handlerFor(now)));
+
+  const service = createService({
+    settings: () => settings.read(),
+    handler: (request, response) => handler(request, response),
     runtime,
-    uploads,
-    dataDir,
-    creationTime: await creationTimeOf(dataDir),
-    serverVersion: SERVER_VERSION,
+    prepare: (tell) => python.prepare(tell),
+    listen,
+    lookAtPort,
+    isAnswering: async ({ port, hosts }) => (await tabpyAt(port, hosts[0])) !== null,
     log,
-    record: (one) => {
-      log.info(lineOf(one));
-      record?.(one);
-    },
   });
-  const handle = app.callback();
-  const handler: RequestListener = (request, response) => void handle(request, response);
-  const service = createService({ settings, handler, runtime, listen, log });
-  return { service, registry };
+  const page = createPageCalls({
+    service,
+    settings,
+    functions: () => [...registry.snapshot().endpoints.values()],
+    removeFunction: (name) => removeFrom(registry, name),
+    requests: createRecent<RequestRecord>(REQUESTS_KEPT),
+    logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT),
+    program: () => ({
+      version: PROGRAM_VERSION,
+      python: pythonVersion,
+      platform: process.platform,
+      surface: surface.kind,
+      dataDir,
+    }),
+    tryPort,
+    lookAtPort,
+    notices: surface.notices,
+    copyText: surface.copyText,
+    openFolder: surface.openFolder,
+    log,
+  });
+  return { service, registry, page, noteLog: page.noteLog };
+}
+
+/** @returns false when there is no such function */
+async function removeFrom(registry: Registry, name: string): Promise<boolean> {
+  try {
+    await registry.remove(name);
+    return true;
+  } catch (error) {
+    if (error instanceof NoSuchFunction) return false;
+    throw error;
+  }
 }
 
 /**

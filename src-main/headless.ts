@@ -3,15 +3,22 @@
 
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import Conf from 'conf';
 import envPaths from 'env-paths';
-import { createLog, inBatches } from './activity/log.ts';
+import type { LogEntry } from '../src-shared/log-entry.ts';
+import { addressOf } from '../src-shared/service-state.ts';
+import type { Settings } from '../src-shared/settings.ts';
+import { explanationOf } from '../src-shared/state-words.ts';
+import { createLog, inBatches, lineOfEntry } from './activity/log.ts';
 import type { Log } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
+import { createNodePython } from './node-python.ts';
+import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
-import type { PreparedPython } from './prepare-python.ts';
-import { holderOf } from './server/port-holder.ts';
-import { BadSetting, settingsFrom } from './service/settings-sources.ts';
-import type { Settings } from '../src-shared/settings.ts';
+import type { Service } from './service/service.ts';
+import { BadSetting, givenSettings } from './settings/given-settings.ts';
+import { openSettingsFile } from './settings/settings-file.ts';
+import { createSettings } from './settings/settings.ts';
 
 const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that brings its own Python.
 
@@ -56,7 +63,11 @@ async function main(args: readonly string[]): Promise<number> {
       return serve(values, values.port ?? rest[0]);
     }
     case 'prepare':
-      await preparePython({ say: (text) => process.stdout.write(`${text}\n`), isQuiet: values.quiet ?? false });
+      await preparePython({
+        say: (text) => process.stdout.write(`${text}\n`),
+        tell: () => undefined,
+        progress: values.quiet ? silentProgress : createProgress(process.stderr),
+      });
       return 0;
     default:
       return complain(`There is no command '${command}'. See tabpy-tray --help.`);
@@ -86,60 +97,92 @@ function parse(args: readonly string[]) {
 type ServeOptions = ReturnType<typeof parse>['values'];
 
 async function serve(options: ServeOptions, port: string | undefined): Promise<number> {
-  let settings: Settings;
+  let given: Partial<Settings>;
   try {
-    settings = settingsFrom({ ...options, port }, process.env);
+    given = givenSettings({ ...options, port }, process.env);
   } catch (error) {
     if (error instanceof BadSetting) return complain(error.message);
     throw error;
   }
+  const isQuiet = options.quiet ?? false;
   const dataDir = path.resolve(options['data-dir'] ?? defaultDataDir());
-  const level = options.verbose ? 'debug' : options.quiet ? 'warn' : 'info';
-  const log = createLog({ level, write: inBatches((text) => process.stderr.write(text)) });
-  let python: PreparedPython | null = null;
-  const launch = () => {
-    if (!python) throw new Error('Python is not prepared yet');
-    return python.launch(settings);
-  };
+  const print = inBatches((text) => process.stderr.write(text));
+  let noteLog: (entry: LogEntry) => void = () => undefined;
+  const log = createLog({
+    level: options.verbose ? 'debug' : isQuiet ? 'warn' : 'info',
+    takers: [(entry) => print(lineOfEntry(entry)), (entry) => noteLog(entry)],
+  });
+  const python = createNodePython({
+    say: (text) => log.info(text),
+    progress: isQuiet ? silentProgress : createProgress(process.stderr),
+  });
 
   let parts;
   try {
-    parts = await compose({ settings, dataDir, log, launch });
+    const file = openSettingsFile({
+      folder: dataDir,
+      open: (store) => new Conf({ ...store, configName: 'settings' }),
+      version: PROGRAM_VERSION,
+    });
+    for (const notice of file.notices) log[notice.level](notice.text);
+    const settings = createSettings(file, given);
+    const surface = { kind: 'console', copyText: null, openFolder: null, notices: file.notices } as const;
+    parts = await compose({ settings, dataDir, log, python, surface });
   } catch (error) {
     return complain(
       `The data folder ${dataDir} cannot be used: ${(error as Error).message}. Choose another with --data-dir.`,
     );
   }
   const { service } = parts;
-  let listener;
-  try {
-    listener = await service.listen();
-  } catch (error) {
-    return complain(await listenFailure(error as NodeJS.ErrnoException, settings));
-  }
+  noteLog = parts.noteLog;
+  const stopWatching = isQuiet ? () => undefined : showSteps(service);
   const stopped = stopOnSignal(log, async () => {
     await service.stop(DRAIN_MS);
     // Fetching packages can be cut at any time: only whole, checked files are ever put in place.
-    if (!python) process.exit(0);
+    if (!python.isPrepared()) process.exit(0);
   });
 
-  try {
-    python = await preparePython({ say: (text) => log.info(text), isQuiet: options.quiet ?? false });
-  } catch (error) {
-    await service.stop(0);
-    return complain(`Python cannot be started: ${(error as Error).message}`);
+  const state = await service.start();
+  stopWatching();
+  switch (state.kind) {
+    case 'port-conflict':
+    case 'port-reserved':
+    case 'listen-failed':
+      return complain(explanationOf(state).replace('another port', 'another port with --port'));
+    case 'python-failed':
+      // Without packages and image there is nothing to try again; a Python that only does not start is tried again.
+      if (!python.isPrepared()) {
+        await service.stop(0);
+        return complain(`Python cannot be started: ${state.why}`);
+      }
+      break;
+    default:
+      break;
   }
-  if (!(await service.usePython()))
-    log.error('Python does not start; requests that need it are told so, and it is tried again');
-  if (!options.quiet) {
+  const address = addressOf(state);
+  if (!isQuiet && address) {
     process.stdout.write(
-      `\nTabPy Tray ${PROGRAM_VERSION} is running: http://localhost:${listener.port}\n` +
-        `In Tableau: Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy, localhost, ${listener.port}.\n` +
+      `\nTabPy Tray ${PROGRAM_VERSION} is running: http://localhost:${address.port}\n` +
+        `In Tableau: Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy, localhost, ${address.port}.\n` +
         `Functions are kept in ${dataDir}. Ctrl-C stops.\n\n`,
     );
   }
   await stopped;
   return 0;
+}
+
+/** What is being done before Python runs, in one line that the next one replaces; nothing where nobody watches. */
+function showSteps(service: Service): () => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  const show = (text: string): void => void process.stderr.write(`\r\u001B[K${text}`);
+  const stop = service.onState((state) => {
+    // The fetching of packages has a bar of its own.
+    if (state.kind === 'starting' && state.step.fraction === null) show(`  ${state.step.text}`);
+  });
+  return () => {
+    stop();
+    show('');
+  };
 }
 
 /** Resolves when a signal came and everything is stopped; a second signal ends the program at once. */
@@ -152,23 +195,12 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): Promise<void> {
       log.info('finishing running requests; Ctrl-C again ends at once');
       void stop().then(resolve);
     };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-  });
-}
-
-async function listenFailure(error: NodeJS.ErrnoException, { port, hosts }: Settings): Promise<string> {
-  switch (error.code) {
-    case 'EADDRINUSE': {
-      const holder = await holderOf(port);
-      const who = holder ? ` by ${holder.name} (PID ${holder.pid})` : '';
-      return `Port ${port} is in use${who}. Choose another port with --port, or stop that program.`;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      // when-exit, which conf brings along, answers a signal by sending it once more: that would be our second one.
+      process.removeAllListeners(signal);
+      process.on(signal, onSignal);
     }
-    case 'EACCES':
-      return `The system does not let this program use port ${port}. Choose another with --port, above 1023.`;
-    default:
-      return `Cannot listen on ${hosts.join(', ')} port ${port}: ${error.message}`;
-  }
+  });
 }
 
 function defaultDataDir(): string {

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import { buildImage, checkImage, imageInputsHash } from './interpreter/image.ts';
 import type { ImageInfo } from './interpreter/image.ts';
@@ -10,13 +11,16 @@ import { preimportFor } from './interpreter/image/preimport.ts';
 import { launchOf } from './interpreter/launch.ts';
 import { defaultSources } from './packages/sources.ts';
 import { pyodidePackage, wantedFiles } from './packages/package-list.ts';
-import { createProgress, silentProgress } from './packages/progress.ts';
+import { bothProgress, progressAsSteps } from './packages/progress.ts';
+import type { Progress } from './packages/progress.ts';
 import { defaultStoreDir, describeMissing, fillStore, readStore } from './packages/store.ts';
 import type { Wheel } from './packages/store.ts';
 import type { Launch } from './runtime/interpreter.ts';
 
 export interface PreparedPython {
-  /** How one interpreter is started under these settings. */
+  /** The folder of the image that interpreters start from. */
+  readonly imageDir: string;
+  /** How one interpreter is started as a process of Node under these settings. */
   readonly launch: (settings: Settings) => Launch;
   /** Packages that are not there; the server works without them. */
   readonly missing: readonly string[];
@@ -24,7 +28,10 @@ export interface PreparedPython {
 
 export interface PrepareOptions {
   readonly say: (text: string) => void;
-  readonly isQuiet: boolean;
+  /** Told what is being done, for whoever waits. */
+  readonly tell: (step: Step) => void;
+  /** How far the fetching of packages is. */
+  readonly progress: Progress;
   readonly storeDir?: string;
 }
 
@@ -38,27 +45,38 @@ const MAX_RESULT_BYTES = 256 * 1024 * 1024;
  */
 export async function preparePython({
   say,
-  isQuiet,
+  tell,
+  progress,
   storeDir = defaultStoreDir(),
 }: PrepareOptions): Promise<PreparedPython> {
   const wanted = wantedFiles();
   let { wheels, missing } = await readStore(storeDir, wanted);
   if (missing.length > 0) {
-    const progress = isQuiet ? silentProgress : createProgress(process.stderr);
-    const filled = await fillStore({ storeDir, wanted, sources: defaultSources(undefined), progress });
+    const filled = await fillStore({
+      storeDir,
+      wanted,
+      sources: defaultSources(undefined),
+      progress: bothProgress(progress, progressAsSteps(tell)),
+    });
     ({ wheels, missing } = filled);
     const complaint = describeMissing(filled);
     if (complaint) say(complaint);
   }
-  const { dir } = await imageOf(wheels, storeDir, say);
+  const { dir } = await imageOf(wheels, storeDir, say, tell);
   return {
+    imageDir: dir,
     launch: (settings) =>
       launchOf({ imageDir: dir, memoryMb: settings.interpreterMegabytes, maxResultBytes: MAX_RESULT_BYTES }),
     missing: missing.map((file) => file.name),
   };
 }
 
-async function imageOf(wheels: readonly Wheel[], storeDir: string, say: (text: string) => void): Promise<ImageInfo> {
+async function imageOf(
+  wheels: readonly Wheel[],
+  storeDir: string,
+  say: (text: string) => void,
+  tell: (step: Step) => void,
+): Promise<ImageInfo> {
   const images = path.join(storeDir, 'images');
   const input = {
     pyodideDir: pyodidePackage().dir,
@@ -78,18 +96,16 @@ async function imageOf(wheels: readonly Wheel[], storeDir: string, say: (text: s
     }
   }
   say('Making the image that Python starts from (once, about half a minute)');
-  const image = await buildImage({ ...input, outDir, progress: stepOnTerminal });
-  stepOnTerminal('');
+  const image = await buildImage({
+    ...input,
+    outDir,
+    progress: (text) => tell({ text: `Preparing Python: ${text}…`, fraction: null }),
+  });
   if (image.manifest.snapshotFault !== null) {
     say(`Python will start slowly: its packages could not be imported ahead (${image.manifest.snapshotFault})`);
   }
   await removeOldImages(images);
   return image;
-}
-
-/** What is being done, in one line that the next one replaces; nothing where nobody watches. */
-function stepOnTerminal(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text && `  ${text} …`}`);
 }
 
 /** Images of older versions stay for a while: another server may still start interpreters from one. */

@@ -158,7 +158,7 @@ export const SETTINGS = {
     group: 'server',
     label: 'Time-out of scripts',
     help: 'A script that runs longer is stopped, and Tableau is told. Deployed functions have no time-out, as in TabPy.',
-    applies: 'python',
+    applies: 'at once',
     env: 'TABPY_EVALUATE_TIMEOUT',
   }),
   maxRequestMegabytes: setting<number>({
@@ -185,7 +185,7 @@ export const SETTINGS = {
     group: 'python',
     label: 'Scripts at once',
     help: 'How many scripts run at the same time. Each needs a Python of about 400 MB.',
-    applies: 'python',
+    applies: 'at once',
     env: 'TABPY_TRAY_WORKERS',
     option: 'workers',
   }),

@@ -1,6 +1,6 @@
-// The log: one line an event, for people. Must not know what happened, only how to write it down.
+// The log: one entry an event, for people. Must not know what happened, nor where entries go.
 
-export type Level = 'debug' | 'info' | 'warn' | 'error';
+import type { LogEntry, LogLevel } from '../../src-shared/log-entry.ts';
 
 export interface Log {
   debug(text: string): void;
@@ -10,24 +10,33 @@ export interface Log {
 }
 
 export interface LogDeps {
-  readonly write: (line: string) => void;
-  readonly level: Level;
-  readonly now?: () => Date;
+  /** Where an entry goes: terminal, file, window. Must not throw. */
+  readonly takers: readonly ((entry: LogEntry) => void)[];
+  /** Entries below it are dropped. */
+  readonly level: LogLevel;
+  readonly now?: () => number;
 }
 
-const ORDER: Readonly<Record<Level, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+const ORDER: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
-/** A log that writes lines `2026-11-24 12:33:28.123 warn text`; line breaks in a text are folded into ` | `. */
-export function createLog({ write, level, now = () => new Date() }: LogDeps): Log {
+/** Line breaks in a text are folded into ` | `: a script's text must not be able to forge an entry of its own. */
+export function createLog({ takers, level, now = Date.now }: LogDeps): Log {
+  let id = 0;
   const at =
-    (of: Level) =>
+    (of: LogLevel) =>
     (text: string): void => {
       if (ORDER[of] < ORDER[level]) return;
-      const time = now().toISOString().replace('T', ' ').replace('Z', '');
-      // A script's text must not be able to forge a line of its own.
-      write(`${time} ${of.padEnd(5)} ${text.replace(/[\r\n\u2028\u2029]+/g, ' | ')}\n`);
+      id += 1;
+      const entry = { id, at: now(), level: of, text: text.replace(/[\r\n\u2028\u2029]+/g, ' | ') };
+      for (const take of takers) take(entry);
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** An entry as a line of text: `2026-11-24 12:33:28.123 warn  text`, in UTC. */
+export function lineOfEntry({ at, level, text }: LogEntry): string {
+  const time = new Date(at).toISOString().replace('T', ' ').replace('Z', '');
+  return `${time} ${level.padEnd(5)} ${text}\n`;
 }
 
 /** Writes lines together, once a turn of the event loop: a system call a request costs as much as the request's record. */

@@ -44,6 +44,8 @@ export interface RegistryDeps {
   readonly files: EndpointFiles;
   /** Seconds since 1970-01-01 UTC. */
   readonly now?: () => number;
+  /** Told after each change. */
+  readonly onChange?: () => void;
 }
 
 /** A deployment of a name that is taken, without leave to replace it. */
@@ -55,6 +57,7 @@ export class NoSuchFunction extends Error {}
 export async function openRegistry({
   files,
   now = () => Math.floor(Date.now() / 1000),
+  onChange = () => undefined,
 }: RegistryDeps): Promise<Registry> {
   const records = new Map(await files.readAll());
   // When each name was last touched; a removed name keeps its mark so that replicas hear of it.
@@ -74,6 +77,7 @@ export async function openRegistry({
     const revision = current.revision + 1;
     touched.set(name, revision);
     current = { revision, endpoints: endpointsOf(records) };
+    onChange();
   };
   const recordOf = (name: string): EndpointRecord => {
     const record = records.get(name);

@@ -1,5 +1,7 @@
 // Shows people how far a long job is: a bar on a terminal, a line now and then elsewhere. Must not know the job.
 
+import type { Step } from '../../src-shared/service-state.ts';
+
 export interface Progress {
   /** A job, or a further try at it, of so many files begins. */
   begin(files: number): void;
@@ -12,6 +14,59 @@ export interface Progress {
   /** One of the files is there and checked. */
   done(): void;
   end(): void;
+}
+
+/** Tells two at once. */
+export function bothProgress(one: Progress, other: Progress): Progress {
+  return {
+    begin: (files) => [one, other].forEach((each) => each.begin(files)),
+    note: (text) => [one, other].forEach((each) => each.note(text)),
+    file: (name, brings) => [one, other].forEach((each) => each.file(name, brings)),
+    expect: (bytes) => [one, other].forEach((each) => each.expect(bytes)),
+    bytes: (count) => [one, other].forEach((each) => each.bytes(count)),
+    done: () => [one, other].forEach((each) => each.done()),
+    end: () => [one, other].forEach((each) => each.end()),
+  };
+}
+
+/** Progress as steps for the window: which package, and how much of all is there, a few times a second. */
+export function progressAsSteps(tell: (step: Step) => void, now: () => number = Date.now): Progress {
+  let files = 0;
+  let ready = 0;
+  let toldAt = 0;
+  let current = { name: '', brings: 1, bytes: 0, expected: 0 };
+  const show = (isForced: boolean): void => {
+    if (files === 0 || (!isForced && now() - toldAt < STEP_MS)) return;
+    toldAt = now();
+    const part = current.expected > 0 ? Math.min(1, current.bytes / current.expected) * current.brings : 0;
+    tell({ text: `Fetching Python packages: ${current.name}…`, fraction: Math.min(1, (ready + part) / files) });
+  };
+  return {
+    begin(count) {
+      files = count;
+      ready = 0;
+    },
+    note: () => undefined,
+    file(name, brings = 1) {
+      current = { name, brings, bytes: 0, expected: 0 };
+      show(true);
+    },
+    expect(bytes) {
+      current.expected = bytes;
+    },
+    bytes(count) {
+      current.bytes += count;
+      show(false);
+    },
+    done() {
+      ready += 1;
+      current = { ...current, brings: 1, bytes: 0, expected: 0 };
+      show(true);
+    },
+    end() {
+      files = 0;
+    },
+  };
 }
 
 export interface Screen {
@@ -33,6 +88,7 @@ export const silentProgress: Progress = {
 const BAR_WIDTH = 24;
 const REDRAW_MS = 100;
 const LINE_MS = 10_000;
+const STEP_MS = 200;
 
 export function createProgress(screen: Screen, now: () => number = Date.now): Progress {
   const isBar = screen.isTTY === true;

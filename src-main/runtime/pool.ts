@@ -24,30 +24,42 @@ export interface PoolCounts {
   readonly idle: number;
   readonly busy: number;
   readonly waiting: number;
-  /** Interpreters started since the pool was opened. */
+  /** Interpreters started since the pool was made. */
   readonly started: number;
+  /** When the request that runs longest began, as performance.now() counts; null when none runs. */
+  readonly busySince: number | null;
 }
 
 export interface Pool {
-  open(): void;
+  /** Lets requests wait until `open()`; without it a closed pool refuses them. */
+  admit(): void;
+  /** Starts interpreters. Resolves when the first one is ready, or when starting was given up; false then. */
+  open(): Promise<boolean>;
   acquire(binding: Binding, signal: AbortSignal | null): Promise<Lease | Refusal>;
   /** Ends every interpreter that runs a request now. Returns how many. */
   stopBusy(why: string): number;
   counts(): PoolCounts;
-  /** Resolves when the first interpreter is ready, or when starting it was given up; false then. */
-  readonly isReady: Promise<boolean>;
-  /** Waits up to `graceMs` for running requests, then ends all. */
+  /** Ends every interpreter and starts fresh ones; those who run a request are told why, those who wait go on waiting. */
+  restart(why: string): void;
+  /** Why Python does not start, while it does not; null otherwise. */
+  fault(): string | null;
+  /** Waits up to `graceMs` for running requests, then ends all. `open()` starts it again. */
   close(graceMs: number): Promise<void>;
 }
 
 export interface PoolDeps {
-  readonly capacity: Capacity;
+  /** Asked at every turn: it may change while the pool is open. */
+  readonly capacity: () => Capacity;
   readonly start: () => Interpreter;
   readonly log: { warn(text: string): void; debug(text: string): void };
   /** Requests that may wait at once. */
   readonly queueLimit?: number;
   /** A caller's interpreter that was not used for so long is given up; its memory is worth more than its state. */
   readonly idleMs?: number;
+  /** Told whenever `counts()` or `fault()` may have changed; must be cheap. */
+  readonly onChange?: () => void;
+  /** Told when an interpreter ended in the middle of a request. */
+  readonly onBroken?: (reason: EndReason) => void;
 }
 
 interface Slot extends SlotView {
@@ -55,6 +67,7 @@ interface Slot extends SlotView {
   binding: Binding | null;
   lastUse: number;
   idleSince: number;
+  busySince: number;
   knownRevision: number;
   readonly interpreter: Interpreter;
 }
@@ -74,7 +87,15 @@ const FAILURES_UNTIL_REFUSAL = 3;
 const BACK_OFF_MS = [0, 250, 1_000, 5_000, 15_000, 30_000] as const;
 
 /** A pool; nothing is started before `open()`. */
-export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = IDLE_MS }: PoolDeps): Pool {
+export function createPool({
+  capacity,
+  start,
+  log,
+  queueLimit = 1_000,
+  idleMs = IDLE_MS,
+  onChange = () => undefined,
+  onBroken = () => undefined,
+}: PoolDeps): Pool {
   const slots: Slot[] = [];
   const waiters: Waiter[] = [];
   let isOpen = false;
@@ -85,14 +106,14 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
   let lastFailure: EndReason | null = null;
   let retryTimer: NodeJS.Timeout | null = null;
   let whenQuiet: (() => void) | null = null;
-  const first = Promise.withResolvers<boolean>();
+  let first = Promise.withResolvers<boolean>();
   let idleTimer: NodeJS.Timeout | null = null;
 
   const retireIdle = (): void => {
     const since = performance.now() - idleMs;
     const isForgotten = (slot: Slot): boolean =>
       slot.state === 'idle' && slot.binding !== null && slot.idleSince < since;
-    if (capacity.isolation !== 'shared') for (const slot of slots.filter(isForgotten)) retire(slot);
+    if (capacity().isolation !== 'shared') for (const slot of slots.filter(isForgotten)) retire(slot);
   };
 
   const add = (): void => {
@@ -104,12 +125,13 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
       binding: null,
       lastUse: 0,
       idleSince: 0,
+      busySince: 0,
       knownRevision: -1,
       interpreter,
     };
     slots.push(slot);
     void interpreter.ready.then((answer) => {
-      if ('ready' in answer && slot.state === 'starting') {
+      if ('ready' in answer && slot.state === 'starting' && slots.includes(slot)) {
         failures = 0;
         first.resolve(true);
         slot.state = 'idle';
@@ -120,7 +142,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     void interpreter.ended.then((reason) => {
       const index = slots.indexOf(slot);
       if (index >= 0) slots.splice(index, 1);
-      if (slot.state === 'starting' && isOpen) noteFailure(reason);
+      if (slot.state === 'starting' && isOpen && reason.kind !== 'stopped') noteFailure(reason);
       turn();
     });
   };
@@ -130,6 +152,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     lastFailure = reason;
     log.warn(`Python did not start: ${describeEnd(reason)}`);
     if (failures >= FAILURES_UNTIL_REFUSAL) {
+      first.resolve(false);
       // An interpreter that lives can still serve those who share it.
       const isHopeless = ({ binding }: Waiter): boolean => slots.every((slot) => slot.binding !== binding);
       for (const waiter of waiters.filter(isHopeless)) {
@@ -148,6 +171,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     slot.state = 'busy';
     slot.binding = binding;
     slot.lastUse = ++uses;
+    slot.busySince = performance.now();
     return {
       interpreter: slot.interpreter,
       get knownRevision() {
@@ -159,7 +183,8 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
       release() {
         slot.state = 'idle';
         slot.idleSince = performance.now();
-        if (capacity.isolation === 'request' || !slot.interpreter.isAlive) retire(slot);
+        if (!slot.interpreter.isAlive) void slot.interpreter.ended.then(onBroken);
+        if (capacity().isolation === 'request' || !slot.interpreter.isAlive) retire(slot);
         turn();
       },
     };
@@ -175,7 +200,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
   const turn = (): void => {
     for (let index = 0; index < waiters.length;) {
       const waiter = waiters[index]!;
-      const slot = slots.find((one) => one.id === slotFor(slots, waiter.binding, capacity)?.id);
+      const slot = slots.find((one) => one.id === slotFor(slots, waiter.binding, capacity())?.id);
       if (slot?.interpreter.isAlive) {
         waiters.splice(index, 1);
         answer(waiter, lend(slot, waiter.binding));
@@ -185,6 +210,7 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
     }
     if (whenQuiet && slots.every((slot) => slot.state !== 'busy')) whenQuiet();
     if (isOpen) upkeep();
+    onChange();
   };
 
   const upkeep = (): void => {
@@ -210,20 +236,29 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
   };
 
   const startMissing = (atOnce: number): void => {
-    const { start: missing, retire: retired } = upkeepOf(slots, waiting(), capacity);
+    const { start: missing, retire: retired } = upkeepOf(slots, waiting(), capacity());
     for (const slot of slots.filter((one) => retired.includes(one.id))) retire(slot);
     const starting = slots.filter((slot) => slot.state === 'starting').length;
     for (let count = starting; count < Math.min(atOnce, starting + missing); count += 1) add();
   };
 
+  const admit = (): void => {
+    if (!isClosed) return;
+    isClosed = false;
+    first = Promise.withResolvers<boolean>();
+    failures = 0;
+  };
+
   return {
-    isReady: first.promise,
+    admit,
     open() {
-      if (isClosed) return;
+      admit();
+      if (isOpen) return first.promise;
       isOpen = true;
       idleTimer = setInterval(retireIdle, Math.min(idleMs, 60_000));
       idleTimer.unref();
       upkeep();
+      return first.promise;
     },
     acquire(binding, signal) {
       // Before `open()` requests wait: the server listens while packages are still being fetched.
@@ -260,15 +295,40 @@ export function createPool({ capacity, start, log, queueLimit = 1_000, idleMs = 
       for (const slot of busy) void slot.interpreter.stop({ kind: 'stopped', why });
       return busy.length;
     },
+    restart(why) {
+      failures = 0;
+      if (retryTimer) clearTimeout(retryTimer);
+      retryTimer = null;
+      const reason = { kind: 'stopped', why } as const;
+      for (const slot of slots.filter((one) => one.state !== 'busy')) {
+        slots.splice(slots.indexOf(slot), 1);
+        void slot.interpreter.stop(reason);
+      }
+      for (const slot of slots) void slot.interpreter.stop(reason);
+      turn();
+    },
+    fault: () =>
+      failures >= FAILURES_UNTIL_REFUSAL && lastFailure && slots.every((slot) => slot.state === 'starting')
+        ? describeEnd(lastFailure)
+        : null,
     counts() {
       const of = (state: SlotView['state']): number => slots.filter((slot) => slot.state === state).length;
-      return { starting: of('starting'), idle: of('idle'), busy: of('busy'), waiting: waiters.length, started };
+      const busySince = slots.filter((slot) => slot.state === 'busy').map((slot) => slot.busySince);
+      return {
+        starting: of('starting'),
+        idle: of('idle'),
+        busy: busySince.length,
+        waiting: waiters.length,
+        started,
+        busySince: busySince.length > 0 ? Math.min(...busySince) : null,
+      };
     },
     async close(graceMs) {
       isOpen = false;
       isClosed = true;
       first.resolve(false);
       if (retryTimer) clearTimeout(retryTimer);
+      retryTimer = null;
       if (idleTimer) clearInterval(idleTimer);
       for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'closed' });
       if (slots.some((slot) => slot.state === 'busy')) {

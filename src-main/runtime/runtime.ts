@@ -32,8 +32,14 @@ export interface Caller {
 }
 
 export interface Runtime {
+  /** Lets requests wait for `open()`, as they do before the first one; once closed, they are refused otherwise. */
+  admit(): void;
   /** Starts Python. Resolves with whether the first interpreter got ready; requests need not wait for that. */
   open(): Promise<boolean>;
+  /** Ends all of Python and starts it afresh; who waits goes on waiting. */
+  restart(why: string): void;
+  /** Why Python does not start, or null. */
+  fault(): string | null;
   /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
   evaluate(body: Buffer, caller: Caller): Promise<Answer>;
   /** Runs POST /query/:name's body. Without a deadline while the caller waits. */
@@ -50,18 +56,30 @@ export interface Runtime {
 }
 
 export interface RuntimeDeps {
-  readonly capacity: Capacity;
-  readonly evaluateTimeoutMs: number;
+  /** Both are asked anew for each request: settings change while the server runs. */
+  readonly capacity: () => Capacity;
+  readonly evaluateTimeoutMs: () => number;
   readonly startInterpreter: () => Interpreter;
   readonly functions: Functions;
   readonly log: { warn(text: string): void; debug(text: string): void };
+  /** Told whenever counts or fault may have changed; must be cheap. */
+  readonly onChange?: () => void;
+  /** Told when Python ended in the middle of a request. */
+  readonly onBroken?: (reason: EndReason) => void;
 }
 
 const SYNC_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
 
-export function createRuntime({ capacity, evaluateTimeoutMs, startInterpreter, functions, log }: RuntimeDeps): Runtime {
-  const pool = createPool({ capacity, start: startInterpreter, log });
+export function createRuntime(deps: RuntimeDeps): Runtime {
+  const { capacity, evaluateTimeoutMs, startInterpreter, functions, log } = deps;
+  const pool = createPool({
+    capacity,
+    start: startInterpreter,
+    log,
+    ...(deps.onChange ? { onChange: deps.onChange } : {}),
+    ...(deps.onBroken ? { onBroken: deps.onBroken } : {}),
+  });
 
   /** Brings the replica of a lent interpreter up to date; null when all is well. */
   const sync = async (lease: Lease): Promise<EndReason | null> => {
@@ -121,19 +139,20 @@ export function createRuntime({ capacity, evaluateTimeoutMs, startInterpreter, f
   };
 
   return {
-    open: () => {
-      pool.open();
-      return pool.isReady;
-    },
+    admit: () => pool.admit(),
+    open: () => pool.open(),
+    restart: (why) => pool.restart(why),
+    fault: () => pool.fault(),
     evaluate(body, caller) {
-      const meta = { op: 'evaluate', timeoutSeconds: evaluateTimeoutMs / 1000 } as const;
-      return withInterpreter(bindingOf(capacity.isolation, caller.key, 'script'), caller.left, (lease) =>
-        ask(lease, meta, body, evaluateTimeoutMs),
+      const deadlineMs = evaluateTimeoutMs();
+      const meta = { op: 'evaluate', timeoutSeconds: deadlineMs / 1000 } as const;
+      return withInterpreter(bindingOf(capacity().isolation, caller.key, 'script'), caller.left, (lease) =>
+        ask(lease, meta, body, deadlineMs),
       );
     },
     query(name, body, caller) {
-      return withInterpreter(bindingOf(capacity.isolation, caller.key, 'function'), caller.left, async (lease) => {
-        const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs);
+      return withInterpreter(bindingOf(capacity().isolation, caller.key, 'function'), caller.left, async (lease) => {
+        const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs());
         try {
           return await ask(lease, { op: 'query', name }, body, null);
         } finally {
@@ -142,7 +161,7 @@ export function createRuntime({ capacity, evaluateTimeoutMs, startInterpreter, f
       });
     },
     async inspect(pickle) {
-      const answer = await withInterpreter(bindingOf(capacity.isolation, '', 'function'), null, (lease) =>
+      const answer = await withInterpreter(bindingOf(capacity().isolation, '', 'function'), null, (lease) =>
         ask(lease, { op: 'inspect' }, pickle, INSPECT_LIMIT_MS),
       );
       if (answer.kind !== 'answered') return { error: 'Python could not look at the function. Try again.' };
@@ -151,7 +170,7 @@ export function createRuntime({ capacity, evaluateTimeoutMs, startInterpreter, f
       return { docstring: meta.docstring ?? '', methods: meta.methods ?? [] };
     },
     async load(names) {
-      const answer = await withInterpreter(bindingOf(capacity.isolation, '', 'function'), null, (lease) =>
+      const answer = await withInterpreter(bindingOf(capacity().isolation, '', 'function'), null, (lease) =>
         ask(lease, { op: 'load', names }, Buffer.alloc(0), SYNC_LIMIT_MS),
       );
       return answer.kind === 'answered' ? (answer.meta.loaded ?? {}) : {};

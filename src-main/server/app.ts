@@ -2,7 +2,7 @@
 
 import Koa from 'koa';
 import type { Next } from 'koa';
-import { refusalAtTheDoor } from './door.ts';
+import { doorRulesOf, refusalAtTheDoor } from './door.ts';
 import { Refused, refusals } from './errors.ts';
 import { compress } from './middleware/compress.ts';
 import { sendJson } from './request-context.ts';
@@ -11,14 +11,14 @@ import { createRoutes } from './routes/routes.ts';
 
 /** The application; `app.callback()` serves requests. */
 export function createApp(deps: AppDeps): Koa<RequestState> {
-  const { settings, log, record } = deps;
+  const { settings, log, record, nextId } = deps;
   const app = new Koa<RequestState>();
-  let count = 0;
+  const doorRules = doorRulesOf(settings);
 
   const recordRequest = async (ctx: RouteContext, next: Next): Promise<void> => {
     const startedAt = Date.now();
     const start = performance.now();
-    const id = ++count;
+    const id = nextId();
     ctx.state.failure = null;
     ctx.state.requestBytes = Number(ctx.request.headers['content-length'] ?? 0);
     await next();
@@ -62,7 +62,7 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
         fetchSite: headers['sec-fetch-site'],
         userAgent: headers['user-agent'],
       },
-      settings,
+      doorRules,
     );
     if (refused) throw refused;
     // Tableau tells from this 406 that the server wants no sign-in (base_handler.py).

@@ -2,6 +2,8 @@
 // Threat: any page in the analyst's browser can POST text/plain to localhost:9004/evaluate without a pre-flight, and a
 // name under a stranger's control can be made to resolve to 127.0.0.1 (DNS rebinding). TabPy has no defence.
 
+import { isIPv6 } from 'node:net';
+import type { Settings } from '../../src-shared/settings.ts';
 import { refusals } from './errors.ts';
 import type { Refused } from './errors.ts';
 
@@ -9,6 +11,20 @@ export interface DoorRules {
   /** Names besides localhost, 127.0.0.1 and [::1], lower case, without port. `*` allows every name. */
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+}
+
+/** The rules of the settings: an address that was opened on purpose is also a name under which the server may be called. */
+export function doorRulesOf({ hosts, allowedHosts, allowedOrigins }: Settings): DoorRules {
+  return { allowedHosts: [...allowedHosts, ...hosts.filter((host) => !isWildcard(host))].map(asInUrl), allowedOrigins };
+}
+
+/** A name or address as the Host header has it: lower case, IPv6 in brackets. */
+function asInUrl(host: string): string {
+  return (isIPv6(host) ? `[${host}]` : host).toLowerCase();
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
 }
 
 export interface Knock {

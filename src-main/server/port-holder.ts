@@ -2,14 +2,11 @@
 
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
+import type { PortHolder } from '../../src-shared/service-state.ts';
 
 const run = promisify(execFile);
-
-export interface PortHolder {
-  readonly pid: number;
-  readonly name: string;
-}
 
 /** The program that listens on a TCP port, or null where the system does not tell. Never rejects; takes at most 3 s. */
 export async function holderOf(port: number): Promise<PortHolder | null> {
@@ -45,10 +42,16 @@ async function onLinux(port: number): Promise<PortHolder | null> {
     const fds = await readdir(`/proc/${pid}/fd`).catch(() => []);
     for (const fd of fds) {
       const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '');
-      if (inodes.has(target)) return { pid: Number(pid), name: (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() };
+      if (inodes.has(target)) return { pid: Number(pid), name: await programName(pid) };
     }
   }
   return null;
+}
+
+/** The program's file; a process may call itself anything (`MainThread`). */
+async function programName(pid: string): Promise<string> {
+  const file = await readlink(`/proc/${pid}/exe`).catch(() => '');
+  return path.basename(file.replace(/ \(deleted\)$/, '')) || (await readFile(`/proc/${pid}/comm`, 'utf8')).trim();
 }
 
 async function withLsof(port: number): Promise<PortHolder | null> {

@@ -10,6 +10,7 @@ import { pythonJson } from './python-json.ts';
 import type { UploadFolder } from './upload-folder.ts';
 
 export interface AppDeps {
+  /** The application is made anew when they change. */
   readonly settings: Settings;
   readonly registry: Registry;
   readonly runtime: Runtime;
@@ -19,6 +20,8 @@ export interface AppDeps {
   readonly creationTime: string;
   readonly serverVersion: string;
   readonly log: Log;
+  /** Numbers of requests, from 1. */
+  readonly nextId: () => number;
   /** Told of every request after its answer was handed over. */
   readonly record: (record: RequestRecord) => void;
 }

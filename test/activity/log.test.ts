@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { createLog, inBatches } from '../../src-main/activity/log.ts';
+import { createLog, inBatches, lineOfEntry } from '../../src-main/activity/log.ts';
+import type { LogEntry, LogLevel } from '../../src-shared/log-entry.ts';
 
-const noon = (): Date => new Date('2026-11-24T12:00:00.123Z');
+const NOON = Date.parse('2026-11-24T12:00:00.123Z');
+
+function logOf(level: LogLevel = 'info') {
+  const entries: LogEntry[] = [];
+  return { entries, log: createLog({ level, takers: [(entry) => void entries.push(entry)], now: () => NOON }) };
+}
 
 describe('the log', () => {
-  it('writes one line an event, with time and level', () => {
-    const lines: string[] = [];
-    createLog({ level: 'info', write: (line) => void lines.push(line), now: noon }).warn('Python ended');
-    expect(lines).toEqual(['2026-11-24 12:00:00.123 warn  Python ended\n']);
+  it('takes one entry an event, numbered, which reads as a line with time and level', () => {
+    const { log, entries } = logOf();
+    log.info('Python started');
+    log.warn('Python ended');
+    expect(entries.map((entry) => entry.id)).toEqual([1, 2]);
+    expect(lineOfEntry(entries[1]!)).toBe('2026-11-24 12:00:00.123 warn  Python ended\n');
   });
 
   it('leaves out what is below its level', () => {
-    const lines: string[] = [];
-    const log = createLog({ level: 'warn', write: (line) => void lines.push(line), now: noon });
+    const { log, entries } = logOf('warn');
     log.debug('a');
     log.info('b');
     log.error('c');
-    expect(lines).toHaveLength(1);
+    expect(entries.map((entry) => entry.text)).toEqual(['c']);
   });
 
-  it('lets no text forge a line of its own', () => {
-    const lines: string[] = [];
-    createLog({ level: 'info', write: (line) => void lines.push(line), now: noon }).info(
-      'a\r\n2026-11-24 error b\u2028c',
-    );
-    expect(
-      lines
-        .join('')
-        .trimEnd()
-        .split(/[\r\n\u2028]/),
-    ).toHaveLength(1);
+  it('lets no text forge an entry of its own', () => {
+    const { log, entries } = logOf();
+    log.info('a\r\n2026-11-24 error b\u2028c');
+    expect(entries.map((entry) => entry.text)).toEqual(['a | 2026-11-24 error b | c']);
   });
 
   it('writes the lines of one moment together', async () => {

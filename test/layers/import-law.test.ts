@@ -95,6 +95,16 @@ describe('the import law', () => {
       'must not import this part',
     ],
     [
+      'src-main/settings/bad.ts',
+      "import { x } from '../activity/log.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
+      'src-main/server/bad.ts',
+      "import { x } from '../settings/settings.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
       'src-main/packages/bad.ts',
       "import { x } from '../runtime/pool.ts';\nexport const y = x;\n",
       'must not import this part',

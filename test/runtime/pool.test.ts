@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EndReason } from '../../src-main/runtime/interpreter.ts';
 import type { Capacity } from '../../src-main/runtime/placement.ts';
 import { createPool } from '../../src-main/runtime/pool.ts';
 import type { Lease, Pool, PoolDeps, Refusal } from '../../src-main/runtime/pool.ts';
@@ -15,7 +16,7 @@ function poolOf({ capacity = {}, isReadyAtOnce = true, ...more }: PoolMore = {})
   const fakes = createFakes({ isReadyAtOnce });
   const warnings: string[] = [];
   const pool = createPool({
-    capacity: { isolation: 'caller', workers: 2, spares: 1, most: 6, ...capacity },
+    capacity: () => ({ isolation: 'caller', workers: 2, spares: 1, most: 6, ...capacity }),
     start: fakes.start,
     log: { warn: (text) => warnings.push(text), debug: () => undefined },
     ...more,
@@ -40,14 +41,14 @@ describe('a pool', () => {
     const waiting = pool.acquire('a', null);
     await settled();
     expect(fakes.all).toHaveLength(0);
-    expect(pool.counts()).toEqual({ starting: 0, idle: 0, busy: 0, waiting: 1, started: 0 });
-    pool.open();
+    expect(pool.counts()).toEqual({ starting: 0, idle: 0, busy: 0, waiting: 1, started: 0, busySince: null });
+    void pool.open();
     expect(kindOf(await waiting)).toBe('lent');
   });
 
   it('gives a caller the interpreter that it had before', async () => {
     const { pool } = poolOf();
-    pool.open();
+    void pool.open();
     const first = await leaseOf(pool, 'a');
     first.knownRevision = 5;
     first.release();
@@ -58,7 +59,7 @@ describe('a pool', () => {
 
   it('never gives it to another caller', async () => {
     const { pool } = poolOf();
-    pool.open();
+    void pool.open();
     const first = await leaseOf(pool, 'a');
     first.release();
     const other = await leaseOf(pool, 'b');
@@ -68,7 +69,7 @@ describe('a pool', () => {
 
   it('in mode request never gives one twice', async () => {
     const { pool, fakes } = poolOf({ capacity: { isolation: 'request' } });
-    pool.open();
+    void pool.open();
     const used = new Set<unknown>();
     for (let count = 0; count < 5; count += 1) {
       const lease = await leaseOf(pool, 'a');
@@ -81,7 +82,7 @@ describe('a pool', () => {
 
   it('runs no more at once than it may, and serves who waits in turn', async () => {
     const { pool } = poolOf();
-    pool.open();
+    void pool.open();
     const [first] = [await leaseOf(pool, 'a'), await leaseOf(pool, 'b')];
     const served: string[] = [];
     const third = pool.acquire('c', null).then(() => served.push('c'));
@@ -96,7 +97,7 @@ describe('a pool', () => {
 
   it('has a warm spare that takes over at once when an interpreter is killed', async () => {
     const { pool, fakes } = poolOf();
-    pool.open();
+    void pool.open();
     const lease = await leaseOf(pool, 'a');
     await settled();
     const before = fakes.all.length;
@@ -108,7 +109,7 @@ describe('a pool', () => {
 
   it('replaces one that dies while nobody uses it', async () => {
     const { pool, fakes } = poolOf();
-    pool.open();
+    void pool.open();
     await settled();
     fakes.all[0]!.end(CRASH);
     await settled();
@@ -117,7 +118,7 @@ describe('a pool', () => {
 
   it('gives a caller whose interpreter is busy for long another one, at the cost of who was idle longest', async () => {
     const { pool, fakes } = poolOf({ capacity: { most: 2, spares: 0 } });
-    pool.open();
+    void pool.open();
     (await leaseOf(pool, 'idle')).release();
     await leaseOf(pool, 'busy');
     const second = pool.acquire('busy', null);
@@ -128,9 +129,55 @@ describe('a pool', () => {
     expect(fakes.all[0]?.stopped()).toMatchObject({ kind: 'stopped' });
   });
 
+  it('that is started again ends all of Python, tells those who ran, and serves those who wait', async () => {
+    const broken: EndReason[] = [];
+    const { pool, fakes } = poolOf({ capacity: { workers: 1 }, onBroken: (reason) => void broken.push(reason) });
+    void pool.open();
+    const lease = await leaseOf(pool, 'a');
+    const waiting = pool.acquire('b', null);
+    await settled();
+    const before = fakes.all.length;
+    pool.restart('its settings were changed');
+    const reason = { kind: 'stopped', why: 'its settings were changed' };
+    for (const fake of fakes.all.slice(0, before)) expect(fake.stopped()).toEqual(reason);
+    lease.release();
+    expect(kindOf(await waiting)).toBe('lent');
+    expect(broken).toEqual([reason]);
+  });
+
+  it('can be opened again after it was closed, and then lets requests wait', async () => {
+    const { pool } = poolOf();
+    expect(await pool.open()).toBe(true);
+    await pool.close(0);
+    expect(kindOf(await pool.acquire('a', null))).toBe('closed');
+    pool.admit();
+    const waiting = pool.acquire('a', null);
+    expect(await pool.open()).toBe(true);
+    expect(kindOf(await waiting)).toBe('lent');
+  });
+
+  it('says that Python does not start, until it does', async () => {
+    let isBroken = true;
+    const { pool, fakes } = poolOf({ isReadyAtOnce: () => !isBroken });
+    const opening = pool.open();
+    for (let failures = 0; failures < 3; failures += 1) {
+      await settled();
+      expect(pool.fault()).toBeNull();
+      fakes.all.at(-1)!.end(CRASH);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(await opening).toBe(false);
+    expect(pool.fault()).toBe('ended with exit code 1');
+    isBroken = false;
+    pool.restart('Python was started again');
+    await settled();
+    expect(pool.fault()).toBeNull();
+    expect(pool.counts().idle).toBe(1);
+  });
+
   it('gives up what a caller has not used for long, and keeps the spare', async () => {
     const { pool, fakes } = poolOf({ idleMs: 1_000 });
-    pool.open();
+    void pool.open();
     (await leaseOf(pool, 'a')).release();
     await settled();
     await vi.advanceTimersByTimeAsync(3_000);
@@ -141,7 +188,7 @@ describe('a pool', () => {
 describe('a caller that waits', () => {
   it('may leave', async () => {
     const { pool } = poolOf({ isReadyAtOnce: false });
-    pool.open();
+    void pool.open();
     const left = new AbortController();
     const waiting = pool.acquire('a', left.signal);
     left.abort();
@@ -152,7 +199,7 @@ describe('a caller that waits', () => {
 
   it('that leaves once it was served changes nothing', async () => {
     const { pool } = poolOf();
-    pool.open();
+    void pool.open();
     const left = new AbortController();
     expect(kindOf(await pool.acquire('a', left.signal))).toBe('lent');
     left.abort();
@@ -161,7 +208,7 @@ describe('a caller that waits', () => {
 
   it('is refused when too many wait already', async () => {
     const { pool } = poolOf({ isReadyAtOnce: false, queueLimit: 2 });
-    pool.open();
+    void pool.open();
     void pool.acquire('a', null);
     void pool.acquire('a', null);
     expect(await pool.acquire('a', null)).toEqual({ kind: 'overloaded', waiting: 2 });
@@ -171,7 +218,7 @@ describe('a caller that waits', () => {
 describe('interpreters that do not start', () => {
   it('are tried again after longer and longer pauses', async () => {
     const { pool, fakes, warnings } = poolOf({ isReadyAtOnce: false });
-    pool.open();
+    void pool.open();
     for (const [pause, started] of [
       [250, 1],
       [1_000, 2],
@@ -191,7 +238,7 @@ describe('interpreters that do not start', () => {
 
   it('let requests wait twice and refuse them after the third time', async () => {
     const { pool, fakes } = poolOf({ isReadyAtOnce: false, capacity: { spares: 0 } });
-    pool.open();
+    void pool.open();
     const waiting = pool.acquire('a', null);
     for (let count = 0; count < 3; count += 1) {
       expect(pool.counts().waiting).toBe(1);
@@ -207,7 +254,7 @@ describe('interpreters that do not start', () => {
       capacity: { isolation: 'shared', workers: 1, spares: 1, most: 2 },
       isReadyAtOnce: () => isReadyAtOnce,
     });
-    pool.open();
+    void pool.open();
     const lease = await leaseOf(pool, 'shared');
     await settled();
     const waiting = pool.acquire('shared', null);
@@ -225,7 +272,7 @@ describe('interpreters that do not start', () => {
 
   it('serve again as soon as one starts', async () => {
     const { pool, fakes } = poolOf({ isReadyAtOnce: false });
-    pool.open();
+    void pool.open();
     fakes.all[0]!.end(CRASH);
     await vi.advanceTimersByTimeAsync(250);
     const waiting = pool.acquire('a', null);
@@ -237,7 +284,7 @@ describe('interpreters that do not start', () => {
 describe('stopping', () => {
   it('what runs now ends it and nothing else', async () => {
     const { pool, fakes } = poolOf();
-    pool.open();
+    void pool.open();
     await leaseOf(pool, 'a');
     await settled();
     expect(pool.stopBusy('by hand')).toBe(1);
@@ -248,7 +295,7 @@ describe('stopping', () => {
 
   it('all waits for what runs and refuses the rest', async () => {
     const { pool, fakes } = poolOf();
-    pool.open();
+    void pool.open();
     const lease = await leaseOf(pool, 'a');
     await leaseOf(pool, 'b').then((other) => other.release());
     const waiting = [pool.acquire('x', null), pool.acquire('y', null)];
@@ -265,7 +312,7 @@ describe('stopping', () => {
 
   it('all ends what still runs after the grace', async () => {
     const { pool, fakes } = poolOf();
-    pool.open();
+    void pool.open();
     await leaseOf(pool, 'a');
     const closing = pool.close(1_000);
     await vi.advanceTimersByTimeAsync(1_000);

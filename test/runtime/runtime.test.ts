@@ -15,8 +15,8 @@ interface RuntimeMore {
 function runtimeOf({ capacity = {}, functions = {} }: RuntimeMore = {}) {
   const fakes = createFakes();
   const runtime = createRuntime({
-    capacity: { isolation: 'caller', workers: 1, spares: 0, most: 3, ...capacity },
-    evaluateTimeoutMs: 30_000,
+    capacity: () => ({ isolation: 'caller', workers: 1, spares: 0, most: 3, ...capacity }),
+    evaluateTimeoutMs: () => 30_000,
     startInterpreter: fakes.start,
     functions: {
       revision: () => -1,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refusalAtTheDoor } from '../../src-main/server/door.ts';
+import { doorRulesOf, refusalAtTheDoor } from '../../src-main/server/door.ts';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import type { DoorRules, Knock } from '../../src-main/server/door.ts';
 
 const RULES: DoorRules = { allowedHosts: ['tableau.local'], allowedOrigins: ['https://trusted.example'] };
@@ -56,5 +57,16 @@ describe('the door', () => {
 
   it('refuses an allowed page under a name that is not ours', () => {
     expect(statusOf({ origin: 'https://trusted.example', host: 'evil.example' })).toBe(403);
+  });
+});
+
+describe('the names under which the server may be called', () => {
+  it('are those of the settings and the addresses that were opened on purpose, but no wildcard', () => {
+    const rules = doorRulesOf({
+      ...DEFAULT_SETTINGS,
+      hosts: ['10.0.0.5', '0.0.0.0', 'FD00::5', '::'],
+      allowedHosts: ['Tableau.Local', 'fd00::6', '[fd00::7]'],
+    });
+    expect(rules.allowedHosts).toEqual(['tableau.local', '[fd00::6]', '[fd00::7]', '10.0.0.5', '[fd00::5]']);
   });
 });

@@ -22,7 +22,7 @@ td,th{padding:.25rem 1rem .25rem 0;text-align:left}code{font:inherit;font-family
 <p>${text(settings.description)}</p>
 <p>This is a TabPy server (${text(serverVersion)}). Python is ${idle + busy > 0 ? 'ready' : 'starting'}.</p>
 <p>In Tableau: <b>Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy</b>,
-server <code>localhost</code>, port <code>${settings.port}</code>.</p>
+server <code>localhost</code>, port <code>${ctx.socket.localPort ?? settings.port}</code>.</p>
 <h2>Functions</h2>
 ${functions.length > 0 ? `<table><tr><th>Name<th>Version<th>Status</tr>${rows}</table>` : '<p>None is deployed yet.</p>'}
 </html>

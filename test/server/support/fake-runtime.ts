@@ -38,7 +38,10 @@ export function fakeRuntime(): FakeRuntime {
     calls,
     answer: ({ body }) => Promise.resolve(answered(body.toString())),
     found: { docstring: 'found', methods: [] },
+    admit: () => undefined,
     open: () => Promise.resolve(true),
+    restart: () => undefined,
+    fault: () => null,
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),
     inspect: (pickle) => {
@@ -47,7 +50,7 @@ export function fakeRuntime(): FakeRuntime {
     },
     load: () => Promise.resolve({}),
     stopScripts: () => 0,
-    counts: () => ({ starting: 0, idle: 1, busy: 0, waiting: 0, started: 1 }),
+    counts: () => ({ starting: 0, idle: 1, busy: 0, waiting: 0, started: 1, busySince: null }),
     close: () => Promise.resolve(),
   };
   return fake;

@@ -59,6 +59,7 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<TestSe
   const records: RequestRecord[] = [];
   const errors: string[] = [];
   const say = (): void => undefined;
+  let count = 0;
   const app = createApp({
     settings: { ...DEFAULT_SETTINGS, ...settings },
     registry,
@@ -68,6 +69,7 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<TestSe
     creationTime: '1700000000',
     serverVersion: '2.16.0+test',
     log: { debug: say, info: say, warn: say, error: (text) => void errors.push(text) },
+    nextId: () => ++count,
     record: (one) => void records.push(one),
   });
   const handle = app.callback();

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { BadSetting, settingsFrom } from '../../src-main/service/settings-sources.ts';
+import { BadSetting, givenSettings } from '../../src-main/settings/given-settings.ts';
 
-describe('settings', () => {
-  it('are TabPy’s defaults when nothing is said', () => {
-    expect(settingsFrom({}, {})).toMatchObject({
-      port: 9004,
-      hosts: ['127.0.0.1', '::1'],
-      evaluateTimeoutSeconds: 30,
-      maxRequestMegabytes: 100,
-      evaluateEnabled: true,
-      gzipEnabled: true,
-      isolation: 'caller',
-    });
+describe('settings of the start-up', () => {
+  it('are nothing when nothing is said', () => {
+    expect(givenSettings({}, {})).toEqual({});
   });
 
   it('come from TabPy’s environment variables', () => {
@@ -22,7 +14,7 @@ describe('settings', () => {
       TABPY_EVALUATE_ENABLE: 'False',
       TABPY_GZIP_ENABLE: 'off',
     };
-    expect(settingsFrom({}, env)).toMatchObject({
+    expect(givenSettings({}, env)).toMatchObject({
       port: 9105,
       evaluateTimeoutSeconds: 2.5,
       maxRequestMegabytes: 1,
@@ -32,40 +24,30 @@ describe('settings', () => {
   });
 
   it('of the command line win over the environment', () => {
-    expect(settingsFrom({ port: '1', workers: '3' }, { TABPY_PORT: '2', TABPY_TRAY_WORKERS: '4' })).toMatchObject({
+    expect(givenSettings({ port: '1', workers: '3' }, { TABPY_PORT: '2', TABPY_TRAY_WORKERS: '4' })).toMatchObject({
       port: 1,
       workers: 3,
     });
   });
 
   it('treat an empty variable as not set', () => {
-    expect(settingsFrom({}, { TABPY_PORT: '' }).port).toBe(9004);
+    expect(givenSettings({}, { TABPY_PORT: '' })).toEqual({});
   });
 
-  it('make an address that was opened on purpose a name to call, but not a wildcard', () => {
-    expect(settingsFrom({ host: ['10.0.0.5', '0.0.0.0'], 'allow-host': ['Tableau.Local'] }, {}).allowedHosts).toEqual([
-      'tableau.local',
-      '10.0.0.5',
-    ]);
-  });
-
-  it('know an address of IPv6 as the Host header has it', () => {
-    expect(settingsFrom({ host: ['FD00::5', '::'], 'allow-host': ['fd00::6', '[fd00::7]'] }, {}).allowedHosts).toEqual([
-      '[fd00::6]',
-      '[fd00::7]',
-      '[fd00::5]',
-    ]);
+  it('take lists as they are repeated', () => {
+    const line = { host: ['10.0.0.5', '::1'], 'allow-host': ['tableau.local'], quiet: true };
+    expect(givenSettings(line, {})).toEqual({ hosts: ['10.0.0.5', '::1'], allowedHosts: ['tableau.local'] });
   });
 
   it('take the words of TabPy for its switches, in any case', () => {
-    const isOn = (word: string): boolean => settingsFrom({}, { TABPY_GZIP_ENABLE: word }).gzipEnabled;
+    const isOn = (word: string): boolean | undefined => givenSettings({}, { TABPY_GZIP_ENABLE: word }).gzipEnabled;
     expect(['1', 'true', 'YES', 'On', ' true '].map(isOn)).toEqual([true, true, true, true, true]);
     expect(['0', 'false', 'No', 'OFF'].map(isOn)).toEqual([false, false, false, false]);
   });
 
   it('come from our own variables', () => {
     const env = { TABPY_TRAY_WORKERS: '8', TABPY_TRAY_ISOLATION: 'request', TABPY_TRAY_MEMORY_MB: '700' };
-    expect(settingsFrom({}, env)).toMatchObject({ workers: 8, isolation: 'request', interpreterMegabytes: 700 });
+    expect(givenSettings({}, env)).toMatchObject({ workers: 8, isolation: 'request', interpreterMegabytes: 700 });
   });
 
   it.each([
@@ -95,6 +77,6 @@ describe('settings', () => {
     [{}, { TABPY_EVALUATE_ENABLE: 'maybe' }, "TABPY_EVALUATE_ENABLE is 'maybe'; it must be true or false."],
     [{ isolation: 'none' }, {}, "--isolation is 'none'; it must be one of caller, shared, request."],
   ])('refuse %j %j in a sentence', (line, env, sentence) => {
-    expect(() => settingsFrom(line, env)).toThrow(new BadSetting(sentence));
+    expect(() => givenSettings(line, env)).toThrow(new BadSetting(sentence));
   });
 });

@@ -1,0 +1,84 @@
+// The log on disk: one file that is appended to, moved aside when it is large. Must not know what the lines say.
+
+import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface LogFile {
+  readonly path: string;
+  /** Takes text; it is written in order, a little later. */
+  write(text: string): void;
+  /** Resolves when all that was taken is written. */
+  flush(): Promise<void>;
+}
+
+export interface LogFileDeps {
+  readonly folder: string;
+  readonly maxBytes?: number;
+  /** Older files that are kept: `tabpy-tray.1.log` is the youngest of them. */
+  readonly kept?: number;
+  /** Told once when writing fails (a full disk), and once when it works again. */
+  readonly onTrouble?: (why: string | null) => void;
+}
+
+const NAME = 'tabpy-tray';
+const MAX_BYTES = 5_000_000;
+const KEPT = 3;
+
+/** Never throws: a log that cannot be written must not stop the server. */
+export function createLogFile({
+  folder,
+  maxBytes = MAX_BYTES,
+  kept = KEPT,
+  onTrouble = () => undefined,
+}: LogFileDeps): LogFile {
+  const numbered = (age: number): string => path.join(folder, age === 0 ? `${NAME}.log` : `${NAME}.${age}.log`);
+  let waiting = '';
+  let size: number | null = null;
+  let writing: Promise<void> | null = null;
+  let isTroubled = false;
+
+  const rotate = async (): Promise<void> => {
+    for (let age = kept - 1; age >= 0; age -= 1) {
+      await rename(numbered(age), numbered(age + 1)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+    }
+    size = 0;
+  };
+
+  const writeAll = async (): Promise<void> => {
+    while (waiting !== '') {
+      const text = waiting;
+      waiting = '';
+      try {
+        if (size === null) {
+          await mkdir(folder, { recursive: true });
+          size = await stat(numbered(0)).then(
+            (found) => found.size,
+            () => 0,
+          );
+        }
+        if (size > 0 && size + text.length > maxBytes) await rotate();
+        await appendFile(numbered(0), text);
+        size += Buffer.byteLength(text);
+        if (isTroubled) onTrouble(null);
+        isTroubled = false;
+      } catch (error) {
+        // These lines are lost here; the terminal and the window have them.
+        if (!isTroubled) onTrouble((error as Error).message);
+        isTroubled = true;
+        size = null;
+      }
+    }
+    writing = null;
+  };
+
+  return {
+    path: numbered(0),
+    write(text) {
+      waiting += text;
+      writing ??= writeAll();
+    },
+    flush: () => writing ?? Promise.resolve(),
+  };
+}

@@ -1,0 +1,198 @@
+// What the page can ask for and is told, for the window of the tray app and for the console in a browser alike.
+// Must not know how a call travels.
+
+import { CallError } from '../../src-shared/ipc.ts';
+import type { Calls, Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
+import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { LogEntry } from '../../src-shared/log-entry.ts';
+import type { RequestRecord } from '../../src-shared/request-record.ts';
+import { addressOf } from '../../src-shared/service-state.ts';
+import { SETTING_NAMES } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { Log } from '../activity/log.ts';
+import type { Recent } from '../activity/recent.ts';
+import type { Service, PortNews } from './service.ts';
+
+export interface PageCalls {
+  readonly calls: Calls;
+  /** Tells a page what happens from now on. @returns how to stop */
+  onEvent(listener: (event: PageEvent) => void): () => void;
+  /** The tray and the menus ask for a screen through it. */
+  show(screen: Extract<PageEvent, { name: 'show' }>['value']): void;
+  notice(notice: Notice): void;
+  notices(): readonly Notice[];
+  readonly noteRequest: (record: RequestRecord) => void;
+  readonly noteLog: (entry: LogEntry) => void;
+  readonly noteFunctions: () => void;
+  readonly noteProgram: () => void;
+}
+
+export interface PageCallsDeps {
+  readonly service: Service;
+  readonly settings: {
+    read(): Settings;
+    change(changes: Partial<Settings>): Settings;
+    keep(changes: Partial<Settings>): void;
+    onChange(listener: (settings: Settings) => void): () => void;
+  };
+  readonly functions: () => readonly Endpoint[];
+  readonly removeFunction: (name: string) => Promise<boolean>;
+  readonly requests: Recent<RequestRecord>;
+  readonly logEntries: Recent<LogEntry>;
+  readonly program: () => ProgramInfo;
+  readonly tryPort: (port: number) => Promise<string>;
+  readonly lookAtPort: (port: number) => Promise<PortNews>;
+  readonly notices: readonly Notice[];
+  /** What only the surface can do; null: it cannot. */
+  readonly copyText: ((text: string) => void) | null;
+  readonly openFolder: ((which: 'data' | 'log') => Promise<void>) | null;
+  readonly log: Log;
+}
+
+/** Requests and log entries go out together, ten times a second: a page that draws each alone cannot follow a refresh. */
+const BATCH_MS = 100;
+const STOP_MS = 3_000;
+
+export function createPageCalls(deps: PageCallsDeps): PageCalls {
+  const { service, settings, log } = deps;
+  const listeners = new Set<(event: PageEvent) => void>();
+  let notices = deps.notices;
+  const emit = (event: PageEvent): void => {
+    for (const tell of listeners) tell(event);
+  };
+  const requests = createBatch<RequestRecord>((value) => emit({ name: 'requests', value }));
+  const entries = createBatch<LogEntry>((value) => emit({ name: 'log', value }));
+  const setNotices = (value: readonly Notice[]): void => {
+    notices = value;
+    emit({ name: 'notices', value });
+  };
+  service.onState((value) => emit({ name: 'state', value }));
+  settings.onChange((value) => emit({ name: 'settings', value }));
+
+  const changeSettings = async (changes: Partial<Settings>): Promise<Settings> => {
+    const before = settings.read();
+    const differs = SETTING_NAMES.some((name) => name in changes && changes[name] !== before[name]);
+    if (!differs) return before;
+    const after = settings.change(changes);
+    const takeBack = Object.fromEntries(
+      SETTING_NAMES.filter((name) => name in changes).map((name) => [name, before[name]]),
+    ) as Partial<Settings>;
+    const refusal = await service.apply(before, after);
+    if (refusal !== null) {
+      settings.change(takeBack);
+      throw new CallError('refused', refusal);
+    }
+    try {
+      settings.keep(changes);
+    } catch (error) {
+      log.error(`the settings could not be written: ${(error as Error).message}`);
+      throw new CallError(
+        'refused',
+        `The change counts until the program ends, but could not be kept: ${(error as Error).message}.`,
+      );
+    }
+    return after;
+  };
+
+  const calls: Calls = {
+    snapshot: (): Promise<Snapshot> =>
+      Promise.resolve({
+        program: deps.program(),
+        state: service.state(),
+        settings: settings.read(),
+        notices,
+        functions: deps.functions(),
+        requests: deps.requests.all(),
+        log: deps.logEntries.all(),
+      }),
+    start() {
+      // What comes of it is told as states; the call does not wait for Python.
+      void service.start();
+      return Promise.resolve(null);
+    },
+    stop() {
+      void service.stop(STOP_MS);
+      return Promise.resolve(null);
+    },
+    stopNow() {
+      service.stopScripts();
+      return Promise.resolve(null);
+    },
+    stopScripts: () => Promise.resolve(service.stopScripts()),
+    restartPython() {
+      service.restartPython();
+      return Promise.resolve(null);
+    },
+    async checkPort(port) {
+      if (addressOf(service.state())?.port === port) return { kind: 'ours' };
+      const answer = await deps.tryPort(port);
+      if (answer === 'free') return { kind: 'free' };
+      if (answer === 'EACCES') return { kind: 'reserved' };
+      const { holder, answersLike } = await deps.lookAtPort(port);
+      return { kind: 'taken', holder, answersLike };
+    },
+    changeSettings,
+    async removeFunction(name) {
+      if (!(await deps.removeFunction(name))) {
+        throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);
+      }
+      return null;
+    },
+    dismissNotice(id) {
+      setNotices(notices.filter((notice) => notice.id !== id));
+      return Promise.resolve(null);
+    },
+    clearRequests() {
+      deps.requests.clear();
+      emit({ name: 'requestsCleared', value: null });
+      return Promise.resolve(null);
+    },
+    async copyText(text) {
+      if (!deps.copyText) throw new CallError('not-here', 'A browser copies by itself.');
+      deps.copyText(text);
+      return null;
+    },
+    async openFolder(which) {
+      if (!deps.openFolder) throw new CallError('not-here', 'A browser cannot open folders of this computer.');
+      await deps.openFolder(which);
+      return null;
+    },
+  };
+
+  return {
+    calls,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    show: (value) => emit({ name: 'show', value }),
+    notice: (notice) => setNotices([...notices.filter((one) => one.id !== notice.id), notice]),
+    notices: () => notices,
+    noteRequest(record) {
+      deps.requests.add(record);
+      if (listeners.size > 0) requests.add(record);
+    },
+    noteLog(entry) {
+      deps.logEntries.add(entry);
+      if (listeners.size > 0) entries.add(entry);
+    },
+    noteFunctions: () => emit({ name: 'functions', value: deps.functions() }),
+    noteProgram: () => emit({ name: 'program', value: deps.program() }),
+  };
+}
+
+function createBatch<Item>(send: (items: readonly Item[]) => void): { add(item: Item): void } {
+  let items: Item[] = [];
+  return {
+    add(item) {
+      if (items.length === 0) {
+        setTimeout(() => {
+          const batch = items;
+          items = [];
+          send(batch);
+        }, BATCH_MS).unref();
+      }
+      items.push(item);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// What the command line and the environment say about settings: the table of settings read the other way. Pure.
+
+import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
+import type { Kind, Setting, SettingName, Settings } from '../../src-shared/settings.ts';
+
+/** A value that cannot be used; the message names it, its source and what would do. */
+export class BadSetting extends Error {}
+
+/** What the command line says, by option; lists are given by repeating an option. */
+export type LineOptions = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
+
+/**
+ * The settings that the start-up gives: command line over environment.
+ * TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16).
+ * @throws BadSetting
+ */
+export function givenSettings(line: LineOptions, env: Readonly<Record<string, string | undefined>>): Partial<Settings> {
+  const given: [SettingName, unknown][] = [];
+  for (const name of SETTING_NAMES) {
+    const { kind, option, env: variable } = SETTINGS[name] as Setting;
+    const fromLine = option === undefined ? undefined : line[option];
+    const fromEnv = variable === undefined ? undefined : env[variable];
+    if (fromLine !== undefined && typeof fromLine !== 'boolean')
+      given.push([name, valueOf(name, kind, `--${option}`, fromLine)]);
+    else if (fromEnv !== undefined && fromEnv !== '') given.push([name, valueOf(name, kind, variable!, fromEnv)]);
+  }
+  return Object.fromEntries(given);
+}
+
+function valueOf(name: SettingName, kind: Kind, source: string, text: string | readonly string[]): unknown {
+  const value = parse(kind, text);
+  const fault = faultOf(name, value);
+  if (fault !== null) throw new BadSetting(`${source} is '${String(text)}'; it ${fault}.`);
+  return value;
+}
+
+function parse(kind: Kind, text: string | readonly string[]): unknown {
+  if (kind.kind === 'list') return typeof text === 'string' ? [text] : text;
+  const word = String(text).trim();
+  switch (kind.kind) {
+    case 'number':
+      return word === '' ? Number.NaN : Number(word);
+    case 'switch':
+      // TabPy reads its switches with ConfigParser's words.
+      return ['1', 'true', 'yes', 'on'].includes(word.toLowerCase())
+        ? true
+        : ['0', 'false', 'no', 'off'].includes(word.toLowerCase())
+          ? false
+          : null;
+    case 'choice':
+    case 'text':
+      return String(text);
+  }
+}

@@ -1,0 +1,37 @@
+// The effective settings: what was changed in the window over the command line over the environment over the file over the
+// defaults. Must not know files, windows or what the settings do.
+
+import { DEFAULT_SETTINGS, SETTING_NAMES } from '../../src-shared/settings.ts';
+import type { SettingName, Settings } from '../../src-shared/settings.ts';
+import type { SettingsFile } from './settings-file.ts';
+
+export interface LiveSettings {
+  read(): Settings;
+  /** Takes new values at once; `keep` writes them to the file. They count before what the start-up said. */
+  change(changes: Partial<Settings>): Settings;
+  /** Writes to the file what was changed. @throws Node's error when it cannot be written */
+  keep(changes: Partial<Settings>): void;
+  /** @returns how to stop listening */
+  onChange(listener: (settings: Settings) => void): () => void;
+}
+
+/** @param given what the command line and the environment say for this run; never written to the file */
+export function createSettings(file: SettingsFile | null, given: Partial<Settings>): LiveSettings {
+  const listeners = new Set<(settings: Settings) => void>();
+  let settings: Settings = { ...DEFAULT_SETTINGS, ...file?.values(), ...given };
+  return {
+    read: () => settings,
+    change(changes) {
+      const known = SETTING_NAMES.filter((name) => name in changes);
+      const news = Object.fromEntries(known.map((name: SettingName) => [name, changes[name]])) as Partial<Settings>;
+      settings = { ...settings, ...news };
+      for (const tell of listeners) tell(settings);
+      return settings;
+    },
+    keep: (changes) => file?.write(changes),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createLogFile } from '../../src-main/activity/log-file.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+
+const read = (folder: string, name: string): string => readFileSync(path.join(folder, name), 'utf8');
+
+describe('the log file', () => {
+  it('keeps lines in order, and those of an earlier start', async () => {
+    const folder = temporaryFolder();
+    for (const start of ['first', 'second']) {
+      const file = createLogFile({ folder });
+      file.write(`${start} a\n`);
+      file.write(`${start} b\n`);
+      await file.flush();
+    }
+    expect(read(folder, 'tabpy-tray.log')).toBe('first a\nfirst b\nsecond a\nsecond b\n');
+  });
+
+  it('is moved aside when it is large, and the oldest goes', async () => {
+    const folder = temporaryFolder();
+    const file = createLogFile({ folder, maxBytes: 10, kept: 2 });
+    for (const text of ['one 45678\n', 'two 45678\n', 'three 678\n', 'four 5678\n']) {
+      file.write(text);
+      await file.flush();
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(['tabpy-tray.1.log', 'tabpy-tray.2.log', 'tabpy-tray.log']);
+    expect(read(folder, 'tabpy-tray.log')).toBe('four 5678\n');
+    expect(read(folder, 'tabpy-tray.2.log')).toBe('two 45678\n');
+  });
+
+  it('says once that it cannot be written, and once that it can again', async () => {
+    const folder = path.join(temporaryFolder(), 'log');
+    writeFileSync(folder, 'a file where the folder should be');
+    const troubles: (string | null)[] = [];
+    const file = createLogFile({ folder, onTrouble: (why) => void troubles.push(why === null ? null : 'trouble') });
+    for (const text of ['lost\n', 'lost too\n']) {
+      file.write(text);
+      await file.flush();
+    }
+    rmSync(folder);
+    mkdirSync(folder);
+    chmodSync(folder, 0o700);
+    file.write('kept\n');
+    await file.flush();
+    expect(troubles).toEqual(['trouble', null]);
+    expect(read(folder, 'tabpy-tray.log')).toBe('kept\n');
+  });
+});

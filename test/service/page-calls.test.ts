@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
+import type { PageEvent } from '../../src-shared/ipc.ts';
+import type { RequestRecord } from '../../src-shared/request-record.ts';
+import { createRecent } from '../../src-main/activity/recent.ts';
+import { createPageCalls } from '../../src-main/service/page-calls.ts';
+import type { PageCallsDeps } from '../../src-main/service/page-calls.ts';
+import { createSettings } from '../../src-main/settings/settings.ts';
+import { serviceUnderTest } from './support/service-under-test.ts';
+
+function pageOf(more: Partial<PageCallsDeps> = {}) {
+  const settings = createSettings(null, {});
+  const { service, world, told } = serviceUnderTest({ settings: () => settings.read() });
+  const page = createPageCalls({
+    service,
+    settings,
+    functions: () => [],
+    removeFunction: (name) => Promise.resolve(name === 'add'),
+    requests: createRecent(10),
+    logEntries: createRecent(10),
+    program: () => ({ version: '1', python: null, platform: 'linux', surface: 'app', dataDir: '/data' }),
+    tryPort: (port) => Promise.resolve({ 9_005: 'free', 80: 'EACCES' }[port] ?? 'EADDRINUSE'),
+    lookAtPort: () => Promise.resolve({ holder: { pid: 1, name: 'init' }, answersLike: null, freePort: null }),
+    notices: [{ id: 'a', level: 'info', text: 'first' }],
+    copyText: null,
+    openFolder: null,
+    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    ...more,
+  });
+  const events: PageEvent[] = [];
+  page.onEvent((event) => void events.push(event));
+  return { page, service, settings, world, told, events };
+}
+
+const record = (id: number) => ({ id }) as RequestRecord;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the page', () => {
+  it('gets everything at once, then what changes', async () => {
+    const { page, events } = pageOf();
+    page.noteRequest(record(1));
+    expect(await page.calls.snapshot()).toMatchObject({
+      state: { kind: 'stopped' },
+      requests: [{ id: 1 }],
+      notices: [{ id: 'a' }],
+      program: { dataDir: '/data' },
+    });
+    await page.calls.start();
+    await vi.waitFor(() =>
+      expect(events.findLast((event) => event.name === 'state')).toMatchObject({ value: { kind: 'running' } }),
+    );
+  });
+
+  it('gets requests and log entries in batches', async () => {
+    const { page, events } = pageOf();
+    for (let id = 1; id <= 3; id += 1) page.noteRequest(record(id));
+    page.noteLog({ id: 1, at: 0, level: 'info', text: 'hello' });
+    expect(events).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(events).toMatchObject([
+      { name: 'requests', value: [{ id: 1 }, { id: 2 }, { id: 3 }] },
+      { name: 'log', value: [{ text: 'hello' }] },
+    ]);
+  });
+
+  it('moves the server to another port by changing the setting', async () => {
+    const { page, service, settings } = pageOf();
+    await service.start();
+    expect(await page.calls.changeSettings({ port: 9_010 })).toMatchObject({ port: 9_010 });
+    expect(service.state()).toMatchObject({ kind: 'running', address: { port: 9_010 } });
+    expect(settings.read().port).toBe(9_010);
+  });
+
+  it('is told why a port cannot be taken, and the setting stays', async () => {
+    const { page, service, settings, world, events } = pageOf();
+    await service.start();
+    world.refusedPorts.set(9_010, 'EADDRINUSE');
+    const refusal = await page.calls.changeSettings({ port: 9_010 }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(CallError);
+    expect(refusal).toMatchObject({ code: 'refused' });
+    expect((refusal as CallError).message).toContain('Port 9010 is in use by python.exe');
+    expect(settings.read().port).toBe(9_004);
+    expect(events.findLast((event) => event.name === 'settings')).toMatchObject({ value: { port: 9_004 } });
+  });
+
+  it('is told when a change could not be kept', async () => {
+    const settings = createSettings(
+      {
+        values: () => ({}),
+        notices: [],
+        write: () => {
+          throw new Error('disk full');
+        },
+      },
+      {},
+    );
+    const { page } = pageOf({ settings });
+    await expect(page.calls.changeSettings({ name: 'Mine' })).rejects.toThrow('could not be kept: disk full');
+    expect(settings.read().name).toBe('Mine');
+  });
+
+  it('learns of a port whether it is free, ours, taken or reserved', async () => {
+    const { page, service } = pageOf();
+    await service.start();
+    expect(await page.calls.checkPort(9_005)).toEqual({ kind: 'free' });
+    expect(await page.calls.checkPort(9_004)).toEqual({ kind: 'ours' });
+    expect(await page.calls.checkPort(80)).toEqual({ kind: 'reserved' });
+    expect(await page.calls.checkPort(9_006)).toEqual({
+      kind: 'taken',
+      holder: { pid: 1, name: 'init' },
+      answersLike: null,
+    });
+  });
+
+  it('dismisses a notice, and gets new ones', async () => {
+    const { page, events } = pageOf();
+    page.notice({ id: 'b', level: 'warn', text: 'second' });
+    await page.calls.dismissNotice('a');
+    expect(events.at(-1)).toMatchObject({ name: 'notices', value: [{ id: 'b' }] });
+  });
+
+  it('clears the requests for every page', async () => {
+    const { page, events } = pageOf();
+    page.noteRequest(record(1));
+    await page.calls.clearRequests();
+    expect((await page.calls.snapshot()).requests).toEqual([]);
+    expect(events).toContainEqual({ name: 'requestsCleared', value: null });
+  });
+
+  it('is told what its surface cannot do, and what is not there', async () => {
+    const { page } = pageOf();
+    await expect(page.calls.openFolder('data')).rejects.toMatchObject({ code: 'not-here' });
+    await expect(page.calls.copyText('x')).rejects.toMatchObject({ code: 'not-here' });
+    await expect(page.calls.removeFunction('nope')).rejects.toMatchObject({ code: 'refused' });
+    await page.calls.removeFunction('add');
+  });
+});
+
+describe('the arguments of calls', () => {
+  it.each([
+    ['start', ['more']],
+    ['start', null],
+    ['checkPort', [-1]],
+    ['checkPort', [1.5]],
+    ['checkPort', ['9004']],
+    ['changeSettings', [{ port: 70_000 }]],
+    ['changeSettings', [{ nonsense: 1 }]],
+    ['changeSettings', [['port']]],
+    ['openFolder', ['/etc']],
+    ['copyText', [{ toString: 'x' }]],
+  ] as const)('%s(%j) are refused', (name, values) => {
+    expect(() => argumentsOf(name, values)).toThrow(CallError);
+  });
+
+  it('that fit are taken', () => {
+    expect(argumentsOf('changeSettings', [{ port: 9_005, theme: 'dark' }])).toEqual([{ port: 9_005, theme: 'dark' }]);
+    for (const name of ['snapshot', 'start', 'stop'] as const) expect(argumentsOf(name, [])).toEqual([]);
+    expect(CALL_NAMES).toContain('stopScripts');
+  });
+});
