@@ -12,8 +12,9 @@ export const PAGE_PRIVILEGES: CustomScheme = {
   privileges: { standard: true, secure: true, codeCache: true },
 };
 
-/** Gives the session the page's files and takes everything else from it. */
+/** Gives the session the page's files and takes everything else from it. May be called for each window. */
 export function servePage(session: Session, folder: string, isPackaged: boolean): void {
+  if (session.protocol.isProtocolHandled(PAGE_SCHEME)) return;
   session.protocol.handle(PAGE_SCHEME, (request) => answer(request, folder));
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !mayRequest(url, isPackaged) }));
 }

@@ -44,3 +44,8 @@ function isFromOurPage({ sender, senderFrame }: IpcMainInvokeEvent, page: WebCon
     url: senderFrame?.url ?? null,
   });
 }
+
+/** electron-store tells any page that asks where the program keeps its data; ours does not need it. */
+export function closeStoreChannel(): void {
+  ipcMain.removeAllListeners('electron-store-get-data');
+}

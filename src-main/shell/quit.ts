@@ -18,7 +18,7 @@ export interface QuitDeps {
   /** Stops the server within `graceMs`. */
   readonly stop: (graceMs: number) => Promise<void>;
   /** The last thing to do. */
-  readonly finish: () => void;
+  readonly finish: () => Promise<void>;
   readonly log: { info(text: string): void; error(text: string): void };
 }
 
@@ -46,7 +46,7 @@ export function prepareQuit({ app, scripts, confirm, stop, finish, log }: QuitDe
     } catch (error) {
       log.error(`the server did not stop in order: ${String(error)}`);
     }
-    finish();
+    await finish();
     stage = 'done';
     app.quit();
   };

@@ -13,7 +13,7 @@ export interface MainWindow {
   show(): void;
   /** The page's contents; null while there is no window. */
   contents(): WebContents | null;
-  isVisible(): boolean;
+  minimize(): void;
 }
 
 export interface MainWindowDeps {
@@ -21,6 +21,8 @@ export interface MainWindowDeps {
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
   readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>;
   readonly preload: string;
+  /** Has the session of the page ready; called before each window is made. */
+  readonly prepare: () => void;
   readonly icon: string | null;
   readonly place: Place | null;
   readonly keepPlace: (place: Place) => void;
@@ -28,6 +30,8 @@ export interface MainWindowDeps {
   readonly onClose: () => 'hide' | 'ask' | 'close';
   /** Asks what to do, and does it. */
   readonly ask: () => void;
+  /** The page crashed, or its window went away. */
+  readonly onPageGone: () => void;
   readonly log: { warn(text: string): void; error(text: string): void };
 }
 
@@ -46,6 +50,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   };
 
   const onPageGone = (of: BrowserWindow, reason: string): void => {
+    deps.onPageGone();
     const now = Date.now();
     crashes = [...crashes, now];
     const next = afterCrash(reason, crashes, now);
@@ -70,6 +75,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   };
 
   const make = (): BrowserWindow => {
+    deps.prepare();
     const made = new BrowserWindow(optionsFor(deps, placeFor(place, areasOf(screen)), nativeTheme.shouldUseDarkColors));
     made.on('close', (event) => {
       keepPlace(made);
@@ -81,6 +87,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     });
     made.on('closed', () => {
       window = null;
+      deps.onPageGone();
       app.dock?.hide();
     });
     made.on('hide', () => app.dock?.hide());
@@ -105,7 +112,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       window.focus();
     },
     contents: () => (window === null || window.isDestroyed() ? null : window.webContents),
-    isVisible: () => window?.isVisible() ?? false,
+    minimize: () => window?.minimize(),
   };
 }
 

@@ -30,7 +30,9 @@ function openApp(given: { scripts?: number; answer?: boolean; stop?: () => Promi
       story.push(`stops within ${graceMs} ms`);
       await given.stop?.();
     },
-    finish: () => story.push('finished'),
+    async finish() {
+      story.push('finished');
+    },
     log: { info: () => undefined, error: (text) => story.push(text) },
   });
   return { quit, quitApp, story, ended: ended.promise, asked: asked.promise };

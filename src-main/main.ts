@@ -1,0 +1,126 @@
+// The tray app's entry: what must happen before Electron is ready, then the parts, then the app around them.
+// Must not hold what the command line would need too.
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { app, clipboard, dialog, protocol, shell } from 'electron';
+import envPaths from 'env-paths';
+import type { LogEntry } from '../src-shared/log-entry.ts';
+import type { Settings } from '../src-shared/settings.ts';
+import { createLogFile } from './activity/log-file.ts';
+import { createLog, lineOfEntry } from './activity/log.ts';
+import { compose, PROGRAM_VERSION } from './compose.ts';
+import { createNodePython } from './node-python.ts';
+import { silentProgress } from './packages/progress.ts';
+import { BadSetting, givenSettings } from './settings/given-settings.ts';
+import { openSettingsFile } from './settings/settings-file.ts';
+import { createSettings } from './settings/settings.ts';
+import { PAGE_PRIVILEGES } from './shell/app-scheme.ts';
+import { flagsOf } from './shell/command-line.ts';
+import { guardEverything } from './shell/guard.ts';
+import { openStore } from './shell/settings-store.ts';
+import { runTrayApp } from './shell/tray-app.ts';
+
+const args = process.argv.slice(1);
+const flags = flagsOf(args);
+const dataDir = path.resolve(flags.dataDir ?? envPaths('tabpy-tray', { suffix: '' }).data);
+const electronDir = path.join(dataDir, 'electron');
+
+// The lock is one of this folder: two programs on one data folder would take functions from each other.
+mkdirSync(electronDir, { recursive: true });
+app.setPath('userData', electronDir);
+if (app.requestSingleInstanceLock({ args })) {
+  protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES]);
+  app.enableSandbox();
+  void begin();
+} else {
+  app.exit(0);
+}
+
+async function begin(): Promise<void> {
+  const logDir = path.join(dataDir, 'log');
+  let noteLog: (entry: LogEntry) => void = () => undefined;
+  const logFile = createLogFile({
+    folder: logDir,
+    onTrouble: (why) => {
+      if (why !== null) process.stderr.write(`The log cannot be written: ${why}\n`);
+    },
+  });
+  const log = createLog({
+    level: 'info',
+    takers: [(entry) => logFile.write(lineOfEntry(entry)), (entry) => noteLog(entry)],
+  });
+  // Electron would show a box with a stack and go on; the log is where it helps.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.error(`${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    });
+  }
+  app.on('child-process-gone', (_event, { type, reason }) =>
+    log.warn(`a ${type} process of Chromium ended: ${reason}`),
+  );
+  guardEverything(app, log);
+  // Quitting is what the tray is for; see shell/quit.ts.
+  app.on('window-all-closed', () => undefined);
+  if (process.platform === 'win32') app.setAppUserModelId('org.tabpy-tray.app');
+  await app.whenReady();
+
+  try {
+    const file = openSettingsFile({ folder: dataDir, open: openStore, version: PROGRAM_VERSION });
+    for (const notice of file.notices) log[notice.level](notice.text);
+    const settings = createSettings(
+      file,
+      given((text) => log.warn(text)),
+    );
+    const python = createNodePython({ say: (text) => log.info(text), progress: silentProgress });
+    const parts = await compose({
+      settings,
+      dataDir,
+      log,
+      python,
+      surface: {
+        kind: 'app',
+        notices: file.notices,
+        copyText: (text) => void clipboard.writeText(text),
+        async openFolder(which) {
+          const failure = await shell.openPath(which === 'log' ? logDir : dataDir);
+          if (failure !== '') log.warn(`the folder could not be shown: ${failure}`);
+        },
+      },
+    });
+    noteLog = parts.noteLog;
+    await runTrayApp({
+      ...parts,
+      settings,
+      flags,
+      files: {
+        preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+        page: path.join(import.meta.dirname, '../renderer'),
+        assets: path.join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets'),
+        place: path.join(electronDir, 'window.json'),
+      },
+      flush: () => logFile.flush(),
+      log,
+    });
+  } catch (error) {
+    log.error(`TabPy Tray cannot start: ${(error as Error).stack ?? String(error)}`);
+    await logFile.flush();
+    dialog.showErrorBox(
+      'TabPy Tray cannot start',
+      `${(error as Error).message}\n\nIts data folder is ${dataDir}. Another one can be named with --data-dir.`,
+    );
+    app.exit(1);
+  }
+}
+
+/** What the command line and the environment say; a value that cannot be is told and left out. */
+function given(tell: (text: string) => void): Partial<Settings> {
+  const fromLine = flags.port === null ? {} : { port: flags.port };
+  try {
+    return { ...givenSettings({}, process.env), ...fromLine };
+  } catch (error) {
+    if (!(error instanceof BadSetting)) throw error;
+    tell(error.message);
+    return fromLine;
+  }
+}

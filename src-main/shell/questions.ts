@@ -1,0 +1,33 @@
+// What the program asks in a box of the system: only before something is lost. Must not know what follows.
+
+import type { Dialog } from 'electron';
+
+type Ask = Pick<Dialog, 'showMessageBox'>;
+
+/** Whether to quit although scripts run. */
+export async function mayEndScripts(dialog: Ask, scripts: number): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: scripts === 1 ? 'A script is running for Tableau.' : `${scripts} scripts are running for Tableau.`,
+    detail: 'Quitting stops the server. What does not end within 3 seconds is stopped.',
+    buttons: ['Quit', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
+}
+
+/** What closing the window means where no tray could bring it back. */
+export async function whatClosingMeans(dialog: Ask): Promise<'minimize' | 'quit' | 'nothing'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: 'This desktop shows no tray icons.',
+    detail: 'TabPy Tray can keep running with its window minimised, or quit and stop the server.',
+    buttons: ['Keep running', 'Quit', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  });
+  return (['minimize', 'quit', 'nothing'] as const)[response] ?? 'nothing';
+}
