@@ -30,7 +30,7 @@ export interface Registry {
   addAlias(name: string, target: string, description: string): Promise<Endpoint>;
   update(
     name: string,
-    change: Partial<Pick<Endpoint, 'description' | 'schema' | 'isPublic' | 'target'>>,
+    change: Partial<Pick<Endpoint, 'description' | 'docstring' | 'schema' | 'isPublic' | 'target'>>,
   ): Promise<Endpoint>;
   /** What Python found when it loaded a function. */
   noteLoad(name: string, version: number, status: Endpoint['status'], lastError: string | null): void;

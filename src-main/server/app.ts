@@ -5,6 +5,7 @@ import type { Next } from 'koa';
 import { doorRulesOf, refusalAtTheDoor } from './door.ts';
 import { Refused, refusals } from './errors.ts';
 import { compress } from './middleware/compress.ts';
+import { revalidate } from './middleware/revalidate.ts';
 import { sendJson } from './request-context.ts';
 import type { AppDeps, RequestState, RouteContext } from './request-context.ts';
 import { createRoutes } from './routes/routes.ts';
@@ -65,13 +66,12 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
       doorRules,
     );
     if (refused) throw refused;
-    // Tableau tells from this 406 that the server wants no sign-in (base_handler.py).
-    if (headers.authorization !== undefined) throw refusals.credentialsNotWanted(settings.name);
     return next();
   };
 
   app.use(recordRequest);
   if (settings.gzipEnabled) app.use(compress);
+  app.use(revalidate);
   app.use(answerErrors);
   app.use(guardDoor);
   app.use(createRoutes(deps));

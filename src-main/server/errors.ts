@@ -37,12 +37,6 @@ export const refusals = {
       'The request says that it is gzip, but its body is not.',
       `Send it plain or compress it again (${why}).`,
     ),
-  unknownEncoding: (encoding: string) =>
-    new Refused(
-      415,
-      `The request's Content-Encoding '${encoding}' is not known here.`,
-      'Send the body plain or with gzip.',
-    ),
   evaluateOff: () =>
     new Refused(
       404,

@@ -3,22 +3,34 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { Settings } from '../../src-shared/settings.ts';
 import { refusals } from './errors.ts';
 
 const gunzipAsync = promisify(gunzip);
 
+export interface BodyRules {
+  /** For the body as sent and as unpacked: a small gzip can hold gigabytes. */
+  readonly limitBytes: number;
+  /** Whether packed bodies are unpacked; TabPy's TABPY_GZIP_ENABLE switches both directions. */
+  readonly gzip: boolean;
+}
+
+/** The rules that the settings make. */
+export function bodyRulesOf(settings: Pick<Settings, 'maxRequestMegabytes' | 'gzipEnabled'>): BodyRules {
+  return { limitBytes: settings.maxRequestMegabytes * 1024 * 1024, gzip: settings.gzipEnabled };
+}
+
 /**
- * The body as bytes.
- * @param limitBytes for the body as sent and as unpacked (a small gzip can hold gigabytes)
- * @throws Refused 413, 400 (no gzip), 415
+ * The body as bytes, unpacked where the request says gzip. Other encodings are passed over, as TabPy does; what they hide
+ * is no JSON.
+ * @throws Refused 413, 400 (no gzip)
  */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, { limitBytes, gzip }: BodyRules): Promise<Buffer> {
   const claimed = Number(request.headers['content-length'] ?? 0);
   if (claimed > limitBytes) throw refusals.tooLarge(claimed, limitBytes);
   const raw = await collect(request, limitBytes);
-  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding === 'identity' || encoding === '') return raw;
-  if (encoding !== 'gzip' && encoding !== 'x-gzip') throw refusals.unknownEncoding(encoding);
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase();
+  if (!gzip || raw.length === 0 || (encoding !== 'gzip' && encoding !== 'x-gzip')) return raw;
   try {
     return await gunzipAsync(raw, { maxOutputLength: limitBytes });
   } catch (error) {

@@ -174,6 +174,8 @@ describe('a query', () => {
       ['/query/no%20args', 'no args'],
       ['/query/a%2Fb', 'a/b'],
       ['/query/%C3%A9', 'é'],
+      ['/query/%2561dd', 'add'],
+      ['/query/my%2520model', 'my model'],
     ] as const) {
       const reply = await server.ask(path, { body: '{}' });
       expect([reply.status, reply.json, reply.headers.etag]).toEqual([200, name, '"abc"']);
@@ -207,8 +209,11 @@ describe('a path', () => {
     ['GET', '/Info', 404],
     ['GET', '/infox', 404],
     ['GET', '/endpoints/a/b', 404],
-    ['POST', '/unicorn', 404],
-    ['OPTIONS', '/unicorn', 404],
+    ['POST', '/unicorn', 405],
+    ['OPTIONS', '/unicorn', 405],
+    ['POST', '/evaluate/', 405],
+    ['OPTIONS', '/', 405],
+    ['POST', '/', 405],
     ['HEAD', '/unicorn', 404],
     ['GET', '//info', 404],
     ['GET', '/../state.ini', 404],
@@ -234,7 +239,6 @@ describe('a path', () => {
   });
 
   it.each([
-    '/',
     '/info',
     '/status',
     '/endpoints',
@@ -249,21 +253,37 @@ describe('a path', () => {
     expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  it('answers HEAD / without a body', async () => {
+  it.each(['/', '/index.html'])('answers HEAD %s without a body', async (page) => {
     const server = await startApp();
-    const reply = await server.ask('/', { method: 'HEAD' });
+    expect((await server.ask(page)).text).toContain('<h1>TabPy Tray</h1>');
+    const reply = await server.ask(page, { method: 'HEAD' });
     expect([reply.status, reply.text, reply.headers['content-type']]).toEqual([200, '', 'text/html; charset=utf-8']);
   });
 
-  it.each(['%zz', '%', '%C3%28', '%E0%A4%A'])('with a bad escape (%s) is a name like any other', async (name) => {
+  it.each([
+    ['%zz', '%zz'],
+    ['%', '%'],
+    ['a%2', 'a%2'],
+    ['%zz%20', '%zz '],
+  ])('with what is no escape (%s) is a name like any other', async (path, name) => {
     const server = await startApp();
-    await server.ask(`/query/${name}`, { body: '{}' });
+    await server.ask(`/query/${path}`, { body: '{}' });
     expect(server.runtime.calls[0]?.name).toBe(name);
-    const reply = await server.ask(`/endpoints/${name}`);
+    const reply = await server.ask(`/endpoints/${path}`);
     expect([reply.status, reply.json]).toEqual([
       404,
       { message: 'Unknown endpoint', info: `Endpoint ${name} is not found` },
     ]);
+    expect((await server.ask(`/${path}`)).status).toBe(404);
+  });
+
+  it.each(['%E9', '%C3%28', '%E0%A4%A', '%ff%fe'])('whose escapes are no UTF-8 (%s) is 400', async (name) => {
+    const server = await startApp();
+    for (const path of [`/query/${name}`, `/endpoints/${name}`]) {
+      const reply = await server.ask(path);
+      expect([reply.status, reply.json]).toMatchObject([400, { message: 'Bad Request' }]);
+    }
+    expect(server.runtime.calls).toEqual([]);
     expect((await server.ask(`/${name}`)).status).toBe(404);
   });
 });
@@ -285,6 +305,21 @@ describe('the door', () => {
       expect(reply.headers['www-authenticate']).toBe('Basic realm="Ann"');
     }
     expect(server.runtime.calls).toEqual([]);
+  });
+
+  it.each([
+    ['GET', '/info', 'Bearer abc', 200],
+    ['GET', '/info', 'Basic', 200],
+    ['GET', '/info', 'Basic x', 200],
+    ['GET', '/info', 'Basic dXNlcg==', 200],
+    ['GET', '/', 'Basic dTpw', 200],
+    ['GET', '/unicorn', 'Basic dTpw', 404],
+    ['GET', '/evaluate', 'Basic dTpw', 405],
+    ['OPTIONS', '/info', 'Basic dTpw', 200],
+    ['OPTIONS', '/query/x', 'Basic dTpw', 200],
+  ])('does not mind %s %s with %s', async (method, path, authorization, status) => {
+    const server = await startApp();
+    expect((await server.ask(path, { method, headers: { authorization } })).status).toBe(status);
   });
 
   it('keeps other names and other pages out of every path, also of those that do not exist', async () => {
@@ -323,6 +358,7 @@ describe('an answer', () => {
     const server = await startApp();
     const reply = await server.ask('/evaluate', { body, headers });
     expect(reply.headers['content-encoding']).toBeUndefined();
+    expect(reply.headers.vary).toBe('Accept-Encoding');
     expect(reply.text).toBe(body);
   });
 
@@ -330,6 +366,27 @@ describe('an answer', () => {
     const server = await startApp({ gzipEnabled: false });
     const reply = await server.ask('/evaluate', { body: long, headers: { 'accept-encoding': 'gzip' } });
     expect(reply.headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe('an answer that the caller has already', () => {
+  it.each(['/info', '/status', '/endpoints', '/', '/query/add'])('is 304 without a body on GET %s', async (path) => {
+    const server = await startApp();
+    const first = await server.ask(path);
+    const tag = first.headers.etag!;
+    expect([first.status, tag]).toEqual([200, expect.stringMatching(/^"\w+"$/) as string]);
+    for (const value of [tag, `W/${tag}`, `"x", ${tag}`, '*']) {
+      const reply = await server.ask(path, { headers: { 'if-none-match': value } });
+      expect([reply.status, reply.text, reply.headers['content-type']]).toEqual([304, '', undefined]);
+    }
+    expect((await server.ask(path, { headers: { 'if-none-match': '"x"' } })).status).toBe(200);
+  });
+
+  it('is sent again to who posts', async () => {
+    const server = await startApp();
+    server.runtime.answer = () => Promise.resolve(answered('1', { etag: 'abc' }));
+    const reply = await server.ask('/query/add', { body: '{}', headers: { 'if-none-match': '"abc"' } });
+    expect([reply.status, reply.text]).toEqual([200, '1']);
   });
 });
 

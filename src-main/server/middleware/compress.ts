@@ -14,9 +14,9 @@ const LEVEL = 1;
 /** Koa middleware: Content-Encoding gzip when `Accept-Encoding` names it. */
 export async function compress(ctx: Context, next: Next): Promise<void> {
   await next();
+  ctx.vary('Accept-Encoding');
   const { body } = ctx;
   if (!Buffer.isBuffer(body) || body.length < LEAST_BYTES) return;
-  ctx.vary('Accept-Encoding');
   if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return;
   ctx.body = await gzipAsync(body, { level: LEVEL });
   ctx.set('Content-Encoding', 'gzip');

@@ -8,10 +8,15 @@ import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
 import { refusals } from '../errors.ts';
 import type { Refused } from '../errors.ts';
-import { readBody } from '../request-body.ts';
+import { nameIn } from '../path-name.ts';
+import { bodyRulesOf, readBody } from '../request-body.ts';
+import type { BodyRules } from '../request-body.ts';
 
 type Handler = (ctx: RouteContext) => Promise<void> | void;
 type Fields = Readonly<Record<string, Json>>;
+
+/** What TabPy takes for a path (management_handler.py); one that leads to a pickle may be any. */
+const PATH = /^[\\:a-zA-Z0-9_~\s/.()-]+$/;
 
 /** The handlers of /endpoints and /endpoints/:name (TabPy's endpoints_handler.py, endpoint_handler.py, management_handler.py). */
 export function createEndpointRoutes({
@@ -20,28 +25,30 @@ export function createEndpointRoutes({
   runtime,
   uploads,
 }: AppDeps): Readonly<Record<'list' | 'add' | 'show' | 'update' | 'remove', Handler>> {
-  const limitBytes = settings.maxRequestMegabytes * 1024 * 1024;
+  const rules = bodyRulesOf(settings);
 
   /** Stores a staged pickle under a name; what Python thinks of it ends in the status, as in TabPy. */
   const store = async (name: string, fields: Fields, before: Endpoint | undefined): Promise<Endpoint> => {
     const srcPath = fields['src_path'];
-    if (!srcPath) throw refusals.badRequest('src_path is required to add/update an endpoint.');
+    if (!isTrue(srcPath)) throw refusals.badRequest('src_path is required to add/update an endpoint.');
     if (typeof srcPath !== 'string') throw refusals.badRequest('src_path must be a string.');
     const pickle = await uploads.readPickle(srcPath);
-    if (!pickle) throw nothingStaged(srcPath, uploads.path);
-    const isNewVersion = before === undefined || Boolean(fields['should_update_version']);
+    if (!pickle) throw PATH.test(srcPath) ? nothingStaged(srcPath, uploads.path) : invalidPath(name);
+    refuseWrongTypes(fields, before === undefined);
+    const isNewVersion = before === undefined || isTrue(fields['should_update_version']);
     const description = textOr(fields['description'], before?.description ?? '');
+    const docstring = textOr(fields['docstring'], before?.docstring ?? NO_DOCSTRING);
     const schema = fields['schema'] ?? null;
-    const isPublic = Boolean(fields['is_public']);
+    const isPublic = isTrue(fields['is_public']);
     if (before && !isNewVersion && (await registry.readPickle(name, before.version))?.equals(pickle)) {
-      return registry.update(name, { description: description || before.description, schema, isPublic });
+      return registry.update(name, { description, docstring, schema, isPublic });
     }
     const found = await runtime.inspect(pickle);
     const endpoint = await registry.deploy(
       {
         name,
         description,
-        docstring: textOr(fields['docstring'], before?.docstring ?? NO_DOCSTRING) || NO_DOCSTRING,
+        docstring,
         schema,
         isPublic,
         methods: 'error' in found ? [] : found.methods,
@@ -65,13 +72,13 @@ export function createEndpointRoutes({
       );
     },
     show: (ctx) => {
-      const name = nameIn(ctx);
+      const name = nameIn(ctx.path);
       const endpoint = registry.snapshot().endpoints.get(name);
       if (!endpoint) throw refusals.unknownEndpoint(name);
       sendJson(ctx, 200, shown(endpoint));
     },
     add: async (ctx) => {
-      const value = await readJson(ctx, limitBytes);
+      const value = await readJson(ctx, rules);
       const fields = isFields(value) ? value : {};
       if (!('name' in fields)) throw refusals.badRequest('name is required to add an endpoint.');
       const { name } = fields;
@@ -79,7 +86,7 @@ export function createEndpointRoutes({
       if (registry.snapshot().endpoints.has(name)) throw refusals.badRequest(`endpoint ${name} already exists.`);
       if (!isFunctionName(name)) throw refusals.badRequest(BAD_NAME);
       const endpoint = await asRefusal(async () => {
-        if (fields['type'] !== 'alias' || fields['src_path']) return store(name, fields, undefined);
+        if (fields['type'] !== 'alias' || isTrue(fields['src_path'])) return store(name, fields, undefined);
         const target = fields['target'];
         if (!target) throw refusals.badRequest('Target is required for alias endpoint.');
         if (typeof target !== 'string') throw refusals.badRequest('target must be a string.');
@@ -88,8 +95,8 @@ export function createEndpointRoutes({
       sendJson(ctx, 201, { [name]: shown(endpoint) });
     },
     update: async (ctx) => {
-      const name = nameIn(ctx);
-      const value = await readJson(ctx, limitBytes);
+      const name = nameIn(ctx.path);
+      const value = await readJson(ctx, rules);
       const before = registry.snapshot().endpoints.get(name);
       if (!before) throw refusals.noSuchEndpoint(name);
       const fields = isFields(value) ? value : {};
@@ -99,7 +106,7 @@ export function createEndpointRoutes({
       sendJson(ctx, 200, { [name]: shown(endpoint) });
     },
     remove: async (ctx) => {
-      const name = nameIn(ctx);
+      const name = nameIn(ctx.path);
       if (!registry.snapshot().endpoints.has(name)) throw refusals.noSuchEndpoint(name);
       await asRefusal(() => registry.remove(name));
       ctx.status = 204;
@@ -134,11 +141,11 @@ function shown(endpoint: Endpoint): Fields {
   };
 }
 
-async function readJson(ctx: RouteContext, limitBytes: number): Promise<Json> {
-  const body = await readBody(ctx.req, limitBytes);
+async function readJson(ctx: RouteContext, rules: BodyRules): Promise<Json> {
+  const body = await readBody(ctx.req, rules);
   if (body.length === 0) throw refusals.emptyBody();
   try {
-    return JSON.parse(body.toString('utf8')) as Json;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) as Json;
   } catch (error) {
     throw refusals.undecodableBody((error as Error).message);
   }
@@ -158,6 +165,24 @@ async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
   }
 }
 
+/** TabPy's checks of a function's fields (state.py); empty ones keep what was there. */
+function refuseWrongTypes(fields: Fields, isNew: boolean): void {
+  const wrong = (what: string): Refused => refusals.badRequest(`Error when changing TabPy state: ${what}`);
+  for (const [field, name] of [
+    ['description', 'description'],
+    ['docstring', 'docstring'],
+    ['type', 'endpoint type'],
+  ] as const) {
+    const value = fields[field];
+    const isMissing = isNew && field === 'type' && !isTrue(value);
+    if (isMissing || (isTrue(value) && typeof value !== 'string')) throw wrong(`${name} must be a string.`);
+  }
+  if (isTrue(fields['dependencies']) && !Array.isArray(fields['dependencies']))
+    throw wrong('dependencies must be a list.');
+}
+
+const invalidPath = (name: string): Refused => refusals.badRequest(`Invalid source path for endpoint ${name}`);
+
 function nothingStaged(srcPath: string, folder: string): Refused {
   return refusals.badRequest(
     `No function was found at ${srcPath}.`,
@@ -165,6 +190,9 @@ function nothingStaged(srcPath: string, folder: string): Refused {
   );
 }
 
-const nameIn = (ctx: RouteContext): string => ctx['params'].name as string;
 const isFields = (value: Json): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOr = (value: Json | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+/** What Python holds for true. */
+const isTrue = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+const textOr = (value: Json | undefined, otherwise: string): string =>
+  typeof value === 'string' && value !== '' ? value : otherwise;

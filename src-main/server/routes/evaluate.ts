@@ -5,12 +5,12 @@ import { sendJsonBytes } from '../request-context.ts';
 import { replyOfScript } from '../answer.ts';
 import { callerOf } from '../caller.ts';
 import { refusals } from '../errors.ts';
-import { readBody } from '../request-body.ts';
+import { bodyRulesOf, readBody } from '../request-body.ts';
 
 export function createEvaluateRoute({ settings, runtime }: AppDeps): (ctx: RouteContext) => Promise<void> {
-  const limitBytes = settings.maxRequestMegabytes * 1024 * 1024;
+  const rules = bodyRulesOf(settings);
   return async (ctx) => {
-    const body = await readBody(ctx.req, limitBytes);
+    const body = await readBody(ctx.req, rules);
     ctx.state.requestBytes = body.length;
     if (!settings.evaluateEnabled) throw refusals.evaluateOff();
     const answer = await runtime.evaluate(body, callerOf(ctx));

@@ -4,13 +4,14 @@ import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJsonBytes } from '../request-context.ts';
 import { replyOfFunction } from '../answer.ts';
 import { callerOf } from '../caller.ts';
-import { readBody } from '../request-body.ts';
+import { queriedNameIn } from '../path-name.ts';
+import { bodyRulesOf, readBody } from '../request-body.ts';
 
 export function createQueryRoute({ settings, runtime }: AppDeps): (ctx: RouteContext) => Promise<void> {
-  const limitBytes = settings.maxRequestMegabytes * 1024 * 1024;
+  const rules = bodyRulesOf(settings);
   return async (ctx) => {
-    const name = ctx['params'].name as string;
-    const body = await readBody(ctx.req, limitBytes);
+    const name = queriedNameIn(ctx.path);
+    const body = await readBody(ctx.req, rules);
     ctx.state.requestBytes = body.length;
     const answer = await runtime.query(name, body, callerOf(ctx));
     const reply = replyOfFunction(answer, name);

@@ -37,7 +37,11 @@ describe('POST /endpoints', () => {
     [{ name: '../x', src_path: 'x' }, BAD_NAME],
     [{ name: 'w' }, 'src_path is required to add/update an endpoint.'],
     [{ name: 'w', src_path: '' }, 'src_path is required to add/update an endpoint.'],
+    [{ name: 'w', src_path: {} }, 'src_path is required to add/update an endpoint.'],
     [{ name: 'w', src_path: 5 }, 'src_path must be a string.'],
+    [{ name: 'w', src_path: ['a'] }, 'src_path must be a string.'],
+    [{ name: 'w', src_path: '/a;b' }, 'Invalid source path for endpoint w'],
+    [{ name: 'w', src_path: '/é' }, 'Invalid source path for endpoint w'],
     [{ name: 'w', type: 'alias' }, 'Target is required for alias endpoint.'],
     [{ name: 'w', type: 'alias', target: 5 }, 'target must be a string.'],
     [{ name: 'w', type: 'alias', target: 'nope' }, BAD_TARGET],
@@ -50,14 +54,30 @@ describe('POST /endpoints', () => {
     expect(server.registry.snapshot().revision).toBe(revision);
   });
 
-  it('that is no JSON says so', async () => {
+  it.each([
+    [{}, 'endpoint type must be a string.'],
+    [{ type: 5 }, 'endpoint type must be a string.'],
+    [{ type: 'model', description: 5 }, 'description must be a string.'],
+    [{ type: 'model', docstring: ['d'] }, 'docstring must be a string.'],
+    [{ type: 'model', dependencies: 'add' }, 'dependencies must be a list.'],
+  ])('of a function with %j is 400 in the words of TabPy', async (fields, why) => {
     const server = await startApp();
-    const reply = await add(server, 'not json');
-    expect([reply.status, reply.json]).toEqual([
-      400,
-      { message: 'Failed to decode input body', info: expect.any(String) as string },
-    ]);
+    const reply = await add(server, { name: 'w', src_path: stage(server, 'w', 'p'), ...fields });
+    expect([reply.status, reply.json]).toEqual([400, { message: `Error when changing TabPy state: ${why}`, info: {} }]);
+    expect(server.registry.snapshot().endpoints.size).toBe(0);
   });
+
+  it.each(['not json', Buffer.from('{"name": "\xe9"}', 'latin1'), '\uFEFF{"name": "w"}'])(
+    'that is no JSON says so',
+    async (body) => {
+      const server = await startApp();
+      const reply = await add(server, body);
+      expect([reply.status, reply.json]).toEqual([
+        400,
+        { message: 'Failed to decode input body', info: expect.any(String) as string },
+      ]);
+    },
+  );
 
   it('stores what the client left, and shows it', async () => {
     const server = await startApp();
@@ -87,7 +107,7 @@ describe('POST /endpoints', () => {
   it('takes a relative path, and a version that was deployed another way', async () => {
     const server = await startApp();
     await server.registry.deploy(deployment('add'), false);
-    const reply = await add(server, { name: 'copy', src_path: 'endpoints/add/1' });
+    const reply = await add(server, { name: 'copy', type: 'model', src_path: 'endpoints/add/1' });
     expect(reply.status).toBe(201);
     expect((await server.registry.readPickle('copy', 1))?.toString()).toBe('pickle of add');
   });
@@ -95,7 +115,7 @@ describe('POST /endpoints', () => {
   it('stores a function that Python cannot load, and tells why in /status', async () => {
     const server = await startApp();
     server.runtime.found = { error: 'ModuleNotFoundError : No module named x' };
-    expect((await add(server, { name: 'add', src_path: stage(server, 'add', 'p') })).status).toBe(201);
+    expect((await add(server, { name: 'add', type: 'model', src_path: stage(server, 'add', 'p') })).status).toBe(201);
     expect((await server.ask('/status')).json).toEqual({
       add: { version: 1, type: 'model', status: 'LoadFailed', last_error: 'ModuleNotFoundError : No module named x' },
     });
@@ -131,7 +151,7 @@ describe('POST /endpoints', () => {
 
   it('that comes twice at once makes one function', async () => {
     const server = await startApp();
-    const body = { name: 'add', src_path: stage(server, 'add', 'p') };
+    const body = { name: 'add', type: 'model', src_path: stage(server, 'add', 'p') };
     const replies = await Promise.all([add(server, body), add(server, body), add(server, body)]);
     expect(replies.map((reply) => reply.status).toSorted((a, b) => a - b)).toEqual([201, 400, 400]);
   });
@@ -167,6 +187,16 @@ describe('PUT /endpoints/:name', () => {
       { add: { version: 1, description: 'what add does', docstring: 'doc', schema: null, is_public: false } },
     ]);
     expect(server.runtime.calls).toEqual([]);
+  });
+
+  it('takes a new docstring and a new description, and keeps those that come empty', async () => {
+    const server = await startApp();
+    await server.registry.deploy(deployment('add'), false);
+    const same = { type: 'model', src_path: 'endpoints/add/1' };
+    const reply = await update(server, 'add', { ...same, docstring: 'new doc', description: 'new' });
+    expect(reply.json).toMatchObject({ add: { version: 1, docstring: 'new doc', description: 'new' } });
+    const again = await update(server, 'add', { ...same, docstring: '', description: null });
+    expect(again.json).toMatchObject({ add: { version: 1, docstring: 'new doc', description: 'new' } });
   });
 
   it('counts the version up only when it is told to', async () => {
@@ -230,7 +260,7 @@ describe('a disk that fails', () => {
     const srcPath = stage(server, 'f', 'another pickle', 2);
     server.breakDisk();
     const { revision } = server.registry.snapshot();
-    const body = { src_path: srcPath, should_update_version: true };
+    const body = { type: 'model', src_path: srcPath, should_update_version: true };
     for (const reply of [await update(server, 'f', body), await add(server, { ...body, name: 'g' })]) {
       expect(reply.status).toBe(500);
       expect(reply.json).toEqual({
