@@ -109,6 +109,44 @@ describe('the import law', () => {
       "import { x } from '../runtime/pool.ts';\nexport const y = x;\n",
       'must not import this part',
     ],
+    [
+      'src-main/shell/bad.ts',
+      "import { ipcMain } from 'electron';\nexport const y = ipcMain;\n",
+      'Only shell/ipc.ts listens to pages',
+    ],
+    [
+      'src-main/main.ts',
+      "import { app, ipcMain } from 'electron';\nexport const y = [app, ipcMain];\n",
+      'Only shell/ipc.ts listens to pages',
+    ],
+    [
+      'src-main/shell/bad.ts',
+      "import { x } from '../service/service.ts';\nexport const y = x;\n",
+      'import its types only',
+    ],
+    [
+      'src-main/shell/bad.ts',
+      "import { x } from '../server/app.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
+      'src-main/shell/ipc.ts',
+      "import { x } from '../compose.ts';\nexport const y = x;\n",
+      'do not know who puts them together',
+    ],
+    [
+      'src-main/shell/bad.ts',
+      "import { x } from '../../src-renderer/app.tsx';\nexport const y = x;\n",
+      'does not know its page',
+    ],
+    ['src-main/compose.ts', "import { app } from 'electron';\nexport const y = app;\n", 'know Electron'],
+    ['src-main/headless.ts', "import Store from 'electron-store';\nexport const y = Store;\n", 'know Electron'],
+    ['src-main/preload.ts', "import { x } from './shell/tray.ts';\nexport const y = x;\n", 'nothing else of ours'],
+    [
+      'src-main/preload.ts',
+      "import { readFileSync } from 'node:fs';\nexport const y = readFileSync;\n",
+      'it knows no Node',
+    ],
   ])('refuses in %s: %j', (file, code, reason) => {
     const { isRefused, output } = lint(folder, file, code);
     expect(output).toContain(reason);
@@ -120,6 +158,10 @@ describe('the import law', () => {
     ['src-main/server/good.ts', "import { x } from '../endpoints/registry.ts';\nexport const y = x;\n"],
     ['src-main/server/good.ts', "import Koa from 'koa';\nexport const y = Koa;\n"],
     ['src-main/activity/good.ts', "import { x } from '../../src-shared/endpoint.ts';\nexport const y = x;\n"],
+    ['src-main/shell/ipc.ts', "import { ipcMain } from 'electron';\nexport const y = ipcMain;\n"],
+    ['src-main/shell/good.ts', "import type { X } from '../service/service.ts';\nexport type Y = X;\n"],
+    ['src-main/main.ts', "import { app } from 'electron';\nexport const y = app;\n"],
+    ['src-main/preload.ts', "import { x } from '../src-shared/ipc.ts';\nexport const y = x;\n"],
   ])('allows in %s: %j', (file, code) => {
     expect(lint(folder, file, code)).toMatchObject({ isRefused: false });
   });
