@@ -230,3 +230,33 @@ def test_answers_an_echo_of_many_rows_unchanged(python) -> None:
 def test_ignores_other_keys_of_the_request(python) -> None:
     body = json.dumps({"api_key": "", "script": "return int(1)", "data": {"_arg1": [4]}})
     assert python.post(body.encode()).body == b"1"
+
+
+def test_lets_a_script_keep_things_on_its_own_tabpy_object(python) -> None:
+    assert python.evaluate("tabpy.cache = 5\nreturn tabpy.cache").json == 5
+    assert python.evaluate("return hasattr(tabpy, 'cache')").json is False
+
+
+def test_names_the_tabpy_object_in_errors_as_tabpy_does(python) -> None:
+    assert python.evaluate("return tabpy.query()").info == (
+        "TypeError : RestrictedTabPy.query() missing 1 required positional argument: 'name'"
+    )
+    assert python.evaluate("return tabpy.deploy").info == (
+        "AttributeError : 'RestrictedTabPy' object has no attribute 'deploy'"
+    )
+
+
+def test_a_script_can_call_itself_by_the_name_that_tabpy_gives_it(python) -> None:
+    script = "return 1 if _arg1 < 2 else _arg1 * _user_script(tabpy, _arg1 - 1)"
+    assert python.evaluate(script, _arg1=5).json == 120
+
+
+def test_says_nothing_of_packages_where_a_part_of_the_standard_library_is_missing(python) -> None:
+    info = python.evaluate("import os.nope").info
+    assert info == "ModuleNotFoundError : No module named 'os.nope'; 'os' is not a package"
+
+
+def test_returns_what_a_function_deployed_with_the_tabpy_object_asks_it_for(python) -> None:
+    python.deploy("def add(x, y):\n    return x + y", "add")
+    python.deploy("def twice(x):\n    return tabpy.query('add', x, x)['response']", "twice")
+    assert python.query("twice", [4]).json["response"] == 8

@@ -143,6 +143,16 @@ def test_leaves_out_the_private_fields_that_scipy_adds_to_its_results() -> None:
     assert dumps(Result(1, 2)) == b'{"x":1,"y":2,"df":4.0}'
 
 
+def test_evaluate_writes_whatever_has_asdict_as_an_object() -> None:
+    class Row:
+        def _asdict(self):
+            return {"a": 1}
+
+    assert dumps([Row()]) == b'[{"a":1}]'
+    with pytest.raises(TypeError):
+        dumps([Row()], QUERY)
+
+
 def test_query_writes_a_namedtuple_as_a_list() -> None:
     assert dumps([Point(1, 2)], QUERY) == b"[[1,2]]"
 

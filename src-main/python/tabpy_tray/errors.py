@@ -91,10 +91,10 @@ def _missing_module(error: ModuleNotFoundError, name: str) -> str:
     if not text.startswith("No module named"):  # Pyodide's advice is to call micropip
         text = f"No module named '{name}'"
     package = name.partition(".")[0]
-    if package in sys.stdlib_module_names or package.startswith("_"):
-        return f"{text}. It needs programs, threads or hardware that this interpreter cannot reach."
     if package != name and package in sys.modules:
         return text
+    if package in sys.stdlib_module_names or package.startswith("_"):
+        return f"{text}. It needs programs, threads or hardware that this interpreter cannot reach."
     return f"{text}. Add {package} on the Packages screen of TabPy Tray, if it is listed there."
 
 

@@ -6,7 +6,7 @@ import types
 from typing import Any, Final
 
 from tabpy_tray import errors, names, parse, restore, script
-from tabpy_tray.nested import TABPY
+from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
 from tabpy_tray.serialise import EVALUATE, dumps
 from tabpy_tray.session import SESSION
@@ -62,8 +62,9 @@ def _run(text: str, arguments: list[Any]) -> Reply:
         if compiled.lazy_names:
             names.bind(compiled.lazy_names)
         function = types.FunctionType(compiled.code, names.GLOBALS)
+        names.GLOBALS[script.FUNCTION_NAME] = function
         try:
-            result = function(TABPY, *arguments)
+            result = function(RestrictedTabPy(), *arguments)
         finally:
             restore.repair_names()
         return Reply(200, dumps(result, EVALUATE))

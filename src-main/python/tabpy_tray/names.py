@@ -21,7 +21,7 @@ from tabpy_tray import prep
 
 # Not ``__main__``: in TabPy ``if __name__ == '__main__'`` is false. In ``sys.modules``, so that
 # ``pickle`` and ``dataclasses`` find what scripts define; deploying pickles it by value.
-MODULE: Final = types.ModuleType("tabpy_script", "The globals of scripts sent to /evaluate.")
+MODULE: Final = types.ModuleType("tabpy_script")
 sys.modules[MODULE.__name__] = MODULE
 
 GLOBALS: Final[dict[str, Any]] = MODULE.__dict__

@@ -10,10 +10,11 @@ from tabpy_tray.registry import REGISTRY
 from tabpy_tray.session import SESSION
 
 
-class TabPy:
-    """Calls deployed functions in process, where TabPy sends itself an HTTP request."""
+class RestrictedTabPy:
+    """Calls deployed functions in process, where TabPy sends itself an HTTP request.
 
-    __slots__ = ()
+    The name is TabPy's: error texts show it.
+    """
 
     def query(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Call a deployed function with positional or (when there are none) keyword arguments.
@@ -31,11 +32,11 @@ class TabPy:
             return answer.as_json()
         return answer
 
-    def __reduce__(self) -> str:
-        return "TABPY"
+    def __reduce__(self) -> tuple[type[RestrictedTabPy], tuple[()]]:
+        return RestrictedTabPy, ()
 
 
-TABPY = TabPy()
+TABPY = RestrictedTabPy()  # what older pickles of functions refer to
 
 
 def _summary(failure: query.Failure) -> str:

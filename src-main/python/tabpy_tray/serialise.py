@@ -38,8 +38,8 @@ Dialect = Literal["evaluate", "query"]
 EVALUATE: Dialect = "evaluate"
 QUERY: Dialect = "query"
 
-# Deeper than this is answered with RecursionError, as TabPy does (it gives up near 990).
-MAX_DEPTH = 900
+# Deeper than this is answered with RecursionError, where TabPy gives up (measured on CPython 3.11).
+MAX_DEPTH = 981
 _FRAMES_PER_LEVEL = 4
 
 _PLAIN_DEPTH = 100  # pydantic_core refuses 255 levels
@@ -174,6 +174,8 @@ class _Walk:
         """Convert the types that only /evaluate knows: simplejson's own, and a superset."""
         if isinstance(value, decimal.Decimal):
             return number(value)
+        if callable(getattr(value, "_asdict", None)) and not isinstance(value, type):
+            return self._dict(_fields_of(value), value)
         if isinstance(value, bytes | bytearray):
             return value.decode("utf-8")
         if isinstance(value, datetime.datetime | datetime.date | datetime.time):
