@@ -147,6 +147,42 @@ describe('the import law', () => {
       "import { readFileSync } from 'node:fs';\nexport const y = readFileSync;\n",
       'it knows no Node',
     ],
+    [
+      'src-renderer/views/home/bad.tsx',
+      "import { x } from '../../../src-main/service/service.ts';\nexport const y = x;\n",
+      'import from src-shared only',
+    ],
+    ['src-renderer/bad.ts', "import { x } from 'koa';\nexport const y = x;\n", 'react and react-aria-components only'],
+    [
+      'src-renderer/bad.ts',
+      "import { x } from 'node:fs';\nexport const y = x;\n",
+      'react and react-aria-components only',
+    ],
+    [
+      'src-renderer/bad.ts',
+      "import { x } from 'electron';\nexport const y = x;\n",
+      'react and react-aria-components only',
+    ],
+    [
+      'src-renderer/components/bad.tsx',
+      "import { x } from '../state/use-page.ts';\nexport const y = x;\n",
+      'Components know neither store',
+    ],
+    [
+      'src-renderer/components/bad.tsx',
+      "import { x } from 'valibot';\nexport const y = x;\n",
+      'react-aria-components only',
+    ],
+    [
+      'src-renderer/state/bad.ts',
+      "import { x } from '../components/button.tsx';\nexport const y = x;\n",
+      'does not know how it is drawn',
+    ],
+    [
+      'src-renderer/bridge/bad.ts',
+      "import { x } from 'electron';\nexport const y = x;\n",
+      'react-aria-components only',
+    ],
   ])('refuses in %s: %j', (file, code, reason) => {
     const { isRefused, output } = lint(folder, file, code);
     expect(output).toContain(reason);
@@ -162,6 +198,12 @@ describe('the import law', () => {
     ['src-main/shell/good.ts', "import type { X } from '../service/service.ts';\nexport type Y = X;\n"],
     ['src-main/main.ts', "import { app } from 'electron';\nexport const y = app;\n"],
     ['src-main/preload.ts', "import { x } from '../src-shared/ipc.ts';\nexport const y = x;\n"],
+    [
+      'src-renderer/views/home/good.tsx',
+      "import { x } from '../../../src-shared/ipc.ts';\nimport { y } from '../../components/card.tsx';\nexport const z = [x, y];\n",
+    ],
+    ['src-renderer/good.tsx', "import { createRoot } from 'react-dom/client';\nexport const y = createRoot;\n"],
+    ['src-renderer/components/good.tsx', "import { Button } from 'react-aria-components';\nexport const y = Button;\n"],
   ])('allows in %s: %j', (file, code) => {
     expect(lint(folder, file, code)).toMatchObject({ isRefused: false });
   });
@@ -184,6 +226,8 @@ describe('the environments', () => {
     ['src-shared', 'export const where = process.cwd();\n', "Cannot find name 'process'"],
     ['src-shared', 'export const title = document.title;\n', "Cannot find name 'document'"],
     ['src-main', 'export const title = document.title;\n', "Cannot find name 'document'"],
+    ['src-renderer', 'export const where = process.cwd();\n', "Cannot find name 'process'"],
+    ['src-renderer', "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n", "'node:fs'"],
   ])('of %s refuse %j', (part, code, reason) => {
     const folder = mkdtempSync(path.join(root, 'build/environment-'));
     writeFileSync(path.join(folder, 'bad.ts'), code);

@@ -1,0 +1,123 @@
+// The window: header, navigation and the screen that the address names. Must not know what a screen shows.
+
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Screen } from '../src-shared/ipc.ts';
+import { assertNever } from '../src-shared/assert-never.ts';
+import { Banner } from './components/banner.tsx';
+import { IconButton } from './components/button.tsx';
+import { useRoute } from './state/route.ts';
+import type { Route } from './state/route.ts';
+import { useContent, useProgram } from './state/use-page.ts';
+import { useShortcuts } from './state/use-shortcuts.ts';
+import { STRINGS } from './strings.ts';
+import { ConnectScreen } from './views/connect/connect-screen.tsx';
+import { FunctionsScreen } from './views/functions/functions-screen.tsx';
+import { Header } from './views/header/header.tsx';
+import { HomeScreen } from './views/home/home-screen.tsx';
+import { LogsScreen } from './views/logs/logs-screen.tsx';
+import { Navigation } from './views/navigation/navigation.tsx';
+import { PackagesScreen } from './views/packages/packages-screen.tsx';
+import { RequestsScreen } from './views/requests/requests-screen.tsx';
+import { SettingsScreen } from './views/settings/settings-screen.tsx';
+import './app.css';
+
+export function App() {
+  const page = useContent((content) => content.page !== null);
+  const failure = useContent((content) => content.failure);
+  if (!page) return <p className="app-waiting soft">{failure === null ? STRINGS.loading : STRINGS.noSnapshot}</p>;
+  return <Window />;
+}
+
+function Window() {
+  const route = useRoute();
+  const { screen } = route;
+  const heading = useHeadingFocus(screen);
+  useTheme();
+  useShortcuts();
+  useEffect(() => {
+    document.title = `${STRINGS.screens[screen]} – TabPy Tray`;
+  }, [screen]);
+  return (
+    <div className="app">
+      <Header />
+      <Navigation screen={screen} />
+      <main className={`app__screen app__screen--${screen}`} key={screen}>
+        <h1 ref={heading} tabIndex={-1}>
+          {STRINGS.screens[screen]}
+        </h1>
+        <Failure />
+        {screenOf(route)}
+      </main>
+      <Announcement />
+    </div>
+  );
+}
+
+function screenOf(route: Route) {
+  switch (route.screen) {
+    case 'home':
+      return <HomeScreen />;
+    case 'functions':
+      return <FunctionsScreen name={route.detail} />;
+    case 'requests':
+      return <RequestsScreen detail={route.detail} />;
+    case 'logs':
+      return <LogsScreen detail={route.detail} />;
+    case 'packages':
+      return <PackagesScreen />;
+    case 'settings':
+      return <SettingsScreen detail={route.detail} />;
+    case 'connect':
+      return <ConnectScreen />;
+    default:
+      return assertNever(route.screen);
+  }
+}
+
+/** Why the last call failed, on whatever screen it was asked for. */
+function Failure() {
+  const { store } = useProgram();
+  const failure = useContent((content) => content.failure);
+  return (
+    <div role="alert">
+      {failure !== null && (
+        <Banner
+          tone="error"
+          actions={<IconButton icon="close" label={STRINGS.dismiss} onPress={store.dismissFailure} />}
+        >
+          {failure}
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+/** Short words for screen readers, such as that something was copied. */
+function Announcement() {
+  const { text, turn } = useContent((content) => content.announcement);
+  return (
+    <div className="unseen" role="status">
+      {text && <span key={turn}>{text}</span>}
+    </div>
+  );
+}
+
+function useTheme(): void {
+  const theme = useContent((content) => content.page?.settings.theme ?? 'system');
+  useLayoutEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+}
+
+/** Where a screen was left, reading goes on at the heading of the next one. */
+function useHeadingFocus(screen: Screen) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(screen);
+  useEffect(() => {
+    if (shown.current === screen) return;
+    shown.current = screen;
+    const isAtNavigation = document.activeElement?.closest('nav') !== null;
+    if (!isAtNavigation || document.activeElement === document.body) heading.current?.focus();
+  }, [screen]);
+  return heading;
+}

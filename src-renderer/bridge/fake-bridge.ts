@@ -1,0 +1,80 @@
+// A program for tests of the page: answers as it is told, checks arguments as the real one does, and remembers what was asked.
+// Must not imitate the service: what comes of a call is announced by the test.
+
+import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
+import type { Bridge, CallAnswer, CallArguments, CallName, PageEvent, Reply, Snapshot } from '../../src-shared/ipc.ts';
+
+export interface FakeBridge {
+  readonly bridge: Bridge;
+  /** Every call so far but `snapshot`, in order. */
+  readonly asked: readonly Asked[];
+  readonly emit: (event: PageEvent) => void;
+  /** Sets what a call answers from now on; a thrown CallError travels as the real one does. */
+  readonly answer: <Name extends CallName>(
+    name: Name,
+    how: (...values: CallArguments<Name>) => CallAnswer<Name>,
+  ) => void;
+}
+
+export interface Asked {
+  readonly name: CallName;
+  readonly values: readonly unknown[];
+}
+
+type Answerer = (...values: readonly unknown[]) => unknown;
+
+/** Until told otherwise, calls answer null, a port is free, and changed settings are kept and announced. */
+export function createFakeBridge(snapshot: Snapshot): FakeBridge {
+  const listeners = new Set<(event: PageEvent) => void>();
+  const asked: Asked[] = [];
+  let { settings } = snapshot;
+  const emit = (event: PageEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const answerers = new Map<CallName, Answerer>([
+    ['snapshot', () => ({ ...snapshot, settings })],
+    ['stopScripts', () => 1],
+    ['checkPort', () => ({ kind: 'free' })],
+    [
+      'changeSettings',
+      (changes) => {
+        settings = { ...settings, ...(changes as object) };
+        emit({ name: 'settings', value: settings });
+        return settings;
+      },
+    ],
+  ]);
+
+  const call = (name: string, values: readonly unknown[]): Reply<unknown> => {
+    try {
+      if (!isCallName(name)) throw new CallError('unknown-call', `there is no call ${name}`);
+      const checked = argumentsOf(name, values);
+      if (name !== 'snapshot') asked.push({ name, values: checked });
+      return { ok: true, answer: answerers.get(name)?.(...checked) ?? null };
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      return { ok: false, code: error.code, message: error.message };
+    }
+  };
+
+  return {
+    asked,
+    emit,
+    answer(name, how) {
+      // Its arguments were checked against the same table that types `how`.
+      answerers.set(name, how as unknown as Answerer);
+    },
+    bridge: {
+      call: (name, values) => Promise.resolve(call(name, values)),
+      onEvent(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  };
+}
+
+function isCallName(name: string): name is CallName {
+  return (CALL_NAMES as readonly string[]).includes(name);
+}

@@ -1,0 +1,41 @@
+// Buttons: the one that matters most on a screen, the plain one, the quiet one, and the one that destroys.
+
+import { Button as AriaButton } from 'react-aria-components';
+import type { ButtonProps as AriaButtonProps } from 'react-aria-components';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon.tsx';
+import './button.css';
+
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
+  readonly look?: 'main' | 'plain' | 'quiet' | 'danger';
+  readonly icon?: IconName;
+  readonly children: string;
+}
+
+export function Button({ look = 'plain', icon, children, ...rest }: ButtonProps) {
+  return (
+    <AriaButton {...rest} className={`button button--${look}`}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </AriaButton>
+  );
+}
+
+export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children' | 'aria-label'> {
+  readonly icon: IconName;
+  readonly label: string;
+}
+
+/** A quiet button that shows only a picture; its label is read and shown on hovering. */
+export function IconButton({ icon, label, ...rest }: IconButtonProps) {
+  return (
+    <AriaButton
+      {...rest}
+      className="button button--quiet button--icon"
+      aria-label={label}
+      render={(props) => <button {...props} title={label} />}
+    >
+      <Icon name={icon} />
+    </AriaButton>
+  );
+}

@@ -1,0 +1,48 @@
+// Asks before something is destroyed: the only dialog that holds up the window.
+
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from './button.tsx';
+import './confirm-dialog.css';
+
+export interface ConfirmDialogProps {
+  readonly isOpen: boolean;
+  readonly title: string;
+  readonly text: string;
+  readonly confirmLabel: string;
+  readonly cancelLabel: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { isOpen, title, text, confirmLabel, cancelLabel, onConfirm, onClose } = props;
+  const confirm = (): void => {
+    onClose();
+    onConfirm();
+  };
+  return (
+    <ModalOverlay
+      className="veil"
+      isOpen={isOpen}
+      onOpenChange={(isStillOpen) => !isStillOpen && onClose()}
+      isDismissable
+    >
+      <Modal className="dialog">
+        <Dialog role="alertdialog">
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          <p className="soft">{text}</p>
+          <div className="dialog__actions">
+            <Button onPress={onClose} autoFocus>
+              {cancelLabel}
+            </Button>
+            <Button look="danger" onPress={confirm}>
+              {confirmLabel}
+            </Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

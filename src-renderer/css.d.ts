@@ -1,0 +1,3 @@
+// Lets a component name its style sheet; the bundler gathers them. Says nothing about their content.
+
+declare module '*.css';

@@ -1,0 +1,46 @@
+// Times, sizes and counts as people read them. Pure; must not know what they are of.
+
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const TIME_WITH_SECONDS = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const COUNT = new Intl.NumberFormat('en-GB');
+
+/** `12:33:28`, local time, of ms since 1970. */
+export function timeOfDay(at: number): string {
+  return TIME_WITH_SECONDS.format(at);
+}
+
+/** `12:33` on the day of `now`, else `3 Nov 2026, 12:33`. */
+export function moment(at: number, now: number): string {
+  return dayOf(at) === dayOf(now) ? TIME.format(at) : `${DAY.format(at)}, ${TIME.format(at)}`;
+}
+
+/** The local midnight with which the day of a moment began. */
+export function dayOf(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** A span as coarse as it may be: `less than a minute`, `12 min`, `2 h 14 min`, `3 days`. */
+export function span(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** What something took: `0.4 ms`, `12 ms`, `1.4 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `1,234`. */
+export function count(value: number): string {
+  return COUNT.format(value);
+}

@@ -1,0 +1,45 @@
+// What to type in Tableau or a terminal to call a deployed function. Pure; must not know how functions are shown.
+
+/** A calculated field that works on every server. */
+export const SAMPLE_FORMULA = 'SCRIPT_REAL("return [x * 2 for x in _arg1]", SUM([Sales]))';
+
+export const RESULT_TYPES = ['REAL', 'INT', 'STR', 'BOOL'] as const;
+export type ResultType = (typeof RESULT_TYPES)[number];
+
+/** `SCRIPT_REAL("return tabpy.query('add', _arg1, _arg2)['response']", SUM([x]), SUM([y]))`. */
+export function scriptFormula(name: string, parameters: readonly string[], result: ResultType): string {
+  const names = parameters.map((_, index) => `_arg${index + 1}`);
+  const call = ['tabpy.query(', [`'${name}'`, ...names].join(', '), ")['response']"].join('');
+  return `SCRIPT_${result}(${[`"return ${call}"`, ...parameters.map(fieldOf)].join(', ')})`;
+}
+
+/** `MODEL_EXTENSION_REAL("add", "x", "y", SUM([x]), SUM([y]))`: the names first, then their values. */
+export function modelFormula(name: string, parameters: readonly string[], result: ResultType): string {
+  const parts = [`"${name}"`, ...parameters.map((parameter) => `"${parameter}"`), ...parameters.map(fieldOf)];
+  return `MODEL_EXTENSION_${result}(${parts.join(', ')})`;
+}
+
+/** A call of /query with curl. Windows' shell knows double quotes only. */
+export function curlCommand(address: string, name: string, parameters: readonly string[], platform: string): string {
+  const data = JSON.stringify({ data: Object.fromEntries(parameters.map((parameter) => [parameter, [1, 2]])) });
+  const quoted = platform === 'win32' ? `"${data.replaceAll('"', '\\"')}"` : `'${data.replaceAll("'", `'\\''`)}'`;
+  return `curl -H "Content-Type: application/json" -d ${quoted} ${address}/query/${encodeURIComponent(name)}`;
+}
+
+/** A function deployed to this server from any Python. */
+export function deployExample(address: string): string {
+  return [
+    'from tabpy.tabpy_tools.client import Client',
+    '',
+    'def add(x, y):',
+    '    "Adds two lists"',
+    '    return [a + b for a, b in zip(x, y)]',
+    '',
+    `client = Client('${address}/', remote_server=True)`,
+    "client.deploy('add', add, 'Adds two lists', override=True)",
+  ].join('\n');
+}
+
+function fieldOf(parameter: string): string {
+  return `SUM([${parameter}])`;
+}

@@ -1,0 +1,30 @@
+// What a deployed function's schema says: its parameters, and itself as text to read. Pure; a schema is whatever somebody sent.
+
+import type { Json } from '../../src-shared/endpoint.ts';
+import { pythonLiteral } from './python-literal.ts';
+
+/** A schema as JSON: TabPy's client sends the text of a Python dict. Null when there is none or it cannot be read. */
+export function schemaValue(schema: Json): Json {
+  return typeof schema === 'string' ? pythonLiteral(schema) : schema;
+}
+
+/** The parameters' names in their order (`input.properties`), or null when the schema does not tell. */
+export function parametersOf(schema: Json): readonly string[] | null {
+  const properties = partOf(partOf(schemaValue(schema), 'input'), 'properties');
+  return isRecord(properties) && Object.keys(properties).length > 0 ? Object.keys(properties) : null;
+}
+
+/** To be shown: laid out when it can be read, else as it came; null when there is none. */
+export function schemaText(schema: Json): string | null {
+  const value = schemaValue(schema);
+  if (isRecord(value)) return Object.keys(value).length === 0 ? null : JSON.stringify(value, null, 2);
+  return typeof schema === 'string' && schema !== '' ? schema : null;
+}
+
+function partOf(value: Json, name: string): Json {
+  return isRecord(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+}
+
+function isRecord(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

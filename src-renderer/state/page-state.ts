@@ -1,0 +1,96 @@
+// What the page knows: the program's snapshot with every event since folded in. Pure; must not predict what the program will say.
+
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
+import type { LogEntry } from '../../src-shared/log-entry.ts';
+import type { RequestRecord } from '../../src-shared/request-record.ts';
+import type { ServiceState } from '../../src-shared/service-state.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import { NO_PROGRESS, progressAfter } from './tableau-progress.ts';
+import type { TableauProgress } from './tableau-progress.ts';
+import { talliedWith, tallyOf } from './tally.ts';
+import type { Tally } from './tally.ts';
+
+export interface PageState {
+  readonly program: ProgramInfo;
+  readonly service: ServiceState;
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+  readonly functions: readonly Endpoint[];
+  /** The newest last, as many as the program keeps. */
+  readonly requests: readonly RequestRecord[];
+  readonly log: readonly LogEntry[];
+  readonly tally: Tally;
+  readonly tableau: TableauProgress;
+}
+
+/** As many as the program's own ring has (product.md, Requests). */
+export const MOST_REQUESTS = 500;
+export const MOST_LOG_ENTRIES = 5_000;
+
+export function pageStateOf(snapshot: Snapshot): PageState {
+  const { state, requests, log, ...same } = snapshot;
+  return {
+    ...same,
+    service: state,
+    requests: requests.slice(-MOST_REQUESTS),
+    log: log.slice(-MOST_LOG_ENTRIES),
+    tally: tallyOf(requests),
+    tableau: progressAfter(NO_PROGRESS, requests),
+  };
+}
+
+export function afterEvent(page: PageState, event: PageEvent): PageState {
+  switch (event.name) {
+    case 'state':
+      return { ...page, service: event.value };
+    case 'program':
+      return { ...page, program: event.value };
+    case 'settings':
+      return { ...page, settings: event.value };
+    case 'notices':
+      return { ...page, notices: event.value };
+    case 'functions':
+      return { ...page, functions: event.value };
+    case 'requests':
+      return withRequests(
+        page,
+        newOf(page.requests, event.value, (record) => record.startedAt),
+      );
+    case 'requestsCleared':
+      return { ...page, requests: [] };
+    case 'log':
+      return withLog(
+        page,
+        newOf(page.log, event.value, (entry) => entry.at),
+      );
+    case 'show':
+      return page;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** What was in the snapshot already may come once more as an event. */
+function newOf<Item extends { readonly id: number }>(
+  known: readonly Item[],
+  items: readonly Item[],
+  timeOf: (item: Item) => number,
+): readonly Item[] {
+  return items.filter((item) => !known.some((one) => one.id === item.id && timeOf(one) === timeOf(item)));
+}
+
+function withRequests(page: PageState, records: readonly RequestRecord[]): PageState {
+  if (records.length === 0) return page;
+  return {
+    ...page,
+    requests: [...page.requests, ...records].slice(-MOST_REQUESTS),
+    tally: talliedWith(page.tally, records),
+    tableau: progressAfter(page.tableau, records),
+  };
+}
+
+function withLog(page: PageState, entries: readonly LogEntry[]): PageState {
+  return entries.length === 0 ? page : { ...page, log: [...page.log, ...entries].slice(-MOST_LOG_ENTRIES) };
+}

@@ -1,0 +1,55 @@
+// How a function is called from Tableau and from a terminal, ready to be copied.
+
+import { useState } from 'react';
+import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import { addressOf } from '../../../src-shared/service-state.ts';
+import { CodeBlock } from '../../components/code-block.tsx';
+import { Segments } from '../../components/fields.tsx';
+import { addressText } from '../../state/address-text.ts';
+import { curlCommand, modelFormula, RESULT_TYPES, scriptFormula } from '../../state/formulas.ts';
+import type { ResultType } from '../../state/formulas.ts';
+import { parametersOf } from '../../state/function-schema.ts';
+import { useCopy } from '../../state/use-copy.ts';
+import { usePage } from '../../state/use-page.ts';
+import { STRINGS } from '../../strings.ts';
+
+const words = STRINGS.functions;
+
+export function Formulas({ endpoint }: { readonly endpoint: Endpoint }) {
+  const address = usePage((page) => addressOf(page.service));
+  const port = usePage((page) => page.settings.port);
+  const platform = usePage((page) => page.program.platform);
+  const [result, setResult] = useState<ResultType>('REAL');
+  const copy = useCopy();
+  const { name, schema } = endpoint;
+  const known = parametersOf(schema);
+  const parameters = known ?? ['x'];
+  const url = address ? addressText(address) : `http://localhost:${port}`;
+  const texts = [
+    [words.script, scriptFormula(name, parameters, result)],
+    [words.model, modelFormula(name, parameters, result)],
+    [words.curl, curlCommand(url, name, parameters, platform)],
+  ] as const;
+  return (
+    <section className="function__part" aria-label={words.formulas}>
+      <div className="tool-bar">
+        <h3>{words.formulas}</h3>
+        <div className="tool-bar__end">
+          <Segments
+            label={words.result}
+            value={result}
+            choices={RESULT_TYPES.map((value) => ({ value, label: words.resultTypes[value] }))}
+            onChange={(value) => setResult(RESULT_TYPES.find((one) => one === value) ?? 'REAL')}
+          />
+        </div>
+      </div>
+      {known === null && <p className="small faint">{words.unknownParameters}</p>}
+      {texts.map(([title, text]) => (
+        <div key={title} className="function__formula">
+          <p className="small faint">{title}</p>
+          <CodeBlock text={text} copyLabel={words.copy(title)} onCopy={copy} />
+        </div>
+      ))}
+    </section>
+  );
+}

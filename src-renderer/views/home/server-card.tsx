@@ -1,0 +1,73 @@
+// Where the server is and since when. What can be done next is in the header, on every screen.
+
+import { addressOf, isUp } from '../../../src-shared/service-state.ts';
+import type { ServiceState } from '../../../src-shared/service-state.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { Facts } from '../../components/facts.tsx';
+import type { Fact } from '../../components/facts.tsx';
+import { moment, span } from '../../figures.ts';
+import { hashOf } from '../../state/route.ts';
+import { useNow } from '../../state/use-now.ts';
+import { usePage, useProgram } from '../../state/use-page.ts';
+import { STRINGS } from '../../strings.ts';
+
+const words = STRINGS.home;
+
+export function ServerCard() {
+  const { calls, store } = useProgram();
+  const state = usePage((page) => page.service);
+  const port = usePage((page) => page.settings.port);
+  const python = usePage((page) => page.program.python);
+  const address = addressOf(state);
+  const now = useNow(60_000, address !== null);
+  const facts: readonly Fact[] = [
+    {
+      name: words.port,
+      value: (
+        <>
+          <span className="figure">{address?.port ?? port}</span>
+          <a href={hashOf('settings', 'port')}>{words.changePort}</a>
+        </>
+      ),
+    },
+    {
+      name: words.listens,
+      value: address ? (
+        <span className="code">{address.hosts.join(', ')}</span>
+      ) : (
+        <span className="soft">{words.notListening}</span>
+      ),
+    },
+    ...(address
+      ? [
+          {
+            name: words.since,
+            value: words.sinceFor(moment(address.since, now), span(Math.max(0, now - address.since))),
+          },
+        ]
+      : []),
+    { name: words.python, value: python ?? <span className="soft">{words.pythonUnknown}</span> },
+  ];
+  return (
+    <div className="home__wide">
+      <Card
+        title={words.server}
+        actions={
+          canRestartPython(state) && (
+            <Button onPress={() => void store.attempt(calls.restartPython())}>
+              {STRINGS.actions['restart-python']}
+            </Button>
+          )
+        }
+      >
+        <Facts facts={facts} isWide />
+      </Card>
+    </div>
+  );
+}
+
+/** Where it is the next action already, the header offers it. */
+function canRestartPython(state: ServiceState): boolean {
+  return isUp(state) && state.kind !== 'python-failed' && state.kind !== 'starting';
+}

@@ -1,0 +1,66 @@
+// The settings, made from the table in src-shared/settings.ts: a group a card, a row a setting.
+
+import { useEffect } from 'react';
+import { SETTING_NAMES, SETTINGS } from '../../../src-shared/settings.ts';
+import type { Setting, SettingName } from '../../../src-shared/settings.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { isOpenToNetwork } from '../../state/address-text.ts';
+import { usePage, useProgram } from '../../state/use-page.ts';
+import { STRINGS } from '../../strings.ts';
+import { SettingRow } from './setting-row.tsx';
+import './settings-screen.css';
+
+const words = STRINGS.settings;
+const GROUPS = Object.keys(words.groups) as readonly Setting['group'][];
+
+export function SettingsScreen({ detail }: { readonly detail: string | null }) {
+  const hosts = usePage((page) => page.settings.hosts);
+  useEffect(() => {
+    const field =
+      detail === null ? null : document.querySelector<HTMLElement>(`[data-setting="${CSS.escape(detail)}"]`);
+    field?.querySelector<HTMLElement>('input, textarea')?.focus();
+    field?.scrollIntoView({ block: 'center' });
+  }, [detail]);
+  return (
+    <div className="settings">
+      {GROUPS.map((group) => (
+        <Card key={group} title={words.groups[group]}>
+          {group === 'server' && isOpenToNetwork(hosts) && <Banner tone="warn">{words.openToNetwork}</Banner>}
+          <div className="settings__rows">
+            {namesOf(group).map((name) => (
+              <SettingRow key={name} name={name} />
+            ))}
+          </div>
+        </Card>
+      ))}
+      <About />
+    </div>
+  );
+}
+
+function namesOf(group: Setting['group']): readonly SettingName[] {
+  return SETTING_NAMES.filter((name) => SETTINGS[name].group === group);
+}
+
+function About() {
+  const { calls, store } = useProgram();
+  const { version, dataDir, surface } = usePage((page) => page.program);
+  return (
+    <Card
+      title={words.dataFolder}
+      actions={
+        surface === 'app' && (
+          <Button icon="folder" onPress={() => void store.attempt(calls.openFolder('data'))}>
+            {words.openDataFolder}
+          </Button>
+        )
+      }
+    >
+      <p className="soft">{words.dataFolderHelp}</p>
+      <p className="code settings__folder">{dataDir}</p>
+      <p className="faint settings__version">{words.version(version)}</p>
+    </Card>
+  );
+}

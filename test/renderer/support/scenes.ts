@@ -1,0 +1,205 @@
+// What a program could say of itself, as snapshots: every state of the server, and a day's work. Must not know the page.
+
+import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Snapshot } from '../../../src-shared/ipc.ts';
+import type { LogEntry } from '../../../src-shared/log-entry.ts';
+import type { RequestRecord } from '../../../src-shared/request-record.ts';
+import type { ServiceState } from '../../../src-shared/service-state.ts';
+import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
+
+/** The moment at which all scenes play: a Tuesday, 12:41:30 local time. */
+export const NOW = new Date(2026, 10, 24, 12, 41, 30).getTime();
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const address = { hosts: ['127.0.0.1', '::1'], port: 9004, since: NOW - 2 * HOUR - 14 * MINUTE };
+const postgres = { name: 'python.exe', pid: 8124 };
+
+export const STATES = {
+  stopped: { kind: 'stopped' },
+  starting: {
+    kind: 'starting',
+    address,
+    since: NOW - 1_400,
+    step: { text: 'Fetching scikit-learn, 3 of 4', fraction: 0.62 },
+  },
+  running: { kind: 'running', address },
+  busy: { kind: 'busy', address, scripts: 1, waiting: 3 },
+  degraded: { kind: 'degraded', address, why: 'script stopped after 30 s' },
+  'port-conflict': {
+    kind: 'port-conflict',
+    port: 9004,
+    holder: postgres,
+    answersLike: 'TabPy 2.16.0',
+    freePort: 9005,
+  },
+  'port-reserved': { kind: 'port-reserved', port: 9004, freePort: 9005 },
+  'listen-failed': {
+    kind: 'listen-failed',
+    port: 9004,
+    why: 'Cannot listen on 192.168.7.20 port 9004: EADDRNOTAVAIL. Choose an address of this computer under Settings.',
+  },
+  'python-failed': {
+    kind: 'python-failed',
+    address,
+    why: 'The file numpy-2.4.3.whl differs from what was published (SHA-256). It was set aside; restart Python to fetch it again.',
+  },
+  stopping: { kind: 'stopping', requests: 1 },
+} as const satisfies Record<ServiceState['kind'], ServiceState>;
+
+const SCHEMA =
+  "{'input': {'type': 'object', 'properties': {'sales': {'type': 'array', 'items': {'type': 'number'}}, " +
+  "'costs': {'type': 'array', 'items': {'type': 'number'}}}, 'required': ['sales', 'costs']}, " +
+  "'sample': {'sales': [10.0, 20.0], 'costs': [5.0, 8.0]}, 'output': {'type': 'array', 'items': {'type': 'number'}}}";
+
+function endpoint(name: string, description: string, more: Partial<Endpoint> = {}): Endpoint {
+  return {
+    name,
+    type: 'model',
+    version: 1,
+    description,
+    docstring: '-- no docstring found in query function --',
+    schema: null,
+    isPublic: false,
+    creationTime: Math.floor((NOW - 40 * 24 * HOUR) / 1000),
+    lastModifiedTime: Math.floor((NOW - 20 * HOUR) / 1000),
+    dependencies: [],
+    methods: [],
+    target: null,
+    status: 'LoadSuccessful',
+    lastError: null,
+    ...more,
+  };
+}
+
+export const FUNCTIONS: readonly Endpoint[] = [
+  endpoint('profitRatio', 'Profit as a share of sales', {
+    version: 3,
+    isPublic: true,
+    schema: SCHEMA,
+    docstring:
+      'Profit ratio of each mark.\n\nsales, costs: one number a mark\nreturns: (sales - costs) / sales, null where nothing was sold',
+    lastModifiedTime: Math.floor((NOW - 2 * HOUR) / 1000),
+  }),
+  endpoint('clustering', 'DBSCAN over any two measures', { version: 2, isPublic: true }),
+  endpoint('ttest', "Student's t-test of two samples", { isPublic: true }),
+  endpoint('anova', 'One-way analysis of variance'),
+  endpoint('sentiment', 'How friendly a text is, from -1 to 1', {
+    status: 'LoadFailed',
+    lastError:
+      'This function was saved by Python 3.11; this server runs Python 3.14. Deploy it with Client(url, remote_server=True).',
+  }),
+  endpoint('ratio', '', { type: 'alias', target: 'profitRatio', dependencies: ['profitRatio'] }),
+];
+
+let randomState = 7;
+/** From 0 to 1, the same in every run. */
+function random(): number {
+  randomState = (randomState * 48_271) % 2_147_483_647;
+  return randomState / 2_147_483_647;
+}
+
+export function requestRecord(id: number, startedAt: number, more: Partial<RequestRecord> = {}): RequestRecord {
+  return {
+    id,
+    startedAt,
+    elapsedMs: 3.2,
+    method: 'POST',
+    path: '/evaluate',
+    status: 200,
+    requestBytes: 1_240,
+    responseBytes: 412,
+    client: 'Tableau Desktop',
+    user: 'ana.lopez',
+    remoteAddress: '::1',
+    failure: null,
+    ...more,
+  };
+}
+
+/** Tableau's way: /info, then a calculation for each partition; now and then one that fails. */
+function aDaysRequests(): readonly RequestRecord[] {
+  const records: RequestRecord[] = [];
+  for (let refresh = 0; refresh < 26; refresh += 1) {
+    let at = NOW - 58 * MINUTE + refresh * 2.2 * MINUTE + random() * MINUTE;
+    if (at > NOW) break;
+    const next = (more: Partial<RequestRecord>): void => {
+      const record = requestRecord(records.length + 1, at, { elapsedMs: 2 + random() * 6, ...more });
+      records.push(record);
+      at += record.elapsedMs + 20;
+    };
+    next({
+      method: 'GET',
+      path: '/info',
+      elapsedMs: 0.4 + random() / 2,
+      requestBytes: 0,
+      responseBytes: 318,
+      user: null,
+    });
+    const partitions = 1 + Math.floor(random() * random() * 22);
+    for (let one = 0; one < partitions; one += 1) {
+      next({ requestBytes: 900 + Math.floor(random() * 4_000), responseBytes: 120 + Math.floor(random() * 900) });
+    }
+    if (refresh % 5 === 2) next({ path: '/query/profitRatio', elapsedMs: 1.8, responseBytes: 96 });
+    if (refresh % 9 === 7) {
+      next({
+        status: 500,
+        elapsedMs: 6.1,
+        failure: "Error processing script: NameError : name 'profit' is not defined (line 2)",
+      });
+    }
+    if (refresh === 18) {
+      next({
+        status: 408,
+        elapsedMs: 30_012,
+        failure: 'User defined script timed out. Timeout is set to 30.0 s.',
+      });
+    }
+  }
+  return records;
+}
+
+const LOG_TEXTS: readonly (readonly [LogEntry['level'], string])[] = [
+  ['info', 'TabPy Tray 0.1.0 starts'],
+  ['info', 'listening on 127.0.0.1 and ::1, port 9004'],
+  ['info', 'Python 3.14.2 ready after 1.2 s'],
+  ['info', 'GET /info 200 0.6 ms'],
+  ['info', 'POST /evaluate 200 3.3 ms, 1.2 kB in, 412 B out'],
+  ['info', 'POST /evaluate 200 2.9 ms, 1.1 kB in, 388 B out'],
+  ['warn', 'sentiment could not be loaded: it was saved by Python 3.11, this server runs Python 3.14'],
+  ['info', 'POST /query/profitRatio 200 1.8 ms, 240 B in, 96 B out'],
+  ['error', "POST /evaluate 500 6.1 ms: NameError : name 'profit' is not defined (line 2)"],
+  ['info', 'GET /info 200 0.5 ms'],
+];
+
+function aDaysLog(): readonly LogEntry[] {
+  return Array.from({ length: 240 }, (_, index) => {
+    const [level, text] = LOG_TEXTS[index < 3 ? index : 3 + ((index * 5) % (LOG_TEXTS.length - 3))]!;
+    return { id: index + 1, at: NOW - (240 - index) * 14_321, level, text };
+  });
+}
+
+/** A day's work in the running server; `more` replaces parts of it. */
+export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    program: {
+      version: '0.1.0',
+      python: '3.14.2',
+      platform: 'linux',
+      surface: 'app',
+      dataDir: '/home/ana/.local/share/tabpy-tray',
+    },
+    state: STATES.running,
+    settings: DEFAULT_SETTINGS,
+    notices: [],
+    functions: FUNCTIONS,
+    requests: aDaysRequests(),
+    log: aDaysLog(),
+    ...more,
+  };
+}
+
+/** Nothing has come yet, nothing is deployed. */
+export function firstRun(state: ServiceState = STATES.running): Snapshot {
+  return snapshotWith({ state, functions: [], requests: [], log: aDaysLog().slice(0, 3) });
+}
