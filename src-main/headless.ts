@@ -12,6 +12,9 @@ import { explanationOf } from '../src-shared/state-words.ts';
 import { createLog, inBatches, lineOfEntry } from './activity/log.ts';
 import type { Log } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
+import { readLink } from './console/console-link.ts';
+import { startConsole } from './headless-console.ts';
+import type { RunningConsole } from './headless-console.ts';
 import { createNodePython } from './node-python.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
@@ -24,6 +27,7 @@ const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that bri
 
   tabpy-tray serve [PORT]    run the server (npm start, npm run serve -- …)
   tabpy-tray prepare         fetch the Python packages and make the image that Python starts from
+  tabpy-tray console         print a link that opens the console of the server that runs on this data folder
   tabpy-tray --help, --version
 
 serve:
@@ -34,6 +38,8 @@ serve:
   --isolation MODE    who shares a Python: caller (default), shared (as TabPy), request
   --allow-host NAME   a further name under which clients call this server, may be repeated
   --allow-origin URL  a web page's origin that may call this server, may be repeated
+  --console           also serve the window to a browser on this computer; prints a link that works once
+  --console-port N    where, a free port unless said otherwise
   --verbose           say more
   --quiet             say only what went wrong
 
@@ -69,6 +75,12 @@ async function main(args: readonly string[]): Promise<number> {
         progress: values.quiet ? silentProgress : createProgress(process.stderr),
       });
       return 0;
+    case 'console': {
+      const link = await readLink(dataDirOf(values));
+      return link
+        ? say(`${link}\n`)
+        : complain('No server with a console runs on this data folder; start one with serve --console.');
+    }
     default:
       return complain(`There is no command '${command}'. See tabpy-tray --help.`);
   }
@@ -86,6 +98,8 @@ function parse(args: readonly string[]) {
       isolation: { type: 'string' },
       'allow-host': { type: 'string', multiple: true },
       'allow-origin': { type: 'string', multiple: true },
+      console: { type: 'boolean' },
+      'console-port': { type: 'string' },
       verbose: { type: 'boolean', short: 'v' },
       quiet: { type: 'boolean', short: 'q' },
       help: { type: 'boolean', short: 'h' },
@@ -105,7 +119,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     throw error;
   }
   const isQuiet = options.quiet ?? false;
-  const dataDir = path.resolve(options['data-dir'] ?? defaultDataDir());
+  const dataDir = dataDirOf(options);
   const print = inBatches((text) => process.stderr.write(text));
   let noteLog: (entry: LogEntry) => void = () => undefined;
   const log = createLog({
@@ -135,9 +149,17 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   }
   const { service } = parts;
   noteLog = parts.noteLog;
+  let browser: RunningConsole | null = null;
+  if (options.console || options['console-port'] !== undefined) {
+    try {
+      browser = await startConsole(parts, dataDir, options['console-port'], log);
+    } catch (error) {
+      return complain((error as Error).message);
+    }
+  }
   const stopWatching = isQuiet ? () => undefined : showSteps(service);
   const stopped = stopOnSignal(log, async () => {
-    await service.stop(DRAIN_MS);
+    await Promise.all([service.stop(DRAIN_MS), browser?.close()]);
     // Fetching packages can be cut at any time: only whole, checked files are ever put in place.
     if (!python.isPrepared()) process.exit(0);
   });
@@ -164,6 +186,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     process.stdout.write(
       `\nTabPy Tray ${PROGRAM_VERSION} is running: http://localhost:${address.port}\n` +
         `In Tableau: Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy, localhost, ${address.port}.\n` +
+        (browser ? `Its window in a browser: ${browser.link}\n` : '') +
         `Functions are kept in ${dataDir}. Ctrl-C stops.\n\n`,
     );
   }
@@ -201,6 +224,10 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): Promise<void> {
       process.on(signal, onSignal);
     }
   });
+}
+
+function dataDirOf(options: ServeOptions): string {
+  return path.resolve(options['data-dir'] ?? defaultDataDir());
 }
 
 function defaultDataDir(): string {

@@ -95,6 +95,11 @@ describe('the import law', () => {
       'must not import this part',
     ],
     [
+      'src-main/console/bad.ts',
+      "import { x } from '../service/service.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
       'src-main/settings/bad.ts',
       "import { x } from '../activity/log.ts';\nexport const y = x;\n",
       'must not import this part',

@@ -1,0 +1,197 @@
+// The same page, calls and events as in the tray app's window, for a browser on this computer: HTTP and server-sent events on
+// a loopback port of its own, so that it stays up while the server stops or moves. Must not know what the calls do.
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import path from 'node:path';
+import Koa from 'koa';
+import type { Context } from 'koa';
+import { replyTo } from '../../src-shared/call-reply.ts';
+import type { Calls, PageEvent } from '../../src-shared/ipc.ts';
+import { pageFileAt, pageFileType } from '../page-files.ts';
+import { refusalAtConsole } from './door.ts';
+import { createVisitors } from './visitors.ts';
+
+export interface Console {
+  readonly port: number;
+  /** The link that opens it; works for one browser, then there is another one. */
+  link(): string;
+  /** @returns how to stop listening */
+  onNewLink(listener: (link: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface ConsoleDeps {
+  readonly calls: Calls;
+  readonly onEvent: (listener: (event: PageEvent) => void) => () => void;
+  /** Folder of the built page. */
+  readonly page: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly log: { error(text: string): void; info(text: string): void };
+}
+
+/** As the window's policy, but the page speaks to its own origin here (shell/window-policy.ts). */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const LINK = '/open';
+const COOKIE = 'tabpy-tray-console';
+const MAX_BODY_BYTES = 1_100_000;
+// A page that does not read what happens is cut off before it costs memory; the browser then asks again.
+const MAX_UNREAD_BYTES = 4_000_000;
+// Proxies and browsers give a silent stream up; a comment now and then keeps it.
+const STILL_HERE_MS = 25_000;
+
+/** Opens the console on 127.0.0.1. Rejects with Node's error when the port cannot be opened. */
+export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDeps): Promise<Console> {
+  const visitors = createVisitors();
+  const streams = new Set<ServerResponse>();
+  const app = new Koa();
+  app.on('error', () => undefined);
+
+  app.use(async (ctx, next) => {
+    ctx.set({
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'no-store',
+    });
+    const { headers } = ctx.req;
+    const refusal = refusalAtConsole(
+      {
+        method: ctx.method,
+        isLink: ctx.path === LINK,
+        host: headers.host,
+        origin: headers.origin,
+        fetchSite: headers['sec-fetch-site'],
+      },
+      portOf(server),
+    );
+    if (refusal !== null) return say(ctx, 403, refusal);
+    if (ctx.path === LINK) return enter(ctx);
+    if (!visitors.isKnown(ctx.cookies.get(COOKIE))) {
+      return say(ctx, 401, 'Open the console with the link that the program printed; each link works once.');
+    }
+    await next();
+  });
+
+  const enter = (ctx: Context): void => {
+    const { token } = ctx.query;
+    const cookie = ctx.method === 'GET' && typeof token === 'string' ? visitors.admit(token) : null;
+    if (cookie === null)
+      return say(ctx, 401, 'This link was used already, or is not right. The program has another one.');
+    log.info('the console was opened in a browser');
+    ctx.cookies.set(COOKIE, cookie, { httpOnly: true, sameSite: 'strict', path: '/', overwrite: true });
+    // Not a redirect: a Strict cookie does not go with a navigation that another site began.
+    ctx.type = 'html';
+    ctx.body = '<!doctype html><meta http-equiv="refresh" content="0; url=/index.html"><title>TabPy Tray</title>';
+  };
+
+  app.use(async (ctx, next) => {
+    if (ctx.path !== '/events') return next();
+    if (ctx.method !== 'GET') return say(ctx, 405, 'Events are read with GET.');
+    ctx.respond = false;
+    follow(ctx.res);
+  });
+
+  const follow = (response: ServerResponse): void => {
+    response.writeHead(200, { ...response.getHeaders(), 'Content-Type': 'text/event-stream' } as Record<
+      string,
+      string
+    >);
+    response.write(': open\n\n');
+    streams.add(response);
+    const send = (text: string): void => {
+      if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
+      else response.write(text);
+    };
+    const stop = onEvent((event) => send(`data: ${JSON.stringify(event)}\n\n`));
+    const still = setInterval(() => send(': still here\n\n'), STILL_HERE_MS);
+    still.unref();
+    response.once('close', () => {
+      clearInterval(still);
+      stop();
+      streams.delete(response);
+    });
+  };
+
+  app.use(async (ctx, next) => {
+    const name = /^\/call\/([A-Za-z]+)$/.exec(ctx.path)?.[1];
+    if (name === undefined) return next();
+    if (ctx.method !== 'POST') return say(ctx, 405, 'Calls are made with POST.');
+    // A form of another site cannot send this type without asking first.
+    if (ctx.is('application/json') !== 'application/json') return say(ctx, 415, 'Send application/json.');
+    const body = await bodyOf(ctx);
+    if (body === null) return say(ctx, 413, 'The call is too large.');
+    ctx.type = 'json';
+    ctx.body = JSON.stringify(
+      await replyTo(calls, name, jsonOf(body), (error) => {
+        log.error(
+          `the call ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      }),
+    );
+  });
+
+  app.use(async (ctx) => {
+    const file = pageFileAt(ctx.path === '/' ? '/index.html' : ctx.path);
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return say(ctx, 405, 'Files are read with GET.');
+    const bytes = file === null ? null : await readFile(path.join(page, file)).catch(() => null);
+    if (file === null || bytes === null) return say(ctx, 404, 'There is nothing here.');
+    ctx.set('Content-Type', pageFileType(file));
+    ctx.body = bytes;
+  });
+
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port }, resolve);
+  });
+  const linkOf = (token: string): string => `http://127.0.0.1:${portOf(server)}${LINK}?token=${token}`;
+  return {
+    port: portOf(server),
+    link: () => linkOf(visitors.token()),
+    onNewLink: (listener) => visitors.onNewToken((token) => listener(linkOf(token))),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const stream of streams) stream.end();
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as { port: number } | null)?.port ?? 0;
+}
+
+function say(ctx: Context, status: number, text: string): void {
+  ctx.status = status;
+  ctx.type = 'text/plain';
+  ctx.body = `${text}\n`;
+}
+
+async function bodyOf(ctx: Context): Promise<string | null> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of ctx.req as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > MAX_BODY_BYTES) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Undefined is what no call takes: the reply then says that the arguments are wrong. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

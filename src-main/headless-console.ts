@@ -1,0 +1,53 @@
+// The console of the headless server: opened beside it, its links printed and kept. Must not know the command line.
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Log } from './activity/log.ts';
+import type { Parts } from './compose.ts';
+import { forgetLink, keepLink } from './console/console-link.ts';
+import { openConsole } from './console/console.ts';
+
+export interface RunningConsole {
+  /** The link to print; the next ones are in the data folder. */
+  readonly link: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Rejects with an Error whose message is a sentence for the user. */
+export async function startConsole(
+  { page }: Pick<Parts, 'page'>,
+  dataDir: string,
+  port: string | undefined,
+  log: Log,
+): Promise<RunningConsole> {
+  const folder = path.join(import.meta.dirname, '../out/renderer');
+  if (!existsSync(path.join(folder, 'index.html'))) {
+    throw new Error('The page of the console is not built. Run npm run build once, or leave --console out.');
+  }
+  const number = port === undefined ? 0 : Number(port);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new Error(`--console-port is '${port}'; it must be a whole number from 0 to 65535.`);
+  }
+  const opened = await openConsole({
+    calls: page.calls,
+    onEvent: (tell) => page.onEvent(tell),
+    page: folder,
+    port: number,
+    log,
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `The console cannot use port ${number} (${error.code ?? error.message}). Choose another --console-port.`,
+    );
+  });
+  await keepLink(dataDir, opened.link());
+  opened.onNewLink((link) => {
+    keepLink(dataDir, link).catch((error: unknown) => log.warn(`the console's link cannot be kept: ${String(error)}`));
+  });
+  return {
+    link: opened.link(),
+    async close() {
+      await opened.close();
+      await forgetLink(dataDir);
+    },
+  };
+}
