@@ -87,6 +87,11 @@ export interface Frame {
 }
 
 const HEADER_BYTES = 12;
+/**
+ * The largest head of an answer; Python keeps to it (reply.py). Heads are parsed here, and a head of braces alone becomes
+ * twenty times its size: a script that wrote one of 200 MB would take the server with it.
+ */
+export const MOST_META_BYTES = 4 * 1024 * 1024;
 
 /**
  * A frame: u32le length of what follows the id | u32le id | u32le length of meta | meta (JSON) | body.
@@ -137,7 +142,7 @@ export function createFrameReader(
         return;
       }
       const metaLength = all.readUInt32LE(8);
-      if (metaLength > length - 4) {
+      if (metaLength > length - 4 || metaLength > MOST_META_BYTES) {
         isBroken = true;
         onFault(`a head of ${metaLength} bytes in a frame of ${length}`);
         return;

@@ -6,6 +6,7 @@ for the host, which gets it with the answer of the request.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from tabpy_tray.registry import NO_DOCSTRING, REGISTRY, Entry, digest_of, now
 from tabpy_tray.session import SESSION, Change
 
 _SERVER_NAME: Final = re.compile(r"[a-zA-Z0-9_\s-]+")
+# The host reads no longer head of an answer than 4 MB (messages.ts), and ends who writes one.
+_MAX_TEXTS: Final = 3_000_000
 BAD_NAME: Final = "endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces."
 
 
@@ -60,7 +63,6 @@ def deploy(
         digest=digest_of(pickled),
         loaded=loaded.value,
     )
-    REGISTRY.entries[name] = entry
     fields = {
         "kind": "deploy",
         "name": name,
@@ -75,7 +77,8 @@ def deploy(
         "libraries": loaded.libraries,
         "pickleBytes": len(pickled),
     }
-    SESSION.changes.append(Change(fields, pickled))
+    _note(Change(fields, pickled))
+    REGISTRY.entries[name] = entry
     return entry
 
 
@@ -85,18 +88,18 @@ def update(name: str, *, description: str, schema: str | None, is_public: bool) 
     Raises ``RefusedError`` when there is no such function.
     """
     entry = _known(name)
-    entry.description = description or entry.description
-    entry.schema = schema
-    entry.is_public = is_public
-    entry.last_modified_time = now()
     fields = {
         "kind": "update",
         "name": name,
-        "description": entry.description,
+        "description": description or entry.description,
         "schema": schema,
         "isPublic": is_public,
     }
-    SESSION.changes.append(Change(fields))
+    _note(Change(fields))
+    entry.description = fields["description"]
+    entry.schema = schema
+    entry.is_public = is_public
+    entry.last_modified_time = now()
     return entry
 
 
@@ -114,8 +117,20 @@ def remove(name: str) -> None:
             f"Error when removing endpoint: Cannot remove endpoint {name}, it is currently used "
             f"by {users} endpoints.",
         )
+    _note(Change({"kind": "remove", "name": name}))
     REGISTRY.remove(name)
-    SESSION.changes.append(Change({"kind": "remove", "name": name}))
+
+
+def _note(change: Change) -> None:
+    """Note a change for the host, if its texts still fit into one answer."""
+    change.text_bytes = len(json.dumps(change.fields, default=str))
+    if change.text_bytes + sum(known.text_bytes for known in SESSION.changes) > _MAX_TEXTS:
+        raise RefusedError(
+            400,
+            "What this request deploys holds more text (source, description, schema) than 3 MB. "
+            "Deploy fewer functions at once, or shorter ones.",
+        )
+    SESSION.changes.append(change)
 
 
 def _known(name: str) -> Entry:

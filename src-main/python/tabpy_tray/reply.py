@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from json import dumps as _dumps  # a script may put another in its place
 from typing import TYPE_CHECKING, Any
 
 from tabpy_tray.serialise import write
@@ -30,7 +30,7 @@ def refusal(
 
     Spelled as TabPy spells it, spaces and escapes included: its client prints the raw text.
     """
-    body = json.dumps({"message": message, "info": {} if info is None else info})
+    body = _dumps({"message": message, "info": {} if info is None else info})
     return Reply(status, body.encode("ascii"), error)
 
 
@@ -61,4 +61,4 @@ def _meta(meta: dict[str, Any]) -> bytes:
     try:
         return write(meta)
     except (TypeError, ValueError, RecursionError):
-        return json.dumps(meta, default=str).encode("ascii")
+        return _dumps(meta, default=str).encode("ascii")

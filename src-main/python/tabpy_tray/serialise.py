@@ -14,7 +14,6 @@ import collections
 import datetime
 import decimal
 import enum
-import json
 import math
 import pathlib
 import re
@@ -22,6 +21,7 @@ import sys
 import types
 import uuid
 from collections.abc import Mapping
+from json import dumps as _dumps  # a script may put another in its place
 from typing import TYPE_CHECKING, Any, Literal
 
 from tabpy_tray import tables
@@ -296,11 +296,11 @@ def _may_hold_huge_integer(data: bytes) -> bool:
 
 def _standard_dumps(plain: Any) -> bytes:
     try:
-        text = json.dumps(plain, allow_nan=False, separators=(",", ":"))
+        text = _dumps(plain, allow_nan=False, separators=(",", ":"))
     except ValueError as error:
         if "not JSON compliant" not in str(error):
             raise
-        text = json.dumps(_without_nan(plain), separators=(",", ":"))
+        text = _dumps(_without_nan(plain), separators=(",", ":"))
     return text.encode("ascii")
 
 

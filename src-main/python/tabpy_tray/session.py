@@ -18,6 +18,7 @@ class Change:
 
     fields: dict[str, Any]
     pickle: bytes = b""
+    text_bytes: int = 0
 
 
 @dataclass(slots=True)

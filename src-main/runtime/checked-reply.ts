@@ -1,0 +1,82 @@
+// Believes nothing that an interpreter says of its answer: a script can have replaced whatever wrote it. Pure.
+// Threat: a status that HTTP has not, a tag with line breaks, a change that every other interpreter would choke on.
+
+import * as v from 'valibot';
+import type { Json } from '../../src-shared/endpoint.ts';
+import type { Change, ReplyMeta } from './messages.ts';
+
+/** What Python answers with; anything else was not written by ours. */
+const STATUSES = new Set([200, 400, 404, 500]);
+const ETAG = /^[0-9a-f]{32}$/;
+// Deeper than any schema or method list; Python's own reader gives up at 254 levels, JSON.stringify at some thousands.
+const MOST_LEVELS = 60;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const json = v.custom<Json>((value) => isFlatEnough(value, MOST_LEVELS));
+const texts = v.record(v.string(), v.string());
+const described = { name: v.string(), description: v.string(), schema: json, isPublic: v.boolean() };
+
+const change: v.GenericSchema<Change> = v.variant('kind', [
+  v.object({
+    kind: v.literal('deploy'),
+    ...described,
+    override: v.boolean(),
+    version: count,
+    docstring: v.string(),
+    methods: v.array(json),
+    source: v.nullable(v.string()),
+    libraries: texts,
+    pickleBytes: count,
+  }),
+  v.object({ kind: v.literal('update'), ...described }),
+  v.object({ kind: v.literal('remove'), name: v.string() }),
+]);
+
+const reply = v.object({
+  status: v.pipe(
+    v.number(),
+    v.check((status) => STATUSES.has(status)),
+  ),
+  bodyBytes: count,
+  etag: v.exactOptional(v.pipe(v.string(), v.regex(ETAG))),
+  prints: v.exactOptional(v.string()),
+  printsDropped: v.exactOptional(count),
+  error: v.exactOptional(
+    v.object({
+      type: v.string(),
+      text: v.string(),
+      line: v.nullable(v.number()),
+      traceback: v.nullable(v.string()),
+    }),
+  ),
+  changes: v.exactOptional(v.array(change)),
+  loaded: v.exactOptional(
+    v.record(
+      v.string(),
+      v.object({ status: v.picklist(['LoadSuccessful', 'LoadFailed']), lastError: v.nullable(v.string()) }),
+    ),
+  ),
+  docstring: v.exactOptional(v.string()),
+  methods: v.exactOptional(v.array(json)),
+  failed: v.exactOptional(texts),
+});
+
+/**
+ * The head of an answer, or null when it is not one.
+ * @param payloadBytes of the body with the pickles behind it: what the head claims must add up to it
+ */
+export function checkedReply(value: object, payloadBytes: number): ReplyMeta | null {
+  // Nearly every answer has these two fields and no more; the schema would cost a tenth of a small call.
+  const { status, bodyBytes } = value as { status?: unknown; bodyBytes?: unknown };
+  if (bodyBytes === payloadBytes && status === 200 && Object.keys(value).length === 2) return { status, bodyBytes };
+  const parsed = v.safeParse(reply, value, { abortEarly: true });
+  if (!parsed.success) return null;
+  const pickleBytes = (parsed.output.changes ?? []).map((one) => (one.kind === 'deploy' ? one.pickleBytes : 0));
+  const total = pickleBytes.reduce((sum, bytes) => sum + bytes, parsed.output.bodyBytes);
+  return total === payloadBytes ? parsed.output : null;
+}
+
+function isFlatEnough(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((item) => isFlatEnough(item, levels - 1));
+}
