@@ -5,6 +5,7 @@ import type { Functions } from './runtime/runtime.ts';
 import { BAD_NAME, isFunctionName } from './endpoints/function-name.ts';
 import { NameTaken } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
+import { NoRoom } from './endpoints/room.ts';
 
 /** The registry in the runtime's words. */
 export function functionsOf(registry: Registry): Functions {
@@ -27,6 +28,7 @@ export function functionsOf(registry: Registry): Functions {
         try {
           await applyOne(registry, change, pickle);
         } catch (error) {
+          if (error instanceof NoRoom) throw new Error(`RuntimeError : ${error.message}`, { cause: error });
           const { code, message } = error as NodeJS.ErrnoException;
           if (code === undefined) throw error;
           throw new Error(`OSError : ${message}. Free space or rights on the data folder, then deploy again.`, {

@@ -40,6 +40,8 @@ export interface EndpointFiles {
   /** Takes back a version whose record could not be written. */
   withdrawVersion(name: string, version: number): Promise<void>;
   writeRecord(record: EndpointRecord): Promise<void>;
+  /** Deletes a version that no record names any more; what cannot be deleted is nobody's. */
+  removeVersion(name: string, version: number): Promise<void>;
   readPickle(name: string, version: number): Promise<Buffer | null>;
   readSource(name: string, version: number): Promise<string | null>;
   remove(name: string): Promise<void>;
@@ -162,6 +164,10 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
       await rm(versionFolder(name, version), { recursive: true, force: true });
       await rename(replacedFolder(name, version), versionFolder(name, version)).catch(ifMissing);
     },
+    removeVersion: (name, version) =>
+      rm(versionFolder(name, version), { recursive: true, force: true }).catch((error: Error) =>
+        log.warn(`Could not delete version ${version} of '${name}': ${error.message}`),
+      ),
     async writeRecord(record) {
       const { name } = record.endpoint;
       const file = path.join(folder(name), RECORD);

@@ -2,6 +2,7 @@
 
 import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
 import type { EndpointFiles, EndpointRecord } from './files.ts';
+import { checkRoom, versionsToForget } from './room.ts';
 
 /** What is deployed at one moment. A snapshot never changes. */
 export interface Snapshot {
@@ -85,6 +86,19 @@ export async function openRegistry({
     return record;
   };
 
+  const forgetOldVersions = async (): Promise<void> => {
+    for (const { name, version } of versionsToForget(records.values())) {
+      const record = recordOf(name);
+      const shorter = { ...record, versions: record.versions.filter((one) => one.version !== version) };
+      // What cannot be forgotten now is tried again at the next deployment.
+      await files.writeRecord(shorter).then(
+        () => records.set(name, shorter),
+        () => undefined,
+      );
+      if (records.get(name) === shorter) await files.removeVersion(name, version);
+    }
+  };
+
   return {
     snapshot: () => current,
     deploy: (deployment, mayExist) =>
@@ -92,6 +106,7 @@ export async function openRegistry({
         const { name, pickle, source, libraries, isNewVersion, ...shown } = deployment;
         const before = records.get(name);
         if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
+        checkRoom(records, name, shown, pickle.length);
         const time = now();
         const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : 1;
         const written = await files.writeVersion(name, {
@@ -123,6 +138,7 @@ export async function openRegistry({
           throw error;
         }
         publish(name, record);
+        await forgetOldVersions();
         return endpoint;
       }),
     addAlias: (name, target, description) =>
@@ -146,6 +162,7 @@ export async function openRegistry({
           lastError: null,
         };
         const record = { format: 1, endpoint, versions: [] } as const;
+        checkRoom(records, name, endpoint, null);
         await files.writeRecord(record);
         publish(name, record);
         return endpoint;
@@ -155,6 +172,7 @@ export async function openRegistry({
         const before = recordOf(name);
         const endpoint = { ...before.endpoint, ...change, lastModifiedTime: now() };
         const record = { ...before, endpoint };
+        checkRoom(records, name, endpoint, null);
         await files.writeRecord(record);
         publish(name, record);
         return endpoint;

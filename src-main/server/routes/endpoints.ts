@@ -4,10 +4,12 @@ import type { Endpoint, Json } from '../../../src-shared/endpoint.ts';
 import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
 import { BAD_NAME, isFunctionName } from '../../endpoints/function-name.ts';
 import { NameTaken, NoSuchFunction } from '../../endpoints/registry.ts';
+import { NoRoom } from '../../endpoints/room.ts';
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
 import { refusals } from '../errors.ts';
 import type { Refused } from '../errors.ts';
+import { callerOf } from '../caller.ts';
 import { nameIn } from '../path-name.ts';
 import { bodyRulesOf, readBody } from '../request-body.ts';
 import type { BodyRules } from '../request-body.ts';
@@ -28,7 +30,12 @@ export function createEndpointRoutes({
   const rules = bodyRulesOf(settings);
 
   /** Stores a staged pickle under a name; what Python thinks of it ends in the status, as in TabPy. */
-  const store = async (name: string, fields: Fields, before: Endpoint | undefined): Promise<Endpoint> => {
+  const store = async (
+    ctx: RouteContext,
+    name: string,
+    fields: Fields,
+    before: Endpoint | undefined,
+  ): Promise<Endpoint> => {
     const srcPath = fields['src_path'];
     if (!isTrue(srcPath)) throw refusals.badRequest('src_path is required to add/update an endpoint.');
     if (typeof srcPath !== 'string') throw refusals.badRequest('src_path must be a string.');
@@ -43,7 +50,7 @@ export function createEndpointRoutes({
     if (before && !isNewVersion && (await registry.readPickle(name, before.version))?.equals(pickle)) {
       return registry.update(name, { description, docstring, schema, isPublic });
     }
-    const found = await runtime.inspect(pickle);
+    const found = await runtime.inspect(pickle, callerOf(ctx));
     const endpoint = await registry.deploy(
       {
         name,
@@ -86,7 +93,7 @@ export function createEndpointRoutes({
       if (registry.snapshot().endpoints.has(name)) throw refusals.badRequest(`endpoint ${name} already exists.`);
       if (!isFunctionName(name)) throw refusals.badRequest(BAD_NAME);
       const endpoint = await asRefusal(async () => {
-        if (fields['type'] !== 'alias' || isTrue(fields['src_path'])) return store(name, fields, undefined);
+        if (fields['type'] !== 'alias' || isTrue(fields['src_path'])) return store(ctx, name, fields, undefined);
         const target = fields['target'];
         if (!target) throw refusals.badRequest('Target is required for alias endpoint.');
         if (typeof target !== 'string') throw refusals.badRequest('target must be a string.');
@@ -101,7 +108,7 @@ export function createEndpointRoutes({
       if (!before) throw refusals.noSuchEndpoint(name);
       const fields = isFields(value) ? value : {};
       const endpoint = await asRefusal(() =>
-        before.type === 'alias' ? updateAlias(before, fields) : store(name, fields, before),
+        before.type === 'alias' ? updateAlias(before, fields) : store(ctx, name, fields, before),
       );
       sendJson(ctx, 200, { [name]: shown(endpoint) });
     },
@@ -155,7 +162,7 @@ async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } catch (error) {
-    if (error instanceof NameTaken) throw refusals.badRequest(error.message);
+    if (error instanceof NameTaken || error instanceof NoRoom) throw refusals.badRequest(error.message);
     if (error instanceof NoSuchFunction)
       throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');
     const { code, message } = error as NodeJS.ErrnoException;
