@@ -3,7 +3,7 @@
 /**
  * Who may meet whom in one interpreter.
  * - `shared`: everybody, as in TabPy itself.
- * - `caller`: scripts of one caller only; deployed functions have interpreters of their own.
+ * - `caller`: one caller only; the deployed functions that they call run in others than their scripts.
  * - `request`: nobody; every request gets a fresh interpreter, which then goes.
  */
 export type Isolation = 'caller' | 'shared' | 'request';
@@ -14,6 +14,8 @@ export type Binding = string;
 export interface SlotView {
   readonly id: number;
   readonly state: 'starting' | 'idle' | 'busy';
+  /** It has been busy for longer than others should have to wait. */
+  readonly isLong: boolean;
   /** null: it has run nothing yet. */
   readonly binding: Binding | null;
   /** Grows with each use; the most recent is the largest. */
@@ -22,7 +24,7 @@ export interface SlotView {
 
 export interface Capacity {
   readonly isolation: Isolation;
-  /** How many may run at once. */
+  /** How many may run at once; twice as many while some of them run for long. */
   readonly workers: number;
   /** How many fresh ones are kept ready beside them. */
   readonly spares: number;
@@ -30,10 +32,39 @@ export interface Capacity {
   readonly most: number;
 }
 
-/** The binding of a request under a mode. `functions` never meets an ad-hoc script except in mode `shared`. */
+/**
+ * The binding of a request under a mode. A function never meets an ad-hoc script except in mode `shared`, and never another
+ * caller: whoever may deploy could otherwise read, with a function that patches the interpreter, what others send to theirs.
+ */
 export function bindingOf(isolation: Isolation, caller: string, kind: 'script' | 'function'): Binding {
-  if (isolation === 'shared') return 'shared';
-  return kind === 'function' ? 'functions' : `caller ${caller}`;
+  return isolation === 'shared' ? 'shared' : `${kind} of ${caller}`;
+}
+
+/**
+ * Whether one more request of a binding may run now. Long runners of others do not keep out a caller who has nothing
+ * running: two scripts that never end would otherwise cost everybody their whole time-out.
+ */
+export function mayRun(slots: readonly SlotView[], binding: Binding, capacity: Capacity): boolean {
+  const busy = slots.filter((slot) => slot.state === 'busy');
+  if (busy.length < capacity.workers) return true;
+  return freeWorkers(busy, capacity) > 0 && busy.every((slot) => slot.binding !== binding);
+}
+
+function freeWorkers(busy: readonly SlotView[], { workers }: Capacity): number {
+  const short = busy.filter((slot) => !slot.isLong).length;
+  return Math.max(0, Math.min(workers - short, 2 * workers - busy.length));
+}
+
+/** Who waits, in the order in which they are to be served: those who have the least running first, then who came first. */
+export function inTurn<T extends { readonly binding: Binding }>(
+  waiters: readonly T[],
+  slots: readonly SlotView[],
+): readonly T[] {
+  if (waiters.length < 2) return waiters;
+  const running = new Map<Binding | null, number>();
+  for (const { state, binding } of slots) if (state === 'busy') running.set(binding, (running.get(binding) ?? 0) + 1);
+  const runningOf = ({ binding }: T): number => running.get(binding) ?? 0;
+  return waiters.toSorted((a, b) => runningOf(a) - runningOf(b));
 }
 
 /**
@@ -41,7 +72,7 @@ export function bindingOf(isolation: Isolation, caller: string, kind: 'script' |
  * first, so that a caller's sequence of calls sees one interpreter's state; then a fresh one.
  */
 export function slotFor(slots: readonly SlotView[], binding: Binding, capacity: Capacity): SlotView | null {
-  if (slots.filter((slot) => slot.state === 'busy').length >= capacity.workers) return null;
+  if (!mayRun(slots, binding, capacity)) return null;
   let best: SlotView | null = null;
   for (const slot of slots) {
     if (slot.state !== 'idle') continue;
@@ -54,7 +85,7 @@ export function slotFor(slots: readonly SlotView[], binding: Binding, capacity: 
   return best;
 }
 
-/** Requests that no interpreter can serve now. */
+/** Requests that might run now, if there were an interpreter for them. */
 export interface Waiting {
   readonly all: number;
   /** Those whose binding has no interpreter at all, or who waited long for it: others are given up only for them. */
@@ -71,10 +102,12 @@ export function upkeepOf(
   waiting: Waiting,
   capacity: Capacity,
 ): { readonly start: number; readonly retire: readonly number[] } {
-  const busy = slots.filter((slot) => slot.state === 'busy').length;
+  const free = freeWorkers(
+    slots.filter((slot) => slot.state === 'busy'),
+    capacity,
+  );
   const isReusable = (slot: SlotView): boolean => slot.binding === null || capacity.isolation === 'shared';
   const ready = slots.filter((slot) => slot.state === 'starting' || (slot.state === 'idle' && isReusable(slot))).length;
-  const free = Math.max(0, capacity.workers - busy);
   const wanted = capacity.spares + (capacity.isolation === 'shared' ? free : Math.min(waiting.all, free));
   const missing = Math.max(0, wanted - ready);
   const room = Math.max(0, capacity.most - slots.length);

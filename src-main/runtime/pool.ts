@@ -1,7 +1,7 @@
 // Keeps interpreters alive and lends them out one request at a time. Must not know what is asked of them.
 
 import type { EndReason, Interpreter } from './interpreter.ts';
-import { slotFor, upkeepOf } from './placement.ts';
+import { inTurn, mayRun, slotFor, upkeepOf } from './placement.ts';
 import type { Binding, Capacity, SlotView, Waiting } from './placement.ts';
 
 /** An interpreter on loan; `knownRevision` is the registry revision that its replica has. */
@@ -52,7 +52,7 @@ export interface PoolDeps {
   readonly capacity: () => Capacity;
   readonly start: () => Interpreter;
   readonly log: { warn(text: string): void; debug(text: string): void };
-  /** Requests that may wait at once. */
+  /** Requests that may wait at once; those of one binding may fill half of it. */
   readonly queueLimit?: number;
   /** A caller's interpreter that was not used for so long is given up; its memory is worth more than its state. */
   readonly idleMs?: number;
@@ -82,6 +82,7 @@ interface Waiter {
 const IDLE_MS = 15 * 60_000;
 // A request whose caller's interpreter is busy for longer than a start takes gets another one, at another caller's cost.
 const PATIENCE_MS = 1_500;
+const LOOK_MS = 500;
 const STARTS_AT_ONCE = 2;
 const FAILURES_UNTIL_REFUSAL = 3;
 const BACK_OFF_MS = [0, 250, 1_000, 5_000, 15_000, 30_000] as const;
@@ -108,6 +109,7 @@ export function createPool({
   let whenQuiet: (() => void) | null = null;
   let first = Promise.withResolvers<boolean>();
   let idleTimer: NodeJS.Timeout | null = null;
+  let lookTimer: NodeJS.Timeout | null = null;
 
   const retireIdle = (): void => {
     const since = performance.now() - idleMs;
@@ -126,6 +128,9 @@ export function createPool({
       lastUse: 0,
       idleSince: 0,
       busySince: 0,
+      get isLong() {
+        return this.state === 'busy' && performance.now() - this.busySince > PATIENCE_MS;
+      },
       knownRevision: -1,
       interpreter,
     };
@@ -196,18 +201,21 @@ export function createPool({
     void slot.interpreter.stop({ kind: 'stopped', why: 'retired' });
   };
 
+  /** Serves one who can be served, the others' turns being counted anew each time; false when there is none. */
+  const serveNext = (): boolean => {
+    for (const waiter of inTurn(waiters, slots)) {
+      const slot = slots.find((one) => one.id === slotFor(slots, waiter.binding, capacity())?.id);
+      if (!slot?.interpreter.isAlive) continue;
+      waiters.splice(waiters.indexOf(waiter), 1);
+      answer(waiter, lend(slot, waiter.binding));
+      return true;
+    }
+    return false;
+  };
+
   /** Serves who can be served, then sees to it that the others will be. */
   const turn = (): void => {
-    for (let index = 0; index < waiters.length;) {
-      const waiter = waiters[index]!;
-      const slot = slots.find((one) => one.id === slotFor(slots, waiter.binding, capacity())?.id);
-      if (slot?.interpreter.isAlive) {
-        waiters.splice(index, 1);
-        answer(waiter, lend(slot, waiter.binding));
-      } else {
-        index += 1;
-      }
-    }
+    while (serveNext());
     if (whenQuiet && slots.every((slot) => slot.state !== 'busy')) whenQuiet();
     if (isOpen) upkeep();
     onChange();
@@ -232,7 +240,8 @@ export function createPool({
   const waiting = (): Waiting => {
     const isNeedy = ({ binding, waitsLong }: Waiter): boolean =>
       waitsLong || slots.every((slot) => slot.binding !== binding);
-    return { all: waiters.length, needy: new Set(waiters.filter(isNeedy).map((waiter) => waiter.binding)).size };
+    const able = waiters.filter((waiter) => mayRun(slots, waiter.binding, capacity()));
+    return { all: able.length, needy: new Set(able.filter(isNeedy).map((waiter) => waiter.binding)).size };
   };
 
   const startMissing = (atOnce: number): void => {
@@ -257,6 +266,10 @@ export function createPool({
       isOpen = true;
       idleTimer = setInterval(retireIdle, Math.min(idleMs, 60_000));
       idleTimer.unref();
+      // Nothing tells when a request has run for long; those who wait find out here.
+      if (lookTimer) clearInterval(lookTimer);
+      lookTimer = setInterval(() => waiters.length > 0 && turn(), LOOK_MS);
+      lookTimer.unref();
       upkeep();
       return first.promise;
     },
@@ -264,7 +277,9 @@ export function createPool({
       // Before `open()` requests wait: the server listens while packages are still being fetched.
       if (isClosed) return Promise.resolve({ kind: 'closed' });
       if (signal?.aborted) return Promise.resolve({ kind: 'caller-left' });
-      if (waiters.length >= queueLimit) return Promise.resolve({ kind: 'overloaded', waiting: waiters.length });
+      const isFull =
+        waiters.length >= queueLimit || waiters.filter((one) => one.binding === binding).length >= queueLimit / 2;
+      if (isFull) return Promise.resolve({ kind: 'overloaded', waiting: waiters.length });
       if (failures >= FAILURES_UNTIL_REFUSAL && lastFailure && slots.length === 0) {
         return Promise.resolve({ kind: 'no-python', why: describeEnd(lastFailure) });
       }
@@ -330,6 +345,7 @@ export function createPool({
       if (retryTimer) clearTimeout(retryTimer);
       retryTimer = null;
       if (idleTimer) clearInterval(idleTimer);
+      if (lookTimer) clearInterval(lookTimer);
       for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'closed' });
       if (slots.some((slot) => slot.state === 'busy')) {
         await new Promise<void>((resolve) => {

@@ -47,6 +47,7 @@ export interface Runtime {
   /** Loads a pickle to see whether it works here; answers its docstring and methods, or why not. */
   inspect(
     pickle: Buffer,
+    caller: Caller,
   ): Promise<{ readonly docstring: string; readonly methods: readonly Json[] } | { readonly error: string }>;
   /** Unpickles functions now and tells how that went. */
   load(names: readonly string[]): Promise<NonNullable<ReplyMeta['loaded']>>;
@@ -68,7 +69,9 @@ export interface RuntimeDeps {
   readonly onBroken?: (reason: EndReason) => void;
 }
 
-const SYNC_LIMIT_MS = 120_000;
+// Ours, but in an interpreter that ran scripts: one that replaced our code must not hold a worker for longer than a script may.
+const SYNC_LIMIT_MS = 30_000;
+const LOAD_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
@@ -88,6 +91,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     const { meta, body } = await functions.changesSince(lease.knownRevision);
     const outcome = await lease.interpreter.run(meta, body, SYNC_LIMIT_MS);
     if (outcome.kind === 'ended') return outcome.reason;
+    if (outcome.meta.status !== 200)
+      log.warn(`an interpreter did not take the functions: ${errorText(outcome.meta.error)}`);
     lease.knownRevision = revision;
     return null;
   };
@@ -160,9 +165,11 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         }
       });
     },
-    async inspect(pickle) {
-      const answer = await withInterpreter(bindingOf(capacity().isolation, '', 'function'), null, (lease) =>
-        ask(lease, { op: 'inspect' }, pickle, INSPECT_LIMIT_MS),
+    async inspect(pickle, caller) {
+      const answer = await withInterpreter(
+        bindingOf(capacity().isolation, caller.key, 'function'),
+        caller.left,
+        (lease) => ask(lease, { op: 'inspect' }, pickle, INSPECT_LIMIT_MS),
       );
       if (answer.kind !== 'answered') return { error: 'Python could not look at the function. Try again.' };
       const { meta } = answer;
@@ -171,7 +178,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     },
     async load(names) {
       const answer = await withInterpreter(bindingOf(capacity().isolation, '', 'function'), null, (lease) =>
-        ask(lease, { op: 'load', names }, Buffer.alloc(0), SYNC_LIMIT_MS),
+        ask(lease, { op: 'load', names }, Buffer.alloc(0), LOAD_LIMIT_MS),
       );
       return answer.kind === 'answered' ? (answer.meta.loaded ?? {}) : {};
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindingOf, slotFor, upkeepOf } from '../../src-main/runtime/placement.ts';
+import { bindingOf, inTurn, mayRun, slotFor, upkeepOf } from '../../src-main/runtime/placement.ts';
 import type { Capacity, SlotView, Waiting } from '../../src-main/runtime/placement.ts';
 
 const waiting = (all: number, needy = all): Waiting => ({ all, needy });
@@ -13,9 +13,10 @@ const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
 });
 
 let id = 0;
-const slot = (state: SlotView['state'], binding: string | null = null, lastUse = 0): SlotView => ({
+const slot = (state: SlotView['state'], binding: string | null = null, lastUse = 0, isLong = false): SlotView => ({
   id: ++id,
   state,
+  isLong,
   binding,
   lastUse,
 });
@@ -25,11 +26,12 @@ describe('who may meet whom', () => {
     expect(bindingOf('shared', 'ann', 'script')).toBe(bindingOf('shared', 'bob', 'function'));
   });
 
-  it.each(['caller', 'request'] as const)('in mode %s is one caller and never a deployed function', (mode) => {
-    expect(bindingOf(mode, 'ann', 'script')).toBe(bindingOf(mode, 'ann', 'script'));
-    expect(bindingOf(mode, 'ann', 'script')).not.toBe(bindingOf(mode, 'bob', 'script'));
+  it.each(['caller', 'request'] as const)('in mode %s is one caller, scripts and functions apart', (mode) => {
+    for (const kind of ['script', 'function'] as const) {
+      expect(bindingOf(mode, 'ann', kind)).toBe(bindingOf(mode, 'ann', kind));
+      expect(bindingOf(mode, 'ann', kind)).not.toBe(bindingOf(mode, 'bob', kind));
+    }
     expect(bindingOf(mode, 'ann', 'script')).not.toBe(bindingOf(mode, 'ann', 'function'));
-    expect(bindingOf(mode, 'ann', 'function')).toBe(bindingOf(mode, 'bob', 'function'));
   });
 
   it('is not for a caller to choose by its name', () => {
@@ -63,6 +65,40 @@ describe('the interpreter that serves a request', () => {
     expect(
       slotFor([slot('idle', 'shared', 2), recent, slot('idle')], 'shared', capacityOf({ isolation: 'shared' })),
     ).toBe(recent);
+  });
+});
+
+describe('a caller with nothing running', () => {
+  const long = [slot('busy', 'a', 1, true), slot('busy', 'a', 2, true)];
+
+  it('does not wait for what runs for long, as long as no more than twice as many run', () => {
+    expect(mayRun(long, 'b', capacityOf())).toBe(true);
+    expect(mayRun([...long, slot('busy', 'c', 3, true)], 'b', capacityOf())).toBe(true);
+    expect(mayRun([...long, slot('busy', 'c', 3, true), slot('busy', 'd', 3, true)], 'b', capacityOf())).toBe(false);
+    const fresh = slot('idle');
+    expect(slotFor([...long, fresh], 'b', capacityOf())).toBe(fresh);
+  });
+
+  it('waits for what has only begun', () => {
+    expect(mayRun([slot('busy', 'a', 1), slot('busy', 'a', 2, true)], 'b', capacityOf())).toBe(true);
+    expect(mayRun([slot('busy', 'a', 1), slot('busy', 'a', 2)], 'b', capacityOf())).toBe(false);
+  });
+
+  it('is served before those who have', () => {
+    const waiters = ['a', 'a', 'b', 'c', 'a', 'b'].map((binding, at) => ({ binding, at }));
+    const order = inTurn(waiters, [
+      slot('busy', 'a', 1),
+      slot('busy', 'a', 2),
+      slot('busy', 'c', 3),
+      slot('idle', 'b'),
+    ]);
+    expect(order.map(({ binding, at }) => `${binding}${at}`)).toEqual(['b2', 'b5', 'c3', 'a0', 'a1', 'a4']);
+  });
+
+  it('gets an interpreter started; who has some running long does not', () => {
+    expect(mayRun(long, 'a', capacityOf())).toBe(false);
+    expect(upkeepOf(long, waiting(1), capacityOf()).start).toBe(2);
+    expect(upkeepOf(long, waiting(0), capacityOf()).start).toBe(1);
   });
 });
 

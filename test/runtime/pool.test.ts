@@ -95,6 +95,20 @@ describe('a pool', () => {
     void fourth;
   });
 
+  it('serves a caller beside others who run for long, and first of all who wait', async () => {
+    const { pool } = poolOf();
+    void pool.open();
+    await leaseOf(pool, 'a');
+    await leaseOf(pool, 'a');
+    const served: string[] = [];
+    for (const binding of ['a', 'a', 'b']) void pool.acquire(binding, null).then(() => served.push(binding));
+    await settled();
+    expect(served).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(served).toEqual(['b']);
+    expect(pool.counts()).toMatchObject({ busy: 3, waiting: 2 });
+  });
+
   it('has a warm spare that takes over at once when an interpreter is killed', async () => {
     const { pool, fakes } = poolOf();
     void pool.open();
@@ -210,8 +224,18 @@ describe('a caller that waits', () => {
     const { pool } = poolOf({ isReadyAtOnce: false, queueLimit: 2 });
     void pool.open();
     void pool.acquire('a', null);
+    void pool.acquire('b', null);
+    expect(await pool.acquire('c', null)).toEqual({ kind: 'overloaded', waiting: 2 });
+  });
+
+  it('leaves half of the places to others', async () => {
+    const { pool } = poolOf({ isReadyAtOnce: false, queueLimit: 4 });
+    void pool.open();
+    void pool.acquire('a', null);
     void pool.acquire('a', null);
     expect(await pool.acquire('a', null)).toEqual({ kind: 'overloaded', waiting: 2 });
+    void pool.acquire('b', null);
+    expect(pool.counts().waiting).toBe(3);
   });
 });
 

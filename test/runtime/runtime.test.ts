@@ -199,12 +199,12 @@ describe('a deployed function', () => {
 
   it('is looked at by Python before it is stored', async () => {
     const { runtime, fakes } = runtimeOf();
-    const looking = runtime.inspect(Buffer.from('pickle'));
+    const looking = runtime.inspect(Buffer.from('pickle'), ANN);
     const asked = await askedOf(fakes);
     expect(asked).toMatchObject({ meta: { op: 'inspect' }, body: Buffer.from('pickle') });
     asked.answer({ docstring: 'doc', methods: ['query'] });
     expect(await looking).toEqual({ docstring: 'doc', methods: ['query'] });
-    const again = runtime.inspect(Buffer.from('pickle'));
+    const again = runtime.inspect(Buffer.from('pickle'), ANN);
     const error = { type: 'LoadError', text: 'No module', line: null, traceback: null };
     (await askedOf(fakes, 0, 2)).answer({ status: 400, error });
     expect(await again).toEqual({ error: 'LoadError : No module' });

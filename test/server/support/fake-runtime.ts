@@ -44,8 +44,8 @@ export function fakeRuntime(): FakeRuntime {
     fault: () => null,
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),
-    inspect: (pickle) => {
-      call('inspect', null, pickle, null);
+    inspect: (pickle, caller) => {
+      call('inspect', null, pickle, caller);
       return Promise.resolve(fake.found);
     },
     load: () => Promise.resolve({}),
