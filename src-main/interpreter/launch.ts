@@ -40,10 +40,21 @@ export const V8_FLAGS: readonly string[] = [
   ...(process.platform === 'win32' ? [] : ['--stack-size=4000']),
 ];
 
+/**
+ * Stops: a script that runs on for ever because the server that would have stopped it was killed. What waits here sees that
+ * the server's end of fd 5 closed, and ends the process; a line on fd 5 says that the process is gone already.
+ */
+const TETHER =
+  'if { true <&5; } 2>/dev/null; then (exec 3<&- 4>&- 2>/dev/null; read -r _ <&5 || kill -9 $$) & exec 5<&-; fi';
+
+/** Stops: a kernel short of memory that ends the server, or a program of the user, for what a script took. */
+const FIRST_TO_GO = '{ echo 900 > /proc/self/oom_score_adj; } 2>/dev/null';
+
 /** Limits of the process (setrlimit): no core file with the data, few files, no file written, memory bounded. */
 function limitsOf(memoryMb: number): string {
   // The stack must hold what --stack-size promises V8, or a deep recursion is a crash instead of a RecursionError.
-  return `ulimit -c 0; ulimit -n 64; ulimit -f 0; ulimit -s 8192 2>/dev/null; ulimit -d ${memoryMb * 1024} 2>/dev/null; exec "$0" "$@"`;
+  const limits = `ulimit -c 0; ulimit -n 64; ulimit -f 0; ulimit -s 8192 2>/dev/null; ulimit -d ${memoryMb * 1024} 2>/dev/null`;
+  return `${FIRST_TO_GO}; ${TETHER}; ${limits}; exec "$0" "$@"`;
 }
 
 export function launchOf(config: InterpreterConfig): Launch {

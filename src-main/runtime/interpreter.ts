@@ -3,10 +3,14 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
+import { checkedReply } from './checked-reply.ts';
 import { createFrameReader, encodeFrame } from './messages.ts';
 import type { Frame, ReadyMeta, ReplyMeta, RequestMeta } from './messages.ts';
 
-/** How to start the process; fd 3 carries requests to it, fd 4 its answers. */
+/**
+ * How to start the process; fd 3 carries requests to it, fd 4 its answers. fd 5 stays open as long as this process lives, and
+ * carries a line once the other one is gone.
+ */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
@@ -57,13 +61,17 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
   const child = spawn(launch.command, launch.args, {
     env: launch.env,
     cwd: launch.cwd,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    // A Ctrl-C in the terminal is for the server alone, which lets what runs come to its end.
+    detached: process.platform !== 'win32',
     windowsHide: true,
   });
   // Without free file descriptors Node makes no pipes at all; 'error' tells that story.
-  const stdio = child.stdio as typeof child.stdio | undefined;
+  const stdio = child.stdio as readonly unknown[] | undefined;
   const requests = (stdio?.[3] ?? null) as Writable | null;
   const answers = (stdio?.[4] ?? null) as Readable | null;
+
+  const tether = (stdio?.[5] ?? null) as Writable | null;
 
   let reason: EndReason | null = null;
   let waiting: {
@@ -82,6 +90,7 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
   };
   const finish = (why: EndReason): void => {
     reason ??= why;
+    tether?.end('\n', () => tether.destroy());
     clearTimeout(bootTimer);
     clearInterval(memoryTimer);
     ready.resolve(reason);
@@ -111,7 +120,9 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
       clearTimeout(bootTimer);
       ready.resolve(parsed as ReadyMeta);
     } else if (waiting?.id === frame.id) {
-      settle({ kind: 'answered', meta: parsed as ReplyMeta, payload: frame.body });
+      const meta = checkedReply(parsed, frame.body.length);
+      if (meta === null) return kill({ kind: 'fault', what: 'an answer whose head is not one of ours' });
+      settle({ kind: 'answered', meta, payload: frame.body });
     }
     // A frame that nobody waits for is dropped: a script that got hold of the pipe gains nothing by writing first.
   };
@@ -125,6 +136,7 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
   // A pipe breaks when the process dies; 'exit' tells that story.
   answers?.on('error', () => undefined);
   requests?.on('error', () => undefined);
+  tether?.on('error', () => undefined);
 
   return {
     pid: child.pid,

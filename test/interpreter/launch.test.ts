@@ -32,6 +32,12 @@ describe('the launch of an interpreter', () => {
     expect(args[2]).toBe('/opt/node');
   });
 
+  it('is the first that a system short of memory ends, and ends with the server', () => {
+    const { args } = launchOf({ ...CONFIG, platform: 'linux' });
+    expect(args[1]).toContain('oom_score_adj');
+    expect(args[1]).toContain('<&5');
+  });
+
   it('starts Node itself on Windows, with the one variable that Windows needs', () => {
     const launch = launchOf({ ...CONFIG, platform: 'win32', systemRoot: 'C:\\Windows' });
     expect(launch.command).toBe('/opt/node');

@@ -28,6 +28,24 @@ function start({ mode = 'plain', limits = {}, residentBytes = () => 0, launch = 
 const query = (one: Interpreter, name: string, body = 'body', deadlineMs: number | null = null) =>
   one.run({ op: 'query', name }, Buffer.from(body), deadlineMs);
 
+const deep = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+
+const deployed = (more: object): object => ({
+  kind: 'deploy',
+  name: 'a',
+  override: false,
+  version: 1,
+  description: '',
+  docstring: '',
+  schema: null,
+  isPublic: false,
+  methods: [],
+  source: null,
+  libraries: {},
+  pickleBytes: 0,
+  ...more,
+});
+
 describe('an interpreter', () => {
   it('says when it is ready and answers one request after another', async () => {
     const one = start();
@@ -70,6 +88,42 @@ describe('an interpreter', () => {
     const reason = { kind: 'memory', residentBytes: 1_001, limitBytes: 1_000 };
     expect(await running).toEqual({ kind: 'ended', reason });
     expect(await one.ended).toEqual(reason);
+  });
+
+  it.each([
+    ['a status that HTTP has not', { status: 99 }],
+    ['a status that tells nothing', { status: 204 }],
+    ["a length that is not the body's", { bodyBytes: 3 }],
+    ['a negative length', { bodyBytes: -2 }],
+    ['a tag with a line break', { etag: 'a\r\nSet-Cookie: a=b' }],
+    ['an error that is no error', { error: 7 }],
+    ['a change of an unknown kind', { changes: [{ kind: 'shutdown' }] }],
+    ['a change without its fields', { changes: [{ kind: 'deploy', name: 'a', pickleBytes: 0 }] }],
+    ['a pickle that is longer than what came', { changes: [deployed({ pickleBytes: 3 })] }],
+    ['a pickle of negative length', { bodyBytes: 4, changes: [deployed({ pickleBytes: -2 })] }],
+    ['a name that is no text', { changes: [{ kind: 'remove', name: ['a'] }] }],
+    ['a schema without bottom', { changes: [deployed({ schema: deep(500) })] }],
+    ['a list of methods without bottom', { methods: [deep(500)] }],
+  ])('is ended when it answers with %s', async (_, head) => {
+    const one = start();
+    const outcome = await query(one, 'head', JSON.stringify({ status: 200, bodyBytes: 2, ...head }));
+    expect(outcome).toMatchObject({
+      kind: 'ended',
+      reason: { kind: 'fault', what: expect.stringContaining('head') as string },
+    });
+    expect(one.isAlive).toBe(false);
+  });
+
+  it('is ended when the head of an answer would take the memory of the server', async () => {
+    const one = start();
+    const braces = `{"status":200,"bodyBytes":2,"prints":[${'{},'.repeat(1_500_000)}0]}`;
+    expect(await query(one, 'head', braces)).toMatchObject({ kind: 'ended', reason: { kind: 'fault' } });
+  });
+
+  it('is believed when all of its head is as it should be', async () => {
+    const one = start();
+    const meta = { status: 200, bodyBytes: 1, prints: 'x', changes: [deployed({ pickleBytes: 1 })] };
+    expect(await query(one, 'head', JSON.stringify(meta))).toMatchObject({ kind: 'answered', meta });
   });
 
   it('drops a frame that carries another id than the request', async () => {
