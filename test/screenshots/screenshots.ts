@@ -1,6 +1,6 @@
 // `npm run screenshots`: pictures of every screen and every state, light and dark, into docs/images. Must not test anything.
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { SCREENS } from '../../src-shared/ipc.ts';
 import type { Snapshot } from '../../src-shared/ipc.ts';

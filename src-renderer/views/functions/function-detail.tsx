@@ -30,7 +30,7 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
       {description && <p className="soft">{description}</p>}
       {lastError && <Banner tone="error">{lastError}</Banner>}
       {docstring && docstring !== NO_DOCSTRING && <pre className="function__docstring">{docstring}</pre>}
-      <Facts isWide facts={factsOf(endpoint)} />
+      <Facts facts={factsOf(endpoint)} />
       <Formulas endpoint={endpoint} />
       {schema && (
         <section className="function__part" aria-label={words.schema}>
