@@ -2,6 +2,7 @@
 
 import { CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { Bridge, Calls, PageEvent } from '../../src-shared/ipc.ts';
+import { browserWay, createConsoleBridge } from './console-bridge.ts';
 
 export interface PageBridge {
   /** Each rejects with CallError when the program refuses or fails. */
@@ -10,10 +11,11 @@ export interface PageBridge {
   readonly onEvent: (listener: (event: PageEvent) => void) => () => void;
 }
 
-/** What the preload (or the console) put on the window; null where the page was opened by somebody else. */
+/** What the preload put on the window, or the console that the page came from; null where somebody else opened the page. */
 export function findBridge(): PageBridge | null {
   const { tabpyTray } = window as Window & { readonly tabpyTray?: Bridge };
-  return tabpyTray === undefined ? null : bridgeOver(tabpyTray);
+  if (tabpyTray !== undefined) return bridgeOver(tabpyTray);
+  return location.protocol === 'http:' ? bridgeOver(createConsoleBridge(browserWay())) : null;
 }
 
 /** Typed calls over the untyped way on which they travel. */
