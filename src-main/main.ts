@@ -10,8 +10,11 @@ import type { Settings } from '../src-shared/settings.ts';
 import { createLogFile } from './activity/log-file.ts';
 import { createLog, lineOfEntry } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
-import { createNodePython } from './node-python.ts';
-import { silentProgress } from './packages/progress.ts';
+import { launchOf } from './interpreter/launch.ts';
+import { readyImageIn } from './ready-image.ts';
+import { createReadyPython } from './ready-python.ts';
+import { startInterpreter } from './runtime/interpreter.ts';
+import { residentBytes } from './runtime/resident-memory.ts';
 import { BadSetting, givenSettings } from './settings/given-settings.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { createSettings } from './settings/settings.ts';
@@ -72,7 +75,26 @@ async function begin(): Promise<void> {
       file,
       given((text) => log.warn(text)),
     );
-    const python = createNodePython({ say: (text) => log.info(text), progress: silentProgress });
+    const python = createReadyPython({
+      image: () =>
+        readyImageIn({
+          isPackaged: app.isPackaged,
+          resourcesDir: process.resourcesPath,
+          appDir: app.getAppPath(),
+          env: process.env,
+        }),
+      start(imageDir, { interpreterMegabytes: memoryMb }, limits) {
+        // The installed program contains no Node; where it runs from its sources, npm's is beside it.
+        if (app.isPackaged) throw new Error('Python cannot run in the installed program yet.');
+        const nodePath = path.join(
+          app.getAppPath(),
+          'node_modules/node/bin',
+          process.platform === 'win32' ? 'node.exe' : 'node',
+        );
+        const launch = launchOf({ imageDir, memoryMb, maxResultBytes: limits.frameBytes, nodePath });
+        return startInterpreter(launch, limits, residentBytes);
+      },
+    });
     const parts = await compose({
       settings,
       dataDir,

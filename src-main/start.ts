@@ -11,9 +11,13 @@ import {
   isWorthFetching,
   lastFailedFetch,
 } from './launcher/electron-program.ts';
+import type { ElectronPackage } from './launcher/electron-program.ts';
 import { argumentsFor } from './launcher/launch-arguments.ts';
 import { thisMachine } from './launcher/machine.ts';
-import { whyNoWindow } from './launcher/window-place.ts';
+import { whyNoWindow } from './launcher/why-no-window.ts';
+import { createProgress } from './packages/progress.ts';
+import { preparePython } from './prepare-python.ts';
+import { IMAGE_VARIABLE } from './ready-image.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const CACHE = path.join(ROOT, 'node_modules/.cache/tabpy-tray');
@@ -29,7 +33,7 @@ async function main(): Promise<void> {
   const { isQuestion, mustFetch, needsWindow, forApp, forServer } = argumentsFor(process.argv.slice(2));
   if (isQuestion) return runServer(forServer);
   const app = await findApp(mustFetch);
-  const why = 'why' in app ? app.why : await runApp(app.program, forApp);
+  const why = 'why' in app ? app.why : await runApp(app, forApp);
   if (why === null) return;
   if (needsWindow) {
     process.stderr.write(`No tray app here: ${why}. With --no-server there is nothing else to run.\n`);
@@ -40,45 +44,76 @@ async function main(): Promise<void> {
   await runServer(forServer);
 }
 
-type FoundApp = { readonly program: string } | { readonly why: string };
+interface App {
+  readonly program: string;
+  /** The image that its Python starts from: Electron cannot make one, for its Node knows no types. */
+  readonly imageDir: string;
+}
 
-async function findApp(mustFetch: boolean): Promise<FoundApp> {
+type Found<T> = T | { readonly why: string };
+
+/** All that the app needs, fetched and made where it is missing. */
+async function findApp(mustFetch: boolean): Promise<Found<App>> {
   const electron = electronPackage();
   if (!electron) return { why: 'Electron is not installed (npm ci installs it)' };
   const why = whyNoWindow(thisMachine(electron.distDir));
   if (why !== null) return { why };
-  if (findElectron(electron) === null) {
-    const { version } = electron;
-    const last = lastFailedFetch(MEMORY);
-    const tryAgain = '`npm start -- --fetch-electron` tries again';
-    if (!mustFetch && !isWorthFetching(last, version, Date.now()))
-      return { why: `Electron ${version} could not be fetched lately (${last?.why}); ${tryAgain}` };
-    const failure = await fetchElectron({
-      version,
-      installer: [path.join(electron.dir, 'install.js')],
-      workDir: path.join(CACHE, 'electron-fetch'),
-      distDir: electron.distDir,
-      memoryFile: MEMORY,
-      progress: (bytes) => step(`Fetching Electron ${version}, once`, `: ${Math.round(bytes / 1e6)} MB`),
-    });
-    step('');
-    if (failure !== null) return { why: `Electron ${version} cannot be fetched (${failure}); ${tryAgain}` };
-  }
-  const program = findElectron(electron);
-  if (program === null)
-    return { why: `Electron ${electron.version} is not complete; remove node_modules and run npm ci` };
+  const found = await findProgram(electron, mustFetch);
+  if ('why' in found) return found;
   if (isStale(ROOT)) {
     step('Building the app, after a change of its sources');
     const failure = await buildApp(ROOT);
     step('');
     if (failure !== null) return { why: `it cannot be built (npm run build says more): ${failure.split('\n')[0]}` };
   }
-  return { program };
+  try {
+    const { imageDir } = await preparePython({
+      say: (text) => process.stderr.write(`${text}\n`),
+      // The fetching of packages has a bar of its own.
+      tell: ({ text, fraction }) => fraction === null && step(text.replace(/…$/, '')),
+      progress: createProgress(process.stderr),
+    });
+    return { ...found, imageDir };
+  } catch (error) {
+    return { why: `Python cannot be prepared (${(error as Error).message})` };
+  } finally {
+    step('');
+  }
+}
+
+async function findProgram(
+  electron: ElectronPackage,
+  mustFetch: boolean,
+): Promise<Found<{ readonly program: string }>> {
+  const before = findElectron(electron);
+  if (before !== null) return { program: before };
+  const { version } = electron;
+  const last = lastFailedFetch(MEMORY);
+  const tryAgain = '`npm start -- --fetch-electron` tries again';
+  if (!mustFetch && !isWorthFetching(last, version, Date.now()))
+    return { why: `Electron ${version} could not be fetched lately (${last?.why}); ${tryAgain}` };
+  const failure = await fetchElectron({
+    version,
+    installer: [path.join(electron.dir, 'install.js')],
+    workDir: path.join(CACHE, 'electron-fetch'),
+    distDir: electron.distDir,
+    memoryFile: MEMORY,
+    progress: (bytes) => step(`Fetching Electron ${version}, once`, `: ${Math.round(bytes / 1e6)} MB`),
+  });
+  step('');
+  if (failure !== null) return { why: `Electron ${version} cannot be fetched (${failure}); ${tryAgain}` };
+  const program = findElectron(electron);
+  return program === null
+    ? { why: `Electron ${version} is not whole; remove node_modules and run npm ci` }
+    : { program };
 }
 
 /** Runs the app until it ends. @returns why it did not even start, else null */
-function runApp(program: string, args: readonly string[]): Promise<string | null> {
-  const child = spawn(program, [ROOT, ...args], { stdio: 'inherit', windowsHide: false });
+function runApp({ program, imageDir }: App, args: readonly string[]): Promise<string | null> {
+  const child = spawn(program, [ROOT, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, [IMAGE_VARIABLE]: imageDir },
+  });
   const undo = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
     const forward = (): void => void child.kill(signal);
     process.on(signal, forward);

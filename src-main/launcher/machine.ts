@@ -1,8 +1,8 @@
-// Looks at the machine for window-place.ts. Must not decide anything.
+// Looks at the machine for why-no-window.ts. Must not decide anything.
 
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Machine } from './window-place.ts';
+import type { Machine } from './why-no-window.ts';
 
 /** @param distDir the folder of Electron's program, which on Linux may hold a set-up sandbox helper */
 export function thisMachine(distDir: string, env: NodeJS.ProcessEnv = process.env): Machine {

@@ -1,8 +1,8 @@
 // Where the tray app can open.
 
 import { describe, expect, it } from 'vitest';
-import { whyNoWindow } from '../../src-main/launcher/window-place.ts';
-import type { Machine } from '../../src-main/launcher/window-place.ts';
+import { whyNoWindow } from '../../src-main/launcher/why-no-window.ts';
+import type { Machine } from '../../src-main/launcher/why-no-window.ts';
 
 const desktop: Machine = { platform: 'linux', isRoot: false, hasScreen: true, allowsNamespaces: true };
 

@@ -1,0 +1,30 @@
+// Python from an image that is there already, as the tray app has it. Must not know how an interpreter is started.
+
+import type { Settings } from '../src-shared/settings.ts';
+import type { PythonSupply } from './compose.ts';
+import { checkReadyImage } from './ready-image.ts';
+import type { ReadyImage } from './ready-image.ts';
+import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
+
+export interface ReadyPythonDeps {
+  /** @throws Error when there is none */
+  readonly image: () => ReadyImage;
+  /** Starts one interpreter from an image's folder. */
+  readonly start: (imageDir: string, settings: Settings, limits: InterpreterLimits) => Interpreter;
+}
+
+/** Checks every file of the image before the first start. */
+export function createReadyPython({ image, start }: ReadyPythonDeps): PythonSupply {
+  let imageDir: string | null = null;
+  return {
+    async prepare(tell) {
+      if (imageDir !== null) return;
+      tell({ text: 'Checking Python…', fraction: null });
+      imageDir = await checkReadyImage(image());
+    },
+    startInterpreter(settings, limits) {
+      if (imageDir === null) throw new Error('Python is not prepared yet');
+      return start(imageDir, settings, limits);
+    },
+  };
+}
