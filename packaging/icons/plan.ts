@@ -91,7 +91,8 @@ function linuxTray(shape: TrayShape): IconFile[] {
       picture: { ...trayPicture(shape, bar, 24, 22), viewBox: '1 1 22 22' },
     },
     { kind: 'png', file: `tray/${shape}-${bar}-24.png`, picture: trayPicture(shape, bar, 24, 24) },
-    { kind: 'png', file: `tray/${shape}-${bar}-48.png`, picture: trayPicture(shape, bar, 24, 48) },
+    // Electron takes it by its name where pixels are small.
+    { kind: 'png', file: `tray/${shape}-${bar}-24@2x.png`, picture: trayPicture(shape, bar, 24, 48) },
   ]);
 }
 

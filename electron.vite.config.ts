@@ -1,0 +1,54 @@
+// How the tray app is bundled into out/: the program, its preloads and the page. Must not know how it is packaged.
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const from = (name: string): string => path.join(import.meta.dirname, name);
+
+// One bundle each: a sandboxed preload can require nothing but Electron, not even a chunk beside it.
+const preloads = Object.fromEntries(
+  ['preload', 'interpreter-preload']
+    .map((name) => [name, from(`src-main/${name}.ts`)] as const)
+    .filter(([, file]) => existsSync(file)),
+);
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      // Dependencies stay packages, so that what runs is what npm checked; electron-builder takes them along.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: { main: from('src-main/main.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: preloads,
+        // CommonJS, the only kind that Electron loads into a sandboxed page.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('src-renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      // The page's policy allows no data: addresses, and no script that is not a file.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: from('src-renderer/index.html') },
+    },
+  },
+});
