@@ -47,6 +47,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       // The page's policy allows no data: addresses, and no script that is not a file.
       assetsInlineLimit: 0,
+      minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: from('src-renderer/index.html') },
     },

@@ -6,6 +6,7 @@ import type { Log } from './activity/log.ts';
 import type { Parts } from './compose.ts';
 import { forgetLink, keepLink } from './console/console-link.ts';
 import { openConsole } from './console/console.ts';
+import { buildApp, isStale } from './launcher/built-app.ts';
 
 export interface RunningConsole {
   /** The link to print; the next ones are in the data folder. */
@@ -20,9 +21,13 @@ export async function startConsole(
   port: string | undefined,
   log: Log,
 ): Promise<RunningConsole> {
-  const folder = path.join(import.meta.dirname, '../out/renderer');
-  if (!existsSync(path.join(folder, 'index.html'))) {
-    throw new Error('The page of the console is not built. Run npm run build once, or leave --console out.');
+  const root = path.resolve(import.meta.dirname, '..');
+  const folder = path.join(root, 'out/renderer');
+  if (isStale(root)) {
+    log.info('building the page of the console, after a change of its sources');
+    const fault = await buildApp(root);
+    if (fault !== null && !existsSync(path.join(folder, 'index.html')))
+      throw new Error(`The page of the console cannot be built: ${fault}. Leave --console out to go without it.`);
   }
   const number = port === undefined ? 0 : Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
