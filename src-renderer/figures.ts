@@ -15,6 +15,11 @@ export function moment(at: number, now: number): string {
   return dayOf(at) === dayOf(now) ? TIME.format(at) : `${DAY.format(at)}, ${TIME.format(at)}`;
 }
 
+/** `12:33` on the day of `now`, else `3 Nov 2026`. */
+export function shortMoment(at: number, now: number): string {
+  return dayOf(at) === dayOf(now) ? TIME.format(at) : DAY.format(at);
+}
+
 /** The local midnight with which the day of a moment began. */
 export function dayOf(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
@@ -38,6 +43,18 @@ export function duration(ms: number): string {
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `0 B`, `812 B`, `1.2 kB`, `3.4 MB`; steps of 1,000, as file managers count. */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 999_950) return `${scaled(bytes / 1_000)} kB`;
+  if (bytes < 999_950_000) return `${scaled(bytes / 1_000_000)} MB`;
+  return `${scaled(bytes / 1_000_000_000)} GB`;
+}
+
+function scaled(value: number): string {
+  return value < 99.95 ? value.toFixed(1) : value.toFixed(0);
 }
 
 /** `1,234`. */

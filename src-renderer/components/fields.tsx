@@ -137,6 +137,16 @@ export function OnOff({ label, help, isOn, onChange }: OnOffProps) {
   );
 }
 
+/** A switch with its label beside it, for tool bars. */
+export function SmallSwitch({ label, isOn, onChange }: Omit<OnOffProps, 'help'>) {
+  return (
+    <Switch className="small-switch" isSelected={isOn} onChange={onChange}>
+      <Track />
+      {label}
+    </Switch>
+  );
+}
+
 function Track() {
   return (
     <span className="track">

@@ -6,7 +6,7 @@ import { ChoiceList } from '../../components/choice-list.tsx';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SearchBox } from '../../components/fields.tsx';
-import { moment } from '../../figures.ts';
+import { shortMoment } from '../../figures.ts';
 import { addressOf } from '../../../src-shared/service-state.ts';
 import { addressText } from '../../state/address-text.ts';
 import { deployExample } from '../../state/formulas.ts';
@@ -55,7 +55,7 @@ function itemOf(endpoint: Endpoint) {
   const parts = [
     words.version(version),
     ...(isPublic ? [words.public] : []),
-    moment(lastModifiedTime * 1000, Date.now()),
+    shortMoment(lastModifiedTime * 1000, Date.now()),
   ];
   return { id: name, title: name, badge: <StatusBadge status={endpoint.status} />, note: parts.join(' · ') };
 }
