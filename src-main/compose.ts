@@ -7,9 +7,12 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { LogEntry } from '../src-shared/log-entry.ts';
 import type { RequestRecord } from '../src-shared/request-record.ts';
+import { addressOf } from '../src-shared/service-state.ts';
 import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import { createRecent } from './activity/recent.ts';
+import { createRecorder } from './activity/recorder.ts';
+import { createReplays } from './service/replays.ts';
 import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
 import { NoSuchFunction, openRegistry } from './endpoints/registry.ts';
@@ -67,7 +70,6 @@ const BOOT_MS = 120_000;
 const FRAME_BYTES = 256 * 1024 * 1024;
 const MEGABYTE = 1_000_000;
 const INTERPRETER_BYTES = 500 * MEGABYTE;
-const REQUESTS_KEPT = 500;
 const LOG_ENTRIES_KEPT = 2_000;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
@@ -104,6 +106,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     onBroken: (reason) => service.noteBroken(reason),
   });
 
+  const replays = createReplays();
   let requests = 0;
   const handlerFor = (now: Settings): RequestListener => {
     const app = createApp({
@@ -116,9 +119,10 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
       serverVersion: SERVER_VERSION,
       log,
       nextId: () => ++requests,
-      record: (one) => {
+      record(one, content) {
         log.info(lineOf(one));
-        page.noteRequest(one);
+        page.noteRequest(one, content);
+        replays.note(one.id, content.headers);
       },
     });
     const handle = app.callback();
@@ -142,7 +146,8 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     settings,
     functions: () => [...registry.snapshot().endpoints.values()],
     removeFunction: (name) => removeFrom(registry, name),
-    requests: createRecent<RequestRecord>(REQUESTS_KEPT),
+    requests: createRecorder({ isDataKept: () => settings.read().keepData }),
+    replay: (request) => replays.send(request, addressOf(service.state())),
     logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT),
     program: () => ({
       version: PROGRAM_VERSION,
@@ -192,7 +197,7 @@ async function creationTimeOf(dataDir: string): Promise<string> {
   return now;
 }
 
-function lineOf(one: RequestRecord): string {
+function lineOf(one: Omit<RequestRecord, 'preview'>): string {
   const who = one.user ? ` ${one.user}` : '';
   const why = one.failure ? ` ${one.failure}` : '';
   return `#${one.id} ${one.remoteAddress}${who} ${one.method} ${one.path} ${one.status} ${one.elapsedMs.toFixed(1)} ms ${one.requestBytes}+${one.responseBytes} bytes${why}`;

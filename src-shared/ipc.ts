@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import type { Endpoint } from './endpoint.ts';
 import type { LogEntry } from './log-entry.ts';
-import type { RequestRecord } from './request-record.ts';
+import type { RequestDetail, RequestRecord } from './request-record.ts';
 import type { PortHolder, ServiceState } from './service-state.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
@@ -51,6 +51,9 @@ export type PortCheck =
 export const SCREENS = ['home', 'functions', 'requests', 'logs', 'packages', 'settings', 'connect'] as const;
 export type Screen = (typeof SCREENS)[number];
 
+/** Of a body that is sent again: what is kept of one, with room for changes. */
+export const MOST_BODY_CHARACTERS = 2_000_000;
+
 /** A call: a schema of its arguments, and the type of its answer (which exists for the compiler only). */
 interface Call<Arguments extends v.GenericSchema<unknown, readonly unknown[]>, Answer> {
   readonly arguments: Arguments;
@@ -67,6 +70,7 @@ const call =
 
 const nothing = v.strictTuple([]);
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
+const requestId = v.pipe(v.number(), v.integer(), v.minValue(1));
 const changes = v.pipe(
   v.record(v.string(), v.unknown()),
   v.check(
@@ -98,6 +102,13 @@ export const CALLS = {
   removeFunction: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000))])),
   dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
   clearRequests: call<null>()(nothing),
+  /** All that is known of one request; null when newer ones took its place. */
+  requestDetail: call<RequestDetail | null>()(v.strictTuple([requestId])),
+  /**
+   * Sends a request again, with another body when one is given. Answers the number of the new request, which is among the
+   * records by then. Only requests of scripts and functions can be sent again.
+   */
+  replay: call<number>()(v.strictTuple([requestId, v.nullable(v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS)))])),
   copyText: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000_000))])),
   /** Shows the folder of functions, or of the log, in the system's file manager. Not in a browser. */
   openFolder: call<null>()(v.strictTuple([v.picklist(['data', 'log'])])),

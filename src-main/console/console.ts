@@ -38,7 +38,8 @@ const CONTENT_SECURITY_POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const LINK = '/open';
 const COOKIE = 'tabpy-tray-console';
-const MAX_BODY_BYTES = 1_100_000;
+// A body to be sent again may be long, and JSON within JSON grows.
+const MAX_BODY_BYTES = 8_000_000;
 // A page that does not read what happens is cut off before it costs memory; the browser then asks again.
 const MAX_UNREAD_BYTES = 4_000_000;
 // Proxies and browsers give a silent stream up; a comment now and then keeps it.

@@ -20,10 +20,11 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
     const startedAt = Date.now();
     const start = performance.now();
     const id = nextId();
-    ctx.state.failure = null;
+    Object.assign(ctx.state, { failure: null, requestBody: null, responseBody: null, python: null });
     ctx.state.requestBytes = Number(ctx.request.headers['content-length'] ?? 0);
     await next();
-    record({
+    const { requestBody, responseBody, python } = ctx.state;
+    const about = {
       id,
       startedAt,
       elapsedMs: performance.now() - start,
@@ -36,6 +37,14 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
       user: ctx.get('TabPy-User') || null,
       remoteAddress: ctx.ip,
       failure: ctx.state.failure,
+    };
+    record(about, {
+      headers: ctx.req.headers,
+      request: requestBody,
+      response: responseBody,
+      prints: python?.prints ?? '',
+      printsDropped: python?.printsDropped ?? 0,
+      error: python?.error ?? null,
     });
   };
 

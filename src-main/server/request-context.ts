@@ -4,8 +4,10 @@ import type { Context } from 'koa';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
+import type { RequestContent } from '../activity/recorder.ts';
 import type { Registry } from '../endpoints/registry.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { ReplyMeta } from '../runtime/messages.ts';
+import type { Answer, Runtime } from '../runtime/runtime.ts';
 import { pythonJson } from './python-json.ts';
 import type { UploadFolder } from './upload-folder.ts';
 
@@ -23,13 +25,19 @@ export interface AppDeps {
   /** Numbers of requests, from 1. */
   readonly nextId: () => number;
   /** Told of every request after its answer was handed over. */
-  readonly record: (record: RequestRecord) => void;
+  readonly record: (record: Omit<RequestRecord, 'preview'>, content: RequestContent) => void;
 }
 
 /** What routes find in `ctx.state`. */
 export interface RequestState {
   failure: string | null;
   requestBytes: number;
+  /** The body as it was read, unpacked; null when it was not read. */
+  requestBody: Buffer | null;
+  /** The answer before it is packed. */
+  responseBody: Buffer | null;
+  /** What Python said beside the answer. */
+  python: ReplyMeta | null;
 }
 
 export type RouteContext = Context & { readonly state: RequestState };
@@ -44,4 +52,12 @@ export function sendJsonBytes(ctx: Context, status: number, bytes: Buffer): void
   ctx.status = status;
   ctx.set('Content-Type', 'application/json');
   ctx.body = bytes;
+  (ctx.state as RequestState).responseBody = bytes;
+}
+
+/** Keeps for the record what Python said beside the answer. */
+export function notePython(ctx: RouteContext, answer: Answer): void {
+  if (answer.kind !== 'answered' && answer.kind !== 'change-refused') return;
+  ctx.state.python = answer.meta;
+  if (answer.meta.error) ctx.state.failure = `${answer.meta.error.type} : ${answer.meta.error.text}`;
 }

@@ -11,6 +11,7 @@ import { SETTING_NAMES } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
+import type { Recorder, RequestContent } from '../activity/recorder.ts';
 import type { Service, PortNews } from './service.ts';
 
 export interface PageCalls {
@@ -21,10 +22,18 @@ export interface PageCalls {
   show(screen: Extract<PageEvent, { name: 'show' }>['value']): void;
   notice(notice: Notice): void;
   notices(): readonly Notice[];
-  readonly noteRequest: (record: RequestRecord) => void;
+  readonly noteRequest: (record: Omit<RequestRecord, 'preview'>, content: RequestContent) => void;
   readonly noteLog: (entry: LogEntry) => void;
   readonly noteFunctions: () => void;
   readonly noteProgram: () => void;
+}
+
+/** What is sent again. */
+export interface ReplayedRequest {
+  readonly path: string;
+  readonly body: string | Buffer;
+  /** The Tableau user of the first time, so that it meets the same Python state. */
+  readonly user: string | null;
 }
 
 export interface PageCallsDeps {
@@ -37,7 +46,9 @@ export interface PageCallsDeps {
   };
   readonly functions: () => readonly Endpoint[];
   readonly removeFunction: (name: string) => Promise<boolean>;
-  readonly requests: Recent<RequestRecord>;
+  readonly requests: Recorder;
+  /** Sends a request to the server itself; answers the number of its record. Rejects with why it cannot. */
+  readonly replay: (request: ReplayedRequest) => Promise<number>;
   readonly logEntries: Recent<LogEntry>;
   readonly program: () => ProgramInfo;
   readonly tryPort: (port: number) => Promise<string>;
@@ -147,6 +158,19 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       emit({ name: 'requestsCleared', value: null });
       return Promise.resolve(null);
     },
+    requestDetail: (id) => Promise.resolve(deps.requests.detail(id)),
+    async replay(id, body) {
+      const record = deps.requests.all().find((one) => one.id === id);
+      if (!record) throw new CallError('refused', 'This request is no longer kept.');
+      if (record.path !== '/evaluate' && !record.path.startsWith('/query/')) {
+        throw new CallError('refused', 'Only requests of scripts and functions can be sent again.');
+      }
+      const again = body ?? deps.requests.requestBody(id);
+      if (again === null) {
+        throw new CallError('refused', 'What this request held was not kept: it was too large, or data is not kept.');
+      }
+      return deps.replay({ path: record.path, body: again, user: record.user });
+    },
     async copyText(text) {
       if (!deps.copyText) throw new CallError('not-here', 'A browser copies by itself.');
       deps.copyText(text);
@@ -168,8 +192,8 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     show: (value) => emit({ name: 'show', value }),
     notice: (notice) => setNotices([...notices.filter((one) => one.id !== notice.id), notice]),
     notices: () => notices,
-    noteRequest(record) {
-      deps.requests.add(record);
+    noteRequest(about, content) {
+      const record = deps.requests.note(about, content);
       if (listeners.size > 0) requests.add(record);
     },
     noteLog(entry) {

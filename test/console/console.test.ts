@@ -172,10 +172,10 @@ describe('the console', () => {
     expect(await textOf(answer)).not.toContain('secret');
   });
 
-  it('takes no calls of more than a megabyte', async () => {
+  it('takes no calls of more than eight megabytes', async () => {
     const { ask, host, enter } = await consoleUnderTest();
     const headers = { ...(await enter()), origin: `http://${host}`, 'content-type': 'application/json' };
-    const answer = await ask('POST', '/call/copyText', headers, JSON.stringify(['x'.repeat(1_200_000)]));
+    const answer = await ask('POST', '/call/copyText', headers, JSON.stringify(['x'.repeat(8_200_000)]));
     expect(answer.statusCode).toBe(413);
   });
 });

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { deployment } from '../endpoints/support/deployment.ts';
 import { answered, never } from './support/fake-runtime.ts';
@@ -415,6 +416,26 @@ describe('the record of a request', () => {
         failure: "NameError : name 'x' is not defined",
       },
     ]);
+  });
+
+  it('comes with what was in it, unpacked', async () => {
+    const server = await startApp();
+    const script = { script: "return 'x' * 5000", data: {} };
+    server.runtime.answer = () =>
+      Promise.resolve(answered(`"${'x'.repeat(5_000)}"`, { prints: 'hello\n', printsDropped: 2 }));
+    await server.ask('/evaluate', {
+      body: gzipSync(JSON.stringify(script)),
+      headers: { 'content-encoding': 'gzip', 'accept-encoding': 'gzip', 'TabPy-User': 'ann' },
+    });
+    const [content] = server.contents;
+    expect(content).toMatchObject({
+      prints: 'hello\n',
+      printsDropped: 2,
+      error: null,
+      headers: { 'tabpy-user': 'ann' },
+    });
+    expect(JSON.parse(content!.request!.toString())).toEqual(script);
+    expect(content!.response!.toString()).toBe(`"${'x'.repeat(5_000)}"`);
   });
 
   it('is kept of refused requests too, each with a number of its own', async () => {

@@ -3,6 +3,8 @@ import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { PageEvent } from '../../src-shared/ipc.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { createRecent } from '../../src-main/activity/recent.ts';
+import { createRecorder } from '../../src-main/activity/recorder.ts';
+import type { RequestContent } from '../../src-main/activity/recorder.ts';
 import { createPageCalls } from '../../src-main/service/page-calls.ts';
 import type { PageCallsDeps } from '../../src-main/service/page-calls.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
@@ -10,13 +12,18 @@ import { serviceUnderTest } from './support/service-under-test.ts';
 
 function pageOf(more: Partial<PageCallsDeps> = {}) {
   const settings = createSettings(null, {});
+  const replayed: unknown[] = [];
   const { service, world, told } = serviceUnderTest({ settings: () => settings.read() });
   const page = createPageCalls({
     service,
     settings,
     functions: () => [],
     removeFunction: (name) => Promise.resolve(name === 'add'),
-    requests: createRecent(10),
+    requests: createRecorder({ isDataKept: () => settings.read().keepData }),
+    replay: (request) => {
+      replayed.push([request.path, String(request.body), request.user]);
+      return Promise.resolve(77);
+    },
     logEntries: createRecent(10),
     program: () => ({ version: '1', python: null, platform: 'linux', surface: 'app', dataDir: '/data' }),
     tryPort: (port) => Promise.resolve({ 9_005: 'free', 80: 'EACCES' }[port] ?? 'EADDRINUSE'),
@@ -29,10 +36,18 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
   });
   const events: PageEvent[] = [];
   page.onEvent((event) => void events.push(event));
-  return { page, service, settings, world, told, events };
+  return { page, service, settings, world, told, events, replayed };
 }
 
-const record = (id: number) => ({ id }) as RequestRecord;
+const record = (id: number, more: Partial<RequestRecord> = {}) => ({ id, path: '/info', ...more }) as RequestRecord;
+const content = (request: string | null = null): RequestContent => ({
+  headers: {},
+  request: request === null ? null : Buffer.from(request),
+  response: null,
+  prints: '',
+  printsDropped: 0,
+  error: null,
+});
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -40,7 +55,7 @@ afterEach(() => void vi.useRealTimers());
 describe('the page', () => {
   it('gets everything at once, then what changes', async () => {
     const { page, events } = pageOf();
-    page.noteRequest(record(1));
+    page.noteRequest(record(1), content());
     expect(await page.calls.snapshot()).toMatchObject({
       state: { kind: 'stopped' },
       requests: [{ id: 1 }],
@@ -55,7 +70,7 @@ describe('the page', () => {
 
   it('gets requests and log entries in batches', async () => {
     const { page, events } = pageOf();
-    for (let id = 1; id <= 3; id += 1) page.noteRequest(record(id));
+    for (let id = 1; id <= 3; id += 1) page.noteRequest(record(id), content());
     page.noteLog({ id: 1, at: 0, level: 'info', text: 'hello' });
     expect(events).toEqual([]);
     await vi.advanceTimersByTimeAsync(100);
@@ -123,10 +138,34 @@ describe('the page', () => {
 
   it('clears the requests for every page', async () => {
     const { page, events } = pageOf();
-    page.noteRequest(record(1));
+    page.noteRequest(record(1), content());
     await page.calls.clearRequests();
     expect((await page.calls.snapshot()).requests).toEqual([]);
     expect(events).toContainEqual({ name: 'requestsCleared', value: null });
+  });
+
+  it('looks at one request, and sends it again as it was or changed', async () => {
+    const { page, replayed } = pageOf();
+    page.noteRequest(record(5, { path: '/evaluate', user: 'ann' }), content('{"script": "return 1"}'));
+    expect(await page.calls.requestDetail(5)).toMatchObject({
+      record: { id: 5, preview: 'return 1' },
+      request: { kind: 'kept', text: '{"script": "return 1"}' },
+    });
+    expect(await page.calls.requestDetail(6)).toBeNull();
+    expect(await page.calls.replay(5, null)).toBe(77);
+    await page.calls.replay(5, '{"script": "return 2"}');
+    expect(replayed).toEqual([
+      ['/evaluate', '{"script": "return 1"}', 'ann'],
+      ['/evaluate', '{"script": "return 2"}', 'ann'],
+    ]);
+  });
+
+  it('sends nothing again that was not kept, is gone, or is no script', async () => {
+    const { page, settings } = pageOf();
+    page.noteRequest(record(1), content());
+    settings.change({ keepData: false });
+    page.noteRequest(record(2, { path: '/evaluate' }), content('{}'));
+    for (const id of [1, 2, 3]) await expect(page.calls.replay(id, null)).rejects.toMatchObject({ code: 'refused' });
   });
 
   it('is told what its surface cannot do, and what is not there', async () => {

@@ -18,6 +18,7 @@ const record = (id: number, status: number, failure: string | null = null): Requ
   client: null,
   user: null,
   remoteAddress: '127.0.0.1',
+  preview: null,
   failure,
 });
 

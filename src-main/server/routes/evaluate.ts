@@ -1,7 +1,7 @@
 // POST /evaluate: hands the body to Python as it is. Must not parse it: a million numbers would block this process for 50 ms.
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
-import { sendJsonBytes } from '../request-context.ts';
+import { notePython, sendJsonBytes } from '../request-context.ts';
 import { replyOfScript } from '../answer.ts';
 import { callerOf } from '../caller.ts';
 import { refusals } from '../errors.ts';
@@ -12,12 +12,11 @@ export function createEvaluateRoute({ settings, runtime }: AppDeps): (ctx: Route
   return async (ctx) => {
     const body = await readBody(ctx.req, rules);
     ctx.state.requestBytes = body.length;
+    ctx.state.requestBody = body;
     if (!settings.evaluateEnabled) throw refusals.evaluateOff();
     const answer = await runtime.evaluate(body, callerOf(ctx));
+    notePython(ctx, answer);
     const reply = replyOfScript(answer, settings.evaluateTimeoutSeconds);
-    if (answer.kind === 'answered' && answer.meta.error) {
-      ctx.state.failure = `${answer.meta.error.type} : ${answer.meta.error.text}`;
-    }
     sendJsonBytes(ctx, reply.status, reply.body);
   };
 }

@@ -1,7 +1,7 @@
 // POST (and GET) /query/:name: calls a deployed function. Hands the body to Python as it is.
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
-import { sendJsonBytes } from '../request-context.ts';
+import { notePython, sendJsonBytes } from '../request-context.ts';
 import { replyOfFunction } from '../answer.ts';
 import { callerOf } from '../caller.ts';
 import { queriedNameIn } from '../path-name.ts';
@@ -13,11 +13,10 @@ export function createQueryRoute({ settings, runtime }: AppDeps): (ctx: RouteCon
     const name = queriedNameIn(ctx.path);
     const body = await readBody(ctx.req, rules);
     ctx.state.requestBytes = body.length;
+    ctx.state.requestBody = body;
     const answer = await runtime.query(name, body, callerOf(ctx));
+    notePython(ctx, answer);
     const reply = replyOfFunction(answer, name);
-    if (answer.kind === 'answered' && answer.meta.error) {
-      ctx.state.failure = `${answer.meta.error.type} : ${answer.meta.error.text}`;
-    }
     if (reply.etag !== null) ctx.set('ETag', `"${reply.etag}"`);
     sendJsonBytes(ctx, reply.status, reply.body);
   };

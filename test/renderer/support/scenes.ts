@@ -112,6 +112,7 @@ export function requestRecord(id: number, startedAt: number, more: Partial<Reque
     client: 'Tableau Desktop',
     user: 'ana.lopez',
     remoteAddress: '::1',
+    preview: null,
     failure: null,
     ...more,
   };

@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
+import type { RequestContent } from '../../../src-main/activity/recorder.ts';
 import type { Registry } from '../../../src-main/endpoints/registry.ts';
 import { createApp } from '../../../src-main/server/app.ts';
 import { listen } from '../../../src-main/server/listen.ts';
@@ -41,7 +42,9 @@ export interface TestServer {
   readonly registry: Registry;
   /** Where TabPy's client leaves its files. */
   readonly uploads: string;
-  readonly records: readonly RequestRecord[];
+  readonly records: readonly Omit<RequestRecord, 'preview'>[];
+  /** What belongs to the records. */
+  readonly contents: readonly RequestContent[];
   readonly errors: readonly string[];
   /** Puts a file in place of the functions' folder: nothing can be written from now on. */
   breakDisk(): void;
@@ -56,7 +59,8 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<TestSe
   const folder = temporaryFolder();
   const { registry } = await openFolder(folder);
   const uploads = temporaryFolder();
-  const records: RequestRecord[] = [];
+  const records: Omit<RequestRecord, 'preview'>[] = [];
+  const contents: RequestContent[] = [];
   const errors: string[] = [];
   const say = (): void => undefined;
   let count = 0;
@@ -70,7 +74,10 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<TestSe
     serverVersion: '2.16.0+test',
     log: { debug: say, info: say, warn: say, error: (text) => void errors.push(text) },
     nextId: () => ++count,
-    record: (one) => void records.push(one),
+    record(one, content) {
+      records.push(one);
+      contents.push(content);
+    },
   });
   const handle = app.callback();
   const listener = await listen((from, to) => void handle(from, to), ['127.0.0.1'], 0);
@@ -88,6 +95,7 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<TestSe
     registry,
     uploads,
     records,
+    contents,
     errors,
     breakDisk: () => {
       rmSync(folder, { recursive: true });

@@ -1,0 +1,37 @@
+// How the script in a body of /evaluate begins, found without parsing the body: a hundred megabytes may follow. Pure.
+
+const KEY = Buffer.from('"script"');
+const CHARACTERS = 160;
+/** Looked at from either end: clients put the script before the data or after it. */
+const WINDOW_BYTES = 64 * 1024;
+
+/** The first characters of the script, in one line; null when it is not found near either end. */
+export function scriptBeginning(body: Buffer): string | null {
+  return (
+    beginningIn(body.subarray(0, WINDOW_BYTES)) ??
+    (body.length > WINDOW_BYTES ? beginningIn(body.subarray(-WINDOW_BYTES)) : null)
+  );
+}
+
+function beginningIn(bytes: Buffer): string | null {
+  for (let at = bytes.indexOf(KEY); at >= 0; at = bytes.indexOf(KEY, at + KEY.length)) {
+    // A few bytes more than characters are wanted: an escape takes up to six, and so may one character.
+    const text = bytes.subarray(at + KEY.length, at + KEY.length + CHARACTERS * 6).toString('utf8');
+    const literal = /^\s*:\s*"((?:[^"\\]|\\.)*)/s.exec(text)?.[1];
+    if (literal !== undefined) return textOf(literal);
+  }
+  return null;
+}
+
+function textOf(literal: string): string {
+  // The end may be in the middle of an escape.
+  const whole = literal.replace(/\\u[\da-fA-F]{0,3}$/, '');
+  let text: string;
+  try {
+    text = JSON.parse(`"${whole}"`) as string;
+  } catch {
+    text = whole;
+  }
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > CHARACTERS ? `${line.slice(0, CHARACTERS - 1)}…` : line;
+}

@@ -1,0 +1,77 @@
+// Sends a request to our own port, as any client would, and finds out which record became of it. Must not know the page.
+
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { CallError } from '../../src-shared/ipc.ts';
+import type { Address } from '../../src-shared/service-state.ts';
+import type { ReplayedRequest } from './page-calls.ts';
+
+export interface Replays {
+  /** Answers the number of the record. Rejects with CallError when the server does not run, or did not answer. */
+  send(request: ReplayedRequest, address: Address | null): Promise<number>;
+  /** Told of every request that came and went. */
+  note(id: number, headers: IncomingHttpHeaders): void;
+}
+
+/** What a replay calls itself; lists show it. */
+export const REPLAY_CLIENT = 'TabPy Tray replay';
+const MARK = 'x-tabpy-tray-replay';
+
+export function createReplays(): Replays {
+  const waiting = new Map<string, (id: number) => void>();
+  return {
+    async send({ path, body, user }, address) {
+      if (!address) throw new CallError('refused', 'The server is stopped. Start it, then send the request again.');
+      const mark = randomUUID();
+      const recorded = new Promise<number>((resolve) => waiting.set(mark, resolve));
+      try {
+        await post(address, path, Buffer.from(body), {
+          'content-type': 'application/json',
+          'tabpy-client': REPLAY_CLIENT,
+          [MARK]: mark,
+          ...(user === null ? {} : { 'tabpy-user': user }),
+        });
+        return await recorded;
+      } catch (error) {
+        throw new CallError('refused', `The server did not answer (${(error as Error).message}).`);
+      } finally {
+        waiting.delete(mark);
+      }
+    },
+    note(id, headers) {
+      const mark = headers[MARK];
+      if (typeof mark === 'string') waiting.get(mark)?.(id);
+    },
+  };
+}
+
+/** Resolves when the answer is there; it is in the record, so nobody reads it here. */
+function post(
+  { hosts, port }: Address,
+  path: string,
+  body: Buffer,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const wildcards: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+  const host = hosts[0] ?? '127.0.0.1';
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {
+        host: wildcards[host] ?? host,
+        port,
+        path,
+        method: 'POST',
+        agent: false,
+        headers: { ...headers, 'content-length': body.length },
+      },
+      (answer) => {
+        answer.resume();
+        answer.once('end', resolve);
+        answer.once('error', reject);
+      },
+    );
+    outgoing.once('error', reject);
+    outgoing.end(body);
+  });
+}
