@@ -76,7 +76,7 @@ def test_names_the_error_of_a_body_that_is_no_json(python, body) -> None:
 
 def test_reads_nan_and_writes_null(python) -> None:
     answer = python.post(b'{"data":{"_arg1":[NaN,-Infinity,1]},"script":"return _arg1"}')
-    assert answer.body == b"[null,null,1]"
+    assert answer.body == b"[null, null, 1]"
 
 
 def test_a_script_sees_only_its_arguments_as_locals(python) -> None:

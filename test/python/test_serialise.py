@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tabpy_tray.serialise import EVALUATE, QUERY, dumps, is_plain, to_plain
+from tabpy_tray.serialise import EVALUATE, QUERY, dumps, is_plain, spell, to_plain
 
 
 class Point(NamedTuple):
@@ -141,6 +141,29 @@ def test_leaves_out_the_private_fields_that_scipy_adds_to_its_results() -> None:
             return {"x": self.x, "y": self.y, "df": 4.0, "_xp": math}
 
     assert dumps(Result(1, 2)) == b'{"x":1,"y":2,"df":4.0}'
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ([1.0, float("nan"), 2.0], "[1.0, null, 2.0]"),
+        ({"a": [1, 2], "b": None}, '{"a": [1, 2], "b": null}'),
+        ("é\u2028\U0001f600/</b>", '"\\u00e9\\u2028\\ud83d\\ude00/</b>"'),
+        ([1e16, 1e-7, 1.5, -0.0, 2**70], "[1e+16, 1e-07, 1.5, -0.0, 1180591620717411303424]"),
+        ((1, "a,b:c"), '[1, "a,b:c"]'),
+        ('\x00\x7f"\\\ud800', '"\\u0000\\u007f\\"\\\\\\ud800"'),
+        (3, "3"),
+        (1e22, "1e+22"),
+        (True, "true"),
+        ("plain text", '"plain text"'),
+    ],
+)
+def test_spells_short_answers_letter_by_letter_as_tabpy(value, text, json_library: None) -> None:
+    assert spell(value) == text.encode()
+
+
+def test_spells_long_answers_as_the_fast_writer_does(json_library: None) -> None:
+    assert spell([1, 2] * 500) == dumps([1, 2] * 500)
 
 
 def test_evaluate_writes_whatever_has_asdict_as_an_object() -> None:

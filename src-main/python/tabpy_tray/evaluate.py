@@ -8,7 +8,7 @@ from typing import Any, Final
 from tabpy_tray import errors, names, parse, restore, script
 from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
-from tabpy_tray.serialise import EVALUATE, dumps
+from tabpy_tray.serialise import EVALUATE, spell
 from tabpy_tray.session import SESSION
 
 _EMPTY: Final = "Script is empty."
@@ -67,7 +67,7 @@ def _run(text: str, arguments: list[Any]) -> Reply:
             result = function(RestrictedTabPy(), *arguments)
         finally:
             restore.repair_names()
-        return Reply(200, dumps(result, EVALUATE))
+        return Reply(200, spell(result, EVALUATE))
     except BaseException as error:  # noqa: BLE001 - sys.exit() of a script must not end us
         return _failed(error, compiled)
 

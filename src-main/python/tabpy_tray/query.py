@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tabpy_tray import errors, parse, pickles, restore
 from tabpy_tray.registry import REGISTRY, Entry
 from tabpy_tray.reply import Reply, refusal
-from tabpy_tray.serialise import QUERY, dumps, to_plain, write
+from tabpy_tray.serialise import QUERY, spell, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def answer(name: str, body: bytes) -> Reply:
     response = _as_json(entry, result.value)
     if isinstance(response, Failure):
         return _refuse(response)
-    tail = b', "version": %d, "model": %s' % (entry.version, write(entry.name))
+    tail = b', "version": %d, "model": %s' % (entry.version, spell(entry.name, QUERY))
     tag = hashlib.md5(response + tail, usedforsecurity=False).hexdigest()
     full = b'{"response": ' + response + tail + b', "uuid": "' + _uuid().encode() + b'"}'
     return Reply(200, full, etag=tag)
@@ -128,7 +128,7 @@ def _run(query_object: Any, data: list[Any] | dict[str, Any]) -> Any:
 
 def _as_json(entry: Entry, value: Any) -> bytes | Failure:
     try:
-        return dumps(value, QUERY)
+        return spell(value, QUERY)
     except Exception as error:  # noqa: BLE001 - worded for the caller
         return _not_serialisable(entry, value, error)
 

@@ -21,6 +21,7 @@ import sys
 import types
 import uuid
 from collections.abc import Mapping
+from json import JSONEncoder
 from json import dumps as _dumps  # a script may put another in its place
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -43,6 +44,11 @@ MAX_DEPTH = 981
 _FRAMES_PER_LEVEL = 4
 
 _PLAIN_DEPTH = 100  # pydantic_core refuses 255 levels
+# Spelling this much anew costs 40 µs inside WebAssembly at most, 4 µs for a few numbers.
+_SHORT = 512
+# A number without exponent, a text without escapes, true, false, null.
+_SAME_EVERYWHERE = re.compile(rb'-?[0-9.]+|true|false|null|"[ !#-\[\]-~]*"')
+_TABPYS_ENCODER = JSONEncoder(allow_nan=False)
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXT_ONLY = frozenset({str})
 _MAX_DIGITS = 4300  # CPython's limit for turning an int into text; TabPy's answer depends on it
@@ -76,6 +82,22 @@ def dumps(value: Any, dialect: Dialect = EVALUATE) -> bytes:
     """
     plain = value if is_plain(value) else to_plain(value, dialect)
     return write(plain)
+
+
+def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
+    """Return ``value`` as an answer of TabPy carries it; raises what ``dumps`` raises.
+
+    Short answers are TabPy's letter by letter (spaces, escapes, ``1e+16``): people compare them
+    with its documentation. Long ones are for programs, and the fast writer has no such spelling.
+    """
+    plain = value if is_plain(value) else to_plain(value, dialect)
+    data = write(plain)
+    if len(data) > _SHORT or _SAME_EVERYWHERE.fullmatch(data):
+        return data
+    try:
+        return _TABPYS_ENCODER.encode(plain).encode("ascii")
+    except ValueError:
+        return _TABPYS_ENCODER.encode(_without_nan(plain)).encode("ascii")
 
 
 def write(plain: Any) -> bytes:
