@@ -1,7 +1,7 @@
 // The tray app's entry: what must happen before Electron is ready, then the parts, then the app around them.
 // Must not hold what the command line would need too.
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, clipboard, dialog, protocol, shell } from 'electron';
 import envPaths from 'env-paths';
@@ -23,6 +23,8 @@ import { flagsOf } from './shell/command-line.ts';
 import { guardEverything } from './shell/guard.ts';
 import { openStore } from './shell/settings-store.ts';
 import { runTrayApp } from './shell/tray-app.ts';
+import { lastLookIn } from './shell/update-file.ts';
+import { createUpdates } from './shell/updates.ts';
 
 const args = process.argv.slice(1);
 const flags = flagsOf(args);
@@ -115,6 +117,15 @@ async function begin(): Promise<void> {
       ...parts,
       settings,
       flags,
+      updates: (onState) =>
+        createUpdates({
+          loadUpdater: async () => (await import('electron-updater')).default.autoUpdater,
+          hasFeed: app.isPackaged && existsSync(path.join(process.resourcesPath, 'app-update.yml')),
+          isOn: () => settings.read().checkForUpdates,
+          lastLook: lastLookIn(path.join(electronDir, 'update-look'), (text) => log.warn(text)),
+          onState,
+          log,
+        }),
       files: {
         preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
         page: path.join(import.meta.dirname, '../renderer'),

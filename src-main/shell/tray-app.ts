@@ -24,6 +24,7 @@ import { addressText } from './tray-menu.ts';
 import type { TrayCommand } from './tray-menu.ts';
 import { createTray } from './tray.ts';
 import { PAGE_PARTITION } from './window-policy.ts';
+import type { UpdatesDeps, Updates, UpdateState } from './updates.ts';
 import { createMainWindow } from './window.ts';
 
 export interface TrayAppDeps {
@@ -35,6 +36,7 @@ export interface TrayAppDeps {
     notice(notice: Notice): void;
   };
   readonly settings: { read(): Settings };
+  readonly updates: (onState: UpdatesDeps['onState']) => Updates;
   readonly flags: LaunchFlags;
   readonly files: AppFiles;
   /** Writes what the log still holds. */
@@ -52,7 +54,7 @@ export interface AppFiles {
 
 /** Call when Electron is ready. Resolves when everything is there; the program then lives until it is quit. */
 export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
-  const { service, page, settings, flags, files, flush, log } = deps;
+  const { service, page, settings, updates: createUpdates, flags, files, flush, log } = deps;
   const platform = process.platform;
   const [place, hasTray, snapshot] = await Promise.all([
     readPlace(files.place),
@@ -60,12 +62,13 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
     page.calls.snapshot(),
   ]);
 
+  const scripts = (): number => {
+    const state = service.state();
+    return state.kind === 'busy' ? state.scripts : 0;
+  };
   const quit = prepareQuit({
     app,
-    scripts() {
-      const state = service.state();
-      return state.kind === 'busy' ? state.scripts : 0;
-    },
+    scripts,
     confirm: (scripts) => mayEndScripts(dialog, scripts),
     stop: (graceMs) => service.stop(graceMs),
     async finish() {
@@ -129,6 +132,10 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
         return void (await page.calls.stopScripts());
       case 'open-at-login':
         return void (await page.calls.changeSettings({ openAtLogin: command.isOn }));
+      case 'fetch-update':
+        return updates.fetch();
+      case 'install-update':
+        return installUpdate();
       case 'quit':
         return app.quit();
     }
@@ -158,12 +165,29 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
     tray.draw(facts);
   });
 
+  const noteUpdate = (update: UpdateState): void => {
+    facts = { ...facts, update };
+    tray.draw(facts);
+    const text = updateText(update);
+    if (text === null) return;
+    if (update.kind === 'failed') page.notice({ id: 'update-failed', level: 'warn', text });
+    else page.notice({ id: 'update', level: 'info', text });
+  };
+  const updates = createUpdates(noteUpdate);
+  const installUpdate = async (): Promise<void> => {
+    if (scripts() > 0 && !(await mayEndScripts(dialog, scripts()))) return;
+    quit.dontAsk();
+    updates.install();
+  };
+  updates.refresh();
+
   const loginItem = createLoginItem({ app, platform, execPath: process.execPath, env: process.env });
   let applied = settings.read();
   const applySettings = (now: Settings): void => {
     const before = applied;
     applied = now;
     nativeTheme.themeSource = now.theme;
+    if (now.checkForUpdates !== before.checkForUpdates) updates.refresh();
     if (now.openAtLogin === before.openAtLogin) return;
     loginItem.set(now.openAtLogin).catch((error: unknown) => {
       const text = `Starting at login could not be changed: ${(error as Error).message}.`;
@@ -201,6 +225,24 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
   for (const fault of flags.faults) page.notice({ id: 'command-line', level: 'warn', text: fault });
   if (!flags.isHidden && !settings.read().startHidden && !wasOpenedAtLogin(platform)) window.show();
   if (!flags.noServer && settings.read().startServerOnLaunch) void service.start();
+}
+
+/** What the window says of an update; null where there is nothing to do. */
+function updateText(update: UpdateState): string | null {
+  switch (update.kind) {
+    case 'available':
+      return `Version ${update.version} is there. Get it from the menu of the tray icon.`;
+    case 'ready':
+      return `Version ${update.version} is ready. Restart with it from the menu of the tray icon.`;
+    case 'failed':
+      return `The update did not work: ${update.why}`;
+    case 'off':
+    case 'waiting':
+    case 'looking':
+    case 'current':
+    case 'fetching':
+      return null;
+  }
 }
 
 /** macOS passes no arguments to what it starts at login. */

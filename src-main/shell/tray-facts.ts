@@ -15,6 +15,7 @@ export function factsOf({ state, program, functions, requests, settings }: Snaps
     requests: requests.length,
     errors: errorsIn(requests),
     openAtLogin: settings.openAtLogin,
+    update: { kind: 'off' },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Screen } from '../../src-shared/ipc.ts';
 import { addressOf, isUp } from '../../src-shared/service-state.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 import { shapeOf, titleOf } from '../../src-shared/state-words.ts';
+import type { UpdateState } from './updates.ts';
 
 /** What the menu is made of. */
 export interface TrayFacts {
@@ -17,6 +18,7 @@ export interface TrayFacts {
   /** The newest first. */
   readonly errors: readonly string[];
   readonly openAtLogin: boolean;
+  readonly update: UpdateState;
 }
 
 /** What a click asks for. */
@@ -31,6 +33,8 @@ export type TrayCommand =
   | { readonly kind: 'restart-python' }
   | { readonly kind: 'stop-scripts' }
   | { readonly kind: 'open-at-login'; readonly isOn: boolean }
+  | { readonly kind: 'fetch-update' }
+  | { readonly kind: 'install-update' }
   | { readonly kind: 'quit' };
 
 export type TrayEntry =
@@ -63,6 +67,7 @@ export function menuFor(facts: TrayFacts): readonly TrayEntry[] {
       command: { kind: 'open-at-login', isOn: !facts.openAtLogin },
     },
     command('Settings…', { kind: 'show', screen: 'settings' }),
+    ...updateEntries(facts.update),
     LINE,
     command('Quit', { kind: 'quit' }),
   ];
@@ -106,6 +111,24 @@ function serverCommands(state: ServiceState): readonly TrayEntry[] {
       ];
     default:
       return assertNever(state);
+  }
+}
+
+/** Only what there is to do: that nothing is newer is no news. */
+function updateEntries(update: UpdateState): readonly TrayEntry[] {
+  switch (update.kind) {
+    case 'available':
+      return [command(`Get version ${update.version}`, { kind: 'fetch-update' })];
+    case 'fetching':
+      return [{ kind: 'text', label: `Getting version ${update.version}… ${Math.floor(update.fraction * 100)} %` }];
+    case 'ready':
+      return [command(`Restart with version ${update.version}`, { kind: 'install-update' })];
+    case 'off':
+    case 'waiting':
+    case 'looking':
+    case 'current':
+    case 'failed':
+      return [];
   }
 }
 

@@ -130,6 +130,8 @@ export function createUpdates(deps: UpdatesDeps): Updates {
         become({ kind: 'ready', version });
       } catch (error) {
         fail(error);
+        // To be tried again on the next word.
+        become({ kind: 'available', version });
       }
     },
     install() {

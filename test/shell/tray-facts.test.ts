@@ -44,6 +44,7 @@ describe('what the tray knows', () => {
       requests: 1,
       errors: [],
       openAtLogin: false,
+      update: { kind: 'off' },
     });
   });
 

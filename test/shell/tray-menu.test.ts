@@ -14,6 +14,7 @@ const FACTS: TrayFacts = {
   requests: 128,
   errors: [],
   openAtLogin: true,
+  update: { kind: 'off' },
 };
 
 const labels = (state: ServiceState): string[] => menuFor({ ...FACTS, state }).map(asText);
@@ -129,5 +130,19 @@ describe('the tray menu', () => {
 
   it('has a tooltip that says the state', () => {
     expect(tooltipFor(RUNNING)).toBe('TabPy Tray: Running on localhost:9004');
+  });
+
+  it.each<[TrayFacts['update'], string | null]>([
+    [{ kind: 'off' }, null],
+    [{ kind: 'current' }, null],
+    [{ kind: 'available', version: '0.2.0' }, 'Get version 0.2.0'],
+    [{ kind: 'fetching', version: '0.2.0', fraction: 0.417 }, '(Getting version 0.2.0… 41 %)'],
+    [{ kind: 'ready', version: '0.2.0' }, 'Restart with version 0.2.0'],
+  ])('has an entry for an update that needs a word: %j', (update, label) => {
+    const without = new Set(menuFor(FACTS).map(asText));
+    const news = menuFor({ ...FACTS, update })
+      .map(asText)
+      .filter((one) => !without.has(one));
+    expect(news).toEqual(label === null ? [] : [label]);
   });
 });
