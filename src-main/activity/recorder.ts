@@ -87,7 +87,7 @@ export function createRecorder(deps: RecorderDeps): Recorder {
     note(record, content) {
       const isKept = isDataKept();
       const isScript = record.path === '/evaluate' && content.request !== null;
-      const whole = { ...record, preview: isKept && isScript ? scriptBeginning(content.request!) : null };
+      const whole = { ...record, preview: isKept && isScript ? scriptBeginning(content.request) : null };
       records.add(whole);
       if (isKept) keep(record.id, content);
       return whole;
