@@ -1,0 +1,156 @@
+// What Tableau will make of a request and its answer, and what the analyst can do about it. Pure; knows only the two bodies.
+
+import type { Json } from './endpoint.ts';
+
+/**
+ * What is worth telling about one request.
+ * The first kinds mean that Tableau shows an error although the server answered 200 (wire contract: what Tableau requires back).
+ */
+export type Hint =
+  | { readonly kind: 'wrong-length'; readonly rowsSent: number; readonly rowsBack: number }
+  | { readonly kind: 'mixed-types'; readonly types: readonly string[]; readonly row: number }
+  | { readonly kind: 'no-result' }
+  | { readonly kind: 'nested'; readonly row: number }
+  | { readonly kind: 'object' }
+  | { readonly kind: 'unequal-columns'; readonly lengths: Readonly<Record<string, number>> }
+  | { readonly kind: 'no-columns' }
+  /** Tableau takes it, but every value that it sent in this argument is null. */
+  | { readonly kind: 'null-argument'; readonly name: string };
+
+export interface Exchange {
+  readonly path: string;
+  readonly status: number;
+  /** The parsed bodies; undefined where one is not kept or no JSON. */
+  readonly request: Json | undefined;
+  readonly response: Json | undefined;
+}
+
+type JsonObject = { readonly [key: string]: Json };
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A table extension or a Prep step sends one argument that holds columns. */
+export function isTableCall(request: Json | undefined): boolean {
+  const data = isObject(request) ? request['data'] : undefined;
+  if (!isObject(data)) return false;
+  const values = Object.values(data);
+  return values.length === 1 && isObject(values[0]);
+}
+
+/** Rows that were sent: the longest list among the arguments; 1 when all are single values. */
+export function rowsSent(request: Json | undefined): number | null {
+  const data = isObject(request) ? request['data'] : undefined;
+  if (data === undefined || data === null) return null;
+  const table = isTableCall(request) ? Object.values(data)[0] : data;
+  const columns = Array.isArray(table) ? table : Object.values(table as JsonObject);
+  const lengths = columns.filter((one): one is readonly Json[] => Array.isArray(one)).map((one) => one.length);
+  return lengths.length > 0 ? Math.max(...lengths) : columns.length > 0 ? 1 : 0;
+}
+
+/** What came back, without the wrapping of /query. */
+export function resultOf({ path, response }: Pick<Exchange, 'path' | 'response'>): Json | undefined {
+  return path.startsWith('/query/') && isObject(response) ? response['response'] : response;
+}
+
+/** Rows that came back; null when it is no list and no table. */
+export function rowsBack(exchange: Pick<Exchange, 'path' | 'response'>): number | null {
+  const result = resultOf(exchange);
+  if (Array.isArray(result)) return result.length;
+  if (!isObject(result)) return result === undefined ? null : 1;
+  const lengths = Object.values(result).map((one) => (Array.isArray(one) ? one.length : 1));
+  return lengths.length > 0 ? Math.max(...lengths) : 0;
+}
+
+export function hintsFor(exchange: Exchange): readonly Hint[] {
+  const { request, status } = exchange;
+  const result = resultOf(exchange);
+  const hints: Hint[] = [];
+  if (status === 200 && result !== undefined) {
+    const rejection = isTableCall(request) ? tableRejection(result) : columnRejection(result, rowsSent(request));
+    if (rejection) hints.push(rejection);
+  }
+  return [...hints, ...nullArguments(request)];
+}
+
+/** Whether Tableau shows an error although the server answered. */
+export function isRejection(hint: Hint): boolean {
+  return hint.kind !== 'null-argument';
+}
+
+function tableRejection(result: Json): Hint | null {
+  if (!isObject(result)) return { kind: 'no-columns' };
+  const lengths = Object.fromEntries(
+    Object.entries(result).map(([name, column]) => [name, Array.isArray(column) ? column.length : -1]),
+  );
+  const distinct = new Set(Object.values(lengths));
+  if (distinct.has(-1)) return { kind: 'no-columns' };
+  return distinct.size > 1 ? { kind: 'unequal-columns', lengths } : null;
+}
+
+function columnRejection(result: Json, sent: number | null): Hint | null {
+  if (result === null) return { kind: 'no-result' };
+  if (isObject(result)) return { kind: 'object' };
+  if (!Array.isArray(result)) return null;
+  const nested = result.findIndex((value) => typeof value === 'object' && value !== null);
+  if (nested >= 0) return { kind: 'nested', row: nested + 1 };
+  if (sent !== null && result.length !== 1 && result.length !== sent) {
+    return { kind: 'wrong-length', rowsSent: sent, rowsBack: result.length };
+  }
+  const first = typeOf(result.find((value: Json) => value !== null));
+  const odd = result.findIndex((value) => value !== null && typeOf(value) !== first);
+  return odd >= 0 && first !== null
+    ? { kind: 'mixed-types', types: [first, typeOf(result[odd]) ?? ''], row: odd + 1 }
+    : null;
+}
+
+/** Whole numbers and fractions are one type: Tableau takes both for a real. */
+function typeOf(value: Json | undefined): string | null {
+  switch (typeof value) {
+    case 'number':
+      return 'number';
+    case 'string':
+      return 'text';
+    case 'boolean':
+      return 'true/false';
+    default:
+      return null;
+  }
+}
+
+function nullArguments(request: Json | undefined): readonly Hint[] {
+  const data = isObject(request) ? request['data'] : undefined;
+  if (!isObject(data)) return [];
+  return Object.entries(data)
+    .filter(
+      ([, value]) => value === null || (Array.isArray(value) && value.length > 0 && value.every((one) => one === null)),
+    )
+    .map(([name]) => ({ kind: 'null-argument', name }));
+}
+
+/** What happened and what to do, in a sentence or two. */
+export function wordsOf(hint: Hint): string {
+  switch (hint.kind) {
+    case 'wrong-length':
+      return `${values(hint.rowsBack)} for ${rows(hint.rowsSent)}. Tableau takes one value, or one for each row: return a list as long as the arguments.`;
+    case 'mixed-types':
+      return `Row ${hint.row} is ${hint.types[1]}, the rows before it are ${hint.types[0]}. Tableau takes one type: convert them all, or return None where a value is missing.`;
+    case 'no-result':
+      return 'The script returned nothing. Tableau needs a value, or one for each row: end the script with return.';
+    case 'nested':
+      return `Row ${hint.row} is itself a list or an object. Tableau takes single values only: return one value for each row.`;
+    case 'object':
+      return 'The answer is a table. A calculated field takes a value, or one for each row: return one column of it, such as result["name"].tolist().';
+    case 'unequal-columns':
+      return `The columns are not equally long (${Object.entries(hint.lengths)
+        .map(([name, length]) => `${name}: ${length}`)
+        .join(', ')}). Tableau takes a table only: every column needs a value for each row.`;
+    case 'no-columns':
+      return 'The answer is no table. A table extension takes an object of equally long lists: return a DataFrame, or a dict of lists.';
+    case 'null-argument':
+      return `${hint.name} is null in every row. ATTR([field]) is null where a mark has several values: use MIN([field]), or add the field to the view.`;
+  }
+}
+
+const values = (count: number): string => `${count} ${count === 1 ? 'value' : 'values'}`;
+const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
