@@ -19,7 +19,20 @@ export interface LogDeps {
 
 const ORDER: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
-/** Line breaks in a text are folded into ` | `: a script's text must not be able to forge an entry of its own. */
+const MOST_CHARACTERS = 4_000;
+
+/**
+ * A text as an entry holds it. Scripts and callers write into the log: their line breaks would forge an entry, their control
+ * characters would steer the terminal that shows it, and their megabytes would fill the disk.
+ */
+function shown(text: string): string {
+  const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}… (${text.length} characters)` : text;
+  return short
+    .replace(/[\r\n\u2028\u2029]+/g, ' | ')
+    .replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A log that takes entries of its level and above. */
 export function createLog({ takers, level, now = Date.now }: LogDeps): Log {
   let id = 0;
   const at =
@@ -27,7 +40,7 @@ export function createLog({ takers, level, now = Date.now }: LogDeps): Log {
     (text: string): void => {
       if (ORDER[of] < ORDER[level]) return;
       id += 1;
-      const entry = { id, at: now(), level: of, text: text.replace(/[\r\n\u2028\u2029]+/g, ' | ') };
+      const entry = { id, at: now(), level: of, text: shown(text) };
       for (const take of takers) take(entry);
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };

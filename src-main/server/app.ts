@@ -6,6 +6,7 @@ import { doorRulesOf, refusalAtTheDoor } from './door.ts';
 import { Refused, refusals } from './errors.ts';
 import { compress } from './middleware/compress.ts';
 import { revalidate } from './middleware/revalidate.ts';
+import { refusalOfAmbiguity } from './one-reading.ts';
 import { sendJson } from './request-context.ts';
 import type { AppDeps, RequestState, RouteContext } from './request-context.ts';
 import { createRoutes } from './routes/routes.ts';
@@ -75,6 +76,8 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
       doorRules,
     );
     if (refused) throw refused;
+    const ambiguity = refusalOfAmbiguity(ctx.req);
+    if (ambiguity) throw ambiguity;
     return next();
   };
 

@@ -32,6 +32,18 @@ describe('the log', () => {
     expect(entries.map((entry) => entry.text)).toEqual(['a | 2026-11-24 error b | c']);
   });
 
+  it('lets no text steer a terminal or turn the order of its letters', () => {
+    const { log, entries } = logOf();
+    log.info('a\u001B[2Jb\u009Bc\u0000d\u0008e\u202Ef\tg');
+    expect(entries.map((entry) => entry.text)).toEqual(['a\\u001b[2Jb\\u009bc\\u0000d\\u0008e\\u202ef\tg']);
+  });
+
+  it('keeps the beginning of a text that is too long for a line', () => {
+    const { log, entries } = logOf();
+    log.info('x'.repeat(10_000_000));
+    expect(entries[0]!.text).toBe(`${'x'.repeat(4_000)}… (10000000 characters)`);
+  });
+
   it('writes the lines of one moment together', async () => {
     const written: string[] = [];
     const write = inBatches((text) => written.push(text));

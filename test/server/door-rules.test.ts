@@ -26,6 +26,25 @@ describe('the door', () => {
     '127.0.0.1.evil.example',
     '10.0.0.5:9004',
     '',
+    ':9004',
+    'localhost:',
+    'localhost:80a',
+    'localhost.',
+    'localhost.:9004',
+    'evil.example@localhost',
+    'localhost@evil.example',
+    'localhost:80@evil.example',
+    'localhost, evil.example',
+    'localhost evil.example',
+    'localhost/evil.example',
+    'localhost#evil.example',
+    'lоcalhost',
+    '[::1%25eth0]:9004',
+    '[::ffff:127.0.0.1]',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0.0.0.0:9004',
   ])('refuses who calls it %j', (host) => {
     expect(statusOf({ host })).toBe(403);
   });
@@ -46,6 +65,20 @@ describe('the door', () => {
     expect(statusOf({ origin: 'http://evil.example', userAgent: BROWSER })).toBe(403);
     expect(statusOf({ origin: 'null', userAgent: BROWSER })).toBe(403);
   });
+
+  it.each(['Same-Origin', 'same-origin, cross-site', 'cross-site, same-origin', 'nonsense', ''])(
+    'refuses a page whose browser calls it %j, for no browser does',
+    (fetchSite) => {
+      expect(statusOf({ fetchSite, userAgent: BROWSER })).toBe(403);
+    },
+  );
+
+  it.each(['http://localhost', 'http://127.0.0.1:9004', 'http://localhost:3000', 'http://localhost:9004.evil.example'])(
+    'refuses a page of %s, another place than the one it calls',
+    (origin) => {
+      expect(statusOf({ origin, userAgent: BROWSER })).toBe(403);
+    },
+  );
 
   it('lets in a program that says an origin, as TabPy does', () => {
     expect(statusOf({ origin: 'http://example.com', userAgent: 'python-requests/2.32' })).toBeNull();

@@ -27,6 +27,34 @@ describe('a request that two servers could read in two ways', () => {
     ['a chunk size that overflows', post('Transfer-Encoding: chunked', 'fffffffffffffffff\r\n1\r\n0\r\n\r\n')],
     ['a bare line feed in the head', 'POST /evaluate HTTP/1.1\nHost: localhost\nContent-Length: 1\n\n1'],
     ['a zero byte in a header', post('X-One: a\0b\r\nContent-Length: 1', '1')],
+    ['two names', post('Host: evil.example\r\nContent-Length: 1', '1')],
+    ['the same name twice', post('host: localhost\r\nContent-Length: 1', '1')],
+    [
+      'a target on another server',
+      'POST http://evil.example/evaluate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n1',
+    ],
+    [
+      'a target with another port',
+      'POST http://localhost:81/evaluate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n1',
+    ],
+    ['an encoding before chunked', post('Transfer-Encoding: gzip, chunked', '1\r\n1\r\n0\r\n\r\n')],
+    ['chunked twice', post('Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked', '1\r\n1\r\n0\r\n\r\n')],
+    [
+      'chunks in HTTP/1.0',
+      'POST /evaluate HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n1\r\n0\r\n\r\n',
+    ],
+    ['a head behind the last chunk', post('Transfer-Encoding: chunked', '1\r\n1\r\n0\r\nContent-Length: 5\r\n\r\n')],
+    ['chunks that end in bare line feeds', post('Transfer-Encoding: chunked', '1\n1\n0\n\n')],
+    [
+      'a chunk with an endless extension',
+      post('Transfer-Encoding: chunked', `1;${'x'.repeat(20_000)}\r\n1\r\n0\r\n\r\n`),
+    ],
+    ['a vertical tab before its encoding', post('Transfer-Encoding: \u000bchunked', '1\r\n1\r\n0\r\n\r\n')],
+    ['a length beyond all numbers', post('Content-Length: 99999999999999999999', '1')],
+    ['no length in its length', post('Content-Length: ', '1')],
+    ['a name that is a number and a name', post('Content-Length: 1 1', '1')],
+    ['a target with a backslash', 'GET \\info HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['the first words of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['no host', 'POST /evaluate HTTP/1.1\r\nContent-Length: 1\r\n\r\n1'],
     ['a method that does not exist', 'FOO /evaluate HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ['another protocol', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
@@ -38,6 +66,29 @@ describe('a request that two servers could read in two ways', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(answer.match(/^HTTP\/1\.1 \d/gm)).toHaveLength(1);
     expect(server.runtime.calls).toEqual([]);
+  });
+
+  it.each([
+    ['its own target in full', 'GET http://LOCALHOST:9004/info HTTP/1.1\r\nHost: localhost:9004\r\n\r\n'],
+    ['a chunk with an extension', post('Transfer-Encoding: Chunked', '1;a=b\r\n1\r\n0\r\n\r\n')],
+    [
+      'a wish to become something else',
+      'GET /info HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
+    ],
+  ])('(%s) is not among them', async (_, text) => {
+    const server = await startApp();
+    expect(await server.raw(text, true)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
+  it.each(['CONNECT evil.example:443', 'CONNECT localhost:22'])('(%s) makes no tunnel', async (line) => {
+    const server = await startApp();
+    expect(await server.raw(`${line} HTTP/1.1\r\nHost: localhost\r\n\r\n`)).not.toMatch(/^HTTP\/1\.1 2/);
+  });
+
+  it('with thousands of headers is refused', async () => {
+    const server = await startApp();
+    const headers = Array.from({ length: 3_000 }, (__, index) => `X-${index}: 1`).join('\r\n');
+    expect(await server.raw(post(headers), true)).toMatch(/^HTTP\/1\.1 431 /);
   });
 
   it('has a head of no more than 32 kB', async () => {

@@ -1,0 +1,28 @@
+// Refuses what another server on the way could read in another way than this one, though Node's parser lets it pass. Pure.
+// Threat: the name that is checked at the door is not the name that was called; the end of one request is the start of another.
+
+import type { IncomingMessage } from 'node:http';
+import { Refused } from './errors.ts';
+
+const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
+
+/** Why a request has more than one reading (RFC 9112: 3.2, 3.2.2, 6.1), or null. */
+export function refusalOfAmbiguity(
+  request: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'httpVersion' | 'url'>,
+): Refused | null {
+  const { headers, rawHeaders, httpVersion, url = '' } = request;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]!.toLowerCase() === 'host') hosts += 1;
+  if (hosts > 1) return ambiguous('It names more than one Host.');
+  const target = ABSOLUTE.exec(url)?.[1];
+  if (target !== undefined && target.toLowerCase() !== headers.host?.toLowerCase())
+    return ambiguous('Its target and its Host name different servers.');
+  const encoding = headers['transfer-encoding'];
+  if (encoding !== undefined && (encoding.toLowerCase() !== 'chunked' || httpVersion === '1.0'))
+    return ambiguous('Its Transfer-Encoding is not the chunks of HTTP/1.1.');
+  return null;
+}
+
+function ambiguous(why: string): Refused {
+  return new Refused(400, 'Bad Request', why, { Connection: 'close' });
+}
