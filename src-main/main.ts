@@ -78,6 +78,7 @@ async function begin(): Promise<void> {
       given((text) => log.warn(text)),
     );
     const python = createReadyPython({
+      isSandboxed: () => !app.commandLine.hasSwitch('no-sandbox'),
       image: () =>
         readyImageIn({
           isPackaged: app.isPackaged,
