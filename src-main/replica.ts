@@ -2,7 +2,7 @@
 
 import type { Change, EndpointPut, RequestMeta } from './runtime/messages.ts';
 import type { Functions } from './runtime/runtime.ts';
-import { BAD_NAME, isFunctionName } from './endpoints/function-name.ts';
+import { wrongWith } from './endpoints/function-name.ts';
 import { NameTaken } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
 import { NoRoom } from './endpoints/room.ts';
@@ -42,7 +42,8 @@ export function functionsOf(registry: Registry): Functions {
 
 async function applyOne(registry: Registry, change: Change, pickle: Buffer): Promise<void> {
   // Python checked all this already; but what comes out of an interpreter may come from a script.
-  if (!isFunctionName(change.name)) throw new Error(BAD_NAME);
+  const wrong = wrongWith(change.name);
+  if (wrong !== null) throw new Error(wrong);
   switch (change.kind) {
     case 'deploy': {
       const { kind: _, override, version: __, pickleBytes: ___, ...deployment } = change;

@@ -1,10 +1,11 @@
 // Names of deployed functions, and the folder names they get. Pure.
 
 /** What TabPy says of a name that it refuses (management_handler.py). */
-export const BAD_NAME = 'endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces.';
+const BAD_NAME = 'endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces.';
 
 const NAME = /^[a-zA-Z0-9_\s-]+$/;
-const LONGEST = 128;
+const TOO_LONG = 'endpoint name is too long: 200 characters are possible, fewer where they are capitals or spaces.';
+const LONGEST = 200;
 /** File systems take 255 bytes; what is being removed has a longer name for a moment. */
 const LONGEST_FOLDER = 220;
 /** Windows takes these names for devices, in every folder. */
@@ -12,7 +13,13 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** Whether TabPy would take the name; names too long for a folder are refused too, for file systems have limits. */
 export function isFunctionName(name: string): boolean {
-  return NAME.test(name) && name.length <= LONGEST && folderOf(name).length <= LONGEST_FOLDER;
+  return wrongWith(name) === null;
+}
+
+/** Why a name is refused, in words, or null. */
+export function wrongWith(name: string): string | null {
+  if (!NAME.test(name)) return BAD_NAME;
+  return name.length > LONGEST || folderOf(name).length > LONGEST_FOLDER ? TOO_LONG : null;
 }
 
 /** A folder name that can be read back, safe where upper and lower case are one (Windows, macOS). */

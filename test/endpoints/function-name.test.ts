@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { folderOf, isFunctionName, nameOf } from '../../src-main/endpoints/function-name.ts';
+import { folderOf, isFunctionName, nameOf, wrongWith } from '../../src-main/endpoints/function-name.ts';
 
 describe('a function name', () => {
-  it.each(['add', 'Add', 'my model-1_x', ' ', '0', 'A\tB', '\u00A0', '\u2028', '--', 'x'.repeat(128)])(
+  it.each(['add', 'Add', 'my model-1_x', ' ', '0', 'A\tB', '\u00A0', '\u2028', '--', 'x'.repeat(200)])(
     'may be %j',
     (name) => {
       expect(isFunctionName(name)).toBe(true);
     },
   );
 
-  it.each(['', 'a.b', 'a/b', '..', 'é', 'a%20', 'a\0b', 'x'.repeat(129)])('may not be %j', (name) => {
+  it.each(['', 'a.b', 'a/b', '..', 'é', 'a%20', 'a\0b', 'x'.repeat(201)])('may not be %j', (name) => {
     expect(isFunctionName(name)).toBe(false);
   });
 
   it('may not be longer than a file system takes', () => {
     expect(isFunctionName('X'.repeat(128))).toBe(false);
+    expect(wrongWith('x'.repeat(201))).toMatch(/^endpoint name is too long/);
+    expect(wrongWith('é'.repeat(201))).toMatch(/^endpoint name can only contain/);
     expect(isFunctionName('X'.repeat(70))).toBe(true);
   });
 });

@@ -2,7 +2,7 @@
 
 import type { Endpoint, Json } from '../../../src-shared/endpoint.ts';
 import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
-import { BAD_NAME, isFunctionName } from '../../endpoints/function-name.ts';
+import { wrongWith } from '../../endpoints/function-name.ts';
 import { NameTaken, NoSuchFunction } from '../../endpoints/registry.ts';
 import { NoRoom } from '../../endpoints/room.ts';
 import type { AppDeps, RouteContext } from '../request-context.ts';
@@ -91,7 +91,8 @@ export function createEndpointRoutes({
       const { name } = fields;
       if (typeof name !== 'string') throw refusals.badRequest('Endpoint name must be a string');
       if (registry.snapshot().endpoints.has(name)) throw refusals.badRequest(`endpoint ${name} already exists.`);
-      if (!isFunctionName(name)) throw refusals.badRequest(BAD_NAME);
+      const wrong = wrongWith(name);
+      if (wrong !== null) throw refusals.badRequest(wrong);
       const endpoint = await asRefusal(async () => {
         if (fields['type'] !== 'alias' || isTrue(fields['src_path'])) return store(ctx, name, fields, undefined);
         const target = fields['target'];
