@@ -331,3 +331,18 @@ def test_keeps_a_model_trained_in_the_script(python) -> None:
     )
     python.evaluate(script)
     assert python.query("f", [1]).json["response"] == 2
+
+
+@pytest.mark.parametrize("url", ["nope", "ftp://x", "http://", "localhost:9004"])
+def test_refuses_what_is_no_address_of_a_server(python, url: str) -> None:
+    info = python.evaluate(
+        f"from tabpy.tabpy_tools.client import Client\nreturn Client({url!r})"
+    ).info
+    assert info == (
+        f"ValueError : endpoint name {url} should be in http(s)://<hostname>[:<port>] and hostname "
+        "may consist only of: a-z, A-Z, 0-9, underscore and hyphens."
+    )
+
+
+def test_names_the_folder_for_pickles(python) -> None:
+    assert python.evaluate(CLIENT + "return client._get_endpoint_upload_destination()").json

@@ -16,13 +16,15 @@ from .rest import RequestsNetworkWrapper, Response, ResponseError, ServiceClient
 from .rest_client import Endpoint, RESTServiceClient
 
 _NAME = re.compile(r"[\w -]+")
+# TabPy takes no IPv6 address and no path; there is no reason to refuse them.
+_URL = re.compile(r"https?://\S+")
 
 
 class Client:
     """Deploys, queries, lists and removes functions.
 
     Args:
-        endpoint: URL of a server; any text, because the server is always this one.
+        endpoint: URL of a server; which one does not matter, the server is always this one.
         query_timeout: kept and given back; a query inside the server has no own time limit.
         remote_server: accepted; both ways of deploying are the same here.
         localhost_endpoint: accepted.
@@ -37,6 +39,11 @@ class Client:
         localhost_endpoint: str | None = None,
     ) -> None:
         _check_text(endpoint)
+        if not _URL.fullmatch(endpoint):
+            raise ValueError(
+                f"endpoint name {endpoint} should be in http(s)://<hostname>[:<port>] and hostname may "
+                "consist only of: a-z, A-Z, 0-9, underscore and hyphens."
+            )
         self._endpoint = endpoint
         self._remote_server = remote_server
         self._localhost_endpoint = localhost_endpoint
@@ -67,6 +74,10 @@ class Client:
     def get_endpoints(self, type: str | None = None) -> dict[str, Endpoint]:
         """Return all endpoints by name."""
         return self._service.get_endpoints(type)
+
+    def _get_endpoint_upload_destination(self) -> str:
+        """Return where pickles go: a folder inside the interpreter."""
+        return str(self._service.get_endpoint_upload_destination()["path"])
 
     def deploy(
         self,
