@@ -41,8 +41,8 @@ class Client:
         _check_text(endpoint)
         if not _URL.fullmatch(endpoint):
             raise ValueError(
-                f"endpoint name {endpoint} should be in http(s)://<hostname>[:<port>] and hostname may "
-                "consist only of: a-z, A-Z, 0-9, underscore and hyphens."
+                f"endpoint name {endpoint} should be in http(s)://<hostname>[:<port>] and hostname "
+                "may consist only of: a-z, A-Z, 0-9, underscore and hyphens."
             )
         self._endpoint = endpoint
         self._remote_server = remote_server
