@@ -1,42 +1,92 @@
-// What is known of one request.
+// One request opened: what is known of it, its script, data, result and prints, and sending it again.
 
-import type { RequestRecord } from '../../../src-shared/request-record.ts';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { RequestDetail as Detail, RequestRecord } from '../../../src-shared/request-record.ts';
 import { Banner } from '../../components/banner.tsx';
 import { DetailPanel } from '../../components/detail-panel.tsx';
-import { Facts } from '../../components/facts.tsx';
-import { duration, moment, size, timeOfDay } from '../../figures.ts';
+import { inspectionOf } from '../../state/inspection.ts';
+import type { Inspection } from '../../state/inspection.ts';
+import { useRequestDetail } from '../../state/use-request-detail.ts';
 import { STRINGS } from '../../strings.ts';
+import { BodyTexts, HeaderFacts, Prints } from './inspector/plain-parts.tsx';
+import { DataAndResult } from './inspector/data-and-result.tsx';
+import { RequestActions } from './inspector/request-actions.tsx';
+import { ScriptPart } from './inspector/script-part.tsx';
+import { Summary } from './inspector/summary.tsx';
+import './inspector/inspector.css';
 
 const words = STRINGS.requests;
 
 export interface RequestDetailProps {
   readonly record: RequestRecord;
   readonly onClose: () => void;
+  /** Shows another request: the one that came of sending this again. */
+  readonly onShow: (record: RequestRecord) => void;
 }
 
-export function RequestDetail({ record, onClose }: RequestDetailProps) {
-  const { startedAt, elapsedMs, method, path, status, requestBytes, responseBytes } = record;
-  const { client, user, remoteAddress, failure } = record;
+export function RequestDetail({ record, onClose, onShow }: RequestDetailProps) {
+  const detail = useRequestDetail(record);
+  const inspection = useMemo(() => (detail === null ? null : inspectionOf(detail)), [detail]);
   return (
-    <DetailPanel title={`${method} ${path}`} closeLabel={words.close} onClose={onClose}>
-      {failure && <Banner tone="error">{failure}</Banner>}
-      <Facts
-        isWide
-        facts={[
-          { name: words.facts.time, value: <span title={moment(startedAt, 0)}>{timeOfDay(startedAt)}</span> },
-          { name: words.facts.status, value: String(status) },
-          { name: words.facts.took, value: duration(elapsedMs) },
-          { name: words.facts.sent, value: size(requestBytes) },
-          { name: words.facts.got, value: size(responseBytes) },
-          { name: words.facts.user, value: user ?? <Unknown /> },
-          { name: words.facts.client, value: client ?? <Unknown /> },
-          { name: words.facts.address, value: <span className="code">{remoteAddress}</span> },
-        ]}
-      />
+    <DetailPanel
+      title={`${record.method} ${record.path}`}
+      look="tall"
+      closeLabel={words.close}
+      onClose={onClose}
+      actions={detail && <RequestActions detail={detail} onShow={onShow} />}
+    >
+      {record.failure && <Banner tone="error">{record.failure}</Banner>}
+      {inspection?.hints.map(({ tone, text }) => (
+        <Banner key={text} tone={tone}>
+          {tone === 'error' ? <b>{words.rejected} </b> : null}
+          {text}
+        </Banner>
+      ))}
+      {detail && inspection ? (
+        <Parts key={`${record.id}-${record.startedAt}`} detail={detail} inspection={inspection} onShow={onShow} />
+      ) : (
+        <Summary record={record} inspection={null} />
+      )}
     </DetailPanel>
   );
 }
 
-function Unknown() {
-  return <span className="faint">{words.unknown}</span>;
+interface PartsProps {
+  readonly detail: Detail;
+  readonly inspection: Inspection;
+  readonly onShow: (record: RequestRecord) => void;
+}
+
+function Parts({ detail, inspection, onShow }: PartsProps) {
+  const { record, prints } = detail;
+  const parts: readonly (readonly [keyof typeof words.parts, ReactNode])[] = [
+    ['summary', <Summary record={record} inspection={inspection} />],
+    ['script', inspection.script !== null && <ScriptPart detail={detail} script={inspection.script} onShow={onShow} />],
+    ['data', inspection.data.length + inspection.result.length > 0 && <DataAndResult inspection={inspection} />],
+    ['prints', prints !== '' && <Prints detail={detail} />],
+    ['headers', <HeaderFacts headers={detail.headers} />],
+    ['raw', <BodyTexts detail={detail} />],
+  ];
+  const shown = parts.filter(([, content]) => content !== false);
+  return (
+    <Tabs
+      className="inspector"
+      defaultSelectedKey={inspection.script === null || !record.failure ? 'summary' : 'script'}
+    >
+      <TabList className="inspector__tabs" aria-label={words.detail}>
+        {shown.map(([id]) => (
+          <Tab key={id} id={id} className="inspector__tab">
+            {words.parts[id]}
+          </Tab>
+        ))}
+      </TabList>
+      {shown.map(([id, content]) => (
+        <TabPanel key={id} id={id} className={`inspector__part inspector__part--${id}`}>
+          {content}
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
 }

@@ -86,7 +86,7 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
             onChoose={setChosen}
           />
         )}
-        {chosen && <RequestDetail record={chosen} onClose={() => setChosen(null)} />}
+        {chosen && <RequestDetail record={chosen} onClose={() => setChosen(null)} onShow={setChosen} />}
       </ListFrame>
     </>
   );
@@ -121,12 +121,14 @@ function toneOf(record: RequestRecord): string {
 }
 
 function cellsOf(record: RequestRecord) {
-  const { startedAt, method, path, failure, status, elapsedMs, requestBytes, responseBytes, user, client } = record;
+  const { startedAt, method, path, preview, failure, status, elapsedMs, requestBytes, responseBytes, user, client } =
+    record;
   return [
     timeOfDay(startedAt),
     method,
     <>
       <span className="code">{path}</span>
+      {preview && <span className="requests__preview code"> {preview}</span>}
       {failure && <span className="rows__why"> {failure}</span>}
     </>,
     isFailed(record) ? <span className="rows__why">▲ {status}</span> : status,
