@@ -10,21 +10,22 @@ import type { Settings } from '../src-shared/settings.ts';
 import { createLogFile } from './activity/log-file.ts';
 import { createLog, lineOfEntry } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
-import { launchOf } from './interpreter/launch.ts';
 import { readyImageIn } from './ready-image.ts';
 import { createReadyPython } from './ready-python.ts';
-import { startInterpreter } from './runtime/interpreter.ts';
-import { residentBytes } from './runtime/resident-memory.ts';
 import { BadSetting, givenSettings } from './settings/given-settings.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { createSettings } from './settings/settings.ts';
 import { PAGE_PRIVILEGES } from './shell/app-scheme.ts';
 import { flagsOf } from './shell/command-line.ts';
 import { guardEverything } from './shell/guard.ts';
+import { INTERPRETER_PRIVILEGES } from './shell/interpreter-window.ts';
+import { sandboxFacts } from './shell/sandbox-facts.ts';
+import { whyNoSandbox } from './shell/sandbox-policy.ts';
 import { openStore } from './shell/settings-store.ts';
 import { runTrayApp } from './shell/tray-app.ts';
 import { lastLookIn } from './shell/update-file.ts';
 import { createUpdates } from './shell/updates.ts';
+import { createWindowInterpreters } from './window-interpreters.ts';
 
 const args = process.argv.slice(1);
 const flags = flagsOf(args);
@@ -35,7 +36,7 @@ const electronDir = path.join(dataDir, 'electron');
 mkdirSync(electronDir, { recursive: true });
 app.setPath('userData', electronDir);
 if (app.requestSingleInstanceLock({ args })) {
-  protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES]);
+  protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES, INTERPRETER_PRIVILEGES]);
   app.enableSandbox();
   void begin();
 } else {
@@ -78,7 +79,7 @@ async function begin(): Promise<void> {
       given((text) => log.warn(text)),
     );
     const python = createReadyPython({
-      isSandboxed: () => !app.commandLine.hasSwitch('no-sandbox'),
+      whyNoSandbox: () => whyNoSandbox(sandboxFacts(app)),
       image: () =>
         readyImageIn({
           isPackaged: app.isPackaged,
@@ -86,17 +87,10 @@ async function begin(): Promise<void> {
           appDir: app.getAppPath(),
           env: process.env,
         }),
-      start(imageDir, { interpreterMegabytes: memoryMb }, limits) {
-        // The installed program contains no Node; where it runs from its sources, npm's is beside it.
-        if (app.isPackaged) throw new Error('Python cannot run in the installed program yet.');
-        const nodePath = path.join(
-          app.getAppPath(),
-          'node_modules/node/bin',
-          process.platform === 'win32' ? 'node.exe' : 'node',
-        );
-        const launch = launchOf({ imageDir, memoryMb, maxResultBytes: limits.frameBytes, nodePath });
-        return startInterpreter(launch, limits, residentBytes);
-      },
+      start: createWindowInterpreters({
+        preload: path.join(import.meta.dirname, '../preload/interpreter-preload.cjs'),
+        log,
+      }),
     });
     const parts = await compose({
       settings,

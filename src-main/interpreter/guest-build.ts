@@ -2,7 +2,7 @@
 // Must not know packages or snapshots.
 
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { applyRules, ASM_RULES, LOADER_RULES } from './image/edit-rules.ts';
 import { joinModules, reference } from './image/join-modules.ts';
@@ -11,6 +11,7 @@ import { capMemory } from './image/wasm-memory.ts';
 
 const GUEST_FOLDER = join(import.meta.dirname, 'guest');
 const HOST_FOLDER = join(import.meta.dirname, 'host');
+const WEB_FOLDER = join(import.meta.dirname, 'web');
 
 /** In an order in which each module comes after those that it imports; `boot` stands after Pyodide. */
 const GUEST_MODULES = [
@@ -26,7 +27,17 @@ const GUEST_MODULES = [
   'heap-image',
   'python-calls',
 ];
-const HOST_MODULES = ['crossing', 'pipes', 'image-files', 'guest-realm', 'seal', 'serve', 'node-host'];
+const HOST_MODULES = [
+  '../image-names',
+  'crossing',
+  'pipes',
+  'image-files',
+  'guest-realm',
+  'seal',
+  'serve',
+  'node-host',
+];
+const WORKER_MODULES = ['answer', 'boot-guest', 'strip-globals', 'worker-host'];
 
 /** Pyodide's own files, as npm and the CDN carry them. */
 export const PYODIDE_FILES = [
@@ -53,7 +64,7 @@ export interface GuestBuild {
 }
 
 function sourceOf(folder: string, name: string): SourceModule {
-  return { name, source: readFileSync(join(folder, `${name}.ts`), 'utf8') };
+  return { name: basename(name), source: readFileSync(join(folder, `${name}.ts`), 'utf8') };
 }
 
 /** Every source that a guest and its host are made of, for the hash of an image's inputs. */
@@ -61,6 +72,7 @@ export function guestSources(): readonly SourceModule[] {
   return [
     ...[...GUEST_MODULES, 'boot'].map((name) => sourceOf(GUEST_FOLDER, name)),
     ...HOST_MODULES.map((name) => sourceOf(HOST_FOLDER, name)),
+    ...['page', ...WORKER_MODULES].map((name) => sourceOf(WEB_FOLDER, name)),
     { name: 'tabpy_tray_guest', source: readFileSync(join(GUEST_FOLDER, 'tabpy_tray_guest.py'), 'utf8') },
   ];
 }
@@ -92,6 +104,26 @@ function hostScript(): string {
   return `(require) => { 'use strict';\n${head}${body}${reference('node-host', 'main')}();\n}\n`;
 }
 
+const PAGE = '<!doctype html><meta charset="utf-8"><title>Python</title><script src="page.js"></script>\n';
+
+/** The hidden window's script. */
+function pageScript(): string {
+  const { body } = joinModules([sourceOf(WEB_FOLDER, 'page')]);
+  return `(() => { 'use strict';\n${body}${reference('page', 'main')}();\n})();\n`;
+}
+
+/**
+ * The worker's script: its host, and the guest's text beside it in a scope of its own. Nothing is loaded later, so its
+ * policy need not allow any script.
+ */
+function workerScript(guest: string): string {
+  const modules = WORKER_MODULES.map((name) => sourceOf(WEB_FOLDER, name));
+  const { head, body } = joinModules([sourceOf(HOST_FOLDER, 'crossing'), ...modules]);
+  if (head !== '') throw new Error(`a module of the worker imports from Node: ${head}`);
+  const host = `(evaluateGuest) => { 'use strict';\n${body}${reference('worker-host', 'main')}(evaluateGuest);\n}`;
+  return `(${host})(() => ${guest});\n`;
+}
+
 /**
  * The file that Node is given. It runs the host's script under a bare name.
  * Stops: the image's path, and with it the user's name, in the stack of an error that a script catches.
@@ -102,11 +134,15 @@ require('node:vm').runInThisContext(source, { filename: 'interpreter' })(require
 `;
 
 /**
- * Writes guest.js, interpreter.js, entry.cjs, pyodide.asm.wasm, python_stdlib.zip, pyodide-lock.json and helper.wasm.
+ * Writes guest.js, interpreter.js, entry.cjs, page.html, page.js, worker.js, pyodide.asm.wasm, python_stdlib.zip, pyodide-lock.json and helper.wasm.
  * @throws Error that names the rule that Pyodide's text does not satisfy
  */
 export function buildGuest({ pyodideDir, outDir, maxMemoryBytes }: GuestBuild): void {
-  writeFileSync(join(outDir, 'guest.js'), guestScript(pyodideDir));
+  const guest = guestScript(pyodideDir);
+  writeFileSync(join(outDir, 'guest.js'), guest);
+  writeFileSync(join(outDir, 'page.html'), PAGE);
+  writeFileSync(join(outDir, 'page.js'), pageScript());
+  writeFileSync(join(outDir, 'worker.js'), workerScript(guest));
   writeFileSync(join(outDir, 'interpreter.js'), hostScript());
   writeFileSync(join(outDir, 'entry.cjs'), ENTRY_SCRIPT);
   writeFileSync(join(outDir, 'helper.wasm'), Buffer.from(HELPER_WASM, 'base64'));

@@ -161,3 +161,16 @@ export function createFrameReader(
     }
   };
 }
+
+/**
+ * One whole frame, where messages have borders of their own.
+ * @returns null when it is not exactly that, or its head is too large to be parsed
+ */
+export function decodeFrame(bytes: Buffer): Frame | null {
+  if (bytes.length < HEADER_BYTES) return null;
+  const metaLength = bytes.readUInt32LE(8);
+  const metaEnd = HEADER_BYTES + metaLength;
+  const isWhole = bytes.readUInt32LE(0) + 8 === bytes.length && metaEnd <= bytes.length;
+  if (!isWhole || metaLength > MOST_META_BYTES) return null;
+  return { id: bytes.readUInt32LE(4), meta: bytes.subarray(HEADER_BYTES, metaEnd), body: bytes.subarray(metaEnd) };
+}

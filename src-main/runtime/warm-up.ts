@@ -19,7 +19,9 @@ export function warmedUp(interpreter: Interpreter): Interpreter {
     return outcome.kind === 'ended' ? outcome.reason : answer;
   });
   return {
-    pid: interpreter.pid,
+    get pid() {
+      return interpreter.pid;
+    },
     ready,
     ended: interpreter.ended,
     get isAlive() {

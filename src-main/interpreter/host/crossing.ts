@@ -1,6 +1,5 @@
-// What comes out of the guest, made safe to handle: only memory, text and numbers pass. Must use intrinsics taken before the guest ran.
-
-import { types } from 'node:util';
+// What comes out of the guest, made safe to handle: only memory, text and numbers pass. Must use intrinsics taken before the
+// guest ran, and nothing of Node's: a worker of a browser does the same.
 
 import type { Guest } from '../guest/boot.ts';
 
@@ -14,12 +13,26 @@ type Untrusting<Door> = {
 export type GuestDoor = Untrusting<Guest>;
 
 const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
-const { isArrayBuffer, isUint8Array } = types;
 const HostUint8Array = Uint8Array;
 const typedArray = getPrototypeOf(HostUint8Array.prototype) as object;
-const lengthOf = getOwnPropertyDescriptor(typedArray, 'byteLength')!.get!;
-const offsetOf = getOwnPropertyDescriptor(typedArray, 'byteOffset')!.get!;
-const bufferOf = getOwnPropertyDescriptor(typedArray, 'buffer')!.get!;
+const getterOf = (object: object, name: string | symbol): (() => unknown) =>
+  getOwnPropertyDescriptor(object, name)!.get!;
+// These read what the engine keeps, in every realm: they run no getter and no trap of the value.
+const kindOf = getterOf(typedArray, Symbol.toStringTag);
+const lengthOf = getterOf(typedArray, 'byteLength');
+const offsetOf = getterOf(typedArray, 'byteOffset');
+const bufferOf = getterOf(typedArray, 'buffer');
+const bufferLengthOf = getterOf(ArrayBuffer.prototype, 'byteLength');
+
+/** False for shared memory, which could change between a check and a use. */
+function isPlainBuffer(value: unknown): value is ArrayBuffer {
+  try {
+    apply(bufferLengthOf, value, []);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * A view of our own over memory that the guest made; none of the guest's code runs, whatever it put on its object.
@@ -27,17 +40,16 @@ const bufferOf = getOwnPropertyDescriptor(typedArray, 'buffer')!.get!;
  * @returns null when it is anything but a Uint8Array over plain memory
  */
 export function memoryOf(value: unknown): Uint8Array | null {
-  if (!isUint8Array(value)) return null;
+  if (apply(kindOf, value, []) !== 'Uint8Array') return null;
   const buffer: unknown = apply(bufferOf, value, []);
-  // `isArrayBuffer` is false for shared memory, which could change between a check and a use.
-  if (!isArrayBuffer(buffer)) return null;
+  if (!isPlainBuffer(buffer)) return null;
   return new HostUint8Array(buffer, apply(offsetOf, value, []) as number, apply(lengthOf, value, []) as number);
 }
 
 /** The same, when exactly this many bytes are expected. */
 export function memoryOfLength(value: unknown, length: number): Uint8Array | null {
   const memory = memoryOf(value);
-  return memory !== null && memory.length === length ? memory : null;
+  return memory !== null && (apply(lengthOf, memory, []) as number) === length ? memory : null;
 }
 
 /** Text of the guest, cut to `limit` characters; a primitive string holds no object. */

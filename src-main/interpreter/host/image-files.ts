@@ -3,6 +3,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { FILE_IMAGES, imageFileNames } from '../image-names.ts';
 import { memoryOf, memoryOfLength } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
 import { readFully } from './pipes.ts';
@@ -12,9 +13,6 @@ export interface ImageHead {
   readonly hasSnapshot: boolean;
   readonly preimport: readonly string[];
 }
-
-const PYTHON_FILES = ['helper.wasm', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
-const FILE_IMAGES = ['files', 'linked'];
 
 export function readImageHead(imageDir: string): ImageHead {
   return JSON.parse(readFileSync(join(imageDir, 'manifest.json'), 'utf8')) as ImageHead;
@@ -36,10 +34,7 @@ function handInFile(guest: GuestDoor, imageDir: string, name: string): void {
 
 /** Hands the guest all files that it boots from. @returns the names of the file images */
 export function handInImage(guest: GuestDoor, imageDir: string, withSnapshot: boolean): readonly string[] {
-  for (const name of PYTHON_FILES) handInFile(guest, imageDir, name);
-  for (const image of FILE_IMAGES)
-    for (const ending of ['bin', 'json']) handInFile(guest, imageDir, `${image}.${ending}`);
-  if (withSnapshot) handInFile(guest, imageDir, 'snapshot.json');
+  for (const name of imageFileNames(withSnapshot)) handInFile(guest, imageDir, name);
   return FILE_IMAGES;
 }
 

@@ -3,6 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+import { ENTRY } from '../image-names.ts';
 import { numberOf, textOf } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
 import { bootGuest, createGuestRealm } from './guest-realm.ts';
@@ -22,7 +23,6 @@ export interface HostConfig {
   readonly isDebug: boolean;
 }
 
-const ENTRY = { entryModule: 'tabpy_tray.entry', entryFunction: 'handle' };
 const EXIT_UNCAUGHT = 74;
 const EXIT_NO_BOOT = 75;
 

@@ -31,6 +31,7 @@ const PAGE_KILOBYTES = 4;
 export class StandInApp extends EventEmitter implements Pick<Electron.App, Handled> {
   readonly isPackaged = false;
   name = 'TabPy Tray';
+  #isBeginning = false;
   #isReady = false;
   #isQuitting = false;
   readonly #ready = Promise.withResolvers<void>();
@@ -46,12 +47,8 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Handl
 
   constructor() {
     super();
-    setImmediate(() => {
-      this.#isReady = true;
-      closeSchemes();
-      this.emit('will-finish-launching');
-      this.emit('ready', {}, {});
-      this.#ready.resolve();
+    this.on('newListener', (name) => {
+      if (name === 'ready') this.#begin();
     });
     onAllClosed(() => {
       if (this.#isQuitting) return;
@@ -61,7 +58,20 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Handl
   }
 
   whenReady(): Promise<void> {
+    this.#begin();
     return this.#ready.promise;
+  }
+  /** Electron is ready once the program's modules were evaluated; here, once somebody waits for it. */
+  #begin(): void {
+    if (this.#isBeginning) return;
+    this.#isBeginning = true;
+    setImmediate(() => {
+      this.#isReady = true;
+      closeSchemes();
+      this.emit('will-finish-launching');
+      this.emit('ready', {}, {});
+      this.#ready.resolve();
+    });
   }
   isReady(): boolean {
     return this.#isReady;

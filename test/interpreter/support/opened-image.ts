@@ -34,22 +34,30 @@ const OPENINGS = {
 
 export type Opening = keyof typeof OPENINGS;
 
+/** @throws Error when a text that is to be replaced is not there exactly once */
+export function change(file: string, edits: readonly (readonly [find: string, put: string])[]): void {
+  let text = readFileSync(file, 'utf8');
+  for (const [find, put] of edits) {
+    if (text.split(find).length !== 2) throw new Error(`"${find}" is not once in ${file}`);
+    text = text.replace(find, () => put.replace('$&', () => find));
+  }
+  writeFileSync(file, text);
+}
+
 /** A copy of the image (its large files are links) without these walls. */
 export function openedImage(imageDir: string, openings: readonly Opening[]): string {
   const folder = join(temporaryFolder('opened'), 'image');
   mkdirSync(folder);
   for (const name of readdirSync(imageDir)) {
-    if (/^guest\.(js|cache)$|^interpreter\.js$/.test(name)) copyFileSync(join(imageDir, name), join(folder, name));
+    if (/^guest\.(js|cache)$|^(interpreter|worker)\.js$/.test(name))
+      copyFileSync(join(imageDir, name), join(folder, name));
     else linkSync(join(imageDir, name), join(folder, name));
   }
   for (const opening of openings) {
     for (const [file, edits] of Object.entries(OPENINGS[opening])) {
-      let text = readFileSync(join(folder, file), 'utf8');
-      for (const [find, put] of edits as readonly (readonly [string, string])[]) {
-        if (text.split(find).length !== 2) throw new Error(`${opening}: "${find}" is not once in ${file}`);
-        text = text.replace(find, () => put.replace('$&', () => find));
-      }
-      writeFileSync(join(folder, file), text);
+      change(join(folder, file), edits);
+      // The worker of a window holds the same guest.
+      if (file === 'guest.js') change(join(folder, 'worker.js'), edits);
     }
   }
   return folder;

@@ -1,0 +1,112 @@
+// How an interpreter is started in a hidden window: what its page may fetch of an image, under which policies. Pure; must not open anything.
+
+import { join } from 'node:path';
+
+import type { BootRequest } from './guest/boot.ts';
+import { ENTRY, FILE_IMAGES, imageFileNames } from './image-names.ts';
+
+/** What the program sends the page with the port. */
+export interface WebBoot {
+  /** Files of the image, as they are named there. */
+  readonly files: readonly string[];
+  readonly request: BootRequest;
+  /** Answers larger than this become an error. */
+  readonly maxResultBytes: number;
+}
+
+export interface ServedFile {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface WebImage {
+  readonly boot: WebBoot;
+  /** The page's own path, to be loaded. */
+  readonly page: string;
+  /** By path, with the slash: these, and nothing else, are there. */
+  readonly served: ReadonlyMap<string, ServedFile>;
+}
+
+export interface WebImageInput {
+  readonly imageDir: string;
+  readonly hasSnapshot: boolean;
+  readonly preimport: readonly string[];
+  readonly maxResultBytes: number;
+}
+
+const HEAP = 'heap.bin';
+
+/** Stops: everything that a page can do but fetch the image's files and start its worker. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+/** Stops: import(), importScripts, eval and Function in the worker, and every connection. WebAssembly may be compiled. */
+const WORKER_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+
+const DENIED_FEATURES = [
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'camera',
+  'clipboard-read',
+  'clipboard-write',
+  'cross-origin-isolated',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'web-share',
+  'window-management',
+  'xr-spatial-tracking',
+];
+
+function headersFor(type: string, policy: string): Record<string, string> {
+  return {
+    'content-type': type,
+    'content-security-policy': policy,
+    'permissions-policy': DENIED_FEATURES.map((feature) => `${feature}=()`).join(', '),
+    'x-content-type-options': 'nosniff',
+    'x-dns-prefetch-control': 'off',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+}
+
+export function webImageOf({ imageDir, hasSnapshot, preimport, maxResultBytes }: WebImageInput): WebImage {
+  const files = [...imageFileNames(hasSnapshot), ...(hasSnapshot ? [HEAP] : [])];
+  const serve = (name: string, type: string, policy: string): [string, ServedFile] => [
+    `/${name}`,
+    { path: join(imageDir, name), headers: headersFor(type, policy) },
+  ];
+  return {
+    boot: { files, request: { isMaking: false, fileImages: FILE_IMAGES, preimport, ...ENTRY }, maxResultBytes },
+    page: '/page.html',
+    served: new Map([
+      serve('page.html', 'text/html; charset=utf-8', PAGE_POLICY),
+      serve('page.js', 'text/javascript; charset=utf-8', PAGE_POLICY),
+      serve('worker.js', 'text/javascript; charset=utf-8', WORKER_POLICY),
+      ...files.map((name) => serve(name, 'application/octet-stream', "default-src 'none'")),
+    ]),
+  };
+}

@@ -1,0 +1,119 @@
+// One interpreter's life, wherever it runs: boots in time, answers one request at a time, is killed at a limit.
+// Must not know what it runs in.
+
+import { randomInt } from 'node:crypto';
+import { checkedReply } from './checked-reply.ts';
+import type { EndReason, Interpreter, InterpreterLimits, Outcome } from './interpreter.ts';
+import type { Frame, ReadyMeta, RequestMeta } from './messages.ts';
+
+/** What an interpreter runs in: a process of Node, a hidden window. */
+export interface Placement {
+  /** undefined while there is no process. */
+  pid(): number | undefined;
+  send(id: number, meta: RequestMeta, body: Uint8Array): void;
+  /** Ends it at once, without asking it. What follows arrives through `gone`. */
+  kill(): void;
+  /** 0 where the system does not tell. */
+  residentBytes(): number;
+}
+
+export interface Supervision {
+  readonly interpreter: Interpreter;
+  /** It sent this. */
+  readonly frame: (frame: Frame) => void;
+  /** It did what no honest interpreter does: it is killed. */
+  readonly fault: (what: string) => void;
+  /** It is no more. */
+  readonly gone: (why: EndReason) => void;
+}
+
+const MEMORY_POLL_MS = 100;
+
+export function supervise(placement: Placement, limits: InterpreterLimits): Supervision {
+  let reason: EndReason | null = null;
+  let waiting: {
+    readonly id: number;
+    readonly resolve: (outcome: Outcome) => void;
+    readonly timer: NodeJS.Timeout | null;
+  } | null = null;
+  const ended = Promise.withResolvers<EndReason>();
+  const ready = Promise.withResolvers<ReadyMeta | EndReason>();
+
+  const settle = (outcome: Outcome): void => {
+    const asked = waiting;
+    waiting = null;
+    if (asked?.timer) clearTimeout(asked.timer);
+    asked?.resolve(outcome);
+  };
+  const gone = (why: EndReason): void => {
+    reason ??= why;
+    clearTimeout(bootTimer);
+    clearInterval(memoryTimer);
+    ready.resolve(reason);
+    settle({ kind: 'ended', reason });
+    ended.resolve(reason);
+  };
+  const kill = (why: EndReason): void => {
+    if (reason) return;
+    reason = why;
+    placement.kill();
+    settle({ kind: 'ended', reason: why });
+  };
+
+  const bootTimer = setTimeout(() => kill({ kind: 'boot-timeout', afterMs: limits.bootMs }), limits.bootMs);
+  const memoryTimer = setInterval(() => {
+    const resident = placement.residentBytes();
+    if (resident > limits.memoryBytes)
+      kill({ kind: 'memory', residentBytes: resident, limitBytes: limits.memoryBytes });
+  }, MEMORY_POLL_MS);
+  memoryTimer.unref();
+
+  const frame = ({ id, meta, body }: Frame): void => {
+    const parsed = parseMeta(meta);
+    if (parsed === null) return kill({ kind: 'fault', what: 'an answer whose head is not JSON' });
+    if (id === 0) {
+      clearTimeout(bootTimer);
+      ready.resolve(parsed as ReadyMeta);
+    } else if (waiting?.id === id) {
+      const reply = checkedReply(parsed, body.length);
+      if (reply === null) return kill({ kind: 'fault', what: 'an answer whose head is not one of ours' });
+      settle({ kind: 'answered', meta: reply, payload: body });
+    }
+    // A frame that nobody waits for is dropped: a script that got hold of the wire gains nothing by writing first.
+  };
+
+  const interpreter: Interpreter = {
+    get pid() {
+      return placement.pid();
+    },
+    ready: ready.promise,
+    ended: ended.promise,
+    get isAlive() {
+      return reason === null;
+    },
+    run(meta, body, deadlineMs) {
+      if (reason) return Promise.resolve({ kind: 'ended', reason });
+      return new Promise((resolve) => {
+        const id = randomInt(1, 2 ** 32);
+        const timer =
+          deadlineMs === null ? null : setTimeout(() => kill({ kind: 'deadline', afterMs: deadlineMs }), deadlineMs);
+        waiting = { id, resolve, timer };
+        placement.send(id, meta, body);
+      });
+    },
+    stop(why) {
+      kill(why);
+      return ended.promise;
+    },
+  };
+  return { interpreter, frame, fault: (what) => kill({ kind: 'fault', what }), gone };
+}
+
+function parseMeta(bytes: Buffer): object | null {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+// Whether the operating system's sandbox holds the renderers: without it, no Python. Pure.
+
+/** What can be known before a renderer runs. */
+export interface SandboxFacts {
+  readonly platform: NodeJS.Platform;
+  readonly isRoot: boolean;
+  /** Switches of the command line that are set. */
+  readonly switches: ReadonlySet<string>;
+  /** What `ELECTRON_DISABLE_SANDBOX` says. */
+  readonly isDisabledByEnvironment: boolean;
+  /** Linux: Chromium's helper is there, belongs to root and has the setuid bit. */
+  readonly hasSetuidHelper: boolean;
+  /** Linux: whether the system lets this program make user namespaces. */
+  readonly hasUserNamespaces: boolean;
+}
+
+/** What is known of a renderer that runs. */
+export type RendererFacts =
+  | { readonly platform: 'linux'; readonly seccompMode: number | null }
+  | { readonly platform: 'other'; readonly isSandboxed: boolean | undefined };
+
+/** Each of them takes away the sandbox, or a part of it that everything else stands on. */
+export const FORBIDDEN_SWITCHES = [
+  'no-sandbox',
+  'disable-seccomp-filter-sandbox',
+  'single-process',
+  'in-process-renderer',
+  'no-zygote-sandbox',
+  'disable-web-security',
+] as const;
+
+const HELP = 'Scripts could reach your files, so Python is not started.';
+const REMEDY = 'Install the .deb package, which sets the sandbox up, or run the server without a window.';
+
+/** @returns why Python must not run here, in words for the window; null when the sandbox should hold */
+export function whyNoSandbox(facts: SandboxFacts): string | null {
+  const forbidden = FORBIDDEN_SWITCHES.find((name) => facts.switches.has(name));
+  if (forbidden === 'no-sandbox' && facts.platform === 'linux') {
+    // An AppImage adds the switch by itself where it cannot make the sandbox.
+    return `This start of TabPy Tray is without the system's sandbox (--no-sandbox), as an AppImage is where a program may not make user namespaces. ${HELP} ${REMEDY}`;
+  }
+  if (forbidden !== undefined) {
+    return `TabPy Tray was started with --${forbidden}, which takes the sandbox around Python away. ${HELP} Start it without this option.`;
+  }
+  if (facts.isDisabledByEnvironment) {
+    return `ELECTRON_DISABLE_SANDBOX takes the sandbox around Python away. ${HELP} Remove it from the environment.`;
+  }
+  if (facts.platform !== 'linux') return null;
+  if (facts.isRoot)
+    return `The sandbox around Python cannot start for root. ${HELP} Start TabPy Tray as a normal user.`;
+  if (facts.hasSetuidHelper && !facts.switches.has('disable-setuid-sandbox')) return null;
+  if (facts.hasUserNamespaces && !facts.switches.has('disable-namespace-sandbox')) return null;
+  return `This system does not let TabPy Tray make the sandbox around Python (user namespaces are restricted). ${HELP} ${REMEDY}`;
+}
+
+/** @returns why this renderer must not get a Python; null when it is sandboxed */
+export function whyNotSandboxed(facts: RendererFacts): string | null {
+  const FILTERED = 2;
+  const isHeld = facts.platform === 'linux' ? facts.seccompMode === FILTERED : facts.isSandboxed === true;
+  return isHeld ? null : `The operating system's sandbox is not around Python. ${HELP}`;
+}
