@@ -70,7 +70,10 @@ async function findApp(mustFetch: boolean): Promise<Found<App>> {
     const { imageDir } = await preparePython({
       say: (text) => process.stderr.write(`${text}\n`),
       // The fetching of packages has a bar of its own.
-      tell: ({ text, fraction }) => fraction === null && step(text.replace(/…$/, '')),
+      tell({ text, fraction }) {
+        const [what = '', ...details] = text.replace(/…$/, '').split(': ');
+        if (fraction === null) step(what, details.map((detail) => `: ${detail}`).join(''));
+      },
       progress: createProgress(process.stderr),
     });
     return { ...found, imageDir };
