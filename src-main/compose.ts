@@ -29,6 +29,8 @@ import { createPageCalls } from './service/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
 import { createService } from './service/service.ts';
 import type { Service } from './service/service.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
+import type { SignIn } from './sign-in/sign-in.ts';
 import type { LiveSettings } from './settings/settings.ts';
 
 /** The version of this program. */
@@ -107,6 +109,8 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
   });
 
   const replays = createReplays();
+  const signInFor = createSignIns(log);
+  await signInFor.prepare(settings.read().passwordFile);
   let requests = 0;
   const handlerFor = (now: Settings): RequestListener => {
     const app = createApp({
@@ -117,6 +121,8 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
       dataDir,
       creationTime,
       serverVersion: SERVER_VERSION,
+      signIn: signInFor.current(now.passwordFile),
+      isOwn: (headers) => replays.isOwn(headers),
       log,
       nextId: () => ++requests,
       record(one, content) {
@@ -145,6 +151,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     service,
     settings,
     functions: () => [...registry.snapshot().endpoints.values()],
+    prepareSettings: (after) => signInFor.prepare(after.passwordFile),
     removeFunction: (name) => removeFrom(registry, name),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => replays.send(request, addressOf(service.state())),
@@ -164,6 +171,21 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     log,
   });
   return { service, registry, page, noteLog: page.noteLog };
+}
+
+/** The sign-in of a password file, made before the settings name it: a file that cannot be used must not open the server. */
+function createSignIns(log: Log) {
+  let made: { readonly file: string; readonly signIn: SignIn | null } = { file: '', signIn: null };
+  return {
+    /** Rejects with an Error that says why the file cannot be used. */
+    async prepare(file: string): Promise<void> {
+      if (file !== made.file) made = { file, signIn: file === '' ? null : await createSignIn({ file, log }) };
+    },
+    current(file: string): SignIn | null {
+      if (file === made.file) return made.signIn;
+      throw new Error(`the password file ${file} was not prepared`);
+    },
+  };
 }
 
 /** @returns false when there is no such function */

@@ -2,6 +2,7 @@
 // The command line: the same service with no Electron. Must not hold what another entry would need too.
 
 import path from 'node:path';
+import { text as textIn } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import Conf from 'conf';
 import envPaths from 'env-paths';
@@ -22,12 +23,14 @@ import type { Service } from './service/service.ts';
 import { BadSetting, givenSettings } from './settings/given-settings.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { createSettings } from './settings/settings.ts';
+import { userCommand } from './sign-in/user-command.ts';
 
 const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that brings its own Python.
 
   tabpy-tray serve [PORT]    run the server (npm start, npm run serve -- …)
   tabpy-tray prepare         fetch the Python packages and make the image that Python starts from
   tabpy-tray console         print a link that opens the console of the server that runs on this data folder
+  tabpy-tray user …          users of a password file (tabpy-tray user --help)
   tabpy-tray --help, --version
 
 serve:
@@ -36,6 +39,7 @@ serve:
   --data-dir DIR      where deployed functions are kept; now ${defaultDataDir()}
   --workers N         scripts that run at once, 2 unless said otherwise
   --isolation MODE    who shares a Python: caller (default), shared (as TabPy), request
+  --password-file F   ask for the names and passwords of this file (TABPY_PWD_FILE)
   --allow-host NAME   a further name under which clients call this server, may be repeated
   --allow-origin URL  a web page's origin that may call this server, may be repeated
   --console           also serve the window to a browser on this computer; prints a link that works once
@@ -53,6 +57,14 @@ const DRAIN_MS = 3_000;
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'user') {
+    try {
+      await userCommand(args.slice(1), { say: (text) => void say(text), readInput: () => textIn(process.stdin) });
+      return 0;
+    } catch (error) {
+      return complain((error as Error).message);
+    }
+  }
   let parsed;
   try {
     parsed = parse(args);
@@ -96,6 +108,7 @@ function parse(args: readonly string[]) {
       'data-dir': { type: 'string' },
       workers: { type: 'string' },
       isolation: { type: 'string' },
+      'password-file': { type: 'string' },
       'allow-host': { type: 'string', multiple: true },
       'allow-origin': { type: 'string', multiple: true },
       console: { type: 'boolean' },
@@ -143,6 +156,8 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     const surface = { kind: 'console', copyText: null, openFolder: null, notices: file.notices } as const;
     parts = await compose({ settings, dataDir, log, python, surface });
   } catch (error) {
+    // What cannot be used is said by itself; the folder's errors are the system's and need words around them.
+    if ((error as NodeJS.ErrnoException).code === undefined) return complain((error as Error).message);
     return complain(
       `The data folder ${dataDir} cannot be used: ${(error as Error).message}. Choose another with --data-dir.`,
     );

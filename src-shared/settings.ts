@@ -143,6 +143,16 @@ export const SETTINGS = {
     help: 'What /info says about this server.',
     applies: 'at once',
   }),
+  passwordFile: setting<string>({
+    kind: text(4_096),
+    default: '',
+    group: 'server',
+    label: 'Password file',
+    help: 'Asks every client for a name and password from this file, in the format of TabPy (tabpy-tray user makes one). Empty: nobody is asked.',
+    applies: 'at once',
+    env: 'TABPY_PWD_FILE',
+    option: 'password-file',
+  }),
   evaluateEnabled: setting<boolean>({
     kind: onOff,
     default: true,

@@ -21,7 +21,7 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
     const startedAt = Date.now();
     const start = performance.now();
     const id = nextId();
-    Object.assign(ctx.state, { failure: null, requestBody: null, responseBody: null, python: null });
+    Object.assign(ctx.state, { failure: null, signedInAs: null, requestBody: null, responseBody: null, python: null });
     ctx.state.requestBytes = Number(ctx.request.headers['content-length'] ?? 0);
     await next();
     const { requestBody, responseBody, python } = ctx.state;

@@ -3,7 +3,7 @@
 import type { Caller } from '../runtime/runtime.ts';
 import type { RouteContext } from './request-context.ts';
 
-/** The caller behind a request: the Tableau user when it is sent, and the address. Its signal fires when it hangs up. */
+/** The caller behind a request: who signed in, the Tableau user when it is sent, and the address. Its signal fires when it hangs up. */
 export function callerOf(ctx: RouteContext): Caller {
   const controller = new AbortController();
   // It may have hung up while its body was being unpacked.
@@ -11,5 +11,5 @@ export function callerOf(ctx: RouteContext): Caller {
   ctx.res.once('close', () => {
     if (!ctx.res.writableFinished) controller.abort();
   });
-  return { key: JSON.stringify([ctx.get('TabPy-User'), ctx.ip]), left: controller.signal };
+  return { key: JSON.stringify([ctx.state.signedInAs, ctx.get('TabPy-User'), ctx.ip]), left: controller.signal };
 }

@@ -20,7 +20,12 @@ export class Refused extends Error {
 export const refusals = {
   credentialsNotWanted: (realm: string) =>
     new Refused(406, 'Username or password provided when authentication not available.', 'Not Acceptable', {
-      'WWW-Authenticate': `Basic realm="${realm}"`,
+      'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
+    }),
+  /** TabPy says the same for no credentials, unreadable ones and wrong ones (base_handler.py, should_fail_with_auth_error). */
+  wrongCredentials: (realm: string) =>
+    new Refused(401, 'Invalid credentials provided.', 'Unauthorized request.', {
+      'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
     }),
   tooLarge: (bytes: number, limitBytes: number) =>
     new Refused(
@@ -76,3 +81,8 @@ export const refusals = {
   stopping: () => new Refused(503, 'The server is stopping.', 'Start it again and repeat the request.'),
   internal: () => new Refused(500, 'The server failed to answer.', 'The log of the server says more.'),
 } as const;
+
+/** A name within quotes of a header: headers are ASCII, and a quote would end it. */
+function quotable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, "'");
+}

@@ -1,11 +1,13 @@
 // What routes are handed and how they answer. Must not know any route.
 
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
 import type { RequestContent } from '../activity/recorder.ts';
 import type { Registry } from '../endpoints/registry.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
 import type { ReplyMeta } from '../runtime/messages.ts';
 import type { Answer, Runtime } from '../runtime/runtime.ts';
 import { pythonJson } from './python-json.ts';
@@ -21,6 +23,10 @@ export interface AppDeps {
   /** Seconds since 1970-01-01, as text: /info's creation_time. */
   readonly creationTime: string;
   readonly serverVersion: string;
+  /** Null: nobody is asked who they are. */
+  readonly signIn: SignIn | null;
+  /** Whether a request is one of the program's own, which needs no credentials. */
+  readonly isOwn: (headers: IncomingHttpHeaders) => boolean;
   readonly log: Log;
   /** Numbers of requests, from 1. */
   readonly nextId: () => number;
@@ -31,6 +37,8 @@ export interface AppDeps {
 /** What routes find in `ctx.state`. */
 export interface RequestState {
   failure: string | null;
+  /** The name of who signed in; null where nobody is asked. */
+  signedInAs: string | null;
   requestBytes: number;
   /** The body as it was read, unpacked; null when it was not read. */
   requestBody: Buffer | null;

@@ -44,6 +44,8 @@ export interface PageCallsDeps {
     keep(changes: Partial<Settings>): void;
     onChange(listener: (settings: Settings) => void): () => void;
   };
+  /** Makes ready what new settings need, before they count. Rejects with an Error that says why they cannot. */
+  readonly prepareSettings: (after: Settings) => Promise<void>;
   readonly functions: () => readonly Endpoint[];
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly requests: Recorder;
@@ -84,6 +86,11 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     const before = settings.read();
     const differs = SETTING_NAMES.some((name) => name in changes && changes[name] !== before[name]);
     if (!differs) return before;
+    try {
+      await deps.prepareSettings({ ...before, ...changes });
+    } catch (error) {
+      throw new CallError('refused', (error as Error).message);
+    }
     const after = settings.change(changes);
     const takeBack = Object.fromEntries(
       SETTING_NAMES.filter((name) => name in changes).map((name) => [name, before[name]]),

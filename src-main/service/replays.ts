@@ -10,6 +10,8 @@ import type { ReplayedRequest } from './page-calls.ts';
 export interface Replays {
   /** Answers the number of the record. Rejects with CallError when the server does not run, or did not answer. */
   send(request: ReplayedRequest, address: Address | null): Promise<number>;
+  /** Whether a request is one that is on its way from here. */
+  isOwn(headers: IncomingHttpHeaders): boolean;
   /** Told of every request that came and went. */
   note(id: number, headers: IncomingHttpHeaders): void;
 }
@@ -39,6 +41,7 @@ export function createReplays(): Replays {
         waiting.delete(mark);
       }
     },
+    isOwn: (headers) => typeof headers[MARK] === 'string' && waiting.has(headers[MARK]),
     note(id, headers) {
       const mark = headers[MARK];
       if (typeof mark === 'string') waiting.get(mark)?.(id);

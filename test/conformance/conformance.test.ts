@@ -14,7 +14,11 @@ import { sharedFolder } from '../support/shared-folder.ts';
 const runner = path.join(sharedFolder, 'conformance/run.py');
 
 /** Runs a group of cases with the real TabPy client against a fresh server; answers what it printed, line by line. */
-async function linesOf(group: string, options: ServerOptions): Promise<readonly string[]> {
+async function linesOf(
+  group: string,
+  options: ServerOptions,
+  more: readonly string[] = [],
+): Promise<readonly string[]> {
   const server = await startServer(options);
   try {
     return await new Promise((resolve) => {
@@ -26,6 +30,7 @@ async function linesOf(group: string, options: ServerOptions): Promise<readonly 
         group,
         '--lacks',
         'nltk,textblob',
+        ...more,
       ]);
       let output = '';
       child.stdout.on('data', (part: Buffer) => (output += part.toString()));
@@ -57,6 +62,10 @@ describe.skipIf(!existsSync(runner))('answers what TabPy 2.16 answers', () => {
   });
   it('with gzip switched off', async () => {
     expect(await linesOf('gzip-off', { env: { TABPY_GZIP_ENABLE: 'false' } })).toEqual(allPass);
+  });
+  it('with sign-in', async () => {
+    const env = { TABPY_PWD_FILE: path.join(sharedFolder, 'conformance/pwdfile.txt') };
+    expect(await linesOf('auth', { env }, ['--user', 'user1', '--password', 'P@ssw0rd'])).toEqual(allPass);
   });
   it('where TabPy itself dies', async () => {
     expect(await linesOf('fatal', {})).toEqual(allPass);

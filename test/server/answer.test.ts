@@ -60,6 +60,7 @@ describe('a change that was refused', () => {
 
 describe('every refusal', () => {
   const all: Readonly<Record<keyof typeof refusals, Refused>> = {
+    wrongCredentials: refusals.wrongCredentials('TabPy'),
     credentialsNotWanted: refusals.credentialsNotWanted('TabPy'),
     tooLarge: refusals.tooLarge(2, 1),
     notGzip: refusals.notGzip('why'),
@@ -83,6 +84,7 @@ describe('every refusal', () => {
   it('has its status', () => {
     expect(Object.fromEntries(Object.entries(all).map(([name, { status }]) => [name, status]))).toEqual({
       credentialsNotWanted: 406,
+      wrongCredentials: 401,
       tooLarge: 413,
       notGzip: 400,
       evaluateOff: 404,

@@ -18,6 +18,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     service,
     settings,
     functions: () => [],
+    prepareSettings: () => Promise.resolve(),
     removeFunction: (name) => Promise.resolve(name === 'add'),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => {
@@ -98,6 +99,15 @@ describe('the page', () => {
     expect((refusal as CallError).message).toContain('Port 9010 is in use by python.exe');
     expect(settings.read().port).toBe(9_004);
     expect(events.findLast((event) => event.name === 'settings')).toMatchObject({ value: { port: 9_004 } });
+  });
+
+  it('is told why a setting cannot be used, and everything stays as it is', async () => {
+    const prepareSettings = () => Promise.reject(new Error('The password file /p is not there.'));
+    const { page, settings } = pageOf({ prepareSettings });
+    await expect(page.calls.changeSettings({ passwordFile: '/p' })).rejects.toThrow(
+      'The password file /p is not there.',
+    );
+    expect(settings.read().passwordFile).toBe('');
   });
 
   it('is told when a change could not be kept', async () => {

@@ -9,6 +9,7 @@ export function createInfoRoute({
   dataDir,
   creationTime,
   serverVersion,
+  signIn,
 }: AppDeps): (ctx: RouteContext) => void {
   const info = {
     description: settings.description,
@@ -23,6 +24,7 @@ export function createInfoRoute({
           gzip_enabled: settings.gzipEnabled,
           // Prep then sends one JSON payload; Arrow Flight is not spoken here.
           arrow_enabled: false,
+          ...(signIn === null ? {} : { authentication: { required: true, methods: { 'basic-auth': {} } } }),
         },
       },
     },

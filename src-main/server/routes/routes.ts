@@ -4,7 +4,7 @@ import { Router } from '@koa/router';
 import type { Middleware, Next } from 'koa';
 import type { AppDeps, RequestState, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
-import { basicCredentials } from '../credentials.ts';
+import { admit } from '../admission.ts';
 import { refusals } from '../errors.ts';
 import { createEndpointRoutes } from './endpoints.ts';
 import { createEvaluateRoute } from './evaluate.ts';
@@ -27,27 +27,27 @@ export function createRoutes(deps: AppDeps): Middleware<RequestState> {
   const endpoints = createEndpointRoutes(deps);
   const query = createQueryRoute(deps);
 
-  /** A handler of a server without sign-in: Tableau tells that from the 406 which credentials get (base_handler.py). */
-  const open = (handler: Handler): never =>
-    ((ctx: RouteContext) => {
-      if (basicCredentials(ctx.req.headers.authorization)) throw refusals.credentialsNotWanted(deps.settings.name);
+  /** A handler for who may come in. Tableau tells from the 406 that a server wants no credentials (base_handler.py). */
+  const guarded = (handler: Handler): never =>
+    (async (ctx: RouteContext) => {
+      await admit(ctx, deps);
       return handler(ctx);
     }) as never;
 
   // The page wants no credentials, whoever sends some.
   router.get([...PAGES], createIndexRoute(deps) as never);
-  router.get('/info', open(createInfoRoute(deps)));
-  router.get('/status', open(createStatusRoute(deps)));
-  router.get(['/endpoints', '/endpoints/'], open(endpoints.list));
-  router.post('/endpoints', open(endpoints.add));
-  router.get('/endpoints/:name', open(endpoints.show));
-  router.put('/endpoints/:name', open(endpoints.update));
-  router.delete('/endpoints/:name', open(endpoints.remove));
-  router.post('/evaluate', open(createEvaluateRoute(deps)));
+  router.get('/info', guarded(createInfoRoute(deps)));
+  router.get('/status', guarded(createStatusRoute(deps)));
+  router.get(['/endpoints', '/endpoints/'], guarded(endpoints.list));
+  router.post('/endpoints', guarded(endpoints.add));
+  router.get('/endpoints/:name', guarded(endpoints.show));
+  router.put('/endpoints/:name', guarded(endpoints.update));
+  router.delete('/endpoints/:name', guarded(endpoints.remove));
+  router.post('/evaluate', guarded(createEvaluateRoute(deps)));
   // The seed's own example of /query is a GET with a body.
-  router.get('/query/:name', open(query));
-  router.post('/query/:name', open(query));
-  router.get('/configurations/endpoint_upload_destination', open(createUploadDestinationRoute(deps)));
+  router.get('/query/:name', guarded(query));
+  router.post('/query/:name', guarded(query));
+  router.get('/configurations/endpoint_upload_destination', guarded(createUploadDestinationRoute(deps)));
   const dispatch = router.routes();
 
   return (async (ctx: RouteContext, next: Next) => {

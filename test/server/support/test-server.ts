@@ -13,6 +13,7 @@ import type { RequestContent } from '../../../src-main/activity/recorder.ts';
 import type { Registry } from '../../../src-main/endpoints/registry.ts';
 import { createApp } from '../../../src-main/server/app.ts';
 import { listen } from '../../../src-main/server/listen.ts';
+import type { AppDeps } from '../../../src-main/server/request-context.ts';
 import { createUploadFolder } from '../../../src-main/server/upload-folder.ts';
 import { openFolder } from '../../endpoints/support/deployment.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
@@ -54,7 +55,10 @@ export interface TestServer {
   connect(): Socket;
 }
 
-export async function startApp(settings: Partial<Settings> = {}): Promise<TestServer> {
+export async function startApp(
+  settings: Partial<Settings> = {},
+  more: Partial<Pick<AppDeps, 'signIn' | 'isOwn'>> = {},
+): Promise<TestServer> {
   const runtime = fakeRuntime();
   const folder = temporaryFolder();
   const { registry } = await openFolder(folder);
@@ -72,6 +76,9 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<TestSe
     dataDir: '/the/data',
     creationTime: '1700000000',
     serverVersion: '2.16.0+test',
+    signIn: null,
+    isOwn: () => false,
+    ...more,
     log: { debug: say, info: say, warn: say, error: (text) => void errors.push(text) },
     nextId: () => ++count,
     record(one, content) {

@@ -1,0 +1,20 @@
+// Asks who comes in, where the server wants to know. Must not know how names and passwords are kept.
+
+import { basicCredentials } from './credentials.ts';
+import { refusals } from './errors.ts';
+import type { AppDeps, RouteContext } from './request-context.ts';
+
+/** Notes who signed in. @throws Refused 401 with sign-in, 406 for credentials that nobody wants */
+export async function admit(ctx: RouteContext, { settings, signIn, isOwn }: AppDeps): Promise<void> {
+  const { headers } = ctx.req;
+  const credentials = basicCredentials(headers.authorization);
+  if (signIn === null) {
+    if (credentials) throw refusals.credentialsNotWanted(settings.name);
+    return;
+  }
+  if (isOwn(headers)) return;
+  if (!credentials || !(await signIn.check(credentials.user, credentials.password, ctx.ip))) {
+    throw refusals.wrongCredentials(settings.name);
+  }
+  ctx.state.signedInAs = credentials.user.toLowerCase();
+}
