@@ -57,6 +57,9 @@ function limitsOf(memoryMb: number): string {
   return `${FIRST_TO_GO}; ${TETHER}; ${limits}; exec "$0" "$@"`;
 }
 
+/** Stops: the place of the user, told by the clock; and a local time that is not UTC on every computer alike. */
+const OWN_ENV: Readonly<Record<string, string>> = { TZ: 'UTC' };
+
 export function launchOf(config: InterpreterConfig): Launch {
   const { imageDir, maxResultBytes, memoryMb, isPlain = false, isDebug = false, platform = process.platform } = config;
   const node = config.nodePath ?? process.execPath;
@@ -75,8 +78,8 @@ export function launchOf(config: InterpreterConfig): Launch {
   ];
   const rest = { cwd: '/', stdio: ['ignore', 'ignore', isDebug ? 'pipe' : 'ignore', 'pipe', 'pipe'] } as const;
   if (platform === 'win32') {
-    const env: Record<string, string> = config.systemRoot === undefined ? {} : { SystemRoot: config.systemRoot };
+    const env = config.systemRoot === undefined ? OWN_ENV : { ...OWN_ENV, SystemRoot: config.systemRoot };
     return { command: node, args, env, ...rest };
   }
-  return { command: '/bin/sh', args: ['-c', limitsOf(memoryMb), node, ...args], env: {}, ...rest };
+  return { command: '/bin/sh', args: ['-c', limitsOf(memoryMb), node, ...args], env: OWN_ENV, ...rest };
 }

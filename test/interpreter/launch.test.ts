@@ -5,9 +5,9 @@ import { launchOf } from '../../src-main/interpreter/launch.ts';
 const CONFIG = { imageDir: '/images/core', memoryMb: 1536, maxResultBytes: 1 << 20, nodePath: '/opt/node' } as const;
 
 describe('the launch of an interpreter', () => {
-  it('gives the process no environment and no folder of the user', () => {
+  it('gives the process no environment and no folder of the user, not even the time zone', () => {
     const { env, cwd } = launchOf({ ...CONFIG, platform: 'linux' });
-    expect(env).toEqual({});
+    expect(env).toEqual({ TZ: 'UTC' });
     expect(cwd).toBe('/');
   });
 
@@ -41,6 +41,6 @@ describe('the launch of an interpreter', () => {
   it('starts Node itself on Windows, with the one variable that Windows needs', () => {
     const launch = launchOf({ ...CONFIG, platform: 'win32', systemRoot: 'C:\\Windows' });
     expect(launch.command).toBe('/opt/node');
-    expect(launch.env).toEqual({ SystemRoot: 'C:\\Windows' });
+    expect(launch.env).toEqual({ TZ: 'UTC', SystemRoot: 'C:\\Windows' });
   });
 });
