@@ -11,7 +11,7 @@ const VICTIM = { 'TabPy-User': 'victim' };
 let server: RunningServer;
 
 beforeAll(async () => {
-  server = await startServer({ env: { TABPY_EVALUATE_TIMEOUT: '10' } });
+  server = await startServer({ env: { TABPY_EVALUATE_TIMEOUT: '90' } });
   await deploy('honest', 'def honest(x):\n    return [len(text) for text in x]', VICTIM);
 }, 240_000);
 afterAll(async () => void (await server?.stop()));

@@ -32,9 +32,13 @@ const HOSTILE_FUNCTIONS: Readonly<Record<string, string>> = {
 };
 const MALLORY = 'mallory';
 
-/** The attacks that lie beside the project; none when the file is not there. */
-export function sharedAttacks(): readonly Attack[] {
-  return existsSync(attacksFile) ? (JSON.parse(readFileSync(attacksFile, 'utf8')) as readonly Attack[]) : [];
+const ownFile = path.resolve(import.meta.dirname, '../attacks/own-attacks.json');
+
+/** The attacks of the project, and those that lie beside it, if they do. */
+export function knownAttacks(): readonly Attack[] {
+  return [ownFile, attacksFile]
+    .filter((file) => existsSync(file))
+    .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as readonly Attack[]);
 }
 
 export function pickAttack(random: Random, attacks: readonly Attack[]): Attack {
