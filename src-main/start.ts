@@ -13,8 +13,8 @@ import {
 } from './launcher/electron-program.ts';
 import type { ElectronPackage } from './launcher/electron-program.ts';
 import { argumentsFor } from './launcher/launch-arguments.ts';
-import { thisMachine } from './launcher/machine.ts';
 import { whyNoWindow } from './launcher/why-no-window.ts';
+import { hasSetuidHelper, hasUserNamespaces } from './linux-sandbox.ts';
 import { createProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
 import { IMAGE_VARIABLE } from './ready-image.ts';
@@ -56,7 +56,12 @@ type Found<T> = T | { readonly why: string };
 async function findApp(mustFetch: boolean): Promise<Found<App>> {
   const electron = electronPackage();
   if (!electron) return { why: 'Electron is not installed (npm ci installs it)' };
-  const why = whyNoWindow(thisMachine(electron.distDir));
+  const why = whyNoWindow({
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    hasScreen: Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']),
+    canSandbox: hasUserNamespaces() || hasSetuidHelper(path.join(electron.distDir, 'chrome-sandbox')),
+  });
   if (why !== null) return { why };
   const found = await findProgram(electron, mustFetch);
   if ('why' in found) return found;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { whyNoWindow } from '../../src-main/launcher/why-no-window.ts';
 import type { Machine } from '../../src-main/launcher/why-no-window.ts';
 
-const desktop: Machine = { platform: 'linux', isRoot: false, hasScreen: true, allowsNamespaces: true };
+const desktop: Machine = { platform: 'linux', isRoot: false, hasScreen: true, canSandbox: true };
 
 describe('whyNoWindow', () => {
   it('finds nothing against an ordinary desktop', () => {
@@ -24,6 +24,6 @@ describe('whyNoWindow', () => {
   });
 
   it('says so where the system keeps Chromium from making its sandbox, instead of going without', () => {
-    expect(whyNoWindow({ ...desktop, allowsNamespaces: false })).toContain('sandbox');
+    expect(whyNoWindow({ ...desktop, canSandbox: false })).toContain('sandbox');
   });
 });

@@ -79,6 +79,7 @@ describe.runIf(canPackage)('the packaged app', () => {
 
   it('has preloads that need nothing but Electron, for they run in a sandbox', () => {
     const folder = path.join(archived, 'out/preload');
+    expect(readdirSync(folder).toSorted()).toEqual(['interpreter-preload.cjs', 'preload.cjs']);
     for (const name of readdirSync(folder)) {
       const required = [...readFileSync(path.join(folder, name), 'utf8').matchAll(/\brequire\(["']([^"']+)["']\)/g)];
       expect(required.map((match) => match[1])).toEqual(['electron']);
@@ -98,7 +99,9 @@ describe.runIf(canPackage)('the packaged app', () => {
   it('brings Python, which the archive vouches for, and needs no network for it', async () => {
     const image = readyImageIn({ isPackaged: true, resourcesDir: resources(), appDir: archived, env: {} });
     expect(await checkReadyImage(image)).toBe(image.dir);
-    expect(readdirSync(image.dir)).not.toContain('guest.cache');
+    const files = readdirSync(image.dir);
+    expect(files).not.toContain('guest.cache');
+    expect(files).toEqual(expect.arrayContaining(['page.html', 'page.js', 'worker.js', 'heap.bin', 'files.bin']));
   });
 
   it('brings the icons of the tray', () => {
