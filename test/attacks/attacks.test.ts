@@ -5,13 +5,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import type { Server } from 'node:net';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { processesBelow } from '../support/process-tree.ts';
+import { placements } from '../support/placements.ts';
+import { allProcessesBelow } from '../support/process-tree.ts';
 import { startServer } from '../support/running-server.ts';
 import type { JsonAnswer, RunningServer } from '../support/running-server.ts';
 import { sharedFolder } from '../support/shared-folder.ts';
@@ -52,7 +53,7 @@ const MALLORY = { 'TabPy-User': 'mallory' };
 const VICTIM = { 'TabPy-User': 'victim' };
 const ALICE = { 'TabPy-User': 'alice' };
 
-describe('a script cannot get out', () => {
+describe.each(placements())('a script cannot get out of Python $name', ({ program, user }) => {
   let server: RunningServer;
   let folder: string;
   let out: string;
@@ -62,9 +63,11 @@ describe('a script cannot get out', () => {
   let freePort: number;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(homedir(), '.tabpy-tray-attack-'));
+    // What protects the canaries must be the walls, not that scripts happen to run as somebody else.
+    folder = await mkdtemp(path.join(user === null ? homedir() : tmpdir(), '.tabpy-tray-attack-'));
     out = path.join(folder, 'out');
     await mkdir(out);
+    if (user !== null) await Promise.all([chmod(folder, 0o755), chmod(out, 0o777)]);
     await writeFile(path.join(folder, 'secret.txt'), SECRET);
     listener = createServer((socket) => {
       hits += 1;
@@ -72,8 +75,13 @@ describe('a script cannot get out', () => {
     });
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     freePort = await unusedPort();
-    bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
+    bystander =
+      user === null
+        ? spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' })
+        : spawn('sleep', ['1000000'], { stdio: 'ignore', uid: user });
+    hits = 0;
     server = await startServer({
+      program,
       env: { TABPY_EVALUATE_TIMEOUT: String(TIMEOUT_SECONDS), CANARY_SECRET: ENV_SECRET, HOME: homedir() },
     });
     // Everything is up before the first attack, so that each is measured alone.
@@ -164,7 +172,7 @@ describe('the attacks of the study', () => {
 function watchMemory(pid: number): { stop: () => number } {
   let most = 0;
   const timer = setInterval(() => {
-    for (const { residentBytes } of processesBelow(pid)) most = Math.max(most, residentBytes);
+    for (const { residentBytes } of allProcessesBelow(pid)) most = Math.max(most, residentBytes);
   }, 50);
   return {
     stop: () => {

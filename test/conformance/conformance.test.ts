@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { placements } from '../support/placements.ts';
 import { pythonTool } from '../support/python-env.ts';
 import { startServer } from '../support/running-server.ts';
 import type { ServerOptions } from '../support/running-server.ts';
@@ -45,9 +46,20 @@ async function linesOf(
 const allPass = [expect.stringMatching(/^[1-9]\d* passed, 0 failed$/)];
 
 describe.skipIf(!existsSync(runner))('answers what TabPy 2.16 answers', () => {
-  it('with default settings', async () => {
-    expect(await linesOf('default', {})).toEqual(allPass);
-  }, 240_000);
+  it.each(placements())(
+    'with default settings and Python $name',
+    async ({ program }) => {
+      expect(await linesOf('default', { program })).toEqual(allPass);
+    },
+    240_000,
+  );
+  it.each(placements())(
+    'where TabPy itself dies, with Python $name',
+    async ({ program }) => {
+      expect(await linesOf('fatal', { program })).toEqual(allPass);
+    },
+    120_000,
+  );
   it('as one Python that everybody shares', async () => {
     expect(await linesOf('default', { args: ['--isolation', 'shared'] })).toEqual(allPass);
   }, 240_000);
@@ -66,9 +78,6 @@ describe.skipIf(!existsSync(runner))('answers what TabPy 2.16 answers', () => {
   it('with sign-in', async () => {
     const env = { TABPY_PWD_FILE: path.join(sharedFolder, 'conformance/pwdfile.txt') };
     expect(await linesOf('auth', { env }, ['--user', 'user1', '--password', 'P@ssw0rd'])).toEqual(allPass);
-  });
-  it('where TabPy itself dies', async () => {
-    expect(await linesOf('fatal', {})).toEqual(allPass);
   });
 
   it('after a restart on the same folder', async () => {

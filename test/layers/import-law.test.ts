@@ -188,6 +188,33 @@ describe('the import law', () => {
       "import { x } from 'electron';\nexport const y = x;\n",
       'react-aria-components only',
     ],
+    [
+      'src-main/interpreter/web/bad.ts',
+      "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n",
+      'know no Node',
+    ],
+    ['src-main/interpreter/web/bad.ts', "import { app } from 'electron';\nexport const y = app;\n", 'know Electron'],
+    [
+      'src-main/interpreter/web/bad.ts',
+      "import { x } from '../../server/app.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
+      'src-main/interpreter-preload.ts',
+      "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n",
+      'it knows no Node',
+    ],
+    [
+      'src-main/interpreter-preload.ts',
+      "import { x } from './runtime/pool.ts';\nexport const y = x;\n",
+      'nothing else of ours',
+    ],
+    [
+      'src-main/shell/interpreter-window.ts',
+      "import { x } from '../interpreter/web-image.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    ['src-main/window-interpreters.ts', "import { app } from 'electron';\nexport const y = app;\n", 'know Electron'],
   ])('refuses in %s: %j', (file, code, reason) => {
     const { isRefused, output } = lint(folder, file, code);
     expect(output).toContain(reason);
@@ -231,6 +258,7 @@ describe('the environments', () => {
     ['src-shared', 'export const where = process.cwd();\n', "Cannot find name 'process'"],
     ['src-shared', 'export const title = document.title;\n', "Cannot find name 'document'"],
     ['src-main', 'export const title = document.title;\n', "Cannot find name 'document'"],
+    ['src-main/interpreter/web', 'export const where = process.cwd();\n', "Cannot find name 'process'"],
     ['src-renderer', 'export const where = process.cwd();\n', "Cannot find name 'process'"],
     ['src-renderer', "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n", "'node:fs'"],
   ])('of %s refuse %j', (part, code, reason) => {

@@ -29,3 +29,8 @@ export function processesBelow(pid: number): readonly ProcessFact[] {
   }
   return facts;
 }
+
+/** The children of a process, their children, and so on. */
+export function allProcessesBelow(pid: number): readonly ProcessFact[] {
+  return processesBelow(pid).flatMap((one) => [one, ...allProcessesBelow(one.pid)]);
+}

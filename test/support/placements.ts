@@ -1,0 +1,27 @@
+// Where interpreters run: both placements are held to the same attacks and the same recorded answers.
+
+import { chromiumProgram } from '../electron/stand-in/chromium.ts';
+import type { ServerOptions } from './running-server.ts';
+
+export interface Placement {
+  readonly name: string;
+  /** For startServer. */
+  readonly program: NonNullable<ServerOptions['program']>;
+  /** The user under whose rights scripts run there; null: the one who runs the tests. */
+  readonly user: number | null;
+}
+
+const processes: Placement = { name: 'in a process of Node', program: ['src-main/headless.ts', 'serve'], user: null };
+const NOBODY = 65_534;
+const windows: Placement = {
+  name: 'in a hidden window',
+  program: ['--import', './test/electron/stand-in/register.ts', 'test/electron/window-server.ts'],
+  user: process.getuid?.() === 0 ? NOBODY : null,
+};
+
+/** Those that can be tested here. Says so, when one cannot. */
+export function placements(): readonly Placement[] {
+  if (chromiumProgram() !== null) return [processes, windows];
+  console.warn('SKIPPED: Python in hidden windows; no Chromium found. Install one or name it in TABPY_TRAY_CHROMIUM.');
+  return [processes];
+}
