@@ -38,6 +38,8 @@ app.setPath('userData', electronDir);
 if (app.requestSingleInstanceLock({ args })) {
   protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES, INTERPRETER_PRIVILEGES]);
   app.enableSandbox();
+  // Windows with Python are hidden for ever: the system must not take them for idle ones and slow them down.
+  app.commandLine.appendSwitch('disable-renderer-backgrounding');
   void begin();
 } else {
   app.exit(0);

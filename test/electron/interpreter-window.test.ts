@@ -3,10 +3,12 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BrowserWindow } from 'electron';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createWindowInterpreters } from '../../src-main/window-interpreters.ts';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import { change, openedImage } from '../interpreter/support/opened-image.ts';
 import { chromiumProgram, stopChromium } from './stand-in/chromium.ts';
 import { anImage, openInterpreter, prepareApp } from './support/open-interpreter.ts';
@@ -128,6 +130,26 @@ describe.skipIf(chromiumProgram() === null)('an interpreter in a hidden window',
       kind: 'fault',
       what: expect.stringContaining('no guest') as string,
     });
+  });
+
+  it('whose snapshot does not restore is followed by one that boots without it', async () => {
+    const folder = openedImage(imageDir, []);
+    const heap = path.join(folder, 'heap.bin');
+    // A link to the image that all tests share: it must not be written through.
+    rmSync(heap);
+    writeFileSync(heap, Buffer.alloc(1_000));
+    const told: string[] = [];
+    const start = createWindowInterpreters({
+      preload: path.join(import.meta.dirname, '../../src-main/interpreter-preload.ts'),
+      log: { warn: (text) => void told.push(text) },
+    });
+    const limits = { bootMs: 100_000, memoryBytes: 1.5e9, frameBytes: 32 * MB };
+    const first = start(folder, DEFAULT_SETTINGS, limits);
+    expect(await first.ready).toMatchObject({ kind: 'fault' });
+    const second = start(folder, DEFAULT_SETTINGS, limits);
+    expect(await second.ready).toMatchObject({ ready: true, fromImage: false });
+    expect(told).toEqual([expect.stringContaining('heap.bin does not fit')]);
+    await second.stop({ kind: 'stopped', why: 'the test is over' });
   });
 
   describe('that is ready', () => {

@@ -26,8 +26,9 @@ const OPTIONS = [
   '--disable-background-timer-throttling',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   // A renderer that is kept in reserve could not be told from the one that a window was given.
-  // And whether a page may reach this computer is the product's word, not a prompt's.
-  '--disable-features=SpareRendererForSitePerProcess,LocalNetworkAccessChecks',
+  // Whether a page may reach this computer is the product's word, not a prompt's. And each window's address bar, which nobody
+  // sees, would be drawn in a renderer of its own.
+  '--disable-features=SpareRendererForSitePerProcess,LocalNetworkAccessChecks,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
 ];
 /** As root, Chromium's sandbox refuses to start; this user exists everywhere and owns nothing. */
 const NOBODY = 65_534;
