@@ -78,6 +78,11 @@ export const refusals = {
     new Refused(503, 'Too many requests are waiting for Python.', `${waiting} wait already. Try again in a moment.`, {
       'Retry-After': '1',
     }),
+  noRoomForBodies: () =>
+    new Refused(503, 'The requests that wait hold too much data already.', 'Try again in a moment.', {
+      'Retry-After': '1',
+      Connection: 'close',
+    }),
   stopping: () => new Refused(503, 'The server is stopping.', 'Start it again and repeat the request.'),
   internal: () => new Refused(500, 'The server failed to answer.', 'The log of the server says more.'),
 } as const;

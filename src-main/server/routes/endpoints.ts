@@ -11,7 +11,7 @@ import { refusals } from '../errors.ts';
 import type { Refused } from '../errors.ts';
 import { callerOf } from '../caller.ts';
 import { nameIn } from '../path-name.ts';
-import { bodyRulesOf, readBody } from '../request-body.ts';
+import { readBody } from '../request-body.ts';
 import type { BodyRules } from '../request-body.ts';
 
 type Handler = (ctx: RouteContext) => Promise<void> | void;
@@ -21,14 +21,10 @@ type Fields = Readonly<Record<string, Json>>;
 const PATH = /^[\\:a-zA-Z0-9_~\s/.()-]+$/;
 
 /** The handlers of /endpoints and /endpoints/:name (TabPy's endpoints_handler.py, endpoint_handler.py, management_handler.py). */
-export function createEndpointRoutes({
-  settings,
-  registry,
-  runtime,
-  uploads,
-}: AppDeps): Readonly<Record<'list' | 'add' | 'show' | 'update' | 'remove', Handler>> {
-  const rules = bodyRulesOf(settings);
-
+export function createEndpointRoutes(
+  { registry, runtime, uploads }: AppDeps,
+  rules: BodyRules,
+): Readonly<Record<'list' | 'add' | 'show' | 'update' | 'remove', Handler>> {
   /** Stores a staged pickle under a name; what Python thinks of it ends in the status, as in TabPy. */
   const store = async (
     ctx: RouteContext,
@@ -150,7 +146,7 @@ function shown(endpoint: Endpoint): Fields {
 }
 
 async function readJson(ctx: RouteContext, rules: BodyRules): Promise<Json> {
-  const body = await readBody(ctx.req, rules);
+  const body = await readBody(ctx.req, ctx.res, rules);
   if (body.length === 0) throw refusals.emptyBody();
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) as Json;

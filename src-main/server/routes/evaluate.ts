@@ -5,12 +5,15 @@ import { notePython, sendJsonBytes } from '../request-context.ts';
 import { replyOfScript } from '../answer.ts';
 import { callerOf } from '../caller.ts';
 import { refusals } from '../errors.ts';
-import { bodyRulesOf, readBody } from '../request-body.ts';
+import { readBody } from '../request-body.ts';
+import type { BodyRules } from '../request-body.ts';
 
-export function createEvaluateRoute({ settings, runtime }: AppDeps): (ctx: RouteContext) => Promise<void> {
-  const rules = bodyRulesOf(settings);
+export function createEvaluateRoute(
+  { settings, runtime }: AppDeps,
+  rules: BodyRules,
+): (ctx: RouteContext) => Promise<void> {
   return async (ctx) => {
-    const body = await readBody(ctx.req, rules);
+    const body = await readBody(ctx.req, ctx.res, rules);
     ctx.state.requestBytes = body.length;
     ctx.state.requestBody = body;
     if (!settings.evaluateEnabled) throw refusals.evaluateOff();

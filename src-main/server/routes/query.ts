@@ -5,13 +5,13 @@ import { notePython, sendJsonBytes } from '../request-context.ts';
 import { replyOfFunction } from '../answer.ts';
 import { callerOf } from '../caller.ts';
 import { queriedNameIn } from '../path-name.ts';
-import { bodyRulesOf, readBody } from '../request-body.ts';
+import { readBody } from '../request-body.ts';
+import type { BodyRules } from '../request-body.ts';
 
-export function createQueryRoute({ settings, runtime }: AppDeps): (ctx: RouteContext) => Promise<void> {
-  const rules = bodyRulesOf(settings);
+export function createQueryRoute({ runtime }: AppDeps, rules: BodyRules): (ctx: RouteContext) => Promise<void> {
   return async (ctx) => {
     const name = queriedNameIn(ctx.path);
-    const body = await readBody(ctx.req, rules);
+    const body = await readBody(ctx.req, ctx.res, rules);
     ctx.state.requestBytes = body.length;
     ctx.state.requestBody = body;
     const answer = await runtime.query(name, body, callerOf(ctx));

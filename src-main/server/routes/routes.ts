@@ -6,6 +6,7 @@ import type { AppDeps, RequestState, RouteContext } from '../request-context.ts'
 import { sendJson } from '../request-context.ts';
 import { admit } from '../admission.ts';
 import { refusals } from '../errors.ts';
+import { bodyRulesOf } from '../request-body.ts';
 import { createEndpointRoutes } from './endpoints.ts';
 import { createEvaluateRoute } from './evaluate.ts';
 import { createIndexRoute } from './index-page.ts';
@@ -24,8 +25,9 @@ const PAGES: ReadonlySet<string> = new Set(['/', '/index.html']);
  */
 export function createRoutes(deps: AppDeps): Middleware<RequestState> {
   const router = new Router<RequestState>({ strict: true, sensitive: true });
-  const endpoints = createEndpointRoutes(deps);
-  const query = createQueryRoute(deps);
+  const bodyRules = bodyRulesOf(deps.settings);
+  const endpoints = createEndpointRoutes(deps, bodyRules);
+  const query = createQueryRoute(deps, bodyRules);
 
   /** A handler for who may come in. Tableau tells from the 406 that a server wants no credentials (base_handler.py). */
   const guarded = (handler: Handler): never =>
@@ -43,7 +45,7 @@ export function createRoutes(deps: AppDeps): Middleware<RequestState> {
   router.get('/endpoints/:name', guarded(endpoints.show));
   router.put('/endpoints/:name', guarded(endpoints.update));
   router.delete('/endpoints/:name', guarded(endpoints.remove));
-  router.post('/evaluate', guarded(createEvaluateRoute(deps)));
+  router.post('/evaluate', guarded(createEvaluateRoute(deps, bodyRules)));
   // The seed's own example of /query is a GET with a body.
   router.get('/query/:name', guarded(query));
   router.post('/query/:name', guarded(query));
