@@ -24,7 +24,7 @@ import './app.css';
 export function App() {
   const page = useContent((content) => content.page !== null);
   const failure = useContent((content) => content.failure);
-  if (!page) return <p className="app-waiting soft">{failure === null ? STRINGS.loading : STRINGS.noSnapshot}</p>;
+  if (!page) return <p className="app-waiting soft">{failure ?? STRINGS.loading}</p>;
   return <Window />;
 }
 
@@ -116,8 +116,10 @@ function useHeadingFocus(screen: Screen) {
   useEffect(() => {
     if (shown.current === screen) return;
     shown.current = screen;
-    const isAtNavigation = document.activeElement?.closest('nav') !== null;
-    if (!isAtNavigation || document.activeElement === document.body) heading.current?.focus();
+    const at = document.activeElement;
+    // Who walks through the navigation stays there, and a screen may have chosen a field of its own.
+    if (at?.closest('nav') || heading.current?.parentElement?.contains(at)) return;
+    heading.current?.focus();
   }, [screen]);
   return heading;
 }

@@ -20,7 +20,6 @@ export const STRINGS = {
   navigation: 'Screens',
   loading: 'Loading…',
   noBridge: 'This page belongs to the window of TabPy Tray and does nothing on its own.',
-  noSnapshot: 'The program does not answer. Quit TabPy Tray and start it again.',
   dismiss: 'Dismiss',
   copied: 'Copied',
   saved: 'Saved',

@@ -14,6 +14,8 @@ import { PAGE_URL } from '../../../src-main/shell/window-policy.ts';
 export interface BuiltPage {
   /** Ends with `/`. */
   readonly url: string;
+  /** Where the page's files are. */
+  readonly folder: string;
   /** The text of a script that puts the fake program on a window; see fake-window.ts. */
   readonly fakeScript: string;
   close(): Promise<void>;
@@ -24,13 +26,17 @@ const root = path.resolve(import.meta.dirname, '../../..');
 /** Builds page and fake into a temporary folder and serves the page on loopback. */
 export async function buildPage(): Promise<BuiltPage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tabpy-tray-page-'));
+  // The test runner's own would bring React's slow build.
+  const environment = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
   await build({
     configFile: false,
     logLevel: 'warn',
     plugins: [react()],
     root: path.join(root, 'src-renderer'),
     base: './',
-    build: { outDir: path.join(folder, 'page'), emptyOutDir: true },
+    // As electron.vite.config.ts.
+    build: { outDir: path.join(folder, 'page'), emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1_000 },
   });
   await build({
     configFile: false,
@@ -38,6 +44,7 @@ export async function buildPage(): Promise<BuiltPage> {
     root,
     build: {
       outDir: path.join(folder, 'fake'),
+      emptyOutDir: true,
       lib: {
         entry: path.join(import.meta.dirname, 'fake-window.ts'),
         formats: ['iife'],
@@ -46,6 +53,7 @@ export async function buildPage(): Promise<BuiltPage> {
       },
     },
   });
+  process.env['NODE_ENV'] = environment;
   const server = createServer((request, response) => {
     const address = request.url === '/' ? '/index.html' : (request.url ?? '/');
     const file = pageFileFor(new URL(address, PAGE_URL).href);
@@ -58,6 +66,7 @@ export async function buildPage(): Promise<BuiltPage> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    folder: path.join(folder, 'page'),
     fakeScript: await readFile(path.join(folder, 'fake/fake.js'), 'utf8'),
     async close() {
       server.closeAllConnections();

@@ -13,6 +13,8 @@ export interface OpenedPage {
   readonly complaints: readonly string[];
   readonly emit: (event: PageEvent) => Promise<void>;
   readonly asked: () => Promise<readonly Asked[]>;
+  /** Goes to a screen, as a link would. */
+  readonly show: (address: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openPage(
     reducedMotion: how.reducedMotion ?? 'reduce',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -57,6 +60,10 @@ export async function openPage(
         (globalThis as unknown as FakeWindow).fake.emit(JSON.parse(text) as PageEvent);
       }, JSON.stringify(event)),
     asked: () => page.evaluate(() => (globalThis as unknown as FakeWindow).fake.asked()),
+    async show(address) {
+      await page.evaluate(`location.hash = ${JSON.stringify(`#${address}`)}`);
+      await page.locator(`.app__screen--${address.split('/')[0]}`).waitFor();
+    },
     close: () => context.close(),
   };
 }

@@ -1,0 +1,175 @@
+// Every screen and state for people who use a keyboard, a screen reader, large text or strong contrast.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { SCREENS } from '../../src-shared/ipc.ts';
+import { describePage } from './support/page-tests.ts';
+import { firstRun, FUNCTIONS, snapshotWith, STATES } from './support/scenes.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe finds on the page as it is, in words. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations, passes } = (await page.evaluate(
+    'axe.run().then(({ violations, passes }) => ({ violations, passes: passes.map(({ id }) => id) }))',
+  )) as { readonly violations: readonly Finding[]; readonly passes: readonly string[] };
+  // That nothing was found means something only where something was looked at.
+  expect(passes).toEqual(expect.arrayContaining(['color-contrast', 'button-name', 'region']));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  );
+}
+
+interface Place {
+  readonly name: string;
+  readonly isShown: boolean;
+}
+
+/** Presses Tab until the focus comes around. */
+async function tabThrough(page: Page): Promise<readonly (Place | null)[]> {
+  const places: (Place | null)[] = [];
+  for (let step = 0; step < 80; step += 1) {
+    await page.keyboard.press('Tab');
+    // Where a field is hidden behind what is drawn for it, or a row stands for its list, the outline is there.
+    const place = (await page.evaluate(`(() => {
+      const at = document.activeElement;
+      if (at === null || at === document.body) return null;
+      const drawn = [at, at.closest('label'), ...(at.closest('label')?.querySelectorAll('*') ?? []),
+        document.getElementById(at.getAttribute('aria-activedescendant') ?? '')];
+      const isShown = drawn.some((one) => one && getComputedStyle(one).outlineStyle !== 'none' &&
+        parseFloat(getComputedStyle(one).outlineWidth) > 0);
+      return { isShown, name: at.outerHTML.slice(0, 160) };
+    })()`)) as Place | null;
+    if (place === null) break;
+    places.push(place);
+  }
+  return places;
+}
+
+describePage('everybody', ({ open }) => {
+  describe('axe', () => {
+    const schemes = ['light', 'dark'] as const;
+    const NOTICES = [
+      { id: 'a', level: 'warn', text: 'The settings file was damaged.' },
+      { id: 'b', level: 'info', text: 'There is a newer version.' },
+    ] as const;
+
+    it.each(schemes)('finds nothing in %s on any screen', async (scheme) => {
+      const { page, complaints, show } = await open(snapshotWith({ notices: NOTICES }), { scheme });
+      for (const screen of SCREENS) {
+        await show(screen === 'functions' ? 'functions/sentiment' : screen);
+        if (screen === 'requests' || screen === 'logs') await page.getByRole('row').nth(1).click();
+        expect({ screen, found: await findings(page) }).toEqual({ screen, found: [] });
+      }
+      expect(complaints).toEqual([]);
+    });
+
+    it.each(schemes)('finds nothing in %s in any state', async (scheme) => {
+      const { page, complaints, emit } = await open(firstRun(), { scheme });
+      for (const state of Object.values(STATES)) {
+        await emit({ name: 'state', value: state });
+        await page.locator(`header[data-state="${state.kind}"]`).waitFor();
+        expect({ kind: state.kind, found: await findings(page) }).toEqual({ kind: state.kind, found: [] });
+      }
+      expect(complaints).toEqual([]);
+    });
+
+    it('finds nothing on empty screens and in the question before a removal', async () => {
+      const { page, show, emit } = await open({ ...firstRun(), log: [] });
+      for (const screen of ['functions', 'requests', 'logs'] as const) {
+        await show(screen);
+        expect({ screen, found: await findings(page) }).toEqual({ screen, found: [] });
+      }
+      await emit({ name: 'functions', value: FUNCTIONS });
+      await show('functions/ttest');
+      await page.getByRole('button', { name: 'Remove…' }).click();
+      await page.getByRole('alertdialog').waitFor();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    it('finds nothing at 200 % in the smallest window, and nothing is cut off', async () => {
+      // 760×520 at 200 % is a page of half that size.
+      const { page, show } = await open(snapshotWith(), { width: 380, height: 260 });
+      for (const screen of SCREENS) {
+        await show(screen);
+        expect({ screen, found: await findings(page) }).toEqual({ screen, found: [] });
+        const cutOff = await page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+        expect({ screen, cutOff }).toEqual({ screen, cutOff: 0 });
+      }
+    });
+  });
+
+  describe('the keyboard', () => {
+    it('reaches every screen with a number, and its search with F', async () => {
+      const { page } = await open(snapshotWith());
+      for (const [index, name] of ['Home', 'Functions', 'Requests', 'Logs', 'Packages', 'Settings'].entries()) {
+        await page.keyboard.press(`Control+${index + 1}`);
+        await page.getByRole('heading', { level: 1, name }).waitFor();
+        expect(await page.title()).toContain(name);
+      }
+      await page.keyboard.press('Meta+3');
+      await page.keyboard.press('Control+f');
+      await page.locator('[data-search]:focus').waitFor();
+    });
+
+    it('copies the address and stops the script from any screen', async () => {
+      const { page, asked } = await open(snapshotWith({ state: STATES.busy }), { screen: 'settings' });
+      await page.keyboard.press('Control+Shift+C');
+      await page.keyboard.press('Control+.');
+      expect((await asked()).filter(({ name }) => name !== 'checkPort')).toEqual([
+        { name: 'copyText', values: ['http://localhost:9004'] },
+        { name: 'stopScripts', values: [] },
+      ]);
+    });
+
+    it('walks through everything on every screen and always shows where it is', async () => {
+      const { page, show } = await open(snapshotWith());
+      for (const screen of SCREENS) {
+        await show(screen === 'functions' ? 'functions/profitRatio' : screen);
+        const places = (await tabThrough(page)).filter((place) => place !== null);
+        const unseen = places.filter(({ isShown }) => !isShown).map(({ name }) => name);
+        expect({ screen, unseen }).toEqual({ screen, unseen: [] });
+        expect(new Set(places.map(({ name }) => name)).size).toBeGreaterThan(2);
+      }
+    });
+
+    it('moves through requests, shows each, and closes with Escape', async () => {
+      const { page } = await open(snapshotWith(), { screen: 'requests' });
+      const list = page.getByRole('grid', { name: 'Requests' });
+      await list.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      expect(await list.getByRole('row', { selected: true }).getAttribute('aria-rowindex')).toBe('3');
+      await page.keyboard.press('End');
+      await page.getByRole('region', { name: 'GET /info' }).waitFor();
+      const rows = Number(await list.getAttribute('aria-rowcount'));
+      expect(await list.getByRole('row', { selected: true }).getAttribute('aria-rowindex')).toBe(String(rows));
+      await page.keyboard.press('Escape');
+      expect(await list.getByRole('row', { selected: true }).count()).toBe(0);
+    });
+  });
+
+  describe('forced colours', () => {
+    it('still tell the current screen and the chosen row', async () => {
+      const { page } = await open(snapshotWith(), { screen: 'requests' });
+      await page.emulateMedia({ forcedColors: 'active' });
+      await page.getByRole('row').nth(2).click();
+      const colours =
+        await page.evaluate(`[document.querySelector('[aria-selected=true]'), document.querySelector('.rows__row')]
+      .map((row) => getComputedStyle(row).backgroundColor)`);
+      const [chosen, other] = colours as readonly string[];
+      expect(chosen).not.toBe(other);
+      expect(await page.evaluate('getComputedStyle(document.querySelector("[aria-current=page]")).outlineStyle')).toBe(
+        'solid',
+      );
+    });
+  });
+});
