@@ -24,6 +24,8 @@ import { warmedUp } from './runtime/warm-up.ts';
 import { createApp } from './server/app.ts';
 import { listen } from './server/listen.ts';
 import { lookAtPort, tabpyAt, tryPort } from './server/port-news.ts';
+import { readTls } from './server/tls.ts';
+import { followRenewal } from './server/tls-renewal.ts';
 import { createUploadFolder } from './server/upload-folder.ts';
 import { createPageCalls } from './service/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
@@ -32,6 +34,8 @@ import type { Service } from './service/service.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 import type { LiveSettings } from './settings/settings.ts';
+import { openStateFile } from './settings/state-file.ts';
+import type { TabpyState } from './settings/state-file.ts';
 
 /** The version of this program. */
 export const PROGRAM_VERSION = '0.1.0';
@@ -108,9 +112,12 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     onBroken: (reason) => service.noteBroken(reason),
   });
 
+  const stateFor = (folder: string): (() => TabpyState | null) =>
+    folder === '' ? () => null : openStateFile({ folder, log });
   const replays = createReplays();
   const signInFor = createSignIns(log);
   await signInFor.prepare(settings.read().passwordFile);
+  readTls(settings.read());
   let requests = 0;
   const handlerFor = (now: Settings): RequestListener => {
     const app = createApp({
@@ -120,13 +127,14 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
       uploads,
       dataDir,
       creationTime,
+      state: stateFor(now.statePath),
       serverVersion: SERVER_VERSION,
       signIn: signInFor.current(now.passwordFile),
       isOwn: (headers) => replays.isOwn(headers),
       log,
       nextId: () => ++requests,
       record(one, content) {
-        log.info(lineOf(one));
+        log.info(lineOf(one, content.signedInAs, settings.read().logDetails));
         page.noteRequest(one, content);
         replays.note(one.id, content.headers);
       },
@@ -142,7 +150,21 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     handler: (request, response) => handler(request, response),
     runtime,
     prepare: (tell) => python.prepare(tell),
-    listen,
+    async listen(listened, hosts, port) {
+      const now = settings.read();
+      const tls = readTls(now);
+      const listener = await listen(listened, hosts, port, tls);
+      const stopFollowing = tls
+        ? followRenewal({ settings: now, onRenewed: (fresh) => listener.renew(fresh), log })
+        : () => undefined;
+      return {
+        ...listener,
+        close(graceMs) {
+          stopFollowing();
+          return listener.close(graceMs);
+        },
+      };
+    },
     lookAtPort,
     isAnswering: async ({ port, hosts }) => (await tabpyAt(port, hosts[0])) !== null,
     log,
@@ -151,10 +173,13 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     service,
     settings,
     functions: () => [...registry.snapshot().endpoints.values()],
-    prepareSettings: (after) => signInFor.prepare(after.passwordFile),
+    async prepareSettings(after) {
+      readTls(after);
+      await signInFor.prepare(after.passwordFile);
+    },
     removeFunction: (name) => removeFrom(registry, name),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
-    replay: (request) => replays.send(request, addressOf(service.state())),
+    replay: (request) => replays.send(request, addressOf(service.state()), settings.read().transferProtocol),
     logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT),
     program: () => ({
       version: PROGRAM_VERSION,
@@ -219,8 +244,12 @@ async function creationTimeOf(dataDir: string): Promise<string> {
   return now;
 }
 
-function lineOf(one: Omit<RequestRecord, 'preview'>): string {
+/** One line a request: never data, never a password. `details`: TabPy's TABPY_LOG_DETAILS. */
+function lineOf(one: Omit<RequestRecord, 'preview'>, signedInAs: string | null, details: boolean): string {
   const who = one.user ? ` ${one.user}` : '';
   const why = one.failure ? ` ${one.failure}` : '';
-  return `#${one.id} ${one.remoteAddress}${who} ${one.method} ${one.path} ${one.status} ${one.elapsedMs.toFixed(1)} ms ${one.requestBytes}+${one.responseBytes} bytes${why}`;
+  const more = details
+    ? ` [client ${one.client ?? '-'}, Tableau user ${one.user ?? '-'}, TabPy user ${signedInAs ?? '-'}]`
+    : '';
+  return `#${one.id} ${one.remoteAddress}${who} ${one.method} ${one.path} ${one.status} ${one.elapsedMs.toFixed(1)} ms ${one.requestBytes}+${one.responseBytes} bytes${why}${more}`;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: the same service with no Electron. Must not hold what another entry would need too.
 
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text as textIn } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -23,6 +24,7 @@ import type { Service } from './service/service.ts';
 import { BadSetting, givenSettings } from './settings/given-settings.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { createSettings } from './settings/settings.ts';
+import { readTabpyConfig } from './settings/tabpy-config.ts';
 import { userCommand } from './sign-in/user-command.ts';
 
 const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that brings its own Python.
@@ -34,6 +36,7 @@ const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that bri
   tabpy-tray --help, --version
 
 serve:
+  --config FILE       TabPy's configuration file; the environment and these options count before it
   --port N            port, 9004 unless said otherwise (TABPY_PORT); 0 takes a free one
   --host ADDRESS      address to listen on, may be repeated; 127.0.0.1 and ::1 unless said otherwise
   --data-dir DIR      where deployed functions are kept; now ${defaultDataDir()}
@@ -104,6 +107,7 @@ function parse(args: readonly string[]) {
     allowPositionals: true,
     options: {
       port: { type: 'string', short: 'p' },
+      config: { type: 'string', short: 'c' },
       host: { type: 'string', multiple: true },
       'data-dir': { type: 'string' },
       workers: { type: 'string' },
@@ -125,8 +129,12 @@ type ServeOptions = ReturnType<typeof parse>['values'];
 
 async function serve(options: ServeOptions, port: string | undefined): Promise<number> {
   let given: Partial<Settings>;
+  let warnings: readonly string[] = [];
   try {
-    given = givenSettings({ ...options, port }, process.env);
+    const config =
+      options.config === undefined ? null : readTabpyConfig(readConfig(options.config), options.config, process.env);
+    warnings = config?.warnings ?? [];
+    given = givenSettings({ ...options, port }, process.env, config?.values);
   } catch (error) {
     if (error instanceof BadSetting) return complain(error.message);
     throw error;
@@ -139,12 +147,14 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     level: options.verbose ? 'debug' : isQuiet ? 'warn' : 'info',
     takers: [(entry) => print(lineOfEntry(entry)), (entry) => noteLog(entry)],
   });
+  for (const warning of warnings) log.warn(warning);
   const python = createNodePython({
     say: (text) => log.info(text),
     progress: isQuiet ? silentProgress : createProgress(process.stderr),
   });
 
   let parts;
+  let settings;
   try {
     const file = openSettingsFile({
       folder: dataDir,
@@ -152,7 +162,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
       version: PROGRAM_VERSION,
     });
     for (const notice of file.notices) log[notice.level](notice.text);
-    const settings = createSettings(file, given);
+    settings = createSettings(file, given);
     const surface = { kind: 'console', copyText: null, openFolder: null, notices: file.notices } as const;
     parts = await compose({ settings, dataDir, log, python, surface });
   } catch (error) {
@@ -197,9 +207,10 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
       break;
   }
   const address = addressOf(state);
+  const protocol = settings.read().transferProtocol;
   if (!isQuiet && address) {
     process.stdout.write(
-      `\nTabPy Tray ${PROGRAM_VERSION} is running: http://localhost:${address.port}\n` +
+      `\nTabPy Tray ${PROGRAM_VERSION} is running: ${protocol}://localhost:${address.port}\n` +
         `In Tableau: Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy, localhost, ${address.port}.\n` +
         (browser ? `Its window in a browser: ${browser.link}\n` : '') +
         `Functions are kept in ${dataDir}. Ctrl-C stops.\n\n`,
@@ -239,6 +250,15 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): Promise<void> {
       process.on(signal, onSignal);
     }
   });
+}
+
+/** @throws BadSetting */
+function readConfig(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new BadSetting(`The configuration file ${file} cannot be read: ${(error as Error).message}.`);
+  }
 }
 
 function dataDirOf(options: ServeOptions): string {

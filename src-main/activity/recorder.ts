@@ -14,6 +14,8 @@ export interface RequestContent {
   readonly prints: string;
   readonly printsDropped: number;
   readonly error: RequestError | null;
+  /** Null where nobody is asked who they are. */
+  readonly signedInAs: string | null;
 }
 
 export interface Recorder {

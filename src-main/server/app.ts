@@ -3,6 +3,7 @@
 import Koa from 'koa';
 import type { Next } from 'koa';
 import { doorRulesOf, refusalAtTheDoor } from './door.ts';
+import type { DoorRules } from './door.ts';
 import { Refused, refusals } from './errors.ts';
 import { compress } from './middleware/compress.ts';
 import { revalidate } from './middleware/revalidate.ts';
@@ -16,6 +17,10 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
   const { settings, log, record, nextId } = deps;
   const app = new Koa<RequestState>();
   const doorRules = doorRulesOf(settings);
+  const rulesNow = (): DoorRules => {
+    const origin = deps.state()?.cors['Access-Control-Allow-Origin'];
+    return origin === undefined ? doorRules : { ...doorRules, allowedOrigins: [...doorRules.allowedOrigins, origin] };
+  };
 
   const recordRequest = async (ctx: RouteContext, next: Next): Promise<void> => {
     const startedAt = Date.now();
@@ -46,6 +51,7 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
       prints: python?.prints ?? '',
       printsDropped: python?.printsDropped ?? 0,
       error: python?.error ?? null,
+      signedInAs: ctx.state.signedInAs,
     });
   };
 
@@ -73,11 +79,13 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
         fetchSite: headers['sec-fetch-site'],
         userAgent: headers['user-agent'],
       },
-      doorRules,
+      rulesNow(),
     );
     if (refused) throw refused;
     const ambiguity = refusalOfAmbiguity(ctx.req);
     if (ambiguity) throw ambiguity;
+    // Browsers ask for them before they let a page of another site read an answer; TabPy sends them with every one.
+    for (const [name, value] of Object.entries(deps.state()?.cors ?? {})) ctx.set(name, value);
     return next();
   };
 

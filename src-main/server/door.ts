@@ -48,7 +48,7 @@ export function refusalAtTheDoor(knock: Knock, rules: DoorRules): Refused | null
   ) {
     return refusals.foreignHost(name);
   }
-  if (knock.origin !== undefined && rules.allowedOrigins.includes(knock.origin)) return null;
+  if (knock.origin !== undefined && [knock.origin, '*'].some((one) => rules.allowedOrigins.includes(one))) return null;
   const isForeignPage =
     knock.fetchSite !== undefined && knock.fetchSite !== 'same-origin' && knock.fetchSite !== 'none';
   // Browsers before Sec-Fetch-Site still say Origin; programs that say Origin (TabPy lets them in) are no browsers.

@@ -2,12 +2,17 @@
 
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Server as TlsServer } from 'node:https';
 import { refusals } from './errors.ts';
+import type { TlsMaterial } from './tls.ts';
 
 export interface Listener {
   readonly port: number;
   /** The addresses that are really open, such as `127.0.0.1` and `::1`. */
   readonly hosts: readonly string[];
+  /** Takes a renewed certificate for connections from now on. Nothing happens where the server speaks http. */
+  renew(tls: TlsMaterial): void;
   /** Takes no more callers, lets answers finish for up to `graceMs`, then cuts. */
   close(graceMs: number): Promise<void>;
 }
@@ -22,15 +27,21 @@ const MAX_HEADER_BYTES = 32 * 1024;
 /**
  * Listens on every host with one port; port 0 takes a free one. A host that the machine does not have (no IPv6) is left
  * out as long as another one is there. Rejects with Node's error (EADDRINUSE, EACCES …) otherwise.
+ * @param tls null: http
  */
-export async function listen(handler: RequestListener, hosts: readonly string[], port: number): Promise<Listener> {
-  const servers: Server[] = [];
+export async function listen(
+  handler: RequestListener,
+  hosts: readonly string[],
+  port: number,
+  tls: TlsMaterial | null = null,
+): Promise<Listener> {
+  const servers: (Server | TlsServer)[] = [];
   const opened: string[] = [];
   let actual = port;
   try {
     for (const host of hosts) {
       try {
-        const server = await open(handler, host, actual);
+        const server = await open(handler, host, actual, tls);
         servers.push(server);
         opened.push(host);
         actual = (server.address() as { port: number }).port;
@@ -47,13 +58,21 @@ export async function listen(handler: RequestListener, hosts: readonly string[],
   return {
     port: actual,
     hosts: opened,
+    renew(fresh) {
+      for (const server of servers) if ('setSecureContext' in server) server.setSecureContext(fresh);
+    },
     close: async (graceMs) => {
       await Promise.all(servers.map((server) => shut(server, graceMs)));
     },
   };
 }
 
-function open(handler: RequestListener, host: string, port: number): Promise<Server> {
+function open(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  tls: TlsMaterial | null,
+): Promise<Server | TlsServer> {
   const serve: RequestListener = (request, response) => {
     // Its caller would keep the connection open, and with it a server that is to close.
     response.once('finish', () => {
@@ -61,16 +80,14 @@ function open(handler: RequestListener, host: string, port: number): Promise<Ser
     });
     handler(request, response);
   };
-  const server = createServer(
-    {
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      noDelay: true,
-    },
-    serve,
-  );
+  const options = {
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    noDelay: true,
+  };
+  const server = tls ? createTlsServer({ ...options, ...tls }, serve) : createServer(options, serve);
   // The handler decides first: a body over the limit is refused before it is sent. Reading it is what says "continue".
   server.on('checkContinue', (request, response) => {
     request.once('resume', () => {
@@ -104,7 +121,7 @@ function wordsOf(code: string | undefined): { status: number; reason: string } {
   return { status: 400, reason: refusals.badRequest('Bad Request').message };
 }
 
-function shut(server: Server, graceMs: number): Promise<void> {
+function shut(server: Server | TlsServer, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {

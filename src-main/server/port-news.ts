@@ -1,6 +1,7 @@
 // What can be found out about a port: who holds it, whether TabPy answers there, which other one is free. Must not change anything.
 
 import { request } from 'node:http';
+import { request as tlsRequest } from 'node:https';
 import { createServer } from 'node:net';
 import type { PortHolder } from '../../src-shared/service-state.ts';
 import { holderOf } from './port-holder.ts';
@@ -47,10 +48,16 @@ async function freePortAfter(port: number): Promise<number | null> {
   return null;
 }
 
-/** Asks for /info as Tableau does. Never rejects; takes at most a second. */
-export function tabpyAt(port: number, host = '127.0.0.1'): Promise<string | null> {
+/** Asks for /info as Tableau does, with http and then with https. Never rejects; takes at most two seconds. */
+export async function tabpyAt(port: number, host = '127.0.0.1'): Promise<string | null> {
+  return (await infoAt(request, port, host)) ?? (await infoAt(tlsRequest, port, host));
+}
+
+function infoAt(ask: typeof request | typeof tlsRequest, port: number, host: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const asked = request({ host, port, path: '/info', agent: false, timeout: ANSWER_MS }, (answer) => {
+    // What answers there is looked at, not trusted: any certificate will do.
+    const about = { host, port, path: '/info', agent: false, timeout: ANSWER_MS, rejectUnauthorized: false };
+    const asked = ask(about, (answer) => {
       const parts: Buffer[] = [];
       let size = 0;
       answer.on('data', (part: Buffer) => {

@@ -7,6 +7,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
 import type { RequestContent } from '../activity/recorder.ts';
 import type { Registry } from '../endpoints/registry.ts';
+import type { TabpyState } from '../settings/state-file.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { ReplyMeta } from '../runtime/messages.ts';
 import type { Answer, Runtime } from '../runtime/runtime.ts';
@@ -23,6 +24,8 @@ export interface AppDeps {
   /** Seconds since 1970-01-01, as text: /info's creation_time. */
   readonly creationTime: string;
   readonly serverVersion: string;
+  /** What TabPy's state.ini says, where one is named; it counts before the settings. */
+  readonly state: () => TabpyState | null;
   /** Null: nobody is asked who they are. */
   readonly signIn: SignIn | null;
   /** Whether a request is one of the program's own, which needs no credentials. */

@@ -3,13 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import { request as tlsRequest } from 'node:https';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Address } from '../../src-shared/service-state.ts';
 import type { ReplayedRequest } from './page-calls.ts';
 
 export interface Replays {
   /** Answers the number of the record. Rejects with CallError when the server does not run, or did not answer. */
-  send(request: ReplayedRequest, address: Address | null): Promise<number>;
+  send(request: ReplayedRequest, address: Address | null, protocol: 'http' | 'https'): Promise<number>;
   /** Whether a request is one that is on its way from here. */
   isOwn(headers: IncomingHttpHeaders): boolean;
   /** Told of every request that came and went. */
@@ -23,12 +24,12 @@ const MARK = 'x-tabpy-tray-replay';
 export function createReplays(): Replays {
   const waiting = new Map<string, (id: number) => void>();
   return {
-    async send({ path, body, user }, address) {
+    async send({ path, body, user }, address, protocol) {
       if (!address) throw new CallError('refused', 'The server is stopped. Start it, then send the request again.');
       const mark = randomUUID();
       const recorded = new Promise<number>((resolve) => waiting.set(mark, resolve));
       try {
-        await post(address, path, Buffer.from(body), {
+        await post(protocol, address, path, Buffer.from(body), {
           'content-type': 'application/json',
           'tabpy-client': REPLAY_CLIENT,
           [MARK]: mark,
@@ -51,6 +52,7 @@ export function createReplays(): Replays {
 
 /** Resolves when the answer is there; it is in the record, so nobody reads it here. */
 function post(
+  protocol: 'http' | 'https',
   { hosts, port }: Address,
   path: string,
   body: Buffer,
@@ -59,8 +61,11 @@ function post(
   const wildcards: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
   const host = hosts[0] ?? '127.0.0.1';
   return new Promise((resolve, reject) => {
-    const outgoing = request(
+    const ask = protocol === 'https' ? tlsRequest : request;
+    const outgoing = ask(
       {
+        // It is ourselves, under a name that the certificate need not have.
+        rejectUnauthorized: false,
         host: wildcards[host] ?? host,
         port,
         path,

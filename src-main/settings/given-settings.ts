@@ -9,20 +9,33 @@ export class BadSetting extends Error {}
 /** What the command line says, by option; lists are given by repeating an option. */
 export type LineOptions = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
 
+/** A value as it was written, and where. */
+export interface GivenText {
+  readonly text: string;
+  readonly source: string;
+}
+
 /**
- * The settings that the start-up gives: command line over environment.
+ * The settings that the start-up gives: command line over environment over TabPy's configuration file.
  * TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16).
  * @throws BadSetting
  */
-export function givenSettings(line: LineOptions, env: Readonly<Record<string, string | undefined>>): Partial<Settings> {
+export function givenSettings(
+  line: LineOptions,
+  env: Readonly<Record<string, string | undefined>>,
+  config: ReadonlyMap<string, GivenText> = new Map(),
+): Partial<Settings> {
   const given: [SettingName, unknown][] = [];
   for (const name of SETTING_NAMES) {
     const { kind, option, env: variable } = SETTINGS[name] as Setting;
     const fromLine = option === undefined ? undefined : line[option];
     const fromEnv = variable === undefined ? undefined : env[variable];
+    const fromConfig = variable === undefined ? undefined : config.get(variable);
     if (fromLine !== undefined && typeof fromLine !== 'boolean')
       given.push([name, valueOf(name, kind, `--${option}`, fromLine)]);
     else if (fromEnv !== undefined && fromEnv !== '') given.push([name, valueOf(name, kind, variable!, fromEnv)]);
+    else if (fromConfig && fromConfig.text !== '')
+      given.push([name, valueOf(name, kind, fromConfig.source, fromConfig.text)]);
   }
   return Object.fromEntries(given);
 }

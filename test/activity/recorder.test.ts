@@ -5,13 +5,18 @@ import type { RecorderDeps, RequestContent } from '../../src-main/activity/recor
 import { scriptBeginning } from '../../src-main/activity/script-beginning.ts';
 
 const about = (id: number, path = '/evaluate') => ({ id, path }) as Omit<RequestRecord, 'preview'>;
-const content = (request: string | null, response: string | null = null, more: Partial<RequestContent> = {}) => ({
+const content = (
+  request: string | null,
+  response: string | null = null,
+  more: Partial<RequestContent> = {},
+): RequestContent => ({
   headers: {},
   request: request === null ? null : Buffer.from(request),
   response: response === null ? null : Buffer.from(response),
   prints: '',
   printsDropped: 0,
   error: null,
+  signedInAs: null,
   ...more,
 });
 const recorderOf = (more: Partial<RecorderDeps> = {}) => createRecorder({ isDataKept: () => true, ...more });

@@ -2,11 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { placements } from '../support/placements.ts';
+import { hasOpenssl, makeCertificate } from '../support/certificates.ts';
 import { pythonTool } from '../support/python-env.ts';
 import { startServer } from '../support/running-server.ts';
 import type { ServerOptions } from '../support/running-server.ts';
@@ -26,7 +27,7 @@ async function linesOf(
       const child = spawn(pythonTool('python'), [
         runner,
         '--base',
-        server.url,
+        options.env?.['TABPY_TRANSFER_PROTOCOL'] === 'https' ? server.url.replace('http:', 'https:') : server.url,
         '--group',
         group,
         '--lacks',
@@ -78,6 +79,23 @@ describe.skipIf(!existsSync(runner))('answers what TabPy 2.16 answers', () => {
   it('with sign-in', async () => {
     const env = { TABPY_PWD_FILE: path.join(sharedFolder, 'conformance/pwdfile.txt') };
     expect(await linesOf('auth', { env }, ['--user', 'user1', '--password', 'P@ssw0rd'])).toEqual(allPass);
+  });
+  it('with a state.ini that lets a web page in', async () => {
+    const statePath = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-state-'));
+    await copyFile(path.join(sharedFolder, 'conformance/state-cors.ini'), path.join(statePath, 'state.ini'));
+    expect(await linesOf('cors', { env: { TABPY_STATE_PATH: statePath } })).toEqual(allPass);
+    await rm(statePath, { recursive: true, force: true });
+  });
+  it.skipIf(!hasOpenssl)('over HTTPS', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-tls-'));
+    const { certificateFile, keyFile } = makeCertificate(folder);
+    const env = {
+      TABPY_TRANSFER_PROTOCOL: 'https',
+      TABPY_CERTIFICATE_FILE: certificateFile,
+      TABPY_KEY_FILE: keyFile,
+    };
+    expect(await linesOf('tls', { env }, ['--cacert', certificateFile])).toEqual(allPass);
+    await rm(folder, { recursive: true, force: true });
   });
 
   it('after a restart on the same folder', async () => {

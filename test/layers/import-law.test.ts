@@ -107,7 +107,7 @@ describe('the import law', () => {
     [
       'src-main/server/bad.ts',
       "import { x } from '../settings/settings.ts';\nexport const y = x;\n",
-      'must not import this part',
+      'import its types only',
     ],
     [
       'src-main/packages/bad.ts',

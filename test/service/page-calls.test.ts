@@ -48,6 +48,7 @@ const content = (request: string | null = null): RequestContent => ({
   prints: '',
   printsDropped: 0,
   error: null,
+  signedInAs: null,
 });
 
 beforeEach(() => void vi.useFakeTimers());

@@ -8,7 +8,7 @@ describe('sending a request again', () => {
     const server = await startApp();
     const replays = createReplays();
     const address = { hosts: ['127.0.0.1'], port: server.port, since: 0 };
-    const sent = replays.send({ path: '/evaluate', body: '{"script": "return 1"}', user: 'ann' }, address);
+    const sent = replays.send({ path: '/evaluate', body: '{"script": "return 1"}', user: 'ann' }, address, 'http');
     await expect.poll(() => server.records.length).toBe(1);
     replays.note(41, { host: 'somebody else' });
     replays.note(42, server.contents[0]!.headers);
@@ -20,8 +20,8 @@ describe('sending a request again', () => {
   it('says that the server is stopped, or does not answer', async () => {
     const replays = createReplays();
     const request = { path: '/evaluate', body: '{}', user: null };
-    await expect(replays.send(request, null)).rejects.toThrow(CallError);
-    await expect(replays.send(request, { hosts: ['127.0.0.1'], port: 1, since: 0 })).rejects.toMatchObject({
+    await expect(replays.send(request, null, 'http')).rejects.toThrow(CallError);
+    await expect(replays.send(request, { hosts: ['127.0.0.1'], port: 1, since: 0 }, 'http')).rejects.toMatchObject({
       code: 'refused',
     });
   });

@@ -40,7 +40,7 @@ export interface ServerOptions {
 // For taking a wall out by hand, such as `--isolation shared`, to see which attacks then get through (ARCHITECTURE.md).
 const FURTHER_ARGS = (process.env['TABPY_TRAY_TEST_SERVE_ARGS'] ?? '').split(' ').filter(Boolean);
 const root = path.resolve(import.meta.dirname, '../..');
-const ADDRESS = /is running: http:\/\/localhost:(\d+)/;
+const ADDRESS = /is running: https?:\/\/localhost:(\d+)/;
 
 /** Starts the server and waits until it says its address. Rejects with its output when it ends before that. */
 export async function startServer({

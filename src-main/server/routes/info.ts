@@ -10,24 +10,24 @@ export function createInfoRoute({
   creationTime,
   serverVersion,
   signIn,
+  state,
 }: AppDeps): (ctx: RouteContext) => void {
-  const info = {
-    description: settings.description,
-    creation_time: creationTime,
-    state_path: dataDir,
-    server_version: serverVersion,
-    name: settings.name,
-    versions: {
-      v1: {
-        features: {
-          evaluate_enabled: settings.evaluateEnabled,
-          gzip_enabled: settings.gzipEnabled,
-          // Prep then sends one JSON payload; Arrow Flight is not spoken here.
-          arrow_enabled: false,
-          ...(signIn === null ? {} : { authentication: { required: true, methods: { 'basic-auth': {} } } }),
-        },
-      },
-    },
+  const features = {
+    evaluate_enabled: settings.evaluateEnabled,
+    gzip_enabled: settings.gzipEnabled,
+    // Prep then sends one JSON payload; Arrow Flight is not spoken here.
+    arrow_enabled: false,
+    ...(signIn === null ? {} : { authentication: { required: true, methods: { 'basic-auth': {} } } }),
   };
-  return (ctx) => sendJson(ctx, 200, info);
+  return (ctx) => {
+    const edited = state();
+    sendJson(ctx, 200, {
+      description: edited?.description ?? settings.description,
+      creation_time: edited?.creationTime ?? creationTime,
+      state_path: settings.statePath || dataDir,
+      server_version: serverVersion,
+      name: edited?.name || settings.name,
+      versions: { v1: { features } },
+    });
+  };
 }

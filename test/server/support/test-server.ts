@@ -57,7 +57,7 @@ export interface TestServer {
 
 export async function startApp(
   settings: Partial<Settings> = {},
-  more: Partial<Pick<AppDeps, 'signIn' | 'isOwn'>> = {},
+  more: Partial<Pick<AppDeps, 'signIn' | 'isOwn' | 'state'>> = {},
 ): Promise<TestServer> {
   const runtime = fakeRuntime();
   const folder = temporaryFolder();
@@ -77,6 +77,7 @@ export async function startApp(
     creationTime: '1700000000',
     serverVersion: '2.16.0+test',
     signIn: null,
+    state: () => null,
     isOwn: () => false,
     ...more,
     log: { debug: say, info: say, warn: say, error: (text) => void errors.push(text) },

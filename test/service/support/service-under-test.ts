@@ -46,6 +46,7 @@ export function serviceUnderTest(more: Partial<ServiceDeps> = {}) {
       return Promise.resolve({
         port,
         hosts,
+        renew: () => undefined,
         close: (graceMs) => Promise.resolve(say(`port ${port} closes in ${graceMs}`)),
       });
     },

@@ -1,0 +1,92 @@
+// The certificate and key of the server: read, checked in words that help, and followed when they are renewed.
+// Must not know what is served.
+
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Settings } from '../../src-shared/settings.ts';
+
+export type TlsSettings = Pick<Settings, 'transferProtocol' | 'certificateFile' | 'keyFile' | 'minimumTlsVersion'>;
+
+/** As Node's tls takes it. */
+export interface TlsMaterial {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+}
+
+/** What makes HTTPS impossible; the message says which file and what to do. TabPy's words where it has some (app/util.py). */
+export class TlsFault extends Error {}
+
+/** Null for http. @throws TlsFault */
+export function readTls(settings: TlsSettings, now: Date = new Date()): TlsMaterial | null {
+  if (settings.transferProtocol === 'http') return null;
+  const { certificateFile, keyFile, minimumTlsVersion } = settings;
+  if (certificateFile === '' || keyFile === '') {
+    const missing = [
+      ...(certificateFile === '' ? ['TABPY_CERTIFICATE_FILE'] : []),
+      ...(keyFile === '' ? ['TABPY_KEY_FILE'] : []),
+    ];
+    throw new TlsFault(
+      `Error using HTTPS: The parameter(s) ${missing.join(' and ')} must be set. Name the certificate and its key, or use http.`,
+    );
+  }
+  const cert = read(certificateFile, 'certificate');
+  const key = read(keyFile, 'key');
+  const certificate = certificateOf(cert, certificateFile);
+  const privateKey = keyOf(key, keyFile);
+  if (!certificate.checkPrivateKey(privateKey)) {
+    throw new TlsFault(
+      `The key ${keyFile} does not belong to the certificate ${certificateFile}. Name the key that it was made with.`,
+    );
+  }
+  if (now < certificate.validFromDate) {
+    throw new TlsFault(
+      `Error using HTTPS: The certificate provided is not valid until ${day(certificate.validFromDate)}. Look at this computer's clock, or name another certificate.`,
+    );
+  }
+  if (now > certificate.validToDate) {
+    throw new TlsFault(
+      `Error using HTTPS: The certificate provided expired on ${day(certificate.validToDate)}. Renew ${certificateFile}.`,
+    );
+  }
+  return { cert, key, minVersion: minimumTlsVersion === 'TLSv1_3' ? 'TLSv1.3' : 'TLSv1.2' };
+}
+
+function read(file: string, what: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new TlsFault(
+      code === 'ENOENT'
+        ? `The file of the ${what}, ${file}, is not there.`
+        : `The file of the ${what} cannot be read: ${message}.`,
+    );
+  }
+}
+
+function certificateOf(bytes: Buffer, file: string): X509Certificate {
+  if (!bytes.includes('-----BEGIN'))
+    throw new TlsFault(`${file} is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.`);
+  try {
+    return new X509Certificate(bytes);
+  } catch (error) {
+    throw new TlsFault(`${file} cannot be read as a certificate in PEM (${(error as Error).message}).`);
+  }
+}
+
+function keyOf(bytes: Buffer, file: string): KeyObject {
+  try {
+    return createPrivateKey(bytes);
+  } catch (error) {
+    const isLocked = bytes.includes('ENCRYPTED');
+    throw new TlsFault(
+      isLocked
+        ? `The key ${file} has a passphrase. Save it without one, readable for this user only.`
+        : `${file} cannot be read as a private key in PEM (${(error as Error).message}).`,
+    );
+  }
+}
+
+const day = (date: Date): string => date.toISOString().slice(0, 10);

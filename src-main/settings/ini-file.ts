@@ -1,0 +1,85 @@
+// Files as Python's ConfigParser reads them: TabPy's configuration and state.ini. Pure; must not know what the keys mean.
+// Source: configparser of CPython 3.11 (RawConfigParser._read, BasicInterpolation).
+
+/** A value with the line that it begins on, from 1. */
+export interface IniValue {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Values by section and key; keys are lower case, as ConfigParser has them. */
+export type IniSections = ReadonlyMap<string, ReadonlyMap<string, IniValue>>;
+
+/** What is wrong with a file, with its line. */
+export class IniFault extends Error {
+  readonly line: number;
+
+  constructor(line: number, message: string) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/** @throws IniFault for a line that is none, or a section or key that comes twice */
+export function parseIni(text: string): IniSections {
+  const sections = new Map<string, Map<string, IniValue>>();
+  let section: Map<string, IniValue> | null = null;
+  let last: { readonly key: string; readonly indent: number } | null = null;
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const line = index + 1;
+    const body = raw.trim();
+    if (body.startsWith('#') || body.startsWith(';')) continue;
+    const indent = raw.length - raw.trimStart().length;
+    if (body === '') continue;
+    if (section && last && indent > last.indent) {
+      const before: IniValue = section.get(last.key)!;
+      section.set(last.key, { ...before, text: `${before.text}\n${body}` });
+      continue;
+    }
+    const head = /^\[(?<name>.+)\]/.exec(body)?.groups?.['name'];
+    if (head !== undefined) {
+      if (sections.has(head)) throw new IniFault(line, `the section [${head}] is there twice`);
+      section = new Map();
+      sections.set(head, section);
+      last = null;
+      continue;
+    }
+    const { key, value } = /^(?<key>.*?)\s*(?:[=:]\s*(?<value>.*))?$/s.exec(body)?.groups ?? {};
+    if (section === null) throw new IniFault(line, `'${body}' stands before the first [section]`);
+    if (!key || value === undefined) throw new IniFault(line, `'${body}' is no KEY = VALUE`);
+    const name = key.toLowerCase();
+    if (section.has(name)) throw new IniFault(line, `${key} is there twice`);
+    section.set(name, { text: value.trim(), line });
+    last = { key: name, indent };
+  }
+  return sections;
+}
+
+const MOST_DEPTH = 10;
+
+/**
+ * A value with `%(NAME)s` replaced by other keys of its section or of `defaults` (names in any case), and `%%` by `%`.
+ * @throws IniFault for a name that is not there, or a lone `%`
+ */
+export function interpolated(
+  value: IniValue,
+  section: ReadonlyMap<string, IniValue>,
+  defaults: ReadonlyMap<string, string>,
+  depth = 0,
+): string {
+  if (depth > MOST_DEPTH) throw new IniFault(value.line, `the value refers to itself, or too deep`);
+  return value.text.replace(/%(?:%|\((?<name>[^)]+)\)s|(?<lone>.|$))/gs, (whole, _name, _lone, ...rest) => {
+    if (whole === '%%') return '%';
+    const { name } = rest.at(-1) as { readonly name?: string };
+    if (name === undefined) throw new IniFault(value.line, `a % must be written as %%, or begin %(NAME)s`);
+    const key = name.toLowerCase();
+    const own = section.get(key);
+    if (own) return interpolated(own, section, defaults, depth + 1);
+    const given = defaults.get(key);
+    if (given === undefined) throw new IniFault(value.line, `%(${name})s is neither a key of the file nor a variable`);
+    return given;
+  });
+}

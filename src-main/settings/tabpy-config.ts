@@ -1,0 +1,63 @@
+// TabPy's configuration file (`tabpy --config=FILE`): its [TabPy] section as variables of the same names. Must not know files.
+
+import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
+import type { Setting } from '../../src-shared/settings.ts';
+import { IniFault, interpolated, parseIni } from './ini-file.ts';
+import { BadSetting } from './given-settings.ts';
+import type { GivenText } from './given-settings.ts';
+
+export interface TabpyConfig {
+  /** By TabPy's name, such as TABPY_PORT; the source names the file and the line. */
+  readonly values: ReadonlyMap<string, GivenText>;
+  /** Sentences about keys that count for nothing here. */
+  readonly warnings: readonly string[];
+}
+
+const SECTION = 'TabPy';
+
+/** What TabPy 2.16 knows and this program does without, and why. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  TABPY_QUERY_OBJECT_PATH: 'functions are kept in the data folder (--data-dir)',
+  TABPY_STATIC_PATH: 'the page at / is the program’s own',
+  TABPY_ARROW_ENABLE: 'Arrow Flight is not spoken here; Tableau Prep sends JSON instead',
+  TABPY_ARROWFLIGHT_PORT: 'Arrow Flight is not spoken here; Tableau Prep sends JSON instead',
+};
+
+/**
+ * Reads a configuration. `env` is what `%(NAME)s` may name, as in TabPy.
+ * @throws BadSetting that names file, line and what is wrong
+ */
+export function readTabpyConfig(
+  text: string,
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+): TabpyConfig {
+  try {
+    return configOf(text, file, env);
+  } catch (error) {
+    if (!(error instanceof IniFault)) throw error;
+    throw new BadSetting(`${file}, line ${error.line}: ${error.message}.`);
+  }
+}
+
+function configOf(text: string, file: string, env: Readonly<Record<string, string | undefined>>): TabpyConfig {
+  const section = parseIni(text).get(SECTION) ?? new Map();
+  const defaults = new Map(Object.entries(env).map(([name, value]) => [name.toLowerCase(), value ?? '']));
+  const known = new Set(SETTING_NAMES.map((name) => (SETTINGS[name] as Setting).env));
+  const values = new Map<string, GivenText>();
+  const warnings: string[] = [];
+  for (const [key, value] of section) {
+    const name = key.toUpperCase();
+    const where = `${file}, line ${value.line}`;
+    if (known.has(name)) {
+      values.set(name, { text: interpolated(value, section, defaults), source: `${name} (${where})` });
+    } else if (name in WITHOUT) {
+      warnings.push(`${name} (${where}) has no effect: ${WITHOUT[name]}.`);
+    } else if (name.startsWith('TABPY_OAUTH_')) {
+      warnings.push(`${name} (${where}) has no effect: sign-in is by password file only.`);
+    } else {
+      warnings.push(`${name} (${where}) is not known and has no effect. Is it spelt right?`);
+    }
+  }
+  return { values, warnings };
+}

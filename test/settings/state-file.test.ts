@@ -1,0 +1,63 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStateFile } from '../../src-main/settings/state-file.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+
+const STATE = `[Service Info]
+Name = Our server
+Description = 50% of the models
+Creation Time = 1469511182
+Access-Control-Allow-Origin = https://dashboards.example
+Access-Control-Allow-Headers =
+
+[Meta]
+Revision Number = 1
+`;
+
+function opened(text: string | null) {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'state.ini');
+  if (text !== null) writeFileSync(file, text);
+  let time = 0;
+  const warnings: string[] = [];
+  const state = openStateFile({ folder, log: { warn: (one) => void warnings.push(one) }, now: () => time });
+  return { state, file, warnings, later: () => void (time += 2_000) };
+}
+
+describe('state.ini', () => {
+  it('says what /info shows, and what web pages may do', () => {
+    expect(opened(STATE).state()).toEqual({
+      name: 'Our server',
+      description: '50% of the models',
+      creationTime: '1469511182',
+      cors: { 'Access-Control-Allow-Origin': 'https://dashboards.example' },
+    });
+  });
+
+  it('can be edited while the server runs', () => {
+    const { state, file, later } = opened(STATE);
+    state();
+    writeFileSync(file, STATE.replace('Our server', 'Another name'));
+    later();
+    expect(state()!.name).toBe('Another name');
+    rmSync(file);
+    later();
+    expect(state()).toBeNull();
+  });
+
+  it('that is damaged leaves what was read before, and is told once', () => {
+    const { state, file, warnings, later } = opened(STATE);
+    state();
+    writeFileSync(file, 'no section');
+    for (let count = 0; count < 3; count += 1) {
+      later();
+      expect(state()!.name).toBe('Our server');
+    }
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('need not be there', () => {
+    expect(opened(null).state()).toBeNull();
+  });
+});
