@@ -19,7 +19,8 @@ export function describePage(title: string, tests: (page: PageTests) => void): v
   const program = findChromium();
   if (program === null)
     console.warn(`SKIPPED: ${title}; no Chromium found. Install one or name it in TABPY_TRAY_CHROMIUM.`);
-  describe.skipIf(program === null)(`${title}`, () => {
+  const group = describe.skipIf(program === null);
+  group(title, () => {
     let built: BuiltPage;
     let browser: Browser;
     beforeAll(async () => {
