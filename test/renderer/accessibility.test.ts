@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src-shared/ipc.ts';
-import { describePage } from './support/page-tests.ts';
+import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import { firstRun, FUNCTIONS, snapshotWith, STATES } from './support/scenes.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -54,7 +54,9 @@ async function tabThrough(page: Page): Promise<readonly (Place | null)[]> {
   return places;
 }
 
-describePage('everybody', ({ open }) => {
+describe.skipIf(isWithoutChromium)('everybody', () => {
+  const { open } = usePageTests();
+
   describe('axe', () => {
     const schemes = ['light', 'dark'] as const;
     const NOTICES = [

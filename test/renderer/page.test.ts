@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { titleOf } from '../../src-shared/state-words.ts';
 import type { FakeWindow } from './support/fake-window.ts';
-import { describePage } from './support/page-tests.ts';
+import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import { firstRun, FUNCTIONS, NOW, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 
 const NEXT = [
@@ -42,7 +42,9 @@ const NEXT = [
   ['stopping', [['Stop now', 'stopNow']]],
 ] as const;
 
-describePage('the page in a browser', ({ open }) => {
+describe.skipIf(isWithoutChromium)('the page in a browser', () => {
+  const { open } = usePageTests();
+
   describe('the page', () => {
     it('offers in each state what can be done next, and leaves it to the program what comes of it', async () => {
       const { page, asked, emit } = await open(snapshotWith());

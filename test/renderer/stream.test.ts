@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { FakeWindow } from './support/fake-window.ts';
-import { describePage } from './support/page-tests.ts';
+import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import { firstRun, NOW, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 
 /** Has requests come in batches of 20, ten batches a second, in the page's own time; resolves when all came. */
@@ -35,7 +35,9 @@ const WATCH = `
   new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)))
     .observe({ type: 'longtask' });`;
 
-describePage('a page that lives for long', ({ open }) => {
+describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
+  const { open } = usePageTests();
+
   describe('two hundred requests a second', () => {
     it('shift nothing, draw the visible rows only, and leave the page responsive', async () => {
       const { page, complaints } = await open(snapshotWith({ requests: [] }), { screen: 'requests', isStill: false });
