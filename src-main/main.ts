@@ -70,7 +70,7 @@ async function begin(): Promise<void> {
   guardEverything(app, log);
   // Quitting is what the tray is for; see shell/quit.ts.
   app.on('window-all-closed', () => undefined);
-  if (process.platform === 'win32') app.setAppUserModelId('org.tabpy-tray.app');
+  if (process.platform === 'win32') app.setAppUserModelId('app.tabpy-tray');
   await app.whenReady();
 
   try {

@@ -1,7 +1,7 @@
 // Puts the bridge of src-shared/ipc.ts on the page's window, and nothing else. Runs sandboxed: one CommonJS file, no Node.
 
 import { contextBridge, ipcRenderer } from 'electron';
-import { CALL_CHANNEL, EVENT_CHANNEL } from '../src-shared/ipc.ts';
+import { CALL_CHANNEL, EVENT_CHANNEL } from '../src-shared/channels.ts';
 import type { Bridge, PageEvent, Reply } from '../src-shared/ipc.ts';
 
 const bridge: Bridge = {

@@ -195,10 +195,6 @@ export function argumentsOf<Name extends CallName>(name: Name, values: unknown):
   return parsed.output;
 }
 
-/** The two channels of Electron's IPC; nothing else is listened to. */
-export const CALL_CHANNEL = 'tabpy:call';
-export const EVENT_CHANNEL = 'tabpy:event';
-
 /** What the preload puts on the page's window as `tabpyTray`. */
 export interface Bridge {
   call(name: string, values: readonly unknown[]): Promise<Reply<unknown>>;

@@ -3,7 +3,7 @@
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { replyTo } from '../../src-shared/call-reply.ts';
-import { CALL_CHANNEL, EVENT_CHANNEL } from '../../src-shared/ipc.ts';
+import { CALL_CHANNEL, EVENT_CHANNEL } from '../../src-shared/channels.ts';
 import type { Calls, PageEvent, Reply } from '../../src-shared/ipc.ts';
 import { maySpeak } from './window-policy.ts';
 

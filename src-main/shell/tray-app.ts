@@ -130,8 +130,8 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
         return void (await page.calls.restartPython());
       case 'stop-scripts':
         return void (await page.calls.stopScripts());
-      case 'open-at-login':
-        return void (await page.calls.changeSettings({ openAtLogin: command.isOn }));
+      case 'toggle-open-at-login':
+        return void (await page.calls.changeSettings({ openAtLogin: !settings.read().openAtLogin }));
       case 'fetch-update':
         return updates.fetch();
       case 'install-update':

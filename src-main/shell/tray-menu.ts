@@ -32,7 +32,8 @@ export type TrayCommand =
   | { readonly kind: 'use-port'; readonly port: number }
   | { readonly kind: 'restart-python' }
   | { readonly kind: 'stop-scripts' }
-  | { readonly kind: 'open-at-login'; readonly isOn: boolean }
+  /** The opposite of what is set then: a menu that is still open may be older. */
+  | { readonly kind: 'toggle-open-at-login' }
   | { readonly kind: 'fetch-update' }
   | { readonly kind: 'install-update' }
   | { readonly kind: 'quit' };
@@ -64,7 +65,7 @@ export function menuFor(facts: TrayFacts): readonly TrayEntry[] {
       kind: 'check',
       label: 'Start at login',
       isOn: facts.openAtLogin,
-      command: { kind: 'open-at-login', isOn: !facts.openAtLogin },
+      command: { kind: 'toggle-open-at-login' },
     },
     command('Settings…', { kind: 'show', screen: 'settings' }),
     ...updateEntries(facts.update),

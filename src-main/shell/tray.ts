@@ -33,12 +33,20 @@ export function createTray({ nativeTheme, icons, facts: first, onCommand, platfo
     path.join(icons, trayIconFor(shapeOf(facts.state), platform, nativeTheme.shouldUseDarkColorsForSystemIntegratedUI));
   const tray = new Tray(nativeImage.createFromPath(iconNow()));
 
+  const onClick = (command: TrayCommand, isCheck: boolean): void => {
+    // Electron has changed the mark already, whatever comes of the command: the menu is no longer as it was drawn.
+    if (isCheck) {
+      shown = { ...shown, menu: '' };
+      paced.call();
+    }
+    onCommand(command);
+  };
   const draw = (): void => {
     const entries = menuFor(facts);
     const wanted = { icon: iconNow(), tooltip: tooltipFor(facts.state), menu: JSON.stringify(entries) };
     if (wanted.icon !== shown.icon) tray.setImage(nativeImage.createFromPath(wanted.icon));
     if (wanted.tooltip !== shown.tooltip) tray.setToolTip(wanted.tooltip);
-    if (wanted.menu !== shown.menu) tray.setContextMenu(Menu.buildFromTemplate(templateFor(entries, onCommand)));
+    if (wanted.menu !== shown.menu) tray.setContextMenu(Menu.buildFromTemplate(templateFor(entries, onClick)));
     shown = wanted;
   };
   const paced = createPaced(draw, REDRAW_MS);
@@ -63,7 +71,7 @@ export function createTray({ nativeTheme, icons, facts: first, onCommand, platfo
 
 function templateFor(
   entries: readonly TrayEntry[],
-  onCommand: (command: TrayCommand) => void,
+  onClick: (command: TrayCommand, isCheck: boolean) => void,
 ): MenuItemConstructorOptions[] {
   return entries.map((entry): MenuItemConstructorOptions => {
     switch (entry.kind) {
@@ -72,16 +80,16 @@ function templateFor(
       case 'text':
         return { label: plain(entry.label), enabled: false };
       case 'command':
-        return { label: plain(entry.label), click: () => onCommand(entry.command) };
+        return { label: plain(entry.label), click: () => onClick(entry.command, false) };
       case 'check':
         return {
           label: plain(entry.label),
           type: 'checkbox',
           checked: entry.isOn,
-          click: () => onCommand(entry.command),
+          click: () => onClick(entry.command, true),
         };
       case 'menu':
-        return { label: plain(entry.label), submenu: templateFor(entry.entries, onCommand) };
+        return { label: plain(entry.label), submenu: templateFor(entry.entries, onClick) };
     }
   });
 }

@@ -14,7 +14,7 @@ export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self'",
   "font-src 'self'",
   "connect-src 'none'",
   "base-uri 'none'",
@@ -59,7 +59,7 @@ export function mayNavigate(address: string): boolean {
 export function mayRequest(address: string, isPackaged: boolean): boolean {
   const url = URL.parse(address);
   if (url === null) return false;
-  return isOurPage(address) || url.protocol === 'data:' || (!isPackaged && url.protocol === 'devtools:');
+  return isOurPage(address) || (!isPackaged && url.protocol === 'devtools:');
 }
 
 /** Who sent an IPC message, as far as it matters. */

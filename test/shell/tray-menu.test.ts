@@ -125,7 +125,7 @@ describe('the tray menu', () => {
 
   it('asks for the opposite when "Start at login" is clicked', () => {
     const entry = menuFor(FACTS).find((one) => one.kind === 'check');
-    expect(entry?.command).toEqual({ kind: 'open-at-login', isOn: false });
+    expect(entry).toMatchObject({ isOn: true, command: { kind: 'toggle-open-at-login' } });
   });
 
   it('has a tooltip that says the state', () => {

@@ -6,6 +6,9 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { onAllClosed, StandInWindow } from './browser-window.ts';
 import { closeSchemes } from './origins.ts';
+import { onSession } from './session.ts';
+import { takeLock } from './single-instance.ts';
+import { onContents } from './web-contents.ts';
 
 type Handled =
   | 'whenReady'
@@ -24,6 +27,8 @@ type Handled =
   | 'hasSingleInstanceLock'
   | 'releaseSingleInstanceLock'
   | 'setAppUserModelId'
+  | 'setLoginItemSettings'
+  | 'getLoginItemSettings'
   | 'disableHardwareAcceleration';
 
 const PAGE_KILOBYTES = 4;
@@ -32,6 +37,9 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Handl
   readonly isPackaged = false;
   name = 'TabPy Tray';
   #isBeginning = false;
+  /** What the program asked the system for last. */
+  loginItem: Electron.Settings = {};
+  #hasLock = false;
   #isReady = false;
   #isQuitting = false;
   readonly #ready = Promise.withResolvers<void>();
@@ -50,6 +58,8 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Handl
     this.on('newListener', (name) => {
       if (name === 'ready') this.#begin();
     });
+    onSession((made) => this.emit('session-created', made));
+    onContents((made) => this.emit('web-contents-created', {}, made));
     onAllClosed(() => {
       if (this.#isQuitting) return;
       // As Electron: whoever listens decides, and who does not is quit.
@@ -130,11 +140,21 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Handl
     return '0.0.0';
   }
   setAppUserModelId(): void {}
-  requestSingleInstanceLock(): boolean {
-    return true;
+  requestSingleInstanceLock(additionalData: Record<string, unknown> = {}): boolean {
+    this.#hasLock ||= takeLock(this.getPath('userData'), additionalData, (start) => {
+      this.emit('second-instance', {}, start.argv, start.workingDirectory, start.additionalData);
+    });
+    return this.#hasLock;
   }
   hasSingleInstanceLock(): boolean {
-    return true;
+    return this.#hasLock;
+  }
+  setLoginItemSettings(settings: Electron.Settings): void {
+    this.loginItem = settings;
+  }
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    const { openAtLogin = false } = this.loginItem;
+    return { openAtLogin, wasOpenedAtLogin: false } as Electron.LoginItemSettings;
   }
   releaseSingleInstanceLock(): void {}
 }

@@ -31,7 +31,8 @@ const OPTIONS = [
   '--disable-features=SpareRendererForSitePerProcess,LocalNetworkAccessChecks,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
 ];
 /** As root, Chromium's sandbox refuses to start; this user exists everywhere and owns nothing. */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
+const isRoot = process.getuid?.() === 0;
 
 export interface Chromium {
   readonly devTools: DevTools;
@@ -65,7 +66,6 @@ async function start(): Promise<Chromium> {
   const program = chromiumProgram();
   if (program === null) throw new Error('No Chromium found: install one, or name it in TABPY_TRAY_CHROMIUM.');
   const profile = mkdtempSync(path.join(tmpdir(), 'tabpy-tray-chromium-'));
-  const isRoot = process.getuid?.() === 0;
   if (isRoot) chownSync(profile, NOBODY, NOBODY);
   const child = spawn(program, [...OPTIONS, ...furtherOptions(), `--user-data-dir=${profile}`], {
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),

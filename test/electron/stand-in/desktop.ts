@@ -36,7 +36,7 @@ type HandledTheme =
   | 'shouldUseHighContrastColors'
   | 'inForcedColorsMode';
 
-class StandInTheme extends EventEmitter implements Pick<Electron.NativeTheme, HandledTheme> {
+export class StandInTheme extends EventEmitter implements Pick<Electron.NativeTheme, HandledTheme> {
   readonly shouldUseHighContrastColors = false;
   readonly inForcedColorsMode = false;
   #source: Electron.NativeTheme['themeSource'] = 'system';
@@ -63,7 +63,7 @@ class StandInTheme extends EventEmitter implements Pick<Electron.NativeTheme, Ha
 }
 export const nativeTheme = new StandInTheme();
 
-class StandInScreen
+export class StandInScreen
   extends EventEmitter
   implements Pick<Electron.Screen, 'getAllDisplays' | 'getPrimaryDisplay' | 'getDisplayMatching'>
 {
@@ -81,7 +81,7 @@ class StandInScreen
 }
 export const screen = new StandInScreen();
 
-class StandInPower
+export class StandInPower
   extends EventEmitter
   implements Pick<Electron.PowerMonitor, 'isOnBatteryPower' | 'getSystemIdleTime'>
 {

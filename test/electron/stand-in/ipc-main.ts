@@ -23,6 +23,10 @@ export class StandInIpcMain
   removeHandler(channel: string): void {
     this.#handlers.delete(channel);
   }
+  /** The channels that are answered, for tests. */
+  handled(): readonly string[] {
+    return [...this.#handlers.keys()];
+  }
 
   /** What `ipcRenderer.invoke` gets. Rejects with Electron's words. */
   async invoke(channel: string, event: Electron.IpcMainInvokeEvent, values: readonly unknown[]): Promise<unknown> {

@@ -14,6 +14,8 @@ export interface PageEvents {
   /** The page wants to leave; answers whether it may. */
   readonly mayNavigate: (url: string) => boolean;
   readonly windowWanted: (url: string) => void;
+  /** An error of the page's console: of its script, or of its policy. */
+  readonly complained: (text: string) => void;
   readonly crashed: (status: string, code: number) => void;
   readonly closed: () => void;
 }
@@ -78,6 +80,16 @@ export async function openPage(context: string, preload: string | undefined, eve
         if (params['executionContextId'] === preloadContext)
           events.said(JSON.parse(params['payload'] as string) as FromPage);
         return;
+      case 'Log.entryAdded': {
+        const { entry } = params as { entry: { level: string; text: string } };
+        if (entry.level === 'error') events.complained(entry.text);
+        return;
+      }
+      case 'Runtime.exceptionThrown': {
+        const { exceptionDetails } = params as { exceptionDetails: { text: string } };
+        events.complained(exceptionDetails.text);
+        return;
+      }
       case 'Page.windowOpen':
         events.windowWanted(params['url'] as string);
         return;
@@ -108,6 +120,7 @@ export async function openPage(context: string, preload: string | undefined, eve
   await Promise.all([
     send('Page.enable'),
     send('Runtime.enable'),
+    send('Log.enable'),
     send('Fetch.enable', { patterns: [{ resourceType: 'Document' }] }),
     send('Runtime.addBinding', { name: 'standInSay', executionContextName: PRELOAD_WORLD }),
     send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(secret) }),

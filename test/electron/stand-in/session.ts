@@ -87,6 +87,22 @@ export class StandInSession extends EventEmitter implements Pick<Electron.Sessio
     await devTools.send('Target.disposeBrowserContext', { browserContextId: context }).catch(() => undefined);
   }
 
+  /** What the product's handler answers for an address, for tests. */
+  async answerOf(url: string): Promise<Response> {
+    const handler = this.#rules.handlers.get(new URL(url).protocol.slice(0, -1));
+    if (!handler) throw new Error(`Nobody answers ${url}`);
+    return handler(new Request(url));
+  }
+  /** Whether the product's rules would let an address be asked, for tests. */
+  mayRequest(url: string): Promise<boolean> {
+    const { onBeforeRequest } = this.#rules;
+    return new Promise((resolve) => {
+      if (onBeforeRequest)
+        onBeforeRequest({ url } as Electron.OnBeforeRequestListenerDetails, ({ cancel }) => resolve(cancel !== true));
+      else resolve(true);
+    });
+  }
+
   isPersistent(): boolean {
     return this.#partition === '' || this.#partition.startsWith('persist:');
   }
@@ -137,11 +153,20 @@ export class StandInSession extends EventEmitter implements Pick<Electron.Sessio
 }
 
 const sessions = new Map<string, StandInSession>();
+const whenMade = new Set<(session: StandInSession) => void>();
+
+/** Calls back for every session that is made from now on. */
+export function onSession(tell: (session: StandInSession) => void): void {
+  whenMade.add(tell);
+}
 
 function sessionOf(partition: string): StandInSession {
-  const known = sessions.get(partition) ?? new StandInSession(partition);
-  sessions.set(partition, known);
-  return known;
+  const known = sessions.get(partition);
+  if (known) return known;
+  const made = new StandInSession(partition);
+  sessions.set(partition, made);
+  for (const tell of whenMade) tell(made);
+  return made;
 }
 
 /** `session` of the stand-in. */

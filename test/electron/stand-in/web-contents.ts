@@ -51,6 +51,7 @@ const nodeBase64: Base64 = {
 const wired = (value: unknown): unknown => toWire(value, nodeBase64);
 const plain = (wire: unknown): unknown => fromWire(wire, nodeBase64);
 
+const whenMade = new Set<(contents: StandInWebContents) => void>();
 let lastId = 0;
 let lastPort = 0;
 
@@ -68,6 +69,8 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
   #isDestroyed = false;
   #zoom = 1;
   #windowOpenHandler: WindowOpenHandler = () => ({ action: 'allow' });
+  /** What the page's console said of errors, for tests. */
+  readonly consoleErrors: string[] = [];
   /** The policy that was set, for tests. */
   webRTCPolicy = 'default';
 
@@ -85,6 +88,7 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
       if (said !== wanted) throw new Error(`The stand-in has no windows without ${name}: ${wanted}`);
     }
     contents.set(this.id, this);
+    for (const tell of whenMade) tell(this);
   }
 
   async #page(): Promise<PageLink> {
@@ -101,6 +105,7 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
         },
         mayNavigate: (url) => this.#mayNavigate(fromChromium(url)),
         windowWanted: (url) => void this.#windowOpenHandler({ url: fromChromium(url) } as Electron.HandlerDetails),
+        complained: (text) => void this.consoleErrors.push(text),
         crashed: (status, code) => this.#crashed(status, code),
         closed: () => this.destroyed(),
       }),
@@ -278,6 +283,11 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
 }
 
 const contents = new Map<number, StandInWebContents>();
+
+/** Calls back for everything that is made from now on. */
+export function onContents(tell: (contents: StandInWebContents) => void): void {
+  whenMade.add(tell);
+}
 
 /** `webContents` of the stand-in. */
 export const webContents = {

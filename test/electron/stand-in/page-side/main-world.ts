@@ -28,9 +28,11 @@ export function startMainWorld(secret: string): void {
     const answer = line.ask({ kind: 'call', call: lastId, id, values: values.map(argument) }) as {
       readonly wire?: unknown;
       readonly failure?: string;
+      readonly exposed?: Exposed;
       readonly isPromise?: boolean;
     };
     if (answer.failure !== undefined) throw new Error(answer.failure);
+    if (answer.exposed) return revive(answer.exposed);
     if (!answer.isPromise) return fromWire(answer.wire, pageBase64);
     const promise = Promise.withResolvers<unknown>();
     promises.set(lastId, promise);

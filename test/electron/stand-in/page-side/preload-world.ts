@@ -135,6 +135,7 @@ function contextBridgeOver(secret: string): { exposeInMainWorld(name: string, ap
     );
     try {
       const answer = functions.get(id)?.(...given);
+      if (typeof answer === 'function') return { exposed: describe(answer) };
       if (!(answer instanceof Promise)) return { wire: toWire(answer, pageBase64) };
       answer.then(
         (value: unknown) => line.ask({ kind: 'settle', id: call, wire: toWire(value, pageBase64) }),
