@@ -20,6 +20,7 @@ const GUEST_MODULES = [
   'timers',
   'text-coders',
   'randomness',
+  'utc',
   'realm',
   'blocked-imports',
   'libraries',

@@ -4,6 +4,7 @@ import { nowMs } from './clock.ts';
 import { keepOutput } from './output.ts';
 import { GuestTextDecoder, GuestTextEncoder } from './text-coders.ts';
 import { clearTimer, setTimer } from './timers.ts';
+import { utcDate } from './utc.ts';
 
 /**
  * Stands where Pyodide's text had `import(…)` and `eval(…)`.
@@ -29,6 +30,7 @@ export function furnishRealm(readFile: (name: string) => Uint8Array): void {
   const quiet = (): void => undefined;
   const keep = (...values: unknown[]): void => keepOutput(values.join(' '));
   define('console', { log: keep, warn: keep, error: keep, info: quiet, debug: quiet, trace: quiet });
+  define('Date', utcDate(realm.Date as DateConstructor));
   define('performance', { now: nowMs, timeOrigin: Date.now() });
   define('setTimeout', setTimer);
   define('clearTimeout', clearTimer);
