@@ -7,13 +7,15 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { SearchBox, Segments, SmallSwitch } from '../../components/fields.tsx';
 import { ListFrame } from '../../components/list-frame.tsx';
 import { Rows } from '../../components/rows.tsx';
-import { duration, size, timeOfDay } from '../../figures.ts';
 import { foundRequests, REQUEST_KINDS } from '../../state/request-filter.ts';
 import type { RequestFilter, RequestKind } from '../../state/request-filter.ts';
+import { requestKey, requestRows, rowKey } from '../../state/request-rows.ts';
+import type { FoldedRefresh, RequestRow } from '../../state/request-rows.ts';
 import { hashOf } from '../../state/route.ts';
-import { isFailed } from '../../state/tally.ts';
 import { usePage, useProgram } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
+import { RefreshDetail } from './refresh-detail.tsx';
+import { cellsOfRow, toneOfRow } from './request-cells.tsx';
 import { RequestDetail } from './request-detail.tsx';
 import './requests-screen.css';
 
@@ -25,9 +27,12 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
   const current = usePage((page) => page.requests);
   const [paused, setPaused] = useState<readonly RequestRecord[] | null>(null);
   const [filter, setFilter] = useState<RequestFilter>({ kind: kindOf(detail), search: '', isInfoHidden: false });
-  const [chosen, setChosen] = useState<RequestRecord | null>(null);
+  const [isFolding, setFolding] = useState(true);
+  const [chosen, setChosen] = useState<RequestRow | null>(null);
   const shown = paused ?? current;
-  const found = useMemo(() => foundRequests(shown, filter).toReversed(), [shown, filter]);
+  const found = useMemo(() => requestRows(foundRequests(shown, filter), isFolding), [shown, filter, isFolding]);
+  const show = (record: RequestRecord): void => setChosen({ kind: 'request', record });
+  const close = (): void => setChosen(null);
   const newer = paused === null ? 0 : newerThan(current, paused.at(-1));
 
   const clear = (): void => {
@@ -56,6 +61,7 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
           isOn={filter.isInfoHidden}
           onChange={(isInfoHidden) => setFilter({ ...filter, isInfoHidden })}
         />
+        <SmallSwitch label={words.fold} isOn={isFolding} onChange={setFolding} />
         <div className="tool-bar__end">
           {paused !== null && <span className="requests__paused small soft figure">{words.paused(newer)}</span>}
           <Button
@@ -79,14 +85,17 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
             look="requests"
             columns={words.columns}
             rows={found}
-            keyOf={keyOf}
-            cellsOf={cellsOf}
-            toneOf={toneOf}
-            chosen={chosen === null ? null : keyOf(chosen)}
+            keyOf={rowKey}
+            cellsOf={cellsOfRow}
+            toneOf={toneOfRow}
+            chosen={chosen === null ? null : rowKey(chosen)}
             onChoose={setChosen}
           />
         )}
-        {chosen && <RequestDetail record={chosen} onClose={() => setChosen(null)} onShow={setChosen} />}
+        {chosen?.kind === 'request' && <RequestDetail record={chosen.record} onClose={close} onShow={show} />}
+        {chosen?.kind === 'refresh' && (
+          <RefreshDetail refresh={currentOf(found, chosen) ?? chosen.refresh} onClose={close} onShow={show} />
+        )}
       </ListFrame>
     </>
   );
@@ -106,35 +115,14 @@ function kindOf(text: string | null): RequestKind {
   return REQUEST_KINDS.find((kind) => kind === text) ?? 'all';
 }
 
-/** Ids begin anew with the program, which may be while the page stays. */
-function keyOf({ id, startedAt }: RequestRecord): string {
-  return `${id}-${startedAt}`;
+/** A refresh as it is by now: it may have grown since it was chosen. */
+function currentOf(rows: readonly RequestRow[], chosen: RequestRow): FoldedRefresh | null {
+  const key = rowKey(chosen);
+  const row = rows.find((one) => rowKey(one) === key);
+  return row?.kind === 'refresh' ? row.refresh : null;
 }
 
 function newerThan(records: readonly RequestRecord[], last: RequestRecord | undefined): number {
   if (last === undefined) return records.length;
-  return records.length - 1 - records.findLastIndex((record) => keyOf(record) === keyOf(last));
-}
-
-function toneOf(record: RequestRecord): string {
-  return isFailed(record) ? 'bad' : 'plain';
-}
-
-function cellsOf(record: RequestRecord) {
-  const { startedAt, method, path, preview, failure, status, elapsedMs, requestBytes, responseBytes, user, client } =
-    record;
-  return [
-    timeOfDay(startedAt),
-    method,
-    <>
-      <span className="code">{path}</span>
-      {preview && <span className="requests__preview code"> {preview}</span>}
-      {failure && <span className="rows__why"> {failure}</span>}
-    </>,
-    isFailed(record) ? <span className="rows__why">▲ {status}</span> : status,
-    duration(elapsedMs),
-    size(requestBytes),
-    size(responseBytes),
-    user ?? client ?? record.remoteAddress,
-  ];
+  return records.length - 1 - records.findLastIndex((record) => requestKey(record) === requestKey(last));
 }

@@ -3,7 +3,7 @@
 import type { Endpoint } from '../../../src-shared/endpoint.ts';
 import type { Snapshot } from '../../../src-shared/ipc.ts';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
-import type { RequestRecord } from '../../../src-shared/request-record.ts';
+import type { RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
 import type { ServiceState } from '../../../src-shared/service-state.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
 
@@ -118,6 +118,30 @@ export function requestRecord(id: number, startedAt: number, more: Partial<Reque
   };
 }
 
+const SCRIPTS = [
+  "return tabpy.query('profitRatio', _arg1, _arg2)['response']",
+  'import numpy as np x = np.asarray(_arg1) return (x / x.max()).tolist()',
+  'return [name.upper() for name in _arg1]',
+];
+
+/** What was in a request: a script that fails in its last line, or one that answers a value too few. */
+export function requestDetail(record: RequestRecord, outcome: 'failed' | 'rejected'): RequestDetail {
+  const script = 'import numpy as np\n\nx = np.asarray(_arg1)\nreturn forecast(x).tolist()';
+  const sales = Array.from({ length: 40 }, (_, i) => Math.round(1_000 * Math.sin(i / 3)) / 10 + 200);
+  const customers = sales.map((_, i) => (i % 5 === 4 ? null : `Customer ${i * 7}`));
+  const error = { type: 'NameError', text: "name 'forecast' is not defined", line: 4, traceback: null };
+  const answer = outcome === 'failed' ? { message: 'Error processing script', info: error.text } : sales.slice(1);
+  return {
+    record,
+    headers: { host: 'localhost:9004', 'content-type': 'application/json', 'tabpy-client': 'Tableau Desktop' },
+    request: { kind: 'kept', text: JSON.stringify({ data: { _arg1: sales, _arg2: customers }, script }) },
+    response: { kind: 'kept', text: JSON.stringify(answer) },
+    prints: outcome === 'failed' ? '' : '40 rows\n',
+    printsDropped: 0,
+    error: outcome === 'failed' ? error : null,
+  };
+}
+
 /** Tableau's way: /info, then a calculation for each partition; now and then one that fails. */
 function aDaysRequests(): readonly RequestRecord[] {
   const records: RequestRecord[] = [];
@@ -138,12 +162,18 @@ function aDaysRequests(): readonly RequestRecord[] {
       user: null,
     });
     const partitions = 1 + Math.floor(random() * random() * 22);
+    const preview = SCRIPTS[refresh % SCRIPTS.length]!;
     for (let one = 0; one < partitions; one += 1) {
-      next({ requestBytes: 900 + Math.floor(random() * 4_000), responseBytes: 120 + Math.floor(random() * 900) });
+      next({
+        preview,
+        requestBytes: 900 + Math.floor(random() * 4_000),
+        responseBytes: 120 + Math.floor(random() * 900),
+      });
     }
     if (refresh % 5 === 2) next({ path: '/query/profitRatio', elapsedMs: 1.8, responseBytes: 96 });
     if (refresh % 9 === 7) {
       next({
+        preview: 'x = _arg1 return [a / b for a, b in zip(profit, x)]',
         status: 500,
         elapsedMs: 6.1,
         failure: "Error processing script: NameError : name 'profit' is not defined (line 2)",
