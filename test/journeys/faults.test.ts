@@ -21,7 +21,7 @@ describe('a script that goes wrong', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await startServer({ env: { TABPY_EVALUATE_TIMEOUT: '4' } });
+    server = await startServer({ env: { TABPY_EVALUATE_TIMEOUT: '12' } });
     await server.evaluate('return 1');
   });
   afterAll(() => server.stop());
@@ -62,7 +62,7 @@ describe('a script that goes wrong', () => {
   ])('that %s is stopped', async (_, script) => {
     expect(await failure(script)).toMatchObject({
       status: 408,
-      message: 'User defined script timed out. Timeout is set to 4.0 s.',
+      message: 'User defined script timed out. Timeout is set to 12.0 s.',
       info: {},
     });
     expect((await server.evaluate('return 1')).body).toBe(1);
