@@ -60,7 +60,8 @@ describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
       await list.evaluate((element) => {
         element.scrollTop = 900;
       });
-      const row = list.getByRole('row').nth(20);
+      await expect.poll(() => list.getByRole('row').nth(1).getAttribute('aria-rowindex')).toBe('24');
+      const row = list.getByRole('row', { selected: false }).nth(12);
       const key = await row.getAttribute('id');
       const placeOf = (): Promise<number> =>
         page.evaluate((id) => {

@@ -1,0 +1,63 @@
+// The built page in a browser that came through the console: calls over HTTP, events as a stream, the console's policy.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openConsole } from '../../src-main/console/console.ts';
+import type { Console } from '../../src-main/console/console.ts';
+import { bridgeOver } from '../../src-renderer/bridge/bridge.ts';
+import { createFakeBridge } from '../../src-renderer/bridge/fake-bridge.ts';
+import type { FakeBridge } from '../../src-renderer/bridge/fake-bridge.ts';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { buildPage } from './support/built-page.ts';
+import type { BuiltPage } from './support/built-page.ts';
+import { isWithoutChromium } from './support/page-tests.ts';
+import { snapshotWith, STATES } from './support/scenes.ts';
+
+describe.skipIf(isWithoutChromium)('the page in a browser', () => {
+  let built: BuiltPage;
+  let browser: Browser;
+  let fake: FakeBridge;
+  let console: Console;
+  beforeAll(async () => {
+    const snapshot = snapshotWith();
+    fake = createFakeBridge({ ...snapshot, program: { ...snapshot.program, surface: 'console' } });
+    const { calls, onEvent } = bridgeOver(fake.bridge);
+    [built, browser] = await Promise.all([buildPage(), launchChromium(findChromium()!)]);
+    console = await openConsole({
+      calls,
+      onEvent,
+      page: built.folder,
+      port: 0,
+      log: { error: () => undefined, info: () => undefined },
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await console?.close();
+    await built?.close();
+  });
+
+  it('shows what the program says and sends what is asked', async () => {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      // The page that lets in has no icon; the browser looks for one.
+      if (!message.location().url.endsWith('/favicon.ico')) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(console.link());
+    const header = page.getByRole('banner');
+    await header.getByText('Running on localhost:9004').waitFor();
+    await header.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect.poll(() => fake.asked.map(({ name }) => name)).toEqual(['stop']);
+    fake.emit({ name: 'state', value: STATES.stopped });
+    await header.getByText('Stopped').waitFor();
+    fake.emit({ name: 'state', value: STATES.running });
+    await page.getByRole('button', { name: 'Copy address' }).click();
+    await page.getByRole('status').getByText('Copied').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('http://localhost:9004');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
