@@ -33,21 +33,40 @@ const dataDir = path.resolve(flags.dataDir ?? envPaths('tabpy-tray', { suffix: '
 const electronDir = path.join(dataDir, 'electron');
 
 // The lock is one of this folder: two programs on one data folder would take functions from each other.
-mkdirSync(electronDir, { recursive: true });
-app.setPath('userData', electronDir);
-if (app.requestSingleInstanceLock({ args })) {
+if (isUsable(electronDir) && app.requestSingleInstanceLock({ args })) {
   protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES, INTERPRETER_PRIVILEGES]);
   app.enableSandbox();
   // Windows with Python are hidden for ever: the system must not take them for idle ones and slow them down.
   app.commandLine.appendSwitch('disable-renderer-backgrounding');
   void begin();
 } else {
-  app.exit(0);
+  app.exit(Number(process.exitCode ?? 0));
+}
+
+/** Makes Electron's folder and hands it over; says so in a box when it cannot be made. */
+function isUsable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    app.setPath('userData', folder);
+    return true;
+  } catch (error) {
+    complain(error);
+    return false;
+  }
+}
+
+function complain(error: unknown): void {
+  process.exitCode = 1;
+  dialog.showErrorBox(
+    'TabPy Tray cannot start',
+    `${(error as Error).message}\n\nIts data folder is ${dataDir}. Another one can be named with --data-dir.`,
+  );
 }
 
 async function begin(): Promise<void> {
   const logDir = path.join(dataDir, 'log');
   let noteLog: (entry: LogEntry) => void = () => undefined;
+  let tellFault: () => void = () => undefined;
   const logFile = createLogFile({
     folder: logDir,
     onTrouble: (why) => {
@@ -62,6 +81,7 @@ async function begin(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       log.error(`${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      tellFault();
     });
   }
   app.on('child-process-gone', (_event, { type, reason }) =>
@@ -110,6 +130,12 @@ async function begin(): Promise<void> {
       },
     });
     noteLog = parts.noteLog;
+    tellFault = () =>
+      parts.page.notice({
+        id: 'fault',
+        level: 'error',
+        text: 'Something in TabPy Tray itself went wrong. It goes on; the log says more.',
+      });
     await runTrayApp({
       ...parts,
       settings,
@@ -135,10 +161,7 @@ async function begin(): Promise<void> {
   } catch (error) {
     log.error(`TabPy Tray cannot start: ${(error as Error).stack ?? String(error)}`);
     await logFile.flush();
-    dialog.showErrorBox(
-      'TabPy Tray cannot start',
-      `${(error as Error).message}\n\nIts data folder is ${dataDir}. Another one can be named with --data-dir.`,
-    );
+    complain(error);
     app.exit(1);
   }
 }

@@ -3,7 +3,7 @@
 import type { App, Event } from 'electron';
 
 export interface Quit {
-  /** The program ends: windows close instead of hiding. */
+  /** The program ends: windows close instead of hiding. Updates on macOS close them before they quit. */
   isUnderWay(): boolean;
   /** Without a question: the system shuts down, or an update waits. */
   dontAsk(): void;
@@ -58,7 +58,7 @@ export function prepareQuit({ app, scripts, confirm, stop, finish, log }: QuitDe
   });
 
   return {
-    isUnderWay: () => stage === 'stopping' || stage === 'done',
+    isUnderWay: () => !mayAsk || stage === 'stopping' || stage === 'done',
     dontAsk: () => void (mayAsk = false),
   };
 }

@@ -56,11 +56,7 @@ export interface AppFiles {
 export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
   const { service, page, settings, updates: createUpdates, flags, files, flush, log } = deps;
   const platform = process.platform;
-  const [place, hasTray, snapshot] = await Promise.all([
-    readPlace(files.place),
-    isTrayShown(platform),
-    page.calls.snapshot(),
-  ]);
+  const [place, snapshot] = await Promise.all([readPlace(files.place), page.calls.snapshot()]);
 
   const scripts = (): number => {
     const state = service.state();
@@ -92,12 +88,20 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
         log.warn(`the window's place cannot be kept: ${(error as Error).message}`);
       }
     },
-    onClose: () => (quit.isUnderWay() ? 'close' : hasTray ? 'hide' : 'ask'),
-    ask: () => void askHowToClose(),
+    onClose() {
+      if (quit.isUnderWay()) return true;
+      void hideOrAsk();
+      return false;
+    },
     onPageGone: () => asked.forget(),
     log,
   });
-  const askHowToClose = async (): Promise<void> => {
+  /** Looked up each time: at login the panel with the tray may come after the program. */
+  const hideOrAsk = async (): Promise<void> => {
+    if (await isTrayShown(platform)) {
+      window.hide();
+      return;
+    }
     const answer = await whatClosingMeans(dialog);
     if (answer === 'minimize') window.minimize();
     if (answer === 'quit') app.quit();

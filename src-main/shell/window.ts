@@ -14,6 +14,7 @@ export interface MainWindow {
   /** The page's contents; null while there is no window. */
   contents(): WebContents | null;
   minimize(): void;
+  hide(): void;
 }
 
 export interface MainWindowDeps {
@@ -26,10 +27,8 @@ export interface MainWindowDeps {
   readonly icon: string | null;
   readonly place: Place | null;
   readonly keepPlace: (place: Place) => void;
-  /** `hide`: the tray has it. `ask`: nobody could get it back, see product.md. `close`: the program ends. */
-  readonly onClose: () => 'hide' | 'ask' | 'close';
-  /** Asks what to do, and does it. */
-  readonly ask: () => void;
+  /** Whether the window may go for good; where it may not, what becomes of it is decided there. */
+  readonly onClose: () => boolean;
   /** The page crashed, or its window went away. */
   readonly onPageGone: () => void;
   readonly log: { warn(text: string): void; error(text: string): void };
@@ -79,11 +78,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     const made = new BrowserWindow(optionsFor(deps, placeFor(place, areasOf(screen)), nativeTheme.shouldUseDarkColors));
     made.on('close', (event) => {
       keepPlace(made);
-      const answer = deps.onClose();
-      if (answer === 'close') return;
-      event.preventDefault();
-      if (answer === 'hide') hide(made);
-      else deps.ask();
+      if (!deps.onClose()) event.preventDefault();
     });
     made.on('closed', () => {
       window = null;
@@ -113,6 +108,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     },
     contents: () => (window === null || window.isDestroyed() ? null : window.webContents),
     minimize: () => window?.minimize(),
+    hide() {
+      if (window !== null) hide(window);
+    },
   };
 }
 

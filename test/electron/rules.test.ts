@@ -1,13 +1,13 @@
 // The rules for Electron of product.md, each tried on the real bundles under the stand-in: what it would let through is
 // really tried in a real Chromium, or asked of the handlers that the program gave to Electron.
 
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CALL_CHANNEL } from '../../src-shared/channels.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src-main/shell/window-policy.ts';
 import { chromiumProgram } from './stand-in/chromium.ts';
-import { inWorld } from './support/world.ts';
+import { inOwnWorld, inWorld } from './support/world.ts';
 import type { StandInApp } from './support/stand-in-app.ts';
 import { prepareApp, startStandInApp } from './support/stand-in-app.ts';
 
@@ -235,10 +235,42 @@ describe.skipIf(!isHere)('the window of the app', () => {
     await expect.poll(async () => (await app.tray())?.picture, SOON).toBe('stopped-dark-24.png');
   });
 
-  it('opens where it was, and on a display that is there', async () => {
+  it('keeps its place when it is closed', async () => {
     await app.ask('moveWindow', { x: 100, y: 50, width: 900, height: 600 });
     await app.closeWindow();
     const kept = JSON.parse(readFileSync(path.join(dataDir, 'electron/window.json'), 'utf8')) as unknown;
     expect(kept).toEqual({ x: 100, y: 50, width: 900, height: 600, isMaximized: false });
+  });
+});
+
+describe.skipIf(!isHere)('the start of the app', { timeout: 120_000 }, () => {
+  const withPlace = (place: object) => (dir: string) => {
+    mkdirSync(path.join(dir, 'electron'));
+    writeFileSync(path.join(dir, 'electron/window.json'), JSON.stringify(place));
+  };
+  beforeAll(() => prepareApp());
+
+  it.each([
+    ['where it was left', { x: 100, y: 50, width: 900, height: 600 }, { x: 100, y: 50, width: 900, height: 600 }],
+    [
+      'in the middle when that display is gone',
+      { x: 5000, y: 50, width: 900, height: 600 },
+      { width: 1040, height: 720 },
+    ],
+  ])('opens the window %s', async (_where, kept, bounds) => {
+    const { app } = await inOwnWorld(startStandInApp, {
+      args: ['--no-server'],
+      before: withPlace({ ...kept, isMaximized: false }),
+    });
+    await expect.poll(() => app.window(), SOON).toMatchObject({ bounds });
+  });
+
+  it('says in a box that the data folder cannot be used, and ends', async () => {
+    await expect(
+      inOwnWorld(startStandInApp, { before: (dir) => mkdirSync(path.join(dir, 'settings.json')) }),
+    ).rejects.toThrow(/TabPy Tray cannot start\n.*\n\nIts data folder is .*--data-dir/);
+    await expect(
+      inOwnWorld(startStandInApp, { before: (dir) => writeFileSync(path.join(dir, 'electron'), '') }),
+    ).rejects.toThrow(/TabPy Tray cannot start\nEEXIST/);
   });
 });

@@ -72,6 +72,7 @@ describe('quitting', () => {
   it('asks nobody when the system shuts down', async () => {
     const { quit, quitApp, ended } = openApp({ scripts: 1 });
     quit.dontAsk();
+    expect(quit.isUnderWay()).toBe(true);
     quitApp();
     expect(await ended).toEqual(['stops within 3000 ms', 'finished', 'ended']);
   });

@@ -30,5 +30,9 @@ const showMessageBox = ((...given: readonly unknown[]) => {
 
 export const dialog: Pick<Electron.Dialog, 'showMessageBox' | 'showErrorBox'> = {
   showMessageBox,
-  showErrorBox: (title, content) => void errorBoxes.push({ title, content }),
+  showErrorBox(title, content) {
+    errorBoxes.push({ title, content });
+    // The program may end before a test could ask.
+    process.stderr.write(`${title}\n${content}\n`);
+  },
 };

@@ -16,6 +16,9 @@ const labels = async (app: AppDriver): Promise<readonly string[]> =>
 const untilRunning = async (app: AppDriver, port: number): Promise<void> => {
   await expect.poll(() => title(app), WHEN_READY).toBe(`● Running on localhost:${port}`);
 };
+const untilHidden = async (app: AppDriver): Promise<void> => {
+  await expect.poll(async () => (await app.window())?.isVisible, SOON).toBe(false);
+};
 const untilText = async (app: AppDriver, text: string | RegExp): Promise<void> => {
   await expect.poll(() => app.page.text().catch(String), SOON).toMatch(text);
 };
@@ -140,11 +143,12 @@ export function describeJourneys(start: StartApp): void {
       const { app, port } = await inOwnWorld(start);
       await untilRunning(app, port);
       await app.closeWindow();
-      expect((await app.window())?.isVisible).toBe(false);
+      await untilHidden(app);
       expect(await isAnswering(port)).toBe(true);
       await app.choose('Open TabPy Tray');
       await expect.poll(async () => (await app.window())?.isVisible, SOON).toBe(true);
       await app.closeWindow();
+      await untilHidden(app);
       await app.clickTray();
       await expect.poll(async () => (await app.window())?.isVisible, SOON).toBe(true);
     });
@@ -188,6 +192,7 @@ export function describeJourneys(start: StartApp): void {
       const { app, port } = await inOwnWorld(start);
       await untilRunning(app, port);
       await app.closeWindow();
+      await untilHidden(app);
       expect(await app.startAgain(['--hidden'])).toBe(0);
       expect((await app.window())?.isVisible).toBe(false);
       expect(await app.startAgain([])).toBe(0);
