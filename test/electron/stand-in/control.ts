@@ -134,6 +134,7 @@ const commands: Readonly<Record<string, (...values: never[]) => unknown>> = {
   displays: (areas: Electron.Rectangle[]) => void (screen.areas = areas),
   applicationMenu: () => look(StandInMenu.getApplicationMenu()),
   quit: () => app.quit(),
+  exit: () => app.exit(0),
 };
 
 /** Who is said to have sent a message; ours when nothing is said. */
@@ -164,8 +165,9 @@ function prevented(emitter: NodeJS.EventEmitter, event: string): boolean {
 process.on('message', (ask: Ask) => {
   void answer(ask).then((told) => process.send?.(told));
 });
-// The channel alone keeps no program alive.
+// The channel alone keeps no program alive, and no program outlives the test that started it.
 process.channel?.unref();
+process.once('disconnect', () => app.exit(1));
 
 async function answer({ id, what, values }: Ask): Promise<Told> {
   try {

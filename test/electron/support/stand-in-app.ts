@@ -20,6 +20,7 @@ export interface StandInApp extends AppDriver {
   ask(what: string, ...values: readonly unknown[]): Promise<unknown>;
 }
 
+const KILL_MS = 3_000;
 let image: Promise<string> | null = null;
 
 /** What `npm start` does first: builds what is older than its sources, and makes the image of Python. Rejects with why not. */
@@ -68,6 +69,8 @@ export async function startStandInApp(options: AppOptions): Promise<StandInApp> 
     startAgain: (args) => exitOf(run({ ...given, args }).child),
     ended,
     async kill() {
+      // In order where that is possible: Chromium's folder goes with it.
+      await Promise.race([ask('exit').catch(() => undefined), after(KILL_MS)]);
       child.kill('SIGKILL');
       await ended;
     },
@@ -95,6 +98,12 @@ function run({ dataDir, args = [], env = {} }: AppOptions): { child: ChildProces
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (part: Buffer) => printed.push(part.toString()));
   return { child, output: () => printed.join('') };
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {
