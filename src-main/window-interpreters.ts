@@ -21,11 +21,12 @@ export function createWindowInterpreters({
   // A snapshot that does not restore costs time, not the service.
   let isRestoring = true;
   return (imageDir, _settings, limits) => {
-    const { hasSnapshot, preimport } = readManifest(imageDir);
+    const { hasSnapshot, preimport, files } = readManifest(imageDir);
     const content = webImageOf({
       imageDir,
       hasSnapshot: hasSnapshot && isRestoring,
       preimport,
+      files,
       maxResultBytes: limits.frameBytes,
     });
     return startRenderer({

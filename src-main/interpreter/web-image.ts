@@ -7,8 +7,8 @@ import { ENTRY, FILE_IMAGES, imageFileNames } from './image-names.ts';
 
 /** What the program sends the page with the port. */
 export interface WebBoot {
-  /** Files of the image, as they are named there. */
-  readonly files: readonly string[];
+  /** Files of the image, as they are named there, and their sizes. */
+  readonly files: readonly (readonly [name: string, bytes: number])[];
   readonly request: BootRequest;
   /** Answers larger than this become an error. */
   readonly maxResultBytes: number;
@@ -31,6 +31,8 @@ export interface WebImageInput {
   readonly imageDir: string;
   readonly hasSnapshot: boolean;
   readonly preimport: readonly string[];
+  /** As the image's manifest has them. */
+  readonly files: Readonly<Record<string, { readonly bytes: number }>>;
   readonly maxResultBytes: number;
 }
 
@@ -93,20 +95,30 @@ function headersFor(type: string, policy: string): Record<string, string> {
   };
 }
 
-export function webImageOf({ imageDir, hasSnapshot, preimport, maxResultBytes }: WebImageInput): WebImage {
-  const files = [...imageFileNames(hasSnapshot), ...(hasSnapshot ? [HEAP] : [])];
+/** @throws Error when the manifest lacks a file */
+export function webImageOf({ imageDir, hasSnapshot, preimport, files, maxResultBytes }: WebImageInput): WebImage {
+  const names = [...imageFileNames(hasSnapshot), ...(hasSnapshot ? [HEAP] : [])];
   const serve = (name: string, type: string, policy: string): [string, ServedFile] => [
     `/${name}`,
     { path: join(imageDir, name), headers: headersFor(type, policy) },
   ];
+  const sizeOf = (name: string): number => {
+    const file = files[name];
+    if (!file) throw new Error(`The Python image ${imageDir} has no ${name}.`);
+    return file.bytes;
+  };
   return {
-    boot: { files, request: { isMaking: false, fileImages: FILE_IMAGES, preimport, ...ENTRY }, maxResultBytes },
+    boot: {
+      files: names.map((name) => [name, sizeOf(name)] as const),
+      request: { isMaking: false, fileImages: FILE_IMAGES, preimport, ...ENTRY },
+      maxResultBytes,
+    },
     page: '/page.html',
     served: new Map([
       serve('page.html', 'text/html; charset=utf-8', PAGE_POLICY),
       serve('page.js', 'text/javascript; charset=utf-8', PAGE_POLICY),
       serve('worker.js', 'text/javascript; charset=utf-8', WORKER_POLICY),
-      ...files.map((name) => serve(name, 'application/octet-stream', "default-src 'none'")),
+      ...names.map((name) => serve(name, 'application/octet-stream', "default-src 'none'")),
     ]),
   };
 }

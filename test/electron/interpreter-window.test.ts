@@ -148,7 +148,7 @@ describe.skipIf(chromiumProgram() === null)('an interpreter in a hidden window',
     expect(await first.ready).toMatchObject({ kind: 'fault' });
     const second = start(folder, DEFAULT_SETTINGS, limits);
     expect(await second.ready).toMatchObject({ ready: true, fromImage: false });
-    expect(told).toEqual([expect.stringContaining('heap.bin does not fit')]);
+    expect(told).toEqual([expect.stringContaining('heap.bin ended early')]);
     await second.stop({ kind: 'stopped', why: 'the test is over' });
   });
 

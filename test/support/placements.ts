@@ -9,14 +9,22 @@ export interface Placement {
   readonly program: NonNullable<ServerOptions['program']>;
   /** The user under whose rights scripts run there; null: the one who runs the tests. */
   readonly user: number | null;
+  /** What a new interpreter may take on a busy machine. */
+  readonly startSeconds: number;
 }
 
-const processes: Placement = { name: 'in a process of Node', program: ['src-main/headless.ts', 'serve'], user: null };
+const processes: Placement = {
+  name: 'in a process of Node',
+  program: ['src-main/headless.ts', 'serve'],
+  user: null,
+  startSeconds: 15,
+};
 const NOBODY = 65_534;
 const windows: Placement = {
   name: 'in a hidden window',
   program: ['--import', './test/electron/stand-in/register.ts', 'test/electron/window-server.ts'],
   user: process.getuid?.() === 0 ? NOBODY : null,
+  startSeconds: 60,
 };
 
 /** Those that can be tested here. Says so, when one cannot. */

@@ -8,10 +8,22 @@ export interface WorkerBoot extends WebBoot {
   readonly contents: Readonly<Record<string, ArrayBuffer>>;
 }
 
-async function contentOf(name: string): Promise<ArrayBuffer> {
+/**
+ * Read straight into the memory that the worker gets: what a browser gathers by itself stays in this process until its next
+ * collection, which a page that does nothing does not see.
+ */
+async function contentOf([name, bytes]: readonly [string, number]): Promise<ArrayBuffer> {
   const answer = await fetch(name);
-  if (!answer.ok) throw new Error(`${name} was not served (${answer.status})`);
-  return answer.arrayBuffer();
+  if (!answer.ok || !answer.body) throw new Error(`${name} was not served (${answer.status})`);
+  const reader = answer.body.getReader({ mode: 'byob' });
+  let buffer = new ArrayBuffer(bytes);
+  for (let at = 0; at < bytes;) {
+    const { value } = await reader.read(new Uint8Array(buffer, at));
+    if (!value || value.length === 0) throw new Error(`${name} ended early`);
+    buffer = value.buffer;
+    at += value.length;
+  }
+  return buffer;
 }
 
 async function startWorker(): Promise<Worker> {
@@ -27,7 +39,7 @@ async function boot(config: WebBoot, port: MessagePort): Promise<void> {
   const [worker, ...contents] = await Promise.all([startWorker(), ...config.files.map(contentOf)]);
   const handedOver: WorkerBoot = {
     ...config,
-    contents: Object.fromEntries(config.files.map((name, index) => [name, contents[index]!])),
+    contents: Object.fromEntries(config.files.map(([name], index) => [name, contents[index]!])),
   };
   worker.postMessage(handedOver, [port, ...contents]);
 }

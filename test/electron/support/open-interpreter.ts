@@ -46,8 +46,8 @@ export function openInterpreter({
   isPlain = false,
   maxResultBytes = 32 << 20,
 }: OpenOptions): OpenedInterpreter {
-  const { hasSnapshot, preimport } = readManifest(imageDir);
-  const content = webImageOf({ imageDir, hasSnapshot: hasSnapshot && !isPlain, preimport, maxResultBytes });
+  const { hasSnapshot, preimport, files } = readManifest(imageDir);
+  const content = webImageOf({ imageDir, hasSnapshot: hasSnapshot && !isPlain, preimport, files, maxResultBytes });
   const preload = path.join(import.meta.dirname, '../../../src-main/interpreter-preload.ts');
   const interpreter = startRenderer({
     open: (events) => openInterpreterWindow({ content, preload }, events),
