@@ -50,18 +50,6 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
           value={filter.search}
           onChange={(search) => setFilter({ ...filter, search })}
         />
-        <Segments
-          label={words.show}
-          value={filter.kind}
-          choices={REQUEST_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
-          onChange={(kind) => setFilter({ ...filter, kind: kindOf(kind) })}
-        />
-        <SmallSwitch
-          label={words.hideInfo}
-          isOn={filter.isInfoHidden}
-          onChange={(isInfoHidden) => setFilter({ ...filter, isInfoHidden })}
-        />
-        <SmallSwitch label={words.fold} isOn={isFolding} onChange={setFolding} />
         <div className="tool-bar__end">
           {paused !== null && <span className="requests__paused small soft figure">{words.paused(newer)}</span>}
           <Button
@@ -75,6 +63,20 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
             {words.clear}
           </Button>
         </div>
+      </div>
+      <div className="tool-bar">
+        <Segments
+          label={words.show}
+          value={filter.kind}
+          choices={REQUEST_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
+          onChange={(kind) => setFilter({ ...filter, kind: kindOf(kind) })}
+        />
+        <SmallSwitch
+          label={words.hideInfo}
+          isOn={filter.isInfoHidden}
+          onChange={(isInfoHidden) => setFilter({ ...filter, isInfoHidden })}
+        />
+        <SmallSwitch label={words.fold} isOn={isFolding} onChange={setFolding} />
       </div>
       <ListFrame>
         {found.length === 0 ? (
