@@ -14,11 +14,19 @@ export interface RunningConsole {
   readonly close: () => Promise<void>;
 }
 
-/** Rejects with an Error whose message is a sentence for the user. */
+/** Why a text cannot be the console's port, as a sentence; null when it can. */
+export function consolePortFault(port: string | undefined): string | null {
+  const number = Number(port ?? 0);
+  return Number.isInteger(number) && number >= 0 && number <= 65_535 && port !== ''
+    ? null
+    : `--console-port is '${port}'; it must be a whole number from 0 to 65535.`;
+}
+
+/** Builds the page when it is older than its sources. Rejects with an Error whose message is a sentence for the user. */
 export async function startConsole(
   { page }: Pick<Parts, 'page'>,
   dataDir: string,
-  port: string | undefined,
+  port: number,
   log: Log,
 ): Promise<RunningConsole> {
   const root = path.resolve(import.meta.dirname, '..');
@@ -29,19 +37,15 @@ export async function startConsole(
     if (fault !== null && !existsSync(path.join(folder, 'index.html')))
       throw new Error(`The page of the console cannot be built: ${fault}. Leave --console out to go without it.`);
   }
-  const number = port === undefined ? 0 : Number(port);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
-    throw new Error(`--console-port is '${port}'; it must be a whole number from 0 to 65535.`);
-  }
   const opened = await openConsole({
     calls: page.calls,
     onEvent: (tell) => page.onEvent(tell),
     page: folder,
-    port: number,
+    port,
     log,
   }).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
-      `The console cannot use port ${number} (${error.code ?? error.message}). Choose another --console-port.`,
+      `The console cannot use port ${port} (${error.code ?? error.message}). Choose another --console-port.`,
     );
   });
   await keepLink(dataDir, opened.link());

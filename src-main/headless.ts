@@ -14,8 +14,9 @@ import { explanationOf } from '../src-shared/state-words.ts';
 import { createLog, inBatches, lineOfEntry } from './activity/log.ts';
 import type { Log } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
+import type { Parts } from './compose.ts';
 import { readLink } from './console/console-link.ts';
-import { startConsole } from './headless-console.ts';
+import { consolePortFault, startConsole } from './headless-console.ts';
 import type { RunningConsole } from './headless-console.ts';
 import { createNodePython } from './node-python.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
@@ -174,17 +175,16 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   }
   const { service } = parts;
   noteLog = parts.noteLog;
-  let browser: RunningConsole | null = null;
-  if (options.console || options['console-port'] !== undefined) {
-    try {
-      browser = await startConsole(parts, dataDir, options['console-port'], log);
-    } catch (error) {
-      return complain((error as Error).message);
-    }
-  }
+  const consolePort = options['console-port'];
+  const portFault = consolePortFault(consolePort);
+  if (portFault !== null) return complain(portFault);
+  const opening =
+    options.console || consolePort !== undefined
+      ? openConsoleBeside(parts, dataDir, Number(consolePort ?? 0), log)
+      : null;
   const stopWatching = isQuiet ? () => undefined : showSteps(service);
   const stopped = stopOnSignal(log, async () => {
-    await Promise.all([service.stop(DRAIN_MS), browser?.close()]);
+    await Promise.all([service.stop(DRAIN_MS), opening?.then((console) => console?.close())]);
     // Fetching packages can be cut at any time: only whole, checked files are ever put in place.
     if (!python.isPrepared()) process.exit(0);
   });
@@ -212,12 +212,21 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     process.stdout.write(
       `\nTabPy Tray ${PROGRAM_VERSION} is running: ${protocol}://localhost:${address.port}\n` +
         `In Tableau: Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy, localhost, ${address.port}.\n` +
-        (browser ? `Its window in a browser: ${browser.link}\n` : '') +
         `Functions are kept in ${dataDir}. Ctrl-C stops.\n\n`,
     );
   }
+  const link = (await Promise.race([opening, stopped]))?.link;
+  if (!isQuiet && link) process.stdout.write(`Its window in a browser: ${link}\n\n`);
   await stopped;
   return 0;
+}
+
+/** The server is there without it: what goes wrong is told, and nothing ends. */
+function openConsoleBeside(parts: Parts, dataDir: string, port: number, log: Log): Promise<RunningConsole | null> {
+  return startConsole(parts, dataDir, port, log).catch((error: unknown) => {
+    log.error((error as Error).message);
+    return null;
+  });
 }
 
 /** What is being done before Python runs, in one line that the next one replaces; nothing where nobody watches. */

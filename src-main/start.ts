@@ -41,7 +41,8 @@ async function main(): Promise<void> {
     return;
   }
   process.stderr.write(`No tray app here: ${why}. Running without a window.\n`);
-  await runServer(forServer);
+  // The same window, in a browser.
+  await runServer(['--console', ...forServer]);
 }
 
 interface App {

@@ -4,7 +4,9 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Screen } from '../src-shared/ipc.ts';
 import { assertNever } from '../src-shared/assert-never.ts';
 import { Banner } from './components/banner.tsx';
-import { IconButton } from './components/button.tsx';
+import { Button, IconButton } from './components/button.tsx';
+import { EmptyState } from './components/empty-state.tsx';
+import { FaultBoundary } from './components/fault-boundary.tsx';
 import { useRoute } from './state/route.ts';
 import type { Route } from './state/route.ts';
 import { useContent, useProgram } from './state/use-page.ts';
@@ -46,7 +48,7 @@ function Window() {
           {STRINGS.screens[screen]}
         </h1>
         <Failure />
-        {screenOf(route)}
+        <FaultBoundary fallback={<Broken />}>{screenOf(route)}</FaultBoundary>
       </main>
       <Announcement />
     </div>
@@ -72,6 +74,16 @@ function screenOf(route: Route) {
     default:
       return assertNever(route.screen);
   }
+}
+
+/** A fault of the page itself; the server runs on. */
+function Broken() {
+  return (
+    <EmptyState icon="warning" title={STRINGS.broken}>
+      <p>{STRINGS.brokenMore}</p>
+      <Button onPress={() => window.location.reload()}>{STRINGS.reload}</Button>
+    </EmptyState>
+  );
 }
 
 /** Why the last call failed, on whatever screen it was asked for. */

@@ -139,6 +139,8 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
   });
 
   app.use(async (ctx) => {
+    // Browsers ask for it unasked; an error in their console would look like one of ours.
+    if (ctx.path === '/favicon.ico') return void (ctx.status = 204);
     const file = pageFileAt(ctx.path === '/' ? '/index.html' : ctx.path);
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return say(ctx, 405, 'Files are read with GET.');
     const bytes = file === null ? null : await readFile(path.join(page, file)).catch(() => null);

@@ -37,7 +37,10 @@ export function DataGrid({ label, columns, textOf, rowName }: DataGridProps) {
     return () => observer.disconnect();
   }, []);
   // Another request begins at its first row.
-  useEffect(() => frame.current?.scrollTo(0, 0), [columns]);
+  useEffect(() => {
+    // Chromium's scrollTo answers a promise, which React would take for the effect's undoing.
+    frame.current?.scrollTo(0, 0);
+  }, [columns]);
 
   return (
     <div

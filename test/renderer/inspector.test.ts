@@ -61,6 +61,16 @@ describe.skipIf(isWithoutChromium)('the inspector', () => {
     expect(await page.getByText('"_arg1":[200').count()).toBe(1);
   });
 
+  it('shows one request after another', async () => {
+    const { page, complaints } = await openOn(failed, rejected);
+    for (const row of [1, 2, 1]) {
+      await page.getByRole('row').nth(row).click();
+      await page.getByRole('tab', { name: 'Data and result' }).click();
+      await page.getByRole('region', { name: 'Data' }).waitFor();
+    }
+    expect(complaints).toEqual([]);
+  });
+
   it('sends it again as it was, and shows what came of it', async () => {
     const { page, asked } = await openOn(failed, rejected);
     await page.getByRole('row').nth(2).click();

@@ -1,0 +1,118 @@
+// The window in a browser, against the real server: what an analyst does on a computer without the tray app.
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { startServer } from '../support/running-server.ts';
+import type { RunningServer } from '../support/running-server.ts';
+
+const program = findChromium();
+if (program === null) console.warn('SKIPPED: the window in a browser; no Chromium found.');
+
+const LINK = /in a browser: (\S+)/;
+
+describe.skipIf(program === null)('the window in a browser', () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let page: Page;
+
+  const linkOf = (): Promise<string> =>
+    vi.waitFor(
+      () => {
+        const link = LINK.exec(server.output())?.[1];
+        if (link === undefined) throw new Error(`no link was printed: ${server.output()}`);
+        return link;
+      },
+      { timeout: 120_000 },
+    );
+  const header = () => page.getByRole('banner');
+  const goTo = (screen: string) => page.getByRole('link', { name: screen, exact: true }).click();
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer({ args: ['--console'] }), launchChromium(program!)]);
+    page = await browser.newPage();
+    await page.goto(await linkOf());
+    await header().waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it('shows the server and ticks the steps to connect Tableau as its requests come', async () => {
+    await header().getByText(`Running on localhost:${server.port}`).waitFor();
+    await goTo('Connect Tableau');
+    await page.getByText('Waiting for Tableau…').waitFor();
+    await server.get('/info');
+    await page.getByText(/Tableau asked for \/info at/).waitFor();
+    const answer = await server.evaluate('return [x * 2 for x in _arg1]', { _arg1: [1, 2, 3] });
+    expect(answer).toMatchObject({ status: 200, body: [2, 4, 6] });
+    await page.getByText(/A calculation was answered at/).waitFor();
+  });
+
+  it('opens a request, says what Tableau will reject, and sends the mended script again', async () => {
+    await server.evaluate('print("hello")\nreturn _arg1[1:]', { _arg1: [1, 2, 3] });
+    await goTo('Requests');
+    await page.getByRole('row').filter({ hasText: 'print("hello")' }).click();
+    await page.getByText('2 values for 3 rows.').waitFor();
+    await page.getByRole('tab', { name: 'Prints' }).click();
+    await page.getByText('hello', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Script' }).click();
+    await page.getByRole('button', { name: 'Edit and replay' }).click();
+    await page.getByRole('textbox', { name: 'Changed script' }).fill('return [x + 1 for x in _arg1]');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('tab', { name: 'Data and result' }).click();
+    const result = page.getByRole('region', { name: 'Result' });
+    await expect.poll(() => result.getByRole('cell').allTextContents()).toEqual(['2', '3', '4']);
+  });
+
+  it('marks the line that failed', async () => {
+    await server.evaluate('x = 1\nreturn y', { _arg1: [1] });
+    await page.getByRole('row').filter({ hasText: 'x = 1 return y' }).click();
+    const marked = page.getByRole('listitem').filter({ hasText: "NameError: name 'y' is not defined" });
+    expect(await marked.textContent()).toContain('return y');
+  });
+
+  it('stops a script that runs', async () => {
+    const running = server.evaluate('while True: pass');
+    await header().getByRole('button', { name: 'Stop script' }).click();
+    expect(await running).toMatchObject({ status: 500 });
+    await header().getByText(`Running on localhost:${server.port}`).waitFor();
+  });
+
+  it('stops and starts the server, and stays up itself', async () => {
+    await header().getByRole('button', { name: 'Stop', exact: true }).click();
+    await header().getByText('Stopped').waitFor();
+    await expect(server.get('/info')).rejects.toThrow('fetch failed');
+    await header().getByRole('button', { name: 'Start', exact: true }).click();
+    await header()
+      .getByText(/Running on localhost/)
+      .waitFor();
+  });
+
+  it('moves the server to another port, and says who holds one that is taken', async () => {
+    const other = await startServer();
+    try {
+      await goTo('Settings');
+      const port = page.getByRole('textbox', { name: 'Port' });
+      await port.fill(String(other.port));
+      await port.press('Enter');
+      await page.getByText(`Port ${other.port} is in use by node`).first().waitFor();
+    } finally {
+      await other.stop();
+    }
+    const port = page.getByRole('textbox', { name: 'Port' });
+    await port.fill(String(other.port));
+    await port.press('Enter');
+    await header().getByText(`Running on localhost:${other.port}`).waitFor();
+    expect((await fetch(`http://127.0.0.1:${other.port}/info`)).status).toBe(200);
+  });
+
+  it('lets in nobody by a link that was used, and a second browser by the next one', async () => {
+    const stranger = await browser.newContext();
+    const second = await stranger.newPage();
+    const used = await second.goto(await linkOf());
+    expect(used?.status()).toBe(401);
+    await stranger.close();
+  });
+});
