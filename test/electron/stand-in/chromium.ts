@@ -78,7 +78,8 @@ async function start(): Promise<Chromium> {
   let complaints = '';
   child.stderr?.on('data', (part: Buffer) => (complaints = (complaints + part.toString()).slice(-4000)));
   child.once('error', (error) => devTools.close(error.message));
-  const removeProfile = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+  // Its processes may still write for a moment after they were killed.
+  const removeProfile = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {
       devTools.close(`Chromium ended (${code ?? signal}): ${complaints}`);
