@@ -6,7 +6,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src-shared/ipc.ts';
 import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
-import { firstRun, FUNCTIONS, snapshotWith, STATES } from './support/scenes.ts';
+import type { RequestDetail } from '../../src-shared/request-record.ts';
+import type { FakeWindow } from './support/fake-window.ts';
+import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -72,6 +74,20 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
         expect({ screen, found: await findings(page) }).toEqual({ screen, found: [] });
       }
       expect(complaints).toEqual([]);
+    });
+
+    it.each(schemes)('finds nothing in %s on any part of a request', async (scheme) => {
+      const record = requestRecord(1, NOW - 5_000, { preview: 'import numpy', status: 500, failure: 'NameError : x' });
+      const detail = { ...requestDetail(record, 'failed'), prints: 'hello' };
+      const { page } = await open(snapshotWith({ requests: [record] }), { scheme, screen: 'requests' });
+      await page.evaluate((text) => {
+        (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as RequestDetail);
+      }, JSON.stringify(detail));
+      await page.getByRole('row').nth(1).click();
+      for (const part of ['Summary', 'Script', 'Data and result', 'Prints', 'Headers', 'Raw']) {
+        await page.getByRole('tab', { name: part }).click();
+        expect({ part, found: await findings(page) }).toEqual({ part, found: [] });
+      }
     });
 
     it.each(schemes)('finds nothing in %s in any state', async (scheme) => {

@@ -3,17 +3,22 @@
 
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { SCREENS } from '../../src-shared/ipc.ts';
 import type { Snapshot } from '../../src-shared/ipc.ts';
+import type { RequestDetail } from '../../src-shared/request-record.ts';
 import { buildPage } from '../renderer/support/built-page.ts';
 import { openPage } from '../renderer/support/opened-page.ts';
 import type { HowToOpen } from '../renderer/support/opened-page.ts';
-import { firstRun, snapshotWith, STATES } from '../renderer/support/scenes.ts';
+import type { FakeWindow } from '../renderer/support/fake-window.ts';
+import { firstRun, NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../renderer/support/scenes.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 
 interface Picture extends HowToOpen {
   readonly name: string;
   readonly snapshot: Snapshot;
+  /** What the user does before the picture is taken. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 const folder = path.resolve(import.meta.dirname, '../../docs/images');
@@ -32,7 +37,30 @@ const states: readonly Picture[] = Object.entries(others).map(([kind, state]) =>
   height: 180,
   width: 900,
 }));
-const pictures: readonly Picture[] = [...screens, ...states, { name: 'first-run', snapshot: firstRun() }];
+const opened = (outcome: 'failed' | 'rejected', tab: string): Picture => {
+  const failure = outcome === 'failed' ? { status: 500, failure: "NameError : name 'forecast' is not defined" } : {};
+  const detail = requestDetail(requestRecord(900, NOW - 5_000, { preview: 'import numpy as np', ...failure }), outcome);
+  const base = snapshotWith();
+  return {
+    name: `request-${outcome}`,
+    snapshot: { ...base, requests: [...base.requests, detail.record] },
+    screen: 'requests',
+    async prepare(page) {
+      await page.evaluate((text) => {
+        (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as RequestDetail);
+      }, JSON.stringify(detail));
+      await page.getByRole('row').nth(1).click();
+      await page.getByRole('tab', { name: tab }).click();
+    },
+  };
+};
+const pictures: readonly Picture[] = [
+  ...screens,
+  ...states,
+  opened('failed', 'Script'),
+  opened('rejected', 'Data and result'),
+  { name: 'first-run', snapshot: firstRun() },
+];
 
 const program = findChromium();
 if (program === null) throw new Error('no Chromium found: install one or name it in TABPY_TRAY_CHROMIUM');
@@ -40,11 +68,12 @@ const built = await buildPage();
 const browser = await launchChromium(program);
 mkdirSync(folder, { recursive: true });
 for (const scheme of ['light', 'dark'] as const) {
-  for (const { name, snapshot, ...how } of pictures) {
+  for (const { name, snapshot, prepare, ...how } of pictures) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
     const file = path.join(folder, `${name}-${scheme}.png`);
 
     const { page, complaints, close } = await openPage(browser, built, snapshot, { scheme, ...how });
+    await prepare?.(page);
     await page.screenshot({ path: file, animations: 'disabled' });
     for (const complaint of complaints) console.log(`${name}: ${complaint}`);
     await close();

@@ -14,7 +14,9 @@ export function Prints({ detail }: { readonly detail: RequestDetail }) {
   const { prints, printsDropped } = detail;
   return (
     <>
-      <pre className="inspector__text">{prints}</pre>
+      <pre className="inspector__text" tabIndex={0} role="region" aria-label={words.parts.prints}>
+        {prints}
+      </pre>
       {printsDropped > 0 && <p className="small faint">{words.printsDropped(count(printsDropped))}</p>}
     </>
   );
@@ -39,7 +41,7 @@ function Body({ title, body }: { readonly title: string; readonly body: KeptBody
     <section className="inspector__grid">
       <h3>{title}</h3>
       {body.kind === 'kept' ? (
-        <pre className="inspector__text">
+        <pre className="inspector__text" tabIndex={0} role="region" aria-label={title}>
           {body.text === '' ? words.emptyBody : body.text.slice(0, MOST_SHOWN)}
           {body.text.length > MOST_SHOWN && `\n${words.cut(count(body.text.length - MOST_SHOWN))}`}
         </pre>
