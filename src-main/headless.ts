@@ -9,7 +9,7 @@ import Conf from 'conf';
 import envPaths from 'env-paths';
 import type { LogEntry } from '../src-shared/log-entry.ts';
 import { addressOf } from '../src-shared/service-state.ts';
-import type { Settings } from '../src-shared/settings.ts';
+import type { SettingName, Settings } from '../src-shared/settings.ts';
 import { explanationOf } from '../src-shared/state-words.ts';
 import { createLog, inBatches, lineOfEntry } from './activity/log.ts';
 import type { Log } from './activity/log.ts';
@@ -22,38 +22,35 @@ import { createNodePython } from './node-python.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
 import type { Service } from './service/service.ts';
-import { BadSetting, givenSettings } from './settings/given-settings.ts';
+import { BadSetting, givenSettings, givenValues } from './settings/given-settings.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
+import type { OpenStore, SettingsFile } from './settings/settings-file.ts';
+import { effectiveText, optionHelp, variableHelp } from './settings/settings-text.ts';
 import { createSettings } from './settings/settings.ts';
 import { readTabpyConfig } from './settings/tabpy-config.ts';
+import type { TabpyConfig } from './settings/tabpy-config.ts';
 import { userCommand } from './sign-in/user-command.ts';
 
 const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that brings its own Python.
 
   tabpy-tray serve [PORT]    run the server (npm start, npm run serve -- …)
   tabpy-tray prepare         fetch the Python packages and make the image that Python starts from
+  tabpy-tray config          print the settings that count, and where each comes from (with the options of serve)
   tabpy-tray console         print a link that opens the console of the server that runs on this data folder
   tabpy-tray user …          users of a password file (tabpy-tray user --help)
   tabpy-tray --help, --version
 
 serve:
-  --config FILE       TabPy's configuration file; the environment and these options count before it
-  --port N            port, 9004 unless said otherwise (TABPY_PORT); 0 takes a free one
-  --host ADDRESS      address to listen on, may be repeated; 127.0.0.1 and ::1 unless said otherwise
-  --data-dir DIR      where deployed functions are kept; now ${defaultDataDir()}
-  --workers N         scripts that run at once, 2 unless said otherwise
-  --isolation MODE    who shares a Python: caller (default), shared (as TabPy), request
-  --password-file F   ask for the names and passwords of this file (TABPY_PWD_FILE)
-  --allow-host NAME   a further name under which clients call this server, may be repeated
-  --allow-origin URL  a web page's origin that may call this server, may be repeated
-  --console           also serve the window to a browser on this computer; prints a link that works once
-  --console-port N    where, a free port unless said otherwise
-  --verbose           say more
-  --quiet             say only what went wrong
+  --config FILE          TabPy's configuration file; the environment and these options count before it
+  --data-dir DIR         where deployed functions and settings are kept; now ${defaultDataDir()}
+${optionHelp()}  --console           also serve the window to a browser on this computer; prints a link that works once
+  --console-port N       where, a free port unless said otherwise
+  --verbose              say more
+  --quiet                say only what went wrong
 
-Environment: TABPY_PORT, TABPY_EVALUATE_TIMEOUT (seconds), TABPY_MAX_REQUEST_SIZE_MB, TABPY_EVALUATE_ENABLE,
-TABPY_GZIP_ENABLE, TABPY_TRAY_WORKERS, TABPY_TRAY_ISOLATION, TABPY_TRAY_MEMORY_MB (per interpreter),
-TABPY_TRAY_STORE (folder of packages), TABPY_TRAY_PACKAGES_FROM (folder to take packages from).
+Environment, beside those in brackets:
+${variableHelp()}  TABPY_TRAY_STORE             Folder of Python packages
+  TABPY_TRAY_PACKAGES_FROM     Folder to take Python packages from
 `;
 
 const DRAIN_MS = 3_000;
@@ -91,6 +88,25 @@ async function main(args: readonly string[]): Promise<number> {
         progress: values.quiet ? silentProgress : createProgress(process.stderr),
       });
       return 0;
+    case 'config': {
+      try {
+        const config = configIn(values);
+        const given = givenValues({ ...values, port: values.port }, process.env, config.values);
+        const file = openFile(dataDirOf(values));
+        const kept = file.values();
+        const sources = new Map<SettingName, string>(
+          Object.keys(kept).map((name) => [name as SettingName, 'settings.json']),
+        );
+        for (const { name, source } of given) sources.set(name, source);
+        const effective = createSettings(
+          file,
+          Object.fromEntries(given.map(({ name, value }) => [name, value])),
+        ).read();
+        return say(effectiveText(effective, sources));
+      } catch (error) {
+        return complain((error as Error).message);
+      }
+    }
     case 'console': {
       const link = await readLink(dataDirOf(values));
       return link
@@ -132,10 +148,9 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   let given: Partial<Settings>;
   let warnings: readonly string[] = [];
   try {
-    const config =
-      options.config === undefined ? null : readTabpyConfig(readConfig(options.config), options.config, process.env);
-    warnings = config?.warnings ?? [];
-    given = givenSettings({ ...options, port }, process.env, config?.values);
+    const config = configIn(options);
+    warnings = config.warnings;
+    given = givenSettings({ ...options, port }, process.env, config.values);
   } catch (error) {
     if (error instanceof BadSetting) return complain(error.message);
     throw error;
@@ -157,11 +172,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   let parts;
   let settings;
   try {
-    const file = openSettingsFile({
-      folder: dataDir,
-      open: (store) => new Conf({ ...store, configName: 'settings' }),
-      version: PROGRAM_VERSION,
-    });
+    const file = openFile(dataDir);
     for (const notice of file.notices) log[notice.level](notice.text);
     settings = createSettings(file, given);
     const surface = { kind: 'console', copyText: null, openFolder: null, notices: file.notices } as const;
@@ -259,6 +270,19 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): Promise<void> {
       process.on(signal, onSignal);
     }
   });
+}
+
+/** @throws Node's error when the folder cannot be used */
+function openFile(folder: string): SettingsFile {
+  const open: OpenStore = (store) => new Conf({ ...store, configName: 'settings' });
+  return openSettingsFile({ folder, open, version: PROGRAM_VERSION });
+}
+
+/** TabPy's configuration file, where one is named. @throws BadSetting */
+function configIn({ config }: ServeOptions): TabpyConfig {
+  return config === undefined
+    ? { values: new Map(), warnings: [] }
+    : readTabpyConfig(readConfig(config), config, process.env);
 }
 
 /** @throws BadSetting */

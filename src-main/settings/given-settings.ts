@@ -25,19 +25,36 @@ export function givenSettings(
   env: Readonly<Record<string, string | undefined>>,
   config: ReadonlyMap<string, GivenText> = new Map(),
 ): Partial<Settings> {
-  const given: [SettingName, unknown][] = [];
-  for (const name of SETTING_NAMES) {
+  return Object.fromEntries(givenValues(line, env, config).map(({ name, value }) => [name, value]));
+}
+
+/** The same with where each value was said, such as `--port` or `TABPY_PORT`. */
+export function givenValues(
+  line: LineOptions,
+  env: Readonly<Record<string, string | undefined>>,
+  config: ReadonlyMap<string, GivenText> = new Map(),
+): readonly { readonly name: SettingName; readonly value: unknown; readonly source: string }[] {
+  return SETTING_NAMES.flatMap((name) => {
     const { kind, option, env: variable } = SETTINGS[name] as Setting;
-    const fromLine = option === undefined ? undefined : line[option];
-    const fromEnv = variable === undefined ? undefined : env[variable];
-    const fromConfig = variable === undefined ? undefined : config.get(variable);
-    if (fromLine !== undefined && typeof fromLine !== 'boolean')
-      given.push([name, valueOf(name, kind, `--${option}`, fromLine)]);
-    else if (fromEnv !== undefined && fromEnv !== '') given.push([name, valueOf(name, kind, variable!, fromEnv)]);
-    else if (fromConfig && fromConfig.text !== '')
-      given.push([name, valueOf(name, kind, fromConfig.source, fromConfig.text)]);
-  }
-  return Object.fromEntries(given);
+    const said = saidOf(option, variable, line, env, config);
+    return said === null ? [] : [{ name, source: said.source, value: valueOf(name, kind, said.source, said.text) }];
+  });
+}
+
+function saidOf(
+  option: string | undefined,
+  variable: string | undefined,
+  line: LineOptions,
+  env: Readonly<Record<string, string | undefined>>,
+  config: ReadonlyMap<string, GivenText>,
+): { readonly text: string | readonly string[]; readonly source: string } | null {
+  const fromLine = option === undefined ? undefined : line[option];
+  if (fromLine !== undefined && typeof fromLine !== 'boolean') return { text: fromLine, source: `--${option}` };
+  if (variable === undefined) return null;
+  const fromEnv = env[variable];
+  if (fromEnv !== undefined && fromEnv !== '') return { text: fromEnv, source: variable };
+  const fromConfig = config.get(variable);
+  return fromConfig && fromConfig.text !== '' ? fromConfig : null;
 }
 
 function valueOf(name: SettingName, kind: Kind, source: string, text: string | readonly string[]): unknown {

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
+import type { Setting } from '../../src-shared/settings.ts';
+import { effectiveText, optionHelp, settingsPage, variableHelp } from '../../src-main/settings/settings-text.ts';
+
+describe('the texts of the settings', () => {
+  it('of the documentation are those of the table (npm run docs)', () => {
+    expect(readFileSync(path.resolve(import.meta.dirname, '../../docs/settings.md'), 'utf8')).toBe(settingsPage());
+  });
+
+  it('name every option and every variable once', () => {
+    const help = optionHelp() + variableHelp();
+    const named = SETTING_NAMES.map((name): Setting => SETTINGS[name]).flatMap(({ env, option }) => [
+      ...(option === undefined ? [] : [`--${option} `]),
+      ...(env === undefined ? [] : [env]),
+    ]);
+    expect(named.filter((name) => help.split(name).length !== 2)).toEqual([]);
+  });
+
+  it('say of the effective settings where each comes from', () => {
+    const text = effectiveText({ ...DEFAULT_SETTINGS, port: 9_005 }, new Map([['port', 'TABPY_PORT']]));
+    expect(text).toContain('port = 9005  (TABPY_PORT)\n');
+    expect(text).toContain('workers = 2  (default)\n');
+  });
+});
