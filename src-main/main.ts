@@ -90,7 +90,7 @@ async function begin(): Promise<void> {
   guardEverything(app, log);
   // Quitting is what the tray is for; see shell/quit.ts.
   app.on('window-all-closed', () => undefined);
-  if (process.platform === 'win32') app.setAppUserModelId('app.tabpy-tray');
+  if (process.platform === 'win32') app.setAppUserModelId('org.tabpy-tray.app');
   await app.whenReady();
 
   try {

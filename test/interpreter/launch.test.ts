@@ -27,7 +27,7 @@ describe('the launch of an interpreter', () => {
   it('bounds memory, files and core dumps where the system can', () => {
     const { command, args } = launchOf({ ...CONFIG, platform: 'linux' });
     expect(command).toBe('/bin/sh');
-    expect(args[1]).toContain('ulimit -d 1572864');
+    expect(args[1]).toContain('ulimit -d 2289664');
     expect(args[1]).toContain('ulimit -f 0');
     expect(args[2]).toBe('/opt/node');
   });

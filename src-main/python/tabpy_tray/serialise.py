@@ -51,6 +51,7 @@ _SAME_EVERYWHERE = re.compile(rb'-?[0-9.]+|true|false|null|"[ !#-\[\]-~]*"')
 _TABPYS_ENCODER = JSONEncoder(allow_nan=False)
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXT_ONLY = frozenset({str})
+_MAX_TEXT = 256 << 20  # as the host's limit of an answer
 _MAX_DIGITS = 4300  # CPython's limit for turning an int into text; TabPy's answer depends on it
 _DIGITS = re.compile(rb"[0-9]+")
 _INTEGER = re.compile(r"-?[0-9]+")
@@ -101,7 +102,13 @@ def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
 
 
 def write(plain: Any) -> bytes:
-    """Return fresh plain containers (see ``is_plain``) as UTF-8 JSON."""
+    """Return fresh plain containers (see ``is_plain``) as UTF-8 JSON.
+
+    Raises ``MemoryError`` for a text that alone is longer than any answer may be: the fast writer
+    would end the interpreter when there is no room for its copy.
+    """
+    if type(plain) is str and len(plain) > _MAX_TEXT:
+        raise MemoryError("The result is larger than 256 MB. Return fewer rows or columns.")
     if _fast_dumps is not None:
         try:
             data = _fast_dumps(plain, inf_nan_mode="null")
