@@ -12,7 +12,8 @@ import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
-import type { Service, PortNews } from './service.ts';
+import type { PortNews } from '../server/port-news.ts';
+import type { Service } from './service.ts';
 
 export interface PageCalls {
   readonly calls: Calls;

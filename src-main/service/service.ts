@@ -2,13 +2,14 @@
 // Must not know Electron, the command line or the page.
 
 import type { RequestListener } from 'node:http';
-import type { Address, PortHolder, ServiceState, Step } from '../../src-shared/service-state.ts';
+import type { Address, ServiceState, Step } from '../../src-shared/service-state.ts';
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Applies, Setting, Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Listener } from '../server/listen.ts';
+import type { PortNews } from '../server/port-news.ts';
 import { stateOf } from './transitions.ts';
 import type { Facts, Listening, PythonStage } from './transitions.ts';
 
@@ -36,13 +37,6 @@ export interface Service {
   /** The runtime's `onChange` and `onBroken`. */
   readonly noteChange: () => void;
   readonly noteBroken: (reason: EndReason) => void;
-}
-
-/** Who holds a port, what answers there, and which other port is free. */
-export interface PortNews {
-  readonly holder: PortHolder | null;
-  readonly answersLike: string | null;
-  readonly freePort: number | null;
 }
 
 export interface ServiceDeps {
