@@ -12,6 +12,7 @@ import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import { createRecent } from './activity/recent.ts';
 import { createRecorder } from './activity/recorder.ts';
+import { createAuthoring } from './service/authoring.ts';
 import { createReplays } from './service/replays.ts';
 import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
@@ -178,6 +179,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
       await signInFor.prepare(after.passwordFile);
     },
     removeFunction: (name) => removeFrom(registry, name),
+    authoring: createAuthoring(),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => replays.send(request, addressOf(service.state()), settings.read().transferProtocol),
     logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT),

@@ -3,6 +3,15 @@
 
 import * as v from 'valibot';
 import type { Endpoint } from './endpoint.ts';
+import type {
+  Completion,
+  ExportContents,
+  FunctionDetail,
+  FunctionFigures,
+  NewFunction,
+  SourceCheck,
+  TestRun,
+} from './function-detail.ts';
 import type { LogEntry } from './log-entry.ts';
 import type { RequestDetail, RequestRecord } from './request-record.ts';
 import type { PortHolder, ServiceState } from './service-state.ts';
@@ -17,6 +26,8 @@ export interface Snapshot {
   /** What the user must be told once, such as a settings file that was damaged. */
   readonly notices: readonly Notice[];
   readonly functions: readonly Endpoint[];
+  /** By name, of those that were called since the start. */
+  readonly figures: Readonly<Record<string, FunctionFigures>>;
   /** The newest last. */
   readonly requests: readonly RequestRecord[];
   readonly log: readonly LogEntry[];
@@ -70,6 +81,21 @@ const call =
 
 const nothing = v.strictTuple([]);
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
+const name = v.pipe(v.string(), v.maxLength(1_000));
+const version = v.pipe(v.number(), v.integer(), v.minValue(1));
+const source = v.pipe(v.string(), v.maxLength(1_000_000));
+/** JSON, as the body's `data` would have it. */
+const data = v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS));
+/** A file in base64. */
+const archive = v.pipe(v.string(), v.maxLength(300_000_000));
+const newFunction = v.strictObject({
+  source,
+  functionName: name,
+  name,
+  description: v.pipe(v.string(), v.maxLength(100_000)),
+  isPublic: v.boolean(),
+  override: v.boolean(),
+}) satisfies v.GenericSchema<NewFunction>;
 const requestId = v.pipe(v.number(), v.integer(), v.minValue(1));
 const changes = v.pipe(
   v.record(v.string(), v.unknown()),
@@ -99,7 +125,35 @@ export const CALLS = {
   checkPort: call<PortCheck>()(v.strictTuple([port])),
   /** Keeps new values, and has what depends on them start again. Answers all settings. */
   changeSettings: call<Settings>()(v.strictTuple([changes])),
-  removeFunction: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000))])),
+  removeFunction: call<null>()(v.strictTuple([name])),
+  /** All that is known of one function; null when there is none of this name. */
+  functionDetail: call<FunctionDetail | null>()(v.strictTuple([name])),
+  /** The source of one version; null when only its pickle is kept. */
+  versionSource: call<string | null>()(v.strictTuple([name, version])),
+  /** Deploys an older version again, as a new one. */
+  rollBack: call<Endpoint>()(v.strictTuple([name, version])),
+  /** Forgets an old version; the current one stays. */
+  removeVersion: call<null>()(v.strictTuple([name, version])),
+  /** What a piece of source defines, and what is wrong with it. Runs none of it. */
+  checkSource: call<SourceCheck>()(v.strictTuple([source])),
+  /** Names that can stand at an offset (UTF-16 units) of a piece of source. Runs none of it. */
+  completeSource: call<readonly Completion[]>()(
+    v.strictTuple([source, v.pipe(v.number(), v.integer(), v.minValue(0))]),
+  ),
+  formatSource: call<string>()(v.strictTuple([source])),
+  /** Runs a function of a piece of source with JSON data (an object by parameter); nothing is deployed. */
+  tryFunction: call<TestRun>()(v.strictTuple([source, name, data])),
+  /** Calls a deployed function with JSON data, as MODEL_EXTENSION_* would; not among the requests. */
+  tryDeployed: call<TestRun>()(v.strictTuple([name, data])),
+  /** Deploys by the way of TabPy's client. */
+  deployFunction: call<Endpoint>()(v.strictTuple([newFunction])),
+  /** Makes a function of a captured script: `_arg1` … become the named parameters, in their order. Answers its source. */
+  promoteScript: call<string>()(v.strictTuple([source, name, v.pipe(v.array(name), v.maxLength(1_000))])),
+  /** A file (zip) of functions in base64; all of them when none is named. */
+  exportFunctions: call<string>()(v.strictTuple([v.pipe(v.array(name), v.maxLength(1_000))])),
+  lookIntoExport: call<ExportContents>()(v.strictTuple([archive])),
+  /** Takes the named functions of such a file, as new versions where their names are taken. */
+  importFunctions: call<null>()(v.strictTuple([archive, v.pipe(v.array(name), v.maxLength(1_000))])),
   dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
   clearRequests: call<null>()(nothing),
   /** All that is known of one request; null when newer ones took its place. */
@@ -128,6 +182,8 @@ export interface Events {
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   readonly functions: readonly Endpoint[];
+  /** Of those whose figures changed, at most once a second. */
+  readonly figures: Readonly<Record<string, FunctionFigures>>;
   readonly requests: readonly RequestRecord[];
   readonly requestsCleared: null;
   readonly log: readonly LogEntry[];
@@ -144,6 +200,7 @@ export const EVENT_NAMES = [
   'settings',
   'notices',
   'functions',
+  'figures',
   'requests',
   'requestsCleared',
   'log',

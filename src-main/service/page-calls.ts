@@ -12,6 +12,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
+import type { AuthoringCalls } from './authoring.ts';
 import type { PortNews } from '../server/port-news.ts';
 import type { Service } from './service.ts';
 
@@ -49,6 +50,7 @@ export interface PageCallsDeps {
   readonly prepareSettings: (after: Settings) => Promise<void>;
   readonly functions: () => readonly Endpoint[];
   readonly removeFunction: (name: string) => Promise<boolean>;
+  readonly authoring: AuthoringCalls;
   readonly requests: Recorder;
   /** Sends a request to the server itself; answers the number of its record. Rejects with why it cannot. */
   readonly replay: (request: ReplayedRequest) => Promise<number>;
@@ -114,6 +116,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
   };
 
   const calls: Calls = {
+    ...deps.authoring,
     snapshot: (): Promise<Snapshot> =>
       Promise.resolve({
         program: deps.program(),
@@ -121,6 +124,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
         settings: settings.read(),
         notices,
         functions: deps.functions(),
+        figures: {},
         requests: deps.requests.all(),
         log: deps.logEntries.all(),
       }),

@@ -38,6 +38,7 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
       };
     case 'requestsCleared':
       return { ...facts, requests: 0, errors: [] };
+    case 'figures':
     case 'notices':
     case 'log':
     case 'show':

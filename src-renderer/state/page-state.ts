@@ -2,6 +2,7 @@
 
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
@@ -18,6 +19,8 @@ export interface PageState {
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   readonly functions: readonly Endpoint[];
+  /** By name, since the server started. */
+  readonly figures: Readonly<Record<string, FunctionFigures>>;
   /** The newest last, as many as the program keeps. */
   readonly requests: readonly RequestRecord[];
   readonly log: readonly LogEntry[];
@@ -53,6 +56,8 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
       return { ...page, notices: event.value };
     case 'functions':
       return { ...page, functions: event.value };
+    case 'figures':
+      return { ...page, figures: { ...page.figures, ...event.value } };
     case 'requests':
       return withRequests(
         page,

@@ -5,6 +5,7 @@ import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { createRecent } from '../../src-main/activity/recent.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
 import type { RequestContent } from '../../src-main/activity/recorder.ts';
+import { createAuthoring } from '../../src-main/service/authoring.ts';
 import { createPageCalls } from '../../src-main/service/page-calls.ts';
 import type { PageCallsDeps } from '../../src-main/service/page-calls.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
@@ -20,6 +21,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     functions: () => [],
     prepareSettings: () => Promise.resolve(),
     removeFunction: (name) => Promise.resolve(name === 'add'),
+    authoring: createAuthoring(),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => {
       replayed.push([request.path, String(request.body), request.user]);

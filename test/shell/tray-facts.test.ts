@@ -28,6 +28,7 @@ const SNAPSHOT: Snapshot = {
   settings: DEFAULT_SETTINGS,
   notices: [],
   functions: [],
+  figures: {},
   requests: [record(1, 200)],
   log: [],
 };

@@ -224,6 +224,7 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
     settings: DEFAULT_SETTINGS,
     notices: [],
     functions: FUNCTIONS,
+    figures: {},
     requests: aDaysRequests(),
     log: aDaysLog(),
     ...more,

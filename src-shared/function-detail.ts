@@ -1,0 +1,105 @@
+// What the page shows of one function and what an author does with source. Knows no files, no HTTP and no Python.
+
+import type { Endpoint } from './endpoint.ts';
+import type { RequestError } from './request-record.ts';
+
+/** One parameter of a function, as its signature, type hints and docstring have it. */
+export interface Parameter {
+  readonly name: string;
+  /** `any`: nothing is said of it. */
+  readonly type: 'number' | 'integer' | 'text' | 'boolean' | 'any';
+  readonly isRequired: boolean;
+  /** What the docstring says of it. */
+  readonly about: string;
+}
+
+/** A function that a piece of source defines at its top level. `line` counts from 1. */
+export interface DefinedFunction {
+  readonly name: string;
+  readonly docstring: string;
+  readonly parameters: readonly Parameter[];
+  readonly line: number;
+}
+
+/** What is wrong with a piece of source; `line` and `column` count from 1, columns in UTF-16 units as editors count. */
+export interface SourceProblem {
+  readonly severity: 'error' | 'warning';
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface SourceCheck {
+  readonly functions: readonly DefinedFunction[];
+  readonly problems: readonly SourceProblem[];
+}
+
+/** A name that can stand at a place in the source. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: 'function' | 'class' | 'module' | 'variable' | 'keyword';
+  /** Such as its signature; empty when nothing is known. */
+  readonly about: string;
+}
+
+/** What came of a trial: nothing was deployed. */
+export type TestRun =
+  | { readonly kind: 'answered'; readonly result: string; readonly elapsedMs: number; readonly prints: string }
+  | { readonly kind: 'failed'; readonly error: RequestError; readonly elapsedMs: number; readonly prints: string };
+
+/** One deployment of a function. `deployedAt` in seconds since 1970-01-01 UTC. */
+export interface FunctionVersion {
+  readonly version: number;
+  readonly deployedAt: number;
+  /** Such as `window`, `command line`, or the caller's address and user; null when it was not noted. */
+  readonly deployedBy: string | null;
+  /** Such as `3.14.2`; null when it was not noted. */
+  readonly python: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly hasSource: boolean;
+  readonly pickleBytes: number;
+}
+
+export interface FunctionDetail {
+  readonly endpoint: Endpoint;
+  /** Of the current version; null when only its pickle is known. */
+  readonly source: string | null;
+  /** Null when Python could not tell. */
+  readonly parameters: readonly Parameter[] | null;
+  /** The newest first. */
+  readonly versions: readonly FunctionVersion[];
+}
+
+/** What an author deploys: `source` defines `functionName`, which is served under `name`. */
+export interface NewFunction {
+  readonly source: string;
+  readonly functionName: string;
+  readonly name: string;
+  readonly description: string;
+  readonly isPublic: boolean;
+  /** May it become a new version of a function that is there? */
+  readonly override: boolean;
+}
+
+/** What happened to one function since the server started. Times in ms; p95 over the last 200 calls. */
+export interface FunctionFigures {
+  readonly calls: number;
+  readonly errors: number;
+  readonly p95Ms: number;
+  readonly lastAt: number;
+}
+
+/** What a file of exported functions holds, looked at before anything is taken. */
+export interface ExportContents {
+  readonly functions: readonly {
+    readonly name: string;
+    readonly version: number;
+    readonly description: string;
+    /** There is one of this name already. */
+    readonly isTaken: boolean;
+    /** Why it cannot be taken; null when it can. */
+    readonly problem: string | null;
+  }[];
+}
