@@ -136,6 +136,8 @@ function parse(args: readonly string[]) {
       'console-port': { type: 'string' },
       verbose: { type: 'boolean', short: 'v' },
       quiet: { type: 'boolean', short: 'q' },
+      // Of TabPy's own command line, which asks whether to start without sign-in; here nobody is asked.
+      'disable-auth-warning': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },

@@ -78,6 +78,8 @@ function parse(kind: Kind, text: string | readonly string[]): unknown {
           ? false
           : null;
     case 'choice':
+      // TabPy takes `HTTPS` for https.
+      return kind.choices.find((choice) => choice.toLowerCase() === word.toLowerCase()) ?? word;
     case 'text':
       return String(text);
   }

@@ -1,6 +1,6 @@
-// TabPy's state.ini: the name, description and creation time that /info shows, and what it says about web pages.
+// TabPy's state.ini: the name, description and creation time that /info shows, what it says about web pages and paths.
 // Read only, and read anew when somebody edited it. Must not know who asks.
-// Source: state.ini.template and tabpy_server/management/state.py of TabPy 2.16.
+// Source: state.ini.template, tabpy_server/management/state.py and app/app.py (Subdirectory) of TabPy 2.16.
 
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +13,8 @@ export interface TabpyState {
   readonly creationTime: string;
   /** Headers `Access-Control-Allow-…` that every answer carries; empty ones are left out. */
   readonly cors: Readonly<Record<string, string>>;
+  /** What may stand before every path, such as `/analytics`; empty when nothing does. */
+  readonly prefix: string;
 }
 
 const CORS = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Headers', 'Access-Control-Allow-Methods'];
@@ -56,5 +58,11 @@ function stateIn(text: string): TabpyState {
     description: valueOf('Description'),
     creationTime: valueOf('Creation Time') || '0',
     cors: Object.fromEntries(cors),
+    prefix: prefixOf(valueOf('Subdirectory')),
   };
+}
+
+function prefixOf(subdirectory: string): string {
+  const parts = subdirectory.split('/').filter((part) => part !== '');
+  return parts.map((part) => `/${part}`).join('');
 }

@@ -50,7 +50,13 @@ function configOf(text: string, file: string, env: Readonly<Record<string, strin
     const name = key.toUpperCase();
     const where = `${file}, line ${value.line}`;
     if (known.has(name)) {
-      values.set(name, { text: interpolated(value, section, defaults), source: `${name} (${where})` });
+      const given = { text: interpolated(value, section, defaults), source: `${name} (${where})` };
+      if (name === 'TABPY_MINIMUM_TLS_VERSION' && !/^TLSv1_[23]$/i.test(given.text)) {
+        // TabPy starts all the same, with this version (app.py).
+        warnings.push(`${name} (${where}) is '${given.text}', which is not to be had; TLSv1_2 counts.`);
+      } else {
+        values.set(name, given);
+      }
     } else if (name in WITHOUT) {
       warnings.push(`${name} (${where}) has no effect: ${WITHOUT[name]}.`);
     } else if (name.startsWith('TABPY_OAUTH_')) {

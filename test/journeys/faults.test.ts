@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { processesBelow } from '../support/process-tree.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
@@ -167,6 +167,24 @@ describe('the program', () => {
       /The data folder .* cannot be used: .*Choose another with --data-dir/s,
     );
     await rm(folder, { recursive: true });
+  });
+
+  it('starts as TabPy is started: with its file, its state and its option', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-as-tabpy-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, 'tabpy.conf');
+    await writeFile(path.join(folder, 'state.ini'), '[Service Info]\nName = Ours\nSubdirectory = analytics\n');
+    await writeFile(
+      file,
+      `[TabPy]\nTABPY_STATE_PATH = ${folder}\nTABPY_QUERY_OBJECT_PATH = /query_objects\nTABPY_TRANSFER_PROTOCOL = HTTP\n`,
+    );
+    const server = await startServer({ args: ['--config', file, '--disable-auth-warning'] });
+    onTestFinished(async () => void (await server.stop()));
+    expect((await server.get('/analytics/info')).body).toMatchObject({ name: 'Ours' });
+    expect((await server.post('/analytics/evaluate', { data: { _arg1: [1] }, script: 'return _arg1' })).body).toEqual([
+      1,
+    ]);
+    expect(server.output()).toContain('TABPY_QUERY_OBJECT_PATH');
   });
 
   it.each([

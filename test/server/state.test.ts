@@ -6,6 +6,7 @@ const STATE: TabpyState = {
   name: 'Our server',
   description: 'all models',
   creationTime: '1469511182',
+  prefix: '/analytics/py',
   cors: { 'Access-Control-Allow-Origin': 'https://dashboards.example', 'Access-Control-Allow-Methods': 'GET, POST' },
 };
 
@@ -31,6 +32,17 @@ describe('a server with TabPy’s state.ini', () => {
     expect(reply.status).toBe(200);
     expect(reply.headers['access-control-allow-origin']).toBe('https://dashboards.example');
     expect((await from('https://evil.example')).status).toBe(403);
+  });
+
+  it('answers under its subdirectory, and without it for the window', async () => {
+    const server = await startApp({}, { state: () => STATE });
+    const statuses = async (...paths: readonly string[]) =>
+      Promise.all(paths.map(async (path) => (await server.ask(path)).status));
+    expect(await statuses('/analytics/py/info', '/analytics/py/endpoints', '/analytics/py/', '/info')).toEqual([
+      200, 200, 200, 200,
+    ]);
+    expect(await statuses('/analytics/info', '/analytics/py', '/analytics/pyinfo')).toEqual([404, 404, 404]);
+    expect(server.records[0]).toMatchObject({ path: '/info' });
   });
 
   it('says nothing of web pages without it', async () => {

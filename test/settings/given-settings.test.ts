@@ -45,6 +45,11 @@ describe('settings of the start-up', () => {
     expect(['0', 'false', 'No', 'OFF'].map(isOn)).toEqual([false, false, false, false]);
   });
 
+  it('take TabPy’s words in any case', () => {
+    const env = { TABPY_TRANSFER_PROTOCOL: 'HtTpS', TABPY_MINIMUM_TLS_VERSION: 'tlsv1_3' };
+    expect(givenSettings({}, env)).toEqual({ transferProtocol: 'https', minimumTlsVersion: 'TLSv1_3' });
+  });
+
   it('come from our own variables', () => {
     const env = { TABPY_TRAY_WORKERS: '8', TABPY_TRAY_ISOLATION: 'request', TABPY_TRAY_MEMORY_MB: '700' };
     expect(givenSettings({}, env)).toMatchObject({ workers: 8, isolation: 'request', interpreterMegabytes: 700 });
@@ -61,8 +66,8 @@ describe('settings of the start-up', () => {
     ],
     [
       {},
-      { TABPY_TRAY_ISOLATION: 'Caller' },
-      "TABPY_TRAY_ISOLATION is 'Caller'; it must be one of caller, shared, request.",
+      { TABPY_TRAY_ISOLATION: 'Callers' },
+      "TABPY_TRAY_ISOLATION is 'Callers'; it must be one of caller, shared, request.",
     ],
     [
       {},

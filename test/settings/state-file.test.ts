@@ -8,6 +8,7 @@ const STATE = `[Service Info]
 Name = Our server
 Description = 50% of the models
 Creation Time = 1469511182
+Subdirectory = analytics/
 Access-Control-Allow-Origin = https://dashboards.example
 Access-Control-Allow-Headers =
 
@@ -32,6 +33,7 @@ describe('state.ini', () => {
       description: '50% of the models',
       creationTime: '1469511182',
       cors: { 'Access-Control-Allow-Origin': 'https://dashboards.example' },
+      prefix: '/analytics',
     });
   });
 

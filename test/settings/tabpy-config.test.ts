@@ -62,6 +62,14 @@ describe('TabPy’s configuration file', () => {
     ]);
   });
 
+  it('with a TLS version that TabPy does not know either gets TLS 1.2 and a warning', () => {
+    const { values, warnings } = read('[TabPy]\nTABPY_MINIMUM_TLS_VERSION = TLSv-1.3');
+    expect(givenSettings({}, {}, values)).toEqual({});
+    expect(warnings).toEqual([
+      "TABPY_MINIMUM_TLS_VERSION (tabpy.conf, line 2) is 'TLSv-1.3', which is not to be had; TLSv1_2 counts.",
+    ]);
+  });
+
   it.each([
     [
       '[TabPy]\n\nTABPY_PORT = nine',

@@ -53,6 +53,8 @@ export function createRoutes(deps: AppDeps): Middleware<RequestState> {
   const dispatch = router.routes();
 
   return (async (ctx: RouteContext, next: Next) => {
+    // Paths without the prefix are answered too: the window and who looks after the server ask for those.
+    ctx.path = withoutPrefix(ctx.path, deps.state()?.prefix ?? '');
     const { method, path } = ctx;
     const isKnown = (): boolean => router.match(path, 'GET').path.length > 0;
     if (method === 'OPTIONS' && isKnown() && !PAGES.has(path)) return sendJson(ctx, 200, {});
@@ -64,4 +66,8 @@ export function createRoutes(deps: AppDeps): Middleware<RequestState> {
     });
     return next();
   }) as Middleware<RequestState>;
+}
+
+function withoutPrefix(path: string, prefix: string): string {
+  return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 }
