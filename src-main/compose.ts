@@ -1,5 +1,6 @@
 // Puts the parts together. The only place where they meet; must not do anything else.
 
+import { lookup } from 'node:dns/promises';
 import { mkdir, readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { totalmem } from 'node:os';
@@ -22,6 +23,7 @@ import { functionsOf } from './replica.ts';
 import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { warmedUp } from './runtime/warm-up.ts';
+import { askInfo } from './server/ask-info.ts';
 import { createApp } from './server/app.ts';
 import { listen } from './server/listen.ts';
 import { lookAtPort, tabpyAt, tryPort } from './server/port-news.ts';
@@ -30,6 +32,7 @@ import { followRenewal } from './server/tls-renewal.ts';
 import { createUploadFolder } from './server/upload-folder.ts';
 import { createPageCalls } from './service/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
+import { selfTest } from './service/self-test.ts';
 import { createService } from './service/service.ts';
 import type { Service } from './service/service.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -170,6 +173,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     isAnswering: async ({ port, hosts }) => (await tabpyAt(port, hosts[0])) !== null,
     log,
   });
+  const requestsKept = createRecorder({ isDataKept: () => settings.read().keepData });
   const page = createPageCalls({
     service,
     settings,
@@ -180,8 +184,22 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     },
     removeFunction: (name) => removeFrom(registry, name),
     authoring: createAuthoring(),
-    requests: createRecorder({ isDataKept: () => settings.read().keepData }),
-    replay: (request) => replays.send(request, addressOf(service.state()), settings.read().transferProtocol),
+    requests: requestsKept,
+    replay: (request) => replays.send(request, addressOf(service.state())),
+    selfTest: () =>
+      selfTest({
+        state: () => service.state(),
+        settings: () => settings.read(),
+        askInfo,
+        resolve: async (name) => (await lookup(name, { all: true })).map((one) => one.address),
+        async probe(body) {
+          const request = { path: '/evaluate', body, user: null, client: 'selfTest' } as const;
+          const id = await replays.send(request, addressOf(service.state()));
+          return requestsKept.all().find((record) => record.id === id)?.status ?? 0;
+        },
+        readCertificate: (file) => readFile(file, 'utf8'),
+        environment: process.env,
+      }),
     logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT),
     program: () => ({
       version: PROGRAM_VERSION,

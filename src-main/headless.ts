@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import Conf from 'conf';
 import envPaths from 'env-paths';
 import type { LogEntry } from '../src-shared/log-entry.ts';
+import { addressText } from '../src-shared/address-text.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { SettingName, Settings } from '../src-shared/settings.ts';
 import { explanationOf } from '../src-shared/state-words.ts';
@@ -220,10 +221,9 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
       break;
   }
   const address = addressOf(state);
-  const protocol = settings.read().transferProtocol;
   if (!isQuiet && address) {
     process.stdout.write(
-      `\nTabPy Tray ${PROGRAM_VERSION} is running: ${protocol}://localhost:${address.port}\n` +
+      `\nTabPy Tray ${PROGRAM_VERSION} is running: ${addressText(address)}\n` +
         `In Tableau: Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy, localhost, ${address.port}.\n` +
         `Functions are kept in ${dataDir}. Ctrl-C stops.\n\n`,
     );

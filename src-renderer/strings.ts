@@ -56,12 +56,14 @@ export const STRINGS = {
   home: {
     server: 'Server',
     port: 'Port',
-    changePort: 'Change…',
+    change: 'Change…',
+    stopServer: 'Stop server',
+    startServer: 'Start server',
+    access: 'Access',
+    accessBy: (protocol: string, isSignedIn: boolean) => `${protocol}, ${isSignedIn ? 'sign-in' : 'no sign-in'}`,
     listens: 'Listens on',
     since: 'Running since',
     sinceFor: (moment: string, span: string) => `${moment} (${span})`,
-    python: 'Python',
-    pythonUnknown: 'Not started yet',
     notListening: 'Not listening',
     today: 'Today',
     missingBefore: (moment: string) => `since ${moment}; earlier ones are not kept`,
@@ -81,9 +83,16 @@ export const STRINGS = {
     loading: (count: number) => `${count} loading`,
     noFunctions: 'None deployed yet.',
     showAll: 'Show all',
+    notices: 'Notices',
     attention: 'Needs your attention',
     functionFailed: (name: string) => `The function ${name} could not be loaded.`,
     showMe: 'Show me',
+    findings: {
+      failed: (times: number) => (times === 1 ? 'A calculation fails:' : `A calculation failed ${times} times:`),
+      rejected: () => 'Tableau rejects what a calculation answers:',
+      hint: () => 'A calculation gets no values:',
+      storm: () => 'A calculation is asked for too often:',
+    },
   },
 
   connect: {
@@ -98,7 +107,8 @@ export const STRINGS = {
     copyPort: 'Copy port',
     openTableau: 'Open the connection in Tableau Desktop',
     path: ['Help', 'Settings and Performance', 'Manage Analytics Extension Connection', 'TabPy'],
-    enter: 'Enter the server and port from above, no sign-in, then choose Test Connection.',
+    enter: (isSignedIn: boolean, isHttps: boolean) =>
+      `Enter the server and port from above, ${isSignedIn ? 'tick sign-in with a name and password of the password file' : 'no sign-in'}, ${isHttps ? 'tick Require SSL' : 'no SSL'}, then choose Test Connection.`,
     waitingForTableau: 'Waiting for Tableau…',
     asked: (time: string) => `Tableau asked for /info at ${time}.`,
     tryIt: 'Try it in a new calculated field',
@@ -106,9 +116,14 @@ export const STRINGS = {
     waitingForCalculation: 'Waiting for a calculation…',
     calculated: (time: string, ms: string) => `A calculation was answered at ${time}, in ${ms}.`,
     calculationFailed: (time: string) => `The calculation at ${time} failed:`,
+    test: 'Test the connection',
+    testing: 'Testing…',
+    testGood: 'The server answers on this computer, as Tableau needs it.',
+    testBad: 'This is in the way:',
+    outcomes: { good: 'Good:', note: 'Note:', bad: 'Not good:' },
     trouble: 'It says "unable to connect"?',
     troubleText:
-      'Compare server and port with the ones above. Tableau Server and Tableau Cloud run on other computers: Cloud cannot reach a program on yours. A proxy must not be used for localhost.',
+      'Compare server and port in Tableau with the ones above. Tableau Server and Tableau Cloud run on other computers: Cloud cannot reach a program on yours. A proxy must not be used for localhost.',
     seeRequests: 'See requests',
   },
 
@@ -281,7 +296,9 @@ export const STRINGS = {
     notANumber: 'must be a number',
     fault: (label: string, fault: string) => `${label} ${fault}.`,
     openToNetwork:
-      'Other computers can reach the server, and there is no sign-in yet. Use this in networks that you trust.',
+      'Other computers can reach the server, and nobody is asked who they are. Set a password file below, or use this in networks that you trust.',
+    openToNetworkInClear:
+      'Other computers can reach the server, and names and passwords travel unencrypted. Use https in networks that you do not trust.',
     dataFolder: 'Data folder',
     dataFolderHelp: 'Where functions and their versions are kept.',
     openDataFolder: 'Open data folder',

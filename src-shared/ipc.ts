@@ -15,6 +15,7 @@ import type {
 import type { LogEntry } from './log-entry.ts';
 import type { RequestDetail, RequestRecord } from './request-record.ts';
 import type { PortHolder, ServiceState } from './service-state.ts';
+import type { SelfTestStep } from './self-test.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
 
@@ -163,6 +164,8 @@ export const CALLS = {
    * records by then. Only requests of scripts and functions can be sent again.
    */
   replay: call<number>()(v.strictTuple([requestId, v.nullable(v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS)))])),
+  /** Tries the server's own connection as Tableau would; takes a few seconds at most. */
+  selfTest: call<readonly SelfTestStep[]>()(nothing),
   copyText: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000_000))])),
   /** Shows the folder of functions, or of the log, in the system's file manager. Not in a browser. */
   openFolder: call<null>()(v.strictTuple([v.picklist(['data', 'log'])])),

@@ -2,6 +2,7 @@
 
 /** Where the server listens. `since`: ms since 1970. */
 export interface Address {
+  readonly protocol: 'http' | 'https';
   readonly hosts: readonly string[];
   readonly port: number;
   readonly since: number;

@@ -7,6 +7,7 @@ import type { Endpoint } from '../../src-shared/endpoint.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
+import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
 import { SETTING_NAMES } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
@@ -36,6 +37,8 @@ export interface ReplayedRequest {
   readonly body: string | Buffer;
   /** The Tableau user of the first time, so that it meets the same Python state. */
   readonly user: string | null;
+  /** What it calls itself. */
+  readonly client: keyof typeof OWN_CLIENTS;
 }
 
 export interface PageCallsDeps {
@@ -52,6 +55,8 @@ export interface PageCallsDeps {
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
   readonly requests: Recorder;
+  /** Tries the connection as Tableau would. */
+  readonly selfTest: () => Promise<readonly SelfTestStep[]>;
   /** Sends a request to the server itself; answers the number of its record. Rejects with why it cannot. */
   readonly replay: (request: ReplayedRequest) => Promise<number>;
   readonly logEntries: Recent<LogEntry>;
@@ -181,8 +186,9 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       if (again === null) {
         throw new CallError('refused', 'What this request held was not kept: it was too large, or data is not kept.');
       }
-      return deps.replay({ path: record.path, body: again, user: record.user });
+      return deps.replay({ path: record.path, body: again, user: record.user, client: 'replay' });
     },
+    selfTest: () => deps.selfTest(),
     async copyText(text) {
       if (!deps.copyText) throw new CallError('not-here', 'A browser copies by itself.');
       deps.copyText(text);

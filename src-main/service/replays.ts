@@ -5,33 +5,32 @@ import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { CallError } from '../../src-shared/ipc.ts';
+import { OWN_CLIENTS } from '../../src-shared/self-test.ts';
 import type { Address } from '../../src-shared/service-state.ts';
 import type { ReplayedRequest } from './page-calls.ts';
 
 export interface Replays {
   /** Answers the number of the record. Rejects with CallError when the server does not run, or did not answer. */
-  send(request: ReplayedRequest, address: Address | null, protocol: 'http' | 'https'): Promise<number>;
+  send(request: ReplayedRequest, address: Address | null): Promise<number>;
   /** Whether a request is one that is on its way from here. */
   isOwn(headers: IncomingHttpHeaders): boolean;
   /** Told of every request that came and went. */
   note(id: number, headers: IncomingHttpHeaders): void;
 }
 
-/** What a replay calls itself; lists show it. */
-export const REPLAY_CLIENT = 'TabPy Tray replay';
 const MARK = 'x-tabpy-tray-replay';
 
 export function createReplays(): Replays {
   const waiting = new Map<string, (id: number) => void>();
   return {
-    async send({ path, body, user }, address, protocol) {
+    async send({ path, body, user, client }, address) {
       if (!address) throw new CallError('refused', 'The server is stopped. Start it, then send the request again.');
       const mark = randomUUID();
       const recorded = new Promise<number>((resolve) => waiting.set(mark, resolve));
       try {
-        await post(protocol, address, path, Buffer.from(body), {
+        await post(address, path, Buffer.from(body), {
           'content-type': 'application/json',
-          'tabpy-client': REPLAY_CLIENT,
+          'tabpy-client': OWN_CLIENTS[client],
           [MARK]: mark,
           ...(user === null ? {} : { 'tabpy-user': user }),
         });
@@ -52,8 +51,7 @@ export function createReplays(): Replays {
 
 /** Resolves when the answer is there; it is in the record, so nobody reads it here. */
 function post(
-  protocol: 'http' | 'https',
-  { hosts, port }: Address,
+  { protocol, hosts, port }: Address,
   path: string,
   body: Buffer,
   headers: Readonly<Record<string, string>>,

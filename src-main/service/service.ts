@@ -108,14 +108,14 @@ export function createService(deps: ServiceDeps): Service {
   };
 
   const openPort = async (): Promise<Listening> => {
-    const { hosts, port } = settings();
+    const { hosts, port, transferProtocol: protocol } = settings();
     try {
       listener = await deps.listen(handler, hosts, port);
     } catch (error) {
       return whyNot(error as NodeJS.ErrnoException, port);
     }
     log.info(`listening on ${listener.hosts.join(' and ')}, port ${listener.port}`);
-    return { kind: 'open', address: { hosts: listener.hosts, port: listener.port, since: Date.now() } };
+    return { kind: 'open', address: { protocol, hosts: listener.hosts, port: listener.port, since: Date.now() } };
   };
 
   const whyNot = async (error: NodeJS.ErrnoException, port: number): Promise<Listening> => {

@@ -20,7 +20,6 @@ import { mayEndScripts, whatClosingMeans } from './questions.ts';
 import { prepareQuit } from './quit.ts';
 import { factsAfter, factsOf } from './tray-facts.ts';
 import { isTrayShown } from './tray-host.ts';
-import { addressText } from './tray-menu.ts';
 import type { TrayCommand } from './tray-menu.ts';
 import { createTray } from './tray.ts';
 import { PAGE_PARTITION } from './window-policy.ts';
@@ -121,7 +120,7 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
       case 'show':
         return showScreen(command.screen);
       case 'copy-address':
-        return clipboard.writeText(addressText(command.port));
+        return clipboard.writeText(command.text);
       case 'start':
         return void (await page.calls.start());
       case 'stop':

@@ -1,5 +1,6 @@
 // The tray's menu as data, for a state and a few facts (product.md). Pure; must not know Electron.
 
+import { addressText } from '../../src-shared/address-text.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Screen } from '../../src-shared/ipc.ts';
 import { addressOf, isUp } from '../../src-shared/service-state.ts';
@@ -25,7 +26,7 @@ export interface TrayFacts {
 export type TrayCommand =
   | { readonly kind: 'open' }
   | { readonly kind: 'show'; readonly screen: Screen }
-  | { readonly kind: 'copy-address'; readonly port: number }
+  | { readonly kind: 'copy-address'; readonly text: string }
   | { readonly kind: 'start' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'stop-now' }
@@ -55,7 +56,7 @@ export function menuFor(facts: TrayFacts): readonly TrayEntry[] {
     { kind: 'text', label: countsOf(facts) },
     LINE,
     { kind: 'command', label: 'Open TabPy Tray', command: { kind: 'open' } },
-    ...(address ? [command('Copy address', { kind: 'copy-address', port: address.port })] : []),
+    ...(address ? [command('Copy address', { kind: 'copy-address', text: addressText(address) })] : []),
     LINE,
     ...serverCommands(state),
     LINE,
@@ -72,11 +73,6 @@ export function menuFor(facts: TrayFacts): readonly TrayEntry[] {
     LINE,
     command('Quit', { kind: 'quit' }),
   ];
-}
-
-/** The address that Tableau and people are told. */
-export function addressText(port: number): string {
-  return `http://localhost:${port}`;
 }
 
 /** What the tray says when the pointer rests on it. */

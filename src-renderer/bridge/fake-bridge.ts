@@ -6,7 +6,7 @@ import type { Bridge, CallAnswer, CallArguments, CallName, PageEvent, Reply, Sna
 
 export interface FakeBridge {
   readonly bridge: Bridge;
-  /** Every call so far but `snapshot`, in order. */
+  /** Every call so far but those that only look (`snapshot`, `requestDetail`), in order. */
   readonly asked: readonly Asked[];
   readonly emit: (event: PageEvent) => void;
   /** Sets what a call answers from now on; a thrown CallError travels as the real one does. */
@@ -20,6 +20,8 @@ export interface Asked {
   readonly name: CallName;
   readonly values: readonly unknown[];
 }
+
+const LOOKS: ReadonlySet<CallName> = new Set(['snapshot', 'requestDetail']);
 
 type Answerer = (...values: readonly unknown[]) => unknown;
 
@@ -35,6 +37,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
   const answerers = new Map<CallName, Answerer>([
     ['snapshot', () => ({ ...snapshot, settings })],
     ['stopScripts', () => 1],
+    ['selfTest', () => []],
     ['checkPort', () => ({ kind: 'free' })],
     [
       'changeSettings',
@@ -50,7 +53,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     try {
       if (!isCallName(name)) throw new CallError('unknown-call', `there is no call ${name}`);
       const checked = argumentsOf(name, values);
-      if (name !== 'snapshot') asked.push({ name, values: checked });
+      if (!LOOKS.has(name)) asked.push({ name, values: checked });
       return { ok: true, answer: answerers.get(name)?.(...checked) ?? null };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;

@@ -1,6 +1,7 @@
 // How far the connection with Tableau has come, told by its own requests. Pure; must not know the guide that shows it.
 
 import type { RequestRecord } from '../../src-shared/request-record.ts';
+import { isOwnClient } from '../../src-shared/self-test.ts';
 import { isFailed, needsPython } from './tally.ts';
 
 export interface TableauProgress {
@@ -20,6 +21,7 @@ export function progressAfter(progress: TableauProgress, records: readonly Reque
 }
 
 function afterOne(progress: TableauProgress, record: RequestRecord): TableauProgress {
+  if (isOwnClient(record.client)) return progress;
   if (record.path === '/info' && record.method === 'GET' && !isFailed(record))
     return { ...progress, askedAt: record.startedAt };
   if (record.method !== 'POST' || !needsPython(record)) return progress;

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { SCREENS } from '../../src-shared/ipc.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
-import { addressText } from './address-text.ts';
+import { addressText } from '../../src-shared/address-text.ts';
 import { goTo } from './route.ts';
 import { copyWith } from './use-copy.ts';
 import { useProgram } from './use-page.ts';

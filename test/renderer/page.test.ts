@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { titleOf } from '../../src-shared/state-words.ts';
 import type { FakeWindow } from './support/fake-window.ts';
 import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
-import { firstRun, FUNCTIONS, NOW, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
+import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 
 const NEXT = [
   ['stopped', [['Start', 'start']]],
@@ -77,7 +77,7 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
     });
 
     it('leads from trouble to where it is told', async () => {
-      const { page, emit } = await open(snapshotWith({ state: STATES.degraded }));
+      const { page, emit } = await open(snapshotWith({ state: STATES.degraded, requests: [] }));
       await page.getByRole('button', { name: 'See request' }).click();
       await page.getByRole('heading', { level: 1, name: 'Requests' }).waitFor();
       expect(await page.getByRole('radio', { name: 'Errors' }).isChecked()).toBe(true);
@@ -110,7 +110,7 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
     it('shows a notice until it is dismissed', async () => {
       const notice = { id: 'settings', level: 'warn', text: 'The settings file was damaged and set aside.' } as const;
       const { page, asked, emit } = await open(snapshotWith({ notices: [notice], functions: [] }));
-      const attention = page.getByRole('region', { name: 'Needs your attention' });
+      const attention = page.getByRole('region', { name: 'Notices' });
       await attention.getByText(notice.text).waitFor();
       await attention.getByRole('button', { name: 'Dismiss' }).click();
       expect(await asked()).toEqual([{ name: 'dismissNotice', values: ['settings'] }]);
@@ -152,6 +152,82 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
       }
       expect(await page.locator('img, b').count()).toBe(0);
       expect(complaints).toEqual([]);
+    });
+  });
+
+  describe('what needs the analyst', () => {
+    const scene = async () => {
+      const failed = requestRecord(1, NOW - 60_000, {
+        preview: 'return nope',
+        status: 500,
+        failure: 'NameError : nope',
+      });
+      const rejected = requestRecord(2, NOW - 5_000, { preview: 'import numpy as np' });
+      const opened = await open(snapshotWith({ requests: [] }));
+      await opened.page.evaluate(
+        (text) => (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as never),
+        JSON.stringify(requestDetail(rejected, 'rejected')),
+      );
+      await opened.emit({ name: 'requests', value: [failed, rejected] });
+      return opened;
+    };
+
+    it('is told on Home, what Tableau rejects too, and led to the request', async () => {
+      const { page, complaints } = await scene();
+      const attention = page.getByRole('region', { name: 'Needs your attention' });
+      await attention.getByText('A calculation fails:').waitFor();
+      await attention.getByText('39 values for 40 rows.').waitFor();
+      await attention.getByRole('link', { name: 'Show me' }).nth(1).click();
+      await page.getByRole('heading', { level: 1, name: 'Requests' }).waitFor();
+      await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
+      await page.getByText('39 values for 40 rows.').waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    it('goes when it is dismissed, and comes back when it happens again', async () => {
+      const { page, emit } = await scene();
+      const words = page.getByText('NameError : nope');
+      await words.waitFor();
+      const dismiss = page.getByRole('button', { name: 'Dismiss' });
+      await dismiss.last().click();
+      await words.waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Logs', exact: true }).click();
+      await page.getByRole('link', { name: 'Home', exact: true }).click();
+      expect(await words.count()).toBe(0);
+      const again = requestRecord(3, NOW, { preview: 'return nope', status: 500, failure: 'NameError : nope' });
+      await emit({ name: 'requests', value: [again] });
+      await words.waitFor();
+      expect(await page.getByText('A calculation failed 2 times:').count()).toBe(1);
+    });
+
+    it('includes the script that Python was restarted for', async () => {
+      const timedOut = requestRecord(7, NOW - 9_000, {
+        preview: 'while True: pass',
+        status: 408,
+        failure: 'timed out',
+      });
+      const requests = [timedOut, requestRecord(8, NOW, { method: 'GET', path: '/info' })];
+      const { page } = await open(snapshotWith({ state: STATES.degraded, requests }), { screen: 'requests' });
+      await page.getByRole('button', { name: 'See request' }).click();
+      await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
+      expect(await page.getByRole('row', { selected: true }).textContent()).toContain('while True: pass');
+    });
+  });
+
+  describe('the test of the connection', () => {
+    it('tells what is in the way', async () => {
+      const { page } = await open(snapshotWith(), { screen: 'connect' });
+      await page.evaluate(() => {
+        (globalThis as unknown as FakeWindow).fake.answer('selfTest', () => [
+          { about: 'listening' as const, outcome: 'good' as const, text: 'The server listens.' },
+          { about: 'address' as const, outcome: 'bad' as const, text: '::1 does not answer.' },
+        ]);
+      });
+      await page.getByRole('button', { name: 'Test the connection' }).click();
+      await page.getByText('This is in the way:').waitFor();
+      expect(await page.getByRole('listitem').filter({ hasText: '::1 does not answer.' }).textContent()).toBe(
+        '▲Not good: ::1 does not answer.',
+      );
     });
   });
 

@@ -27,6 +27,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
       replayed.push([request.path, String(request.body), request.user]);
       return Promise.resolve(77);
     },
+    selfTest: () => Promise.resolve([]),
     logEntries: createRecent(10),
     program: () => ({ version: '1', python: null, platform: 'linux', surface: 'app', dataDir: '/data' }),
     tryPort: (port) => Promise.resolve({ 9_005: 'free', 80: 'EACCES' }[port] ?? 'EADDRINUSE'),

@@ -4,7 +4,7 @@ import { explanationOf, shapeOf, titleOf } from '../../src-shared/state-words.ts
 import { stateOf } from '../../src-main/service/transitions.ts';
 import type { Facts } from '../../src-main/service/transitions.ts';
 
-const address: Address = { hosts: ['127.0.0.1', '::1'], port: 9004, since: 5 };
+const address: Address = { protocol: 'http', hosts: ['127.0.0.1', '::1'], port: 9004, since: 5 };
 const facts = (more: Partial<Facts> = {}): Facts => ({
   isWanted: true,
   isStopping: false,

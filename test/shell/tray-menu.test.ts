@@ -5,7 +5,7 @@ import { menuFor, tooltipFor } from '../../src-main/shell/tray-menu.ts';
 import type { TrayEntry, TrayFacts } from '../../src-main/shell/tray-menu.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 
-const address = { hosts: ['127.0.0.1', '::1'], port: 9004, since: 0 };
+const address = { protocol: 'http' as const, hosts: ['127.0.0.1', '::1'], port: 9004, since: 0 };
 const RUNNING: ServiceState = { kind: 'running', address };
 const FACTS: TrayFacts = {
   state: RUNNING,

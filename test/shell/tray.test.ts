@@ -18,7 +18,7 @@ const FACTS: TrayFacts = {
   openAtLogin: false,
   update: { kind: 'off' },
 };
-const address = { hosts: ['127.0.0.1'], port: 9004, since: 0 };
+const address = { protocol: 'http' as const, hosts: ['127.0.0.1'], port: 9004, since: 0 };
 
 describe('the tray icon', () => {
   let commands: TrayCommand[];

@@ -2,17 +2,17 @@
 
 import type { ReactNode } from 'react';
 import { addressOf } from '../../../src-shared/service-state.ts';
-import { Card } from '../../components/card.tsx';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { duration, timeOfDay } from '../../figures.ts';
-import { hostText } from '../../state/address-text.ts';
+import { hostText } from '../../../src-shared/address-text.ts';
 import { SAMPLE_FORMULA } from '../../state/formulas.ts';
 import { hashOf } from '../../state/route.ts';
 import { useCopy } from '../../state/use-copy.ts';
 import { usePage } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
+import { Trouble } from './trouble.tsx';
 import './connect-guide.css';
 
 const words = STRINGS.connect;
@@ -42,7 +42,7 @@ export function ConnectGuide() {
               </span>
             ))}
           </p>
-          <p className="soft">{words.enter}</p>
+          <p className="soft">{words.enter(settings.passwordFile !== '', settings.transferProtocol === 'https')}</p>
           <Outcome isDone={askedAt !== null}>
             {askedAt === null ? words.waitingForTableau : words.asked(timeOfDay(askedAt))}
           </Outcome>
@@ -62,9 +62,7 @@ export function ConnectGuide() {
           )}
         </Step>
       </ol>
-      <Card title={words.trouble}>
-        <p className="soft guide__trouble">{words.troubleText}</p>
-      </Card>
+      <Trouble />
     </div>
   );
 }

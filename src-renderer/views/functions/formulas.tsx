@@ -2,29 +2,26 @@
 
 import { useState } from 'react';
 import type { Endpoint } from '../../../src-shared/endpoint.ts';
-import { addressOf } from '../../../src-shared/service-state.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { Segments } from '../../components/fields.tsx';
-import { addressText } from '../../state/address-text.ts';
 import { curlCommand, modelFormula, RESULT_TYPES, scriptFormula } from '../../state/formulas.ts';
 import type { ResultType } from '../../state/formulas.ts';
 import { parametersOf } from '../../state/function-schema.ts';
 import { useCopy } from '../../state/use-copy.ts';
+import { useServerUrl } from '../../state/use-server-url.ts';
 import { usePage } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
 
 const words = STRINGS.functions;
 
 export function Formulas({ endpoint }: { readonly endpoint: Endpoint }) {
-  const address = usePage((page) => addressOf(page.service));
-  const port = usePage((page) => page.settings.port);
   const platform = usePage((page) => page.program.platform);
   const [result, setResult] = useState<ResultType>('REAL');
   const copy = useCopy();
   const { name, schema } = endpoint;
   const known = parametersOf(schema);
   const parameters = known ?? ['x'];
-  const url = address ? addressText(address) : `http://localhost:${port}`;
+  const url = useServerUrl();
   const texts = [
     [words.script, scriptFormula(name, parameters, result)],
     [words.model, modelFormula(name, parameters, result)],

@@ -7,12 +7,11 @@ import { CodeBlock } from '../../components/code-block.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SearchBox } from '../../components/fields.tsx';
 import { shortMoment } from '../../figures.ts';
-import { addressOf } from '../../../src-shared/service-state.ts';
-import { addressText } from '../../state/address-text.ts';
 import { deployExample } from '../../state/formulas.ts';
 import { foundFunctions } from '../../state/found-functions.ts';
 import { goTo } from '../../state/route.ts';
 import { useCopy } from '../../state/use-copy.ts';
+import { useServerUrl } from '../../state/use-server-url.ts';
 import { usePage } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
 import { FunctionDetail } from './function-detail.tsx';
@@ -61,10 +60,8 @@ function itemOf(endpoint: Endpoint) {
 }
 
 function NoFunctions() {
-  const address = usePage((page) => addressOf(page.service));
-  const port = usePage((page) => page.settings.port);
   const copy = useCopy();
-  const url = address ? addressText(address) : `http://localhost:${port}`;
+  const url = useServerUrl();
   return (
     <div className="functions__none">
       <EmptyState icon="functions" title={words.emptyTitle}>

@@ -4,6 +4,7 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import { Button } from '../../components/button.tsx';
 import type { ButtonProps } from '../../components/button.tsx';
 import type { NextAction } from '../../state/next-actions.ts';
+import { needsPython } from '../../state/tally.ts';
 import { goTo } from '../../state/route.ts';
 import { useProgram } from '../../state/use-page.ts';
 import type { Program } from '../../state/use-page.ts';
@@ -76,10 +77,16 @@ function act(action: Exclude<NextAction, { kind: 'free-port-help' }>, { calls, s
     case 'change-port':
       return goTo('settings', 'port');
     case 'see-request':
-      return goTo('requests', 'errors');
+      return goTo('requests', lastFailure(store) ?? 'errors');
     case 'see-log':
       return goTo('logs', 'error');
     default:
       return assertNever(action);
   }
+}
+
+/** The number of the script or function that failed last: what ended Python, unless it was forgotten by now. */
+function lastFailure(store: Program['store']): string | null {
+  const failed = store.read().page?.requests.findLast((record) => needsPython(record) && record.status >= 408);
+  return failed === undefined ? null : String(failed.id);
 }

@@ -7,7 +7,7 @@ import { explanationOf, shapeOf, titleOf } from '../../../src-shared/state-words
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
-import { addressText } from '../../state/address-text.ts';
+import { addressText } from '../../../src-shared/address-text.ts';
 import { actionsFor, toneOf } from '../../state/next-actions.ts';
 import { useCopy } from '../../state/use-copy.ts';
 import { useNow } from '../../state/use-now.ts';

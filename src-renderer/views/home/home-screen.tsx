@@ -5,6 +5,7 @@ import { STRINGS } from '../../strings.ts';
 import { ConnectGuide } from '../connect/connect-guide.tsx';
 import { AttentionCard } from './attention-card.tsx';
 import { FunctionsCard } from './functions-card.tsx';
+import { Notices } from './notices.tsx';
 import { ServerCard } from './server-card.tsx';
 import { TodayCard } from './today-card.tsx';
 import './home-screen.css';
@@ -13,7 +14,7 @@ export function HomeScreen() {
   const isFirstRun = usePage((page) => page.functions.length === 0 && page.tally.last === null);
   return (
     <div className="home">
-      <AttentionCard />
+      <Notices />
       <ServerCard />
       {isFirstRun ? (
         <section className="home__wide" aria-label={STRINGS.screens.connect}>
@@ -25,6 +26,7 @@ export function HomeScreen() {
           <FunctionsCard />
         </>
       )}
+      <AttentionCard />
     </div>
   );
 }

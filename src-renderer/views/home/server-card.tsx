@@ -1,4 +1,4 @@
-// Where the server is and since when. What can be done next is in the header, on every screen.
+// Where the server is, since when, and who may use it; what concerns the server alone is done here.
 
 import { addressOf, isUp } from '../../../src-shared/service-state.ts';
 import type { ServiceState } from '../../../src-shared/service-state.ts';
@@ -17,8 +17,7 @@ const words = STRINGS.home;
 export function ServerCard() {
   const { calls, store } = useProgram();
   const state = usePage((page) => page.service);
-  const port = usePage((page) => page.settings.port);
-  const python = usePage((page) => page.program.python);
+  const settings = usePage((page) => page.settings);
   const address = addressOf(state);
   const now = useNow(60_000, address !== null);
   const facts: readonly Fact[] = [
@@ -26,8 +25,8 @@ export function ServerCard() {
       name: words.port,
       value: (
         <>
-          <span className="figure">{address?.port ?? port}</span>
-          <a href={hashOf('settings', 'port')}>{words.changePort}</a>
+          <span className="figure">{address?.port ?? settings.port}</span>
+          <a href={hashOf('settings', 'port')}>{words.change}</a>
         </>
       ),
     },
@@ -47,18 +46,35 @@ export function ServerCard() {
           },
         ]
       : []),
-    { name: words.python, value: python ?? <span className="soft">{words.pythonUnknown}</span> },
+    {
+      name: words.access,
+      value: (
+        <>
+          {words.accessBy(settings.transferProtocol, settings.passwordFile !== '')}
+          <a href={hashOf('settings', 'passwordFile')}>{words.change}</a>
+        </>
+      ),
+    },
   ];
   return (
     <div className="home__wide">
       <Card
         title={words.server}
         actions={
-          canRestartPython(state) && (
-            <Button onPress={() => void store.attempt(calls.restartPython())}>
-              {STRINGS.actions['restart-python']}
-            </Button>
-          )
+          <>
+            {canRestartPython(state) && (
+              <Button onPress={() => void store.attempt(calls.restartPython())}>
+                {STRINGS.actions['restart-python']}
+              </Button>
+            )}
+            {isUp(state) ? (
+              <Button onPress={() => void store.attempt(calls.stop())}>{words.stopServer}</Button>
+            ) : (
+              state.kind !== 'stopping' && (
+                <Button onPress={() => void store.attempt(calls.start())}>{words.startServer}</Button>
+              )
+            )}
+          </>
         }
       >
         <Facts facts={facts} isWide />

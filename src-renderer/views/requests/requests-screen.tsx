@@ -21,7 +21,7 @@ import './requests-screen.css';
 
 const words = STRINGS.requests;
 
-/** `detail`: the kind that is shown first. */
+/** `detail`: the kind that is shown first, or the number of a request to open. */
 export function RequestsScreen({ detail }: { readonly detail: string | null }) {
   const { calls, store } = useProgram();
   const current = usePage((page) => page.requests);
@@ -29,6 +29,14 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
   const [filter, setFilter] = useState<RequestFilter>({ kind: kindOf(detail), search: '', isInfoHidden: false });
   const [isFolding, setFolding] = useState(true);
   const [chosen, setChosen] = useState<RequestRow | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  if (asked !== detail) {
+    // Another address: a link led here, perhaps from this very screen.
+    setAsked(detail);
+    const record = current.findLast(({ id }) => String(id) === detail);
+    if (record) setChosen({ kind: 'request', record });
+    else setFilter({ ...filter, kind: kindOf(detail) });
+  }
   const shown = paused ?? current;
   const found = useMemo(() => requestRows(foundRequests(shown, filter), isFolding), [shown, filter, isFolding]);
   const show = (record: RequestRecord): void => setChosen({ kind: 'request', record });

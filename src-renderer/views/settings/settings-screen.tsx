@@ -6,7 +6,7 @@ import type { Setting, SettingName } from '../../../src-shared/settings.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { isOpenToNetwork } from '../../state/address-text.ts';
+import { isOpenToNetwork } from '../../../src-shared/address-text.ts';
 import { usePage, useProgram } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
 import { SettingRow } from './setting-row.tsx';
@@ -16,7 +16,6 @@ const words = STRINGS.settings;
 const GROUPS = Object.keys(words.groups) as readonly Setting['group'][];
 
 export function SettingsScreen({ detail }: { readonly detail: string | null }) {
-  const hosts = usePage((page) => page.settings.hosts);
   useEffect(() => {
     const field =
       detail === null ? null : document.querySelector<HTMLElement>(`[data-setting="${CSS.escape(detail)}"]`);
@@ -27,7 +26,7 @@ export function SettingsScreen({ detail }: { readonly detail: string | null }) {
     <div className="settings">
       {GROUPS.map((group) => (
         <Card key={group} title={words.groups[group]}>
-          {group === 'server' && isOpenToNetwork(hosts) && <Banner tone="warn">{words.openToNetwork}</Banner>}
+          {group === 'server' && <OpenToNetwork />}
           <div className="settings__rows">
             {namesOf(group).map((name) => (
               <SettingRow key={name} name={name} />
@@ -38,6 +37,14 @@ export function SettingsScreen({ detail }: { readonly detail: string | null }) {
       <About />
     </div>
   );
+}
+
+/** What others in the network could do. */
+function OpenToNetwork() {
+  const { hosts, passwordFile, transferProtocol } = usePage((page) => page.settings);
+  if (!isOpenToNetwork(hosts)) return null;
+  if (passwordFile === '') return <Banner tone="warn">{words.openToNetwork}</Banner>;
+  return transferProtocol === 'https' ? null : <Banner tone="warn">{words.openToNetworkInClear}</Banner>;
 }
 
 function namesOf(group: Setting['group']): readonly SettingName[] {

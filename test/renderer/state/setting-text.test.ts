@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { faultOf, SETTINGS } from '../../../src-shared/settings.ts';
-import { addressText, hostText, isOpenToNetwork } from '../../../src-renderer/state/address-text.ts';
+import { addressText, hostText, isOpenToNetwork } from '../../../src-shared/address-text.ts';
 import { enteredValue, shownText } from '../../../src-renderer/state/setting-text.ts';
 
 describe('a setting in a field', () => {
@@ -22,7 +22,8 @@ describe('a setting in a field', () => {
 
 describe('the address', () => {
   it('is localhost wherever that reaches the server', () => {
-    expect(addressText({ hosts: ['127.0.0.1', '::1'], port: 9004, since: 0 })).toBe('http://localhost:9004');
+    expect(addressText({ protocol: 'http', hosts: ['127.0.0.1', '::1'], port: 9004 })).toBe('http://localhost:9004');
+    expect(addressText({ protocol: 'https', hosts: ['::1'], port: 9443 })).toBe('https://localhost:9443');
     expect(hostText(['0.0.0.0'])).toBe('localhost');
     expect(hostText(['192.168.7.20'])).toBe('192.168.7.20');
     expect(hostText(['fe80::1'])).toBe('[fe80::1]');

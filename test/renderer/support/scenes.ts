@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../src-shared/endpoint.ts';
 import type { Snapshot } from '../../../src-shared/ipc.ts';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
 import type { RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
-import type { ServiceState } from '../../../src-shared/service-state.ts';
+import type { Address, ServiceState } from '../../../src-shared/service-state.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
 
 /** The moment at which all scenes play: a Tuesday, 12:41:30 local time. */
@@ -12,7 +12,12 @@ export const NOW = new Date(2026, 10, 24, 12, 41, 30).getTime();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const address = { hosts: ['127.0.0.1', '::1'], port: 9004, since: NOW - 2 * HOUR - 14 * MINUTE };
+const address: Address = {
+  protocol: 'http',
+  hosts: ['127.0.0.1', '::1'],
+  port: 9004,
+  since: NOW - 2 * HOUR - 14 * MINUTE,
+};
 const postgres = { name: 'python.exe', pid: 8124 };
 
 export const STATES = {

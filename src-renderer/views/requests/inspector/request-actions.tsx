@@ -1,12 +1,11 @@
 // What can be done with a request: send it again, take it along as a command or as Python.
 
 import type { RequestDetail, RequestRecord } from '../../../../src-shared/request-record.ts';
-import { addressOf } from '../../../../src-shared/service-state.ts';
 import { Button } from '../../../components/button.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
-import { addressText } from '../../../state/address-text.ts';
 import { curlOf, pythonOf } from '../../../state/request-code.ts';
 import { useCopy } from '../../../state/use-copy.ts';
+import { useServerUrl } from '../../../state/use-server-url.ts';
 import { usePage } from '../../../state/use-page.ts';
 import { useReplay } from '../../../state/use-replay.ts';
 import { STRINGS } from '../../../strings.ts';
@@ -20,12 +19,10 @@ export interface RequestActionsProps {
 
 export function RequestActions({ detail, onShow }: RequestActionsProps) {
   const { record, request } = detail;
-  const address = usePage((page) => addressOf(page.service));
-  const port = usePage((page) => page.settings.port);
   const platform = usePage((page) => page.program.platform);
   const copy = useCopy();
   const { replay, isWaiting } = useReplay(onShow);
-  const url = address ? addressText(address) : `http://localhost:${port}`;
+  const url = useServerUrl();
   const isCalculation = record.path === '/evaluate' || record.path.startsWith('/query/');
   const body = request.kind === 'kept' ? request.text : null;
   return (

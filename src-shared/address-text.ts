@@ -1,10 +1,16 @@
 // The address as it is shown and copied. Pure; must not know who listens.
 
-import type { Address } from '../../src-shared/service-state.ts';
+import type { Address } from './service-state.ts';
+import type { Settings } from './settings.ts';
 
 /** `http://localhost:9004`; the first address where localhost would not reach the server. */
-export function addressText({ hosts, port }: Address): string {
-  return `http://${hostText(hosts)}:${port}`;
+export function addressText({ protocol, hosts, port }: Omit<Address, 'since'>): string {
+  return `${protocol}://${hostText(hosts)}:${port}`;
+}
+
+/** The same of a server that does not listen now: where the settings have it. */
+export function intendedAddress({ transferProtocol, hosts, port }: Settings): string {
+  return addressText({ protocol: transferProtocol, hosts, port });
 }
 
 /** What Tableau wants as the server's name. */
