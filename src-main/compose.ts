@@ -14,6 +14,7 @@ import type { Settings } from '../src-shared/settings.ts';
 import { createRecent } from './activity/recent.ts';
 import { createRecorder } from './activity/recorder.ts';
 import { createAuthoring } from './service/authoring.ts';
+import { createDeployModels } from './service/models.ts';
 import { createReplays } from './service/replays.ts';
 import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
@@ -184,6 +185,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     },
     removeFunction: (name) => removeFrom(registry, name),
     authoring: createAuthoring(),
+    deployModels: createDeployModels(runtime),
     requests: requestsKept,
     replay: (request) => replays.send(request, addressOf(service.state())),
     selfTest: () =>

@@ -148,6 +148,8 @@ export const CALLS = {
   tryDeployed: call<TestRun>()(v.strictTuple([name, data])),
   /** Deploys by the way of TabPy's client. */
   deployFunction: call<Endpoint>()(v.strictTuple([newFunction])),
+  /** Deploys TabPy's four models, over older versions. Answers their names. */
+  deployModels: call<readonly string[]>()(nothing),
   /** Makes a function of a captured script: `_arg1` … become the named parameters, in their order. Answers its source. */
   promoteScript: call<string>()(v.strictTuple([source, name, v.pipe(v.array(name), v.maxLength(1_000))])),
   /** A file (zip) of functions in base64; all of them when none is named. */

@@ -11,6 +11,7 @@ import { buildGuest, guestSources, PYODIDE_FILES } from './guest-build.ts';
 import { writeFileImage } from './image/file-image.ts';
 import { IMAGE_FORMAT, readManifest, verifyFiles, writeManifest } from './image/manifest.ts';
 import type { ImageManifest } from './image/manifest.ts';
+import { nltkDataIn } from './image/nltk-data.ts';
 import { filesOfFolder, filesOfWheel, SITE_PACKAGES } from './image/site-packages.ts';
 import type { PythonFile } from './image/site-packages.ts';
 import { V8_FLAGS } from './launch.ts';
@@ -66,6 +67,7 @@ async function collectFiles(input: ImageInput): Promise<PythonFile[]> {
     input.progress?.(`Unpacking ${basename(wheel)}`);
     files.push(...(await filesOfWheel(wheel)));
   }
+  files.push(...nltkDataIn(files));
   const own = guestSources().find(({ name }) => name === 'tabpy_tray_guest')!;
   files.push({ path: `${SITE_PACKAGES}/${own.name}.py`, bytes: Buffer.from(own.source) });
   files.push(...filesOfFolder(input.pythonDir));

@@ -28,7 +28,7 @@ const FROM_PYODIDE: readonly (readonly [Need, readonly string[]])[] = [
   ['core', ['pydantic-core', 'micropip']],
   ['science', ['numpy', 'pandas', 'scipy', 'scikit-learn']],
   ['extra', ['matplotlib', 'requests', 'regex']],
-  ['optional', ['statsmodels', 'nltk']],
+  ['optional', ['statsmodels']],
 ];
 
 // Pyodide builds its own files of these, which only its CDN has; PyPI's own pure wheels do the same and are everywhere.
@@ -57,6 +57,31 @@ const FROM_PYPI: readonly WantedFile[] = [
     sha256: '3b6bb7fb96efd673eac2e4235200bfffdc2353ad12c54117e1e4e2fc485ac017',
     need: 'extra',
     pip: 'simplejson==3.20.2',
+  },
+  {
+    name: 'nltk',
+    version: '3.9.4',
+    fileName: 'nltk-3.9.4-py3-none-any.whl',
+    sha256: 'f2fa301c3a12718ce4a0e9305c5675299da5ad9e26068218b69d692fda84828f',
+    need: 'extra',
+    pip: 'nltk==3.9.4',
+  },
+  {
+    name: 'textblob',
+    version: '0.20.1',
+    fileName: 'textblob-0.20.1-py3-none-any.whl',
+    sha256: 'f957699169a3e7b9a03a504883111b7b6973679496b9af959db2f74ee2449977',
+    need: 'extra',
+    pip: 'textblob==0.20.1',
+  },
+  // Its lexicon is the one that NLTK would download; see interpreter/image/nltk-data.ts.
+  {
+    name: 'vadersentiment',
+    version: '3.3.2',
+    fileName: 'vaderSentiment-3.3.2-py2.py3-none-any.whl',
+    sha256: '3bf1d243b98b1afad575b9f22bc2cb1e212b94ff89ca74f8a23a588d024ea311',
+    need: 'extra',
+    pip: 'vadersentiment==3.3.2',
   },
 ];
 

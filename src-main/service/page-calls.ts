@@ -54,6 +54,7 @@ export interface PageCallsDeps {
   readonly functions: () => readonly Endpoint[];
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
+  readonly deployModels: Calls['deployModels'];
   readonly requests: Recorder;
   /** Tries the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
@@ -122,6 +123,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
 
   const calls: Calls = {
     ...deps.authoring,
+    deployModels: deps.deployModels,
     snapshot: (): Promise<Snapshot> =>
       Promise.resolve({
         program: deps.program(),

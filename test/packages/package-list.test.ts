@@ -27,8 +27,13 @@ describe('the list of packages', () => {
     expect(named('tzdata')).toMatchObject({ need: 'science' });
   });
 
+  it('brings what the sentiment model asks for, from where there is no CDN', () => {
+    for (const name of ['nltk', 'textblob', 'vadersentiment'])
+      expect(named(name)).toMatchObject({ need: 'extra', pip: expect.stringContaining('==') as string });
+  });
+
   it('counts on nothing that only the CDN has', () => {
-    for (const name of ['statsmodels', 'patsy', 'nltk']) expect(named(name)).toMatchObject({ need: 'optional' });
+    for (const name of ['statsmodels', 'patsy']) expect(named(name)).toMatchObject({ need: 'optional' });
   });
 
   it('refuses a lock whose file names lead elsewhere', () => {

@@ -22,6 +22,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     prepareSettings: () => Promise.resolve(),
     removeFunction: (name) => Promise.resolve(name === 'add'),
     authoring: createAuthoring(),
+    deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => {
       replayed.push([request.path, String(request.body), request.user]);

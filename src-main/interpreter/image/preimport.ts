@@ -72,6 +72,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'scipy.special',
     'scipy.stats',
   ],
+  nltk: ['nltk.sentiment.vader'],
+  textblob: ['textblob'],
   'scikit-learn': [
     'sklearn.calibration',
     'sklearn.cluster',

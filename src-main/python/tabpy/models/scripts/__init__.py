@@ -1,0 +1,1 @@
+"""The models: each a function that stands alone, because its own text is what is deployed."""
