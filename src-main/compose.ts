@@ -7,7 +7,7 @@ import { totalmem } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { LogEntry } from '../src-shared/log-entry.ts';
-import type { RequestRecord } from '../src-shared/request-record.ts';
+import type { RequestFacts } from '../src-shared/request-record.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
@@ -267,7 +267,7 @@ async function creationTimeOf(dataDir: string): Promise<string> {
 }
 
 /** One line a request: never data, never a password. `details`: TabPy's TABPY_LOG_DETAILS. */
-function lineOf(one: Omit<RequestRecord, 'preview'>, signedInAs: string | null, details: boolean): string {
+function lineOf(one: RequestFacts, signedInAs: string | null, details: boolean): string {
   const who = one.user ? ` ${one.user}` : '';
   const why = one.failure ? ` ${one.failure}` : '';
   const more = details

@@ -172,7 +172,7 @@ export const STRINGS = {
     search: 'Search requests',
     searchHint: 'path:evaluate  status:500  >1s',
     show: 'Show',
-    kinds: { all: 'All', errors: 'Errors', slow: 'Slow', scripts: 'Scripts', functions: 'Functions' },
+    kinds: { all: 'All', errors: 'Errors', slow: 'Slow', scripts: 'Scripts', functions: 'Functions', prep: 'Prep' },
     hideInfo: 'Hide /info',
     fold: 'Fold refreshes',
     script: 'SCRIPT',
@@ -299,6 +299,13 @@ export const STRINGS = {
       'Other computers can reach the server, and nobody is asked who they are. Set a password file below, or use this in networks that you trust.',
     openToNetworkInClear:
       'Other computers can reach the server, and names and passwords travel unencrypted. Use https in networks that you do not trust.',
+    forget: 'Forget kept data',
+    forgotten: 'Forgotten',
+    kept: (count: number) => plural(count, 'request is kept.', 'requests are kept.'),
+    report: 'Report',
+    reportHelp:
+      'What somebody who helps you wants to know: versions, state, a test of the connection, settings, warnings and errors. Holds no data, no scripts and no paths; messages of errors may quote a script.',
+    copyReport: 'Copy report',
     dataFolder: 'Data folder',
     dataFolderHelp: 'Where functions and their versions are kept.',
     openDataFolder: 'Open data folder',

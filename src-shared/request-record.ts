@@ -19,7 +19,12 @@ export interface RequestRecord {
   readonly failure: string | null;
   /** How the script begins, of POST /evaluate, while data is kept. */
   readonly preview: string | null;
+  /** Whether Tableau Prep sent it, told by the last lines of its scripts (wire contract). */
+  readonly isPrep: boolean;
 }
+
+/** What is known of a request without looking into it. */
+export type RequestFacts = Omit<RequestRecord, 'preview' | 'isPrep'>;
 
 /** What went wrong in Python; `line` counts as the analyst's script does, from 1. */
 export interface RequestError {

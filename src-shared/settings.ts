@@ -279,6 +279,7 @@ export const SETTINGS = {
     label: 'Keep data of requests',
     help: 'Keeps what Tableau sent and got, in memory only, so that the window can show it. When off, only times, sizes and statuses are kept.',
     applies: 'at once',
+    env: 'TABPY_TRAY_KEEP_DATA',
   }),
 } as const satisfies Readonly<Record<string, Setting>>;
 

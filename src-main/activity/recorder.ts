@@ -2,9 +2,15 @@
 // Must not parse what it keeps.
 
 import type { IncomingHttpHeaders } from 'node:http';
-import type { KeptBody, RequestDetail, RequestError, RequestRecord } from '../../src-shared/request-record.ts';
+import type {
+  KeptBody,
+  RequestDetail,
+  RequestError,
+  RequestFacts,
+  RequestRecord,
+} from '../../src-shared/request-record.ts';
 import { createRecent } from './recent.ts';
-import { scriptBeginning } from './script-beginning.ts';
+import { isPrepScript, scriptBeginning } from './script-beginning.ts';
 
 /** What belongs to a record. Bodies are plain, as before packing. */
 export interface RequestContent {
@@ -20,7 +26,7 @@ export interface RequestContent {
 
 export interface Recorder {
   /** Keeps a request. @returns its record, with what a list shows of its content */
-  note(record: Omit<RequestRecord, 'preview'>, content: RequestContent): RequestRecord;
+  note(record: RequestFacts, content: RequestContent): RequestRecord;
   /** The oldest first. */
   all(): readonly RequestRecord[];
   /** Null when the request is no longer among the latest. */
@@ -89,7 +95,8 @@ export function createRecorder(deps: RecorderDeps): Recorder {
     note(record, content) {
       const isKept = isDataKept();
       const isScript = record.path === '/evaluate' && content.request !== null;
-      const whole = { ...record, preview: isKept && isScript ? scriptBeginning(content.request) : null };
+      const preview = isKept && isScript ? scriptBeginning(content.request) : null;
+      const whole = { ...record, preview, isPrep: isScript && isPrepScript(content.request) };
       records.add(whole);
       if (isKept) keep(record.id, content);
       return whole;

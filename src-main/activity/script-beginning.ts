@@ -1,6 +1,7 @@
-// How the script in a body of /evaluate begins, found without parsing the body: a hundred megabytes may follow. Pure.
+// What can be told of the script in a body of /evaluate without parsing the body: a hundred megabytes may follow. Pure.
 
 const KEY = Buffer.from('"script"');
+const PREP_ENDING = Buffer.from('return execution_result.to_dict(');
 const CHARACTERS = 160;
 /** Looked at from either end: clients put the script before the data or after it. */
 const WINDOW_BYTES = 64 * 1024;
@@ -10,6 +11,14 @@ export function scriptBeginning(body: Buffer): string | null {
   return (
     beginningIn(body.subarray(0, WINDOW_BYTES)) ??
     (body.length > WINDOW_BYTES ? beginningIn(body.subarray(-WINDOW_BYTES)) : null)
+  );
+}
+
+/** Whether Prep wrote the end of the script: it calls the function of a step with all columns, and returns this. */
+export function isPrepScript(body: Buffer): boolean {
+  return (
+    body.subarray(0, WINDOW_BYTES).includes(PREP_ENDING) ||
+    (body.length > WINDOW_BYTES && body.subarray(-WINDOW_BYTES).includes(PREP_ENDING))
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
-import type { RequestRecord } from '../../src-shared/request-record.ts';
+import type { RequestFacts } from '../../src-shared/request-record.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
 import type { RequestContent } from '../activity/recorder.ts';
@@ -34,7 +34,7 @@ export interface AppDeps {
   /** Numbers of requests, from 1. */
   readonly nextId: () => number;
   /** Told of every request after its answer was handed over. */
-  readonly record: (record: Omit<RequestRecord, 'preview'>, content: RequestContent) => void;
+  readonly record: (record: RequestFacts, content: RequestContent) => void;
 }
 
 /** What routes find in `ctx.state`. */

@@ -5,7 +5,7 @@ import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls, Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { Endpoint } from '../../src-shared/endpoint.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
-import type { RequestRecord } from '../../src-shared/request-record.ts';
+import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
 import { SETTING_NAMES } from '../../src-shared/settings.ts';
@@ -25,7 +25,7 @@ export interface PageCalls {
   show(screen: Extract<PageEvent, { name: 'show' }>['value']): void;
   notice(notice: Notice): void;
   notices(): readonly Notice[];
-  readonly noteRequest: (record: Omit<RequestRecord, 'preview'>, content: RequestContent) => void;
+  readonly noteRequest: (record: RequestFacts, content: RequestContent) => void;
   readonly noteLog: (entry: LogEntry) => void;
   readonly noteFunctions: () => void;
   readonly noteProgram: () => void;

@@ -63,8 +63,8 @@ export function Rows<Row>(props: RowsProps<Row>) {
       onScroll={onScroll}
     >
       <div className="rows__head" role="row" aria-rowindex={1}>
-        {columns.map((column) => (
-          <div key={column} className="rows__cell" role="columnheader">
+        {columns.map((column, index) => (
+          <div key={column} className="rows__cell" role="columnheader" aria-colindex={index + 1}>
             {column}
           </div>
         ))}
@@ -85,7 +85,7 @@ export function Rows<Row>(props: RowsProps<Row>) {
               onClick={() => onChoose(row)}
             >
               {cellsOf(row).map((cell, column) => (
-                <div key={columns[column]} className="rows__cell" role="gridcell">
+                <div key={columns[column]} className="rows__cell" role="gridcell" aria-colindex={column + 1}>
                   {cell}
                 </div>
               ))}

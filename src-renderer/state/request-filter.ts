@@ -3,7 +3,7 @@
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { isFailed } from './tally.ts';
 
-export const REQUEST_KINDS = ['all', 'errors', 'slow', 'scripts', 'functions'] as const;
+export const REQUEST_KINDS = ['all', 'errors', 'slow', 'scripts', 'functions', 'prep'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 export interface RequestFilter {
@@ -39,6 +39,8 @@ function isOfKind(record: RequestRecord, kind: RequestKind): boolean {
       return record.path === '/evaluate';
     case 'functions':
       return record.path.startsWith('/query/');
+    case 'prep':
+      return record.isPrep;
   }
 }
 
@@ -71,6 +73,6 @@ function conditionOf(word: string): Condition {
   }
 }
 
-function textOf({ method, path, status, user, client, failure }: RequestRecord): string {
-  return [method, path, status, user, client, failure].join(' ').toLowerCase();
+function textOf({ method, path, status, user, client, failure, preview }: RequestRecord): string {
+  return [method, path, status, user, client, failure, preview].join(' ').toLowerCase();
 }

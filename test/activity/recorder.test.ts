@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestRecord } from '../../src-shared/request-record.ts';
+import type { RequestFacts } from '../../src-shared/request-record.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
 import type { RecorderDeps, RequestContent } from '../../src-main/activity/recorder.ts';
 import { scriptBeginning } from '../../src-main/activity/script-beginning.ts';
 
-const about = (id: number, path = '/evaluate') => ({ id, path }) as Omit<RequestRecord, 'preview'>;
+const about = (id: number, path = '/evaluate') => ({ id, path }) as RequestFacts;
 const content = (
   request: string | null,
   response: string | null = null,
@@ -30,7 +30,7 @@ describe('the record of requests', () => {
       content('{"script": "return x"}', '{"message": "m"}', { prints: 'hello', printsDropped: 3, error }),
     );
     expect(recorder.detail(1)).toEqual({
-      record: { id: 1, path: '/evaluate', preview: 'return x' },
+      record: { id: 1, path: '/evaluate', preview: 'return x', isPrep: false },
       headers: {},
       request: { kind: 'kept', text: '{"script": "return x"}' },
       response: { kind: 'kept', text: '{"message": "m"}' },
@@ -38,6 +38,18 @@ describe('the record of requests', () => {
       printsDropped: 3,
       error,
     });
+  });
+
+  it('tells the scripts of Prep by their end, whatever the size of their data', () => {
+    const recorder = recorderOf({ isDataKept: () => false });
+    const script =
+      'def f(d):\n  return d\nexecution_result = f(pd.DataFrame(_arg1))\n' +
+      "return execution_result.to_dict(orient='list') if isinstance(execution_result, pd.DataFrame) else execution_result";
+    const data = { _arg1: { a: Array.from({ length: 50_000 }, (_, row) => row) } };
+    recorder.note(about(1), content(JSON.stringify({ script, data })));
+    recorder.note(about(2), content(JSON.stringify({ data, script })));
+    recorder.note(about(3), content(JSON.stringify({ data, script: 'return _arg1' })));
+    expect(recorder.all().map(({ isPrep }) => isPrep)).toEqual([true, true, false]);
   });
 
   it('keeps no password, wherever a header carries one', () => {

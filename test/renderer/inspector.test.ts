@@ -50,6 +50,17 @@ describe.skipIf(isWithoutChromium)('the inspector', () => {
     await page.getByRole('region', { name: 'Result' }).getByRole('rowheader', { name: '1', exact: true }).waitFor();
   });
 
+  it('is sent again by the letter R, but not while somebody writes', async () => {
+    const { page, asked } = await openOn(failed);
+    await page.getByRole('button', { name: 'Replay', exact: true }).waitFor();
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('searchbox').press('r');
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('tab', { name: 'Script' }).click();
+    await page.keyboard.press('r');
+    await expect.poll(asked).toEqual([{ name: 'replay', values: [1, null] }]);
+  });
+
   it('shows prints, headers and bodies as text', async () => {
     const { page } = await openOn({ ...rejected, prints: '<b>bold</b> & more', printsDropped: 12 });
     await page.getByRole('tab', { name: 'Prints' }).click();

@@ -300,6 +300,17 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
       ).toBe('dark');
     });
 
+    it('forget what is kept of requests, and copy a report', async () => {
+      const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
+      await page.getByRole('button', { name: 'Forget kept data' }).click();
+      await page.getByRole('status').getByText('Forgotten').waitFor();
+      await page.getByRole('button', { name: 'Copy report' }).click();
+      await page.getByRole('status').getByText('Copied').waitFor();
+      const [forgot, tested, copied] = (await asked()).filter(({ name }) => name !== 'checkPort');
+      expect([forgot?.name, tested?.name, copied?.name]).toEqual(['clearRequests', 'selfTest', 'copyText']);
+      expect(copied?.values[0]).toContain('State: Running on localhost:9004');
+    });
+
     it('follow what is changed elsewhere', async () => {
       const { page, emit } = await open(snapshotWith(), { screen: 'settings' });
       await emit({ name: 'settings', value: { ...snapshotWith().settings, port: 9010 } });

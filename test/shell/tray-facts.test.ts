@@ -19,6 +19,7 @@ const record = (id: number, status: number, failure: string | null = null): Requ
   user: null,
   remoteAddress: '127.0.0.1',
   preview: null,
+  isPrep: false,
   failure,
 });
 

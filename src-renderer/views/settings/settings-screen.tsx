@@ -2,11 +2,15 @@
 
 import { useEffect } from 'react';
 import { SETTING_NAMES, SETTINGS } from '../../../src-shared/settings.ts';
+import type { SelfTestStep } from '../../../src-shared/self-test.ts';
 import type { Setting, SettingName } from '../../../src-shared/settings.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { Card } from '../../components/card.tsx';
 import { isOpenToNetwork } from '../../../src-shared/address-text.ts';
+import { reportOf } from '../../state/report.ts';
+import { useCopy } from '../../state/use-copy.ts';
 import { usePage, useProgram } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
 import { SettingRow } from './setting-row.tsx';
@@ -32,8 +36,10 @@ export function SettingsScreen({ detail }: { readonly detail: string | null }) {
               <SettingRow key={name} name={name} />
             ))}
           </div>
+          {group === 'privacy' && <ForgetButton />}
         </Card>
       ))}
+      <ReportCard />
       <About />
     </div>
   );
@@ -45,6 +51,39 @@ function OpenToNetwork() {
   if (!isOpenToNetwork(hosts)) return null;
   if (passwordFile === '') return <Banner tone="warn">{words.openToNetwork}</Banner>;
   return transferProtocol === 'https' ? null : <Banner tone="warn">{words.openToNetworkInClear}</Banner>;
+}
+
+function ForgetButton() {
+  const { calls, store } = useProgram();
+  const kept = usePage((page) => page.requests.length);
+  const forget = async (): Promise<void> => {
+    if (await store.attempt(calls.clearRequests())) store.announce(words.forgotten);
+  };
+  return (
+    <div className="settings__act">
+      <Button icon="remove" isDisabled={kept === 0} onPress={() => void forget()}>
+        {words.forget}
+      </Button>
+      <span className="soft small">{words.kept(kept)}</span>
+    </div>
+  );
+}
+
+/** What somebody who helps wants to know, without what is private. */
+function ReportCard() {
+  const { calls, store } = useProgram();
+  const copy = useCopy();
+  const copyReport = async (): Promise<boolean> => {
+    let tested: readonly SelfTestStep[] = [];
+    await store.attempt(calls.selfTest().then((steps) => (tested = steps)));
+    const { page } = store.read();
+    return page !== null && copy(reportOf(page, tested));
+  };
+  return (
+    <Card title={words.report} actions={<CopyButton label={words.copyReport} onCopy={copyReport} />}>
+      <p className="soft">{words.reportHelp}</p>
+    </Card>
+  );
 }
 
 function namesOf(group: Setting['group']): readonly SettingName[] {

@@ -11,7 +11,7 @@ const REQUESTS = [
   requestRecord(1, NOW, { method: 'GET', path: '/info', client: 'Tableau Prep', user: null }),
   requestRecord(2, NOW),
   requestRecord(3, NOW, { status: 500, failure: "NameError : name 'profit' is not defined" }),
-  requestRecord(4, NOW, { path: '/query/Add', elapsedMs: 1_500 }),
+  requestRecord(4, NOW, { path: '/query/Add', elapsedMs: 1_500, isPrep: true, preview: 'import sklearn' }),
 ];
 const found = (filter: Partial<RequestFilter>) =>
   foundRequests(REQUESTS, { kind: 'all', search: '', isInfoHidden: false, ...filter }).map(({ id }) => id);
@@ -30,6 +30,7 @@ describe('a search of requests', () => {
     ['user:ana path:add', [4]],
     ['client:prep', [1]],
     ['from:::1', [1, 2, 3, 4]],
+    ['sklearn', [4]],
     ['nowhere', []],
   ])('for "%s" finds %j', (search, ids) => {
     expect(found({ search })).toEqual(ids);
@@ -38,6 +39,7 @@ describe('a search of requests', () => {
   it.each([
     ['errors', [3]],
     ['slow', [4]],
+    ['prep', [4]],
     ['scripts', [2, 3]],
     ['functions', [4]],
   ] as const)('of %s finds %j', (kind, ids) => {

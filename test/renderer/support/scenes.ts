@@ -118,6 +118,7 @@ export function requestRecord(id: number, startedAt: number, more: Partial<Reque
     user: 'ana.lopez',
     remoteAddress: '::1',
     preview: null,
+    isPrep: false,
     failure: null,
     ...more,
   };

@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { RequestRecord } from '../../../src-shared/request-record.ts';
+import type { RequestFacts } from '../../../src-shared/request-record.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import type { RequestContent } from '../../../src-main/activity/recorder.ts';
@@ -43,7 +43,7 @@ export interface TestServer {
   readonly registry: Registry;
   /** Where TabPy's client leaves its files. */
   readonly uploads: string;
-  readonly records: readonly Omit<RequestRecord, 'preview'>[];
+  readonly records: readonly RequestFacts[];
   /** What belongs to the records. */
   readonly contents: readonly RequestContent[];
   readonly errors: readonly string[];
@@ -63,7 +63,7 @@ export async function startApp(
   const folder = temporaryFolder();
   const { registry } = await openFolder(folder);
   const uploads = temporaryFolder();
-  const records: Omit<RequestRecord, 'preview'>[] = [];
+  const records: RequestFacts[] = [];
   const contents: RequestContent[] = [];
   const errors: string[] = [];
   const say = (): void => undefined;

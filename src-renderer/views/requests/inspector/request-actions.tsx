@@ -7,6 +7,7 @@ import { curlOf, pythonOf } from '../../../state/request-code.ts';
 import { useCopy } from '../../../state/use-copy.ts';
 import { useServerUrl } from '../../../state/use-server-url.ts';
 import { usePage } from '../../../state/use-page.ts';
+import { useKey } from '../../../state/use-key.ts';
 import { useReplay } from '../../../state/use-replay.ts';
 import { STRINGS } from '../../../strings.ts';
 
@@ -25,10 +26,14 @@ export function RequestActions({ detail, onShow }: RequestActionsProps) {
   const url = useServerUrl();
   const isCalculation = record.path === '/evaluate' || record.path.startsWith('/query/');
   const body = request.kind === 'kept' ? request.text : null;
+  const replayOnce = (): void => {
+    if (isCalculation && body !== null && !isWaiting) replay(record.id, null);
+  };
+  useKey('r', replayOnce);
   return (
     <>
       {isCalculation && (
-        <Button icon="play" isDisabled={body === null || isWaiting} onPress={() => replay(record.id, null)}>
+        <Button icon="play" isDisabled={body === null || isWaiting} onPress={replayOnce}>
           {words.replay}
         </Button>
       )}

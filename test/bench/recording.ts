@@ -1,0 +1,80 @@
+// What it costs to keep what was in the requests: `npm run bench:recording`. Two servers, one that keeps data and one that
+// does not, are asked the same in turns; and the recorder alone is timed.
+
+import { createRecorder } from '../../src-main/activity/recorder.ts';
+import { addressOf, openLoad, requestBytes } from './load.ts';
+import type { Load } from './load.ts';
+import { startOurs } from './start.ts';
+import type { Started } from './start.ts';
+
+const ROUNDS = 24;
+const SLICE_MS = 500;
+const NOTES = 20_000;
+const ROWS = [1, 1_000, 10_000];
+
+const columnOf = (rows: number): readonly number[] => Array.from({ length: rows }, (_, row) => row * 1.25);
+const bodyOf = (rows: number): Buffer =>
+  Buffer.from(JSON.stringify({ data: { _arg1: columnOf(rows) }, script: 'return _arg1' }));
+
+const [keeping, forgetting] = await Promise.all([startWith('true'), startWith('false')]);
+for (const rows of ROWS) await compare(rows);
+await Promise.all([keeping.stop(), forgetting.stop()]);
+
+async function startWith(keepData: string): Promise<Started> {
+  process.env['TABPY_TRAY_KEEP_DATA'] = keepData;
+  try {
+    return await startOurs([]);
+  } finally {
+    delete process.env['TABPY_TRAY_KEEP_DATA'];
+  }
+}
+
+async function compare(rows: number): Promise<void> {
+  const body = bodyOf(rows);
+  const loads = await Promise.all([keeping, forgetting].map((server) => loadOf(server, body)));
+  const ratios: number[] = [];
+  const perRequest: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    // In turns, and each first as often as the other: what else the machine does then meets both.
+    const order = round % 2 === 0 ? [0, 1] : [1, 0];
+    const rates = [0, 0];
+    for (const which of order) {
+      const { latenciesMs, elapsedMs } = await loads[which]!.run(SLICE_MS);
+      rates[which] = latenciesMs.length / elapsedMs;
+    }
+    ratios.push(rates[0]! / rates[1]!);
+    perRequest.push(1 / rates[0]!);
+  }
+  for (const load of loads) load.close();
+  const noteMs = noteMsOf(body);
+  const share = (100 * noteMs) / median(perRequest);
+  console.log(
+    `${rows} rows (${body.length} bytes): keeping data answers ${median(ratios).toFixed(3)} times as many requests; ` +
+      `the recorder takes ${(noteMs * 1_000).toFixed(1)} µs of ${(median(perRequest) * 1_000).toFixed(0)} µs (${share.toFixed(2)} %)`,
+  );
+}
+
+async function loadOf(server: Started, body: Buffer): Promise<Load> {
+  const address = addressOf(server.url);
+  const load = await openLoad(address, requestBytes(address, '/evaluate', body), 1);
+  await load.run(SLICE_MS);
+  return load;
+}
+
+function noteMsOf(body: Buffer): number {
+  const recorder = createRecorder({ isDataKept: () => true });
+  const about = { method: 'POST', path: '/evaluate', status: 200, client: null, user: null, remoteAddress: '::1' };
+  const record = { ...about, startedAt: 0, elapsedMs: 1, requestBytes: 1, responseBytes: 1, failure: null };
+  const content = { headers: {}, request: body, response: body, prints: '', printsDropped: 0, error: null };
+  const noteAll = (): void => {
+    for (let id = 1; id <= NOTES; id++) recorder.note({ ...record, id }, { ...content, signedInAs: null });
+  };
+  noteAll();
+  const from = performance.now();
+  noteAll();
+  return (performance.now() - from) / NOTES;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
+}
