@@ -30,6 +30,7 @@ import { listen } from './server/listen.ts';
 import { lookAtPort, tabpyAt, tryPort } from './server/port-news.ts';
 import { readTls } from './server/tls.ts';
 import { followRenewal } from './server/tls-renewal.ts';
+import { readSourceFile } from './server/source-files.ts';
 import { createUploadFolder } from './server/upload-folder.ts';
 import { createPageCalls } from './service/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
@@ -130,6 +131,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
       registry,
       runtime,
       uploads,
+      readSource: readSourceFile,
       dataDir,
       creationTime,
       state: stateFor(now.statePath),

@@ -17,6 +17,10 @@ export interface VersionRecord {
   readonly pickleSha256: string;
   readonly hasSource: boolean;
   readonly libraries: Readonly<Record<string, string>>;
+  /** What the analyst should know of it, such as a library of another version in it. */
+  readonly notes?: readonly string[];
+  /** Of the pickle as it came, where another was made of it. */
+  readonly uploadedSha256?: string;
 }
 
 /** endpoint.json: the function as it is served now, and its versions, oldest first. */
@@ -238,6 +242,7 @@ async function writeThrough(file: string, bytes: Buffer): Promise<void> {
   }
 }
 
-function sha256(bytes: Buffer): string {
+/** What tells one pickle from another. */
+export function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

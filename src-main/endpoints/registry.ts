@@ -2,6 +2,7 @@
 
 import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
 import type { EndpointFiles, EndpointRecord } from './files.ts';
+import { sha256 } from './files.ts';
 import { checkRoom, versionsToForget } from './room.ts';
 
 /** What is deployed at one moment. A snapshot never changes. */
@@ -20,6 +21,9 @@ export interface Deployment {
   readonly pickle: Buffer;
   readonly source: string | null;
   readonly libraries: Readonly<Record<string, string>>;
+  readonly notes?: readonly string[];
+  /** The pickle as it came, where `pickle` was made of it. */
+  readonly uploaded?: Buffer | null;
   /** A new version, or the current one again. */
   readonly isNewVersion: boolean;
 }
@@ -37,6 +41,8 @@ export interface Registry {
   noteLoad(name: string, version: number, status: Endpoint['status'], lastError: string | null): void;
   remove(name: string): Promise<void>;
   readPickle(name: string, version: number): Promise<Buffer | null>;
+  /** Whether this is the pickle that is served, or the one that it was made of. */
+  isCurrent(name: string, pickle: Buffer): boolean;
   /** Names and revisions of what changed or went after a revision; -1 means everything. */
   changesSince(revision: number): { readonly put: readonly Endpoint[]; readonly remove: readonly string[] };
 }
@@ -103,14 +109,20 @@ export async function openRegistry({
     snapshot: () => current,
     deploy: (deployment, mayExist) =>
       inTurn(async () => {
-        const { name, pickle, source, libraries, isNewVersion, ...shown } = deployment;
+        const { name, pickle, source, libraries, notes = [], uploaded, isNewVersion, ...shown } = deployment;
         const before = records.get(name);
         if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
         checkRoom(records, name, shown, pickle.length);
         const time = now();
         const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : 1;
         const written = await files.writeVersion(name, {
-          record: { version, deployedAt: time, libraries },
+          record: {
+            version,
+            deployedAt: time,
+            libraries,
+            ...(notes.length > 0 ? { notes } : {}),
+            ...(uploaded ? { uploadedSha256: sha256(uploaded) } : {}),
+          },
           pickle,
           source,
         });
@@ -190,6 +202,11 @@ export async function openRegistry({
         publish(name, null);
       }),
     readPickle: (name, version) => files.readPickle(name, version),
+    isCurrent(name, pickle) {
+      const record = records.get(name);
+      const current = record?.versions.find(({ version }) => version === record.endpoint.version);
+      return current !== undefined && [current.pickleSha256, current.uploadedSha256].includes(sha256(pickle));
+    },
     changesSince(revision) {
       const names = [...touched].filter(([, at]) => at > revision).map(([name]) => name);
       const put = names.map((name) => current.endpoints.get(name)).filter((endpoint) => endpoint !== undefined);

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import type { Json } from '../../src-shared/endpoint.ts';
-import type { Change, ReplyMeta } from './messages.ts';
+import type { Change, ReplyMeta, Wanted } from './messages.ts';
 
 /** What Python answers with; anything else was not written by ours. */
 const STATUSES = new Set([200, 400, 404, 500]);
@@ -32,6 +32,15 @@ const change: v.GenericSchema<Change> = v.variant('kind', [
   v.object({ kind: v.literal('remove'), name: v.string() }),
 ]);
 
+const wanted: v.GenericSchema<Wanted> = v.object({
+  file: v.string(),
+  name: v.string(),
+  qualified_name: v.nullable(v.string()),
+  line: v.pipe(v.number(), v.integer()),
+  looks: v.string(),
+  with_small_numbers: v.boolean(),
+});
+
 const reply = v.object({
   status: v.pipe(
     v.number(),
@@ -58,6 +67,11 @@ const reply = v.object({
   ),
   docstring: v.exactOptional(v.string()),
   methods: v.exactOptional(v.array(json)),
+  libraries: v.exactOptional(texts),
+  notes: v.exactOptional(v.array(v.string())),
+  main: v.exactOptional(wanted),
+  missing: v.exactOptional(v.array(wanted)),
+  rebuilt: v.exactOptional(v.array(v.object({ wanted, code: v.string(), source: v.string() }))),
   failed: v.exactOptional(texts),
 });
 

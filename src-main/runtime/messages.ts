@@ -6,7 +6,10 @@ import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
 export type RequestMeta =
   | { readonly op: 'evaluate'; readonly timeoutSeconds: number }
   | { readonly op: 'query'; readonly name: string }
-  | { readonly op: 'inspect' }
+  /** `rebuilt`: code for functions of another Python; the pickle of the result is then the body of the answer. */
+  | { readonly op: 'inspect'; readonly rebuilt?: readonly Pick<Rebuilt, 'wanted' | 'code'>[] }
+  /** Finds functions in the text of a file, which is the body, and compiles them; runs nothing. */
+  | { readonly op: 'rebuild'; readonly wanted: readonly Wanted[] }
   | { readonly op: 'load'; readonly names: readonly string[] }
   | { readonly op: 'import'; readonly modules: readonly string[] }
   | {
@@ -46,6 +49,23 @@ export type Change =
     }
   | { readonly kind: 'remove'; readonly name: string };
 
+/** A function to be found in a source (origin.py). All of it is what the author of a pickle wrote there. */
+export interface Wanted {
+  readonly file: string;
+  readonly name: string;
+  readonly qualified_name: string | null;
+  readonly line: number;
+  readonly looks: string;
+  readonly with_small_numbers: boolean;
+}
+
+/** A function that was found: compiled (marshal, in base64), and its own lines. */
+export interface Rebuilt {
+  readonly wanted: Wanted;
+  readonly code: string;
+  readonly source: string;
+}
+
 /** What went wrong in Python; `line` counts as the analyst's script does, from 1. */
 export interface ScriptError {
   readonly type: string;
@@ -68,6 +88,14 @@ export interface ReplyMeta {
   >;
   readonly docstring?: string;
   readonly methods?: readonly Json[];
+  readonly libraries?: Readonly<Record<string, string>>;
+  /** What the analyst should know of an object that can be used all the same, such as other versions of libraries. */
+  readonly notes?: readonly string[];
+  /** Where the source of the function behind a query object should be. */
+  readonly main?: Wanted;
+  /** Functions of another Python that have no code here. */
+  readonly missing?: readonly Wanted[];
+  readonly rebuilt?: readonly Rebuilt[];
   readonly failed?: Readonly<Record<string, string>>;
 }
 

@@ -35,8 +35,9 @@ export interface Capacity {
 /**
  * The binding of a request under a mode. A function never meets an ad-hoc script except in mode `shared`, and never another
  * caller: whoever may deploy could otherwise read, with a function that patches the interpreter, what others send to theirs.
+ * A source meets neither: nothing is ever run where sources are compiled.
  */
-export function bindingOf(isolation: Isolation, caller: string, kind: 'script' | 'function'): Binding {
+export function bindingOf(isolation: Isolation, caller: string, kind: 'script' | 'function' | 'source'): Binding {
   return isolation === 'shared' ? 'shared' : `${kind} of ${caller}`;
 }
 

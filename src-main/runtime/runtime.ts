@@ -1,12 +1,13 @@
 // Runs scripts and deployed functions: an interpreter each, an up-to-date replica, a deadline. Must not know HTTP.
 
 import type { EndReason, Interpreter } from './interpreter.ts';
+import { inspectPickle } from './inspection.ts';
+import type { Inspection, ReadSource } from './inspection.ts';
 import type { Change, ReplyMeta, RequestMeta, ScriptError } from './messages.ts';
 import { bindingOf } from './placement.ts';
 import type { Capacity } from './placement.ts';
 import { createPool } from './pool.ts';
 import type { Lease, PoolCounts, Refusal } from './pool.ts';
-import type { Json } from '../../src-shared/endpoint.ts';
 
 /** What came of one request. Bodies are bytes as HTTP carries them. */
 export type Answer =
@@ -44,11 +45,11 @@ export interface Runtime {
   evaluate(body: Buffer, caller: Caller): Promise<Answer>;
   /** Runs POST /query/:name's body. Without a deadline while the caller waits. */
   query(name: string, body: Buffer, caller: Caller): Promise<Answer>;
-  /** Loads a pickle to see whether it works here; answers its docstring and methods, or why not. */
-  inspect(
-    pickle: Buffer,
-    caller: Caller,
-  ): Promise<{ readonly docstring: string; readonly methods: readonly Json[] } | { readonly error: string }>;
+  /**
+   * Loads a pickle to see whether it works here. Functions of another Python in it are built anew from the sources that
+   * `readSource` gives; null: none are to be read.
+   */
+  inspect(pickle: Buffer, caller: Caller, readSource: ReadSource | null): Promise<Inspection>;
   /** Unpickles functions now and tells how that went. */
   load(names: readonly string[]): Promise<NonNullable<ReplyMeta['loaded']>>;
   stopScripts(): number;
@@ -165,16 +166,26 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         }
       });
     },
-    async inspect(pickle, caller) {
-      const answer = await withInterpreter(
-        bindingOf(capacity().isolation, caller.key, 'function'),
-        caller.left,
-        (lease) => ask(lease, { op: 'inspect' }, pickle, INSPECT_LIMIT_MS),
-      );
-      if (answer.kind !== 'answered') return { error: 'Python could not look at the function. Try again.' };
-      const { meta } = answer;
-      if (meta.status !== 200) return { error: errorText(meta.error) };
-      return { docstring: meta.docstring ?? '', methods: meta.methods ?? [] };
+    inspect(pickle, caller, readSource) {
+      const { isolation } = capacity();
+      return inspectPickle({
+        pickle,
+        readSource,
+        inspect: (meta, body) =>
+          withInterpreter(bindingOf(isolation, caller.key, 'function'), caller.left, (lease) =>
+            ask(lease, meta, body, INSPECT_LIMIT_MS),
+          ),
+        rebuild: async (meta, body) => {
+          const lease = await pool.acquire(bindingOf(isolation, 'nobody', 'source'), caller.left);
+          if ('kind' in lease) return { kind: 'refused', refusal: lease };
+          try {
+            // Not brought up to date: no function is ever loaded there.
+            return await ask(lease, meta, body, INSPECT_LIMIT_MS);
+          } finally {
+            lease.release();
+          }
+        },
+      });
     },
     async load(names) {
       const answer = await withInterpreter(bindingOf(capacity().isolation, '', 'function'), null, (lease) =>

@@ -1,5 +1,6 @@
 // Who calls: what keeps one workbook's Python state apart from another's. Must not know what is called.
 
+import { isIPv4 } from 'node:net';
 import type { Caller } from '../runtime/runtime.ts';
 import type { RouteContext } from './request-context.ts';
 
@@ -12,4 +13,14 @@ export function callerOf(ctx: RouteContext): Caller {
     if (!ctx.res.writableFinished) controller.abort();
   });
   return { key: JSON.stringify([ctx.state.signedInAs, ctx.get('TabPy-User'), ctx.ip]), left: controller.signal };
+}
+
+/**
+ * Whether the caller is on this computer: at a loopback address, or at the one that it called (whoever calls one's own
+ * address has it too). A proxy on this computer counts for those behind it.
+ */
+export function isOnThisComputer({ req: { socket } }: RouteContext): boolean {
+  const { remoteAddress = '', localAddress } = socket;
+  const address = remoteAddress.replace(/^::ffff:/, '');
+  return address === '::1' || (isIPv4(address) && address.startsWith('127.')) || remoteAddress === localAddress;
 }

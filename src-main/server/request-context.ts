@@ -10,6 +10,7 @@ import type { Registry } from '../endpoints/registry.ts';
 import type { TabpyState } from '../settings/state-file.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { ReplyMeta } from '../runtime/messages.ts';
+import type { ReadSource } from '../runtime/inspection.ts';
 import type { Answer, Runtime } from '../runtime/runtime.ts';
 import { pythonJson } from './python-json.ts';
 import type { UploadFolder } from './upload-folder.ts';
@@ -20,6 +21,8 @@ export interface AppDeps {
   readonly registry: Registry;
   readonly runtime: Runtime;
   readonly uploads: UploadFolder;
+  /** Reads the file that a pickle of this computer says it was made from. */
+  readonly readSource: ReadSource;
   readonly dataDir: string;
   /** Seconds since 1970-01-01, as text: /info's creation_time. */
   readonly creationTime: string;

@@ -4,6 +4,12 @@ import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Registry } from '../endpoints/registry.ts';
 
+export interface Upload {
+  readonly pickle: Buffer;
+  /** It lies in the folder, so somebody who may write to this computer's disk put it there; no script can. */
+  readonly isStaged: boolean;
+}
+
 /** Where TabPy's client, in its local mode, leaves `endpoints/<name>/<version>/pickle_archive`. */
 export interface UploadFolder {
   readonly path: string;
@@ -12,21 +18,22 @@ export interface UploadFolder {
    * A deployed version that never passed through the folder (a remote deployment) is found there too: clients read
    * `endpoints/<name>/<version>` back as if TabPy had kept it.
    */
-  readPickle(srcPath: string): Promise<Buffer | null>;
+  read(srcPath: string): Promise<Upload | null>;
 }
 
 export function createUploadFolder(folder: string, registry: Registry): UploadFolder {
   return {
     path: folder,
-    async readPickle(srcPath) {
+    async read(srcPath) {
       const relative = path.relative(folder, path.resolve(folder, srcPath));
       const parts = relative.split(path.sep);
       if (parts[0] === '..' || path.isAbsolute(relative)) return null;
       const staged = await readInside(folder, path.join(relative, 'pickle_archive'));
-      if (staged) return staged;
+      if (staged) return { pickle: staged, isStaged: true };
       const [top, name, version] = parts;
       if (parts.length !== 3 || top !== 'endpoints' || name === undefined || !/^\d+$/.test(version ?? '')) return null;
-      return registry.readPickle(name, Number(version));
+      const deployed = await registry.readPickle(name, Number(version));
+      return deployed && { pickle: deployed, isStaged: false };
     },
   };
 }

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
 import types
+import warnings
 
 import pytest
 
-from tabpy_tray import bytecode, pickles
+from tabpy_tray import bytecode, origin, pickles
 
 cloudpickle = pytest.importorskip("cloudpickle")
 
@@ -29,7 +31,7 @@ OTHER_RESUME = {151: 128, 149: 151, 128: 151}
 def query_object(k: int = 10):
     from tabpy.tabpy_tools.custom_query_object import CustomQueryObject
 
-    names: dict = {"__name__": "__main__"}
+    names: dict = {"__name__": "__main__", "__file__": FILE}
     exec(compile(SOURCE, FILE, "exec"), names)
     return CustomQueryObject(names["make"](k), "d")
 
@@ -37,7 +39,7 @@ def query_object(k: int = 10):
 def as_foreign(pickled: bytes, *functions: types.FunctionType) -> bytes:
     """Make bytecode look as if another Python had saved it."""
     for function in functions:
-        for code in [function.__code__, *bytecode._inside(function.__code__)]:
+        for code in [function.__code__, *origin._inside(function.__code__)]:
             resume = bytecode._RESUME
             foreign = code.co_code.replace(bytes([resume, 0]), bytes([OTHER_RESUME[resume], 0]), 1)
             assert foreign != code.co_code
@@ -64,22 +66,211 @@ def test_refuses_bytecode_of_another_python_and_says_the_cure(python, foreign) -
 
 
 def test_says_where_the_source_of_a_refused_function_was(python, foreign) -> None:
-    place = python.send("inspect", foreign).meta["foreign"]
+    [place] = python.send("inspect", foreign).meta["missing"]
     assert (place["file"], place["name"], place["line"]) == (FILE, "f", 7)
 
 
+def rebuild(python, pickled: bytes, text: str, encoding: str = "utf-8"):
+    """Do what the host does: ask what is missing, have it compiled, load again."""
+    wanted = python.send("inspect", pickled).meta["missing"]
+    found = python.send("rebuild", text.encode(encoding), wanted=wanted).meta["rebuilt"]
+    return found, python.send("inspect", pickled, rebuilt=found)
+
+
 def test_builds_a_refused_function_anew_from_its_source(python, foreign) -> None:
-    answer = python.send("inspect", foreign, sources={FILE: SOURCE})
+    [found], answer = rebuild(python, foreign, SOURCE)
+    assert found["source"].startswith('def f(x, y=2, *, z=5):\n    "doc of f"\n')
     assert answer.status == 200
+    assert answer.meta["main"] == found["wanted"]
     assert answer.meta["docstring"] == "doc of f"
     meta = {"name": "f", "version": 1, "pickleBytes": len(answer.body)}
     python.send("sync", answer.body, revision=1, put=[meta])
     assert python.query("f", {"x": 1}).json["response"] == [[10, 20, 50], 3, 1, 11]
 
 
-@pytest.mark.parametrize("source", ["", "x = = 1", SOURCE.replace("def f", "def g"), "\n" + SOURCE])
-def test_does_not_trust_a_source_that_has_changed(python, foreign, source) -> None:
-    assert python.send("inspect", foreign, sources={FILE: source}).status == 400
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (SOURCE, ""),
+        (SOURCE, "x = = 1"),
+        ("def f", "def g"),
+        ("y=2", "why=2"),
+        ("v * k", "v * q"),
+        ("doc of f", "another text"),
+        ("calls[0] += 1", "calls[0] += 7"),
+        ("RATE, calls", "RATE, print(k), calls"),
+        ("RATE, calls", "RATE, (lambda: 2.5)(), calls"),
+        (
+            "return f",
+            "return f\n\n" + SOURCE[SOURCE.index("    def f") : SOURCE.index("    return f")],
+        ),
+    ],
+)
+def test_does_not_trust_a_source_that_has_changed(python, foreign, was, now) -> None:
+    moved = "\n" + SOURCE.replace(was, now)
+    found, answer = rebuild(python, foreign, moved)
+    assert (found, answer.status) == ([], 400)
+
+
+def test_finds_a_function_that_moved_in_its_file(python, foreign) -> None:
+    _, answer = rebuild(python, foreign, "import math\n\n\n" + SOURCE)
+    assert answer.status == 200
+
+
+def test_reads_a_source_with_a_byte_order_mark_and_lines_of_windows(python, foreign) -> None:
+    [found], answer = rebuild(python, foreign, SOURCE.replace("\n", "\r\n"), "utf-8-sig")
+    assert answer.status == 200
+    assert found["source"].startswith('def f(x, y=2, *, z=5):\n    "doc of f"\n')
+
+
+def test_never_runs_the_source_that_it_compiles(python, foreign) -> None:
+    _, answer = rebuild(python, foreign, "import sys\nsys.exit()\n" + SOURCE)
+    assert answer.status == 200
+
+
+def test_takes_no_other_function_of_the_file_than_the_one_that_was_saved(python, foreign) -> None:
+    [place] = python.send("inspect", foreign).meta["missing"]
+    text = SOURCE + "\ndef secret(key='hunter2'):\n    return key\n"
+    for name, line in [("secret", 17), ("make", 4), ("<lambda>", 10)]:
+        aimed = {**place, "name": name, "qualified_name": name, "line": line}
+        assert python.send("rebuild", text.encode(), wanted=[aimed]).meta["rebuilt"] == []
+
+
+MANY = """\
+import functools
+
+
+def doubled(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        return [2 * value for value in function(*args, **kwargs)]
+
+    return wrapper
+
+
+@doubled
+def add(x, y):
+    "Adds"
+    return [a + b for a, b in zip(x, y)]
+
+
+class Model:
+    def __init__(self, rate):
+        self.rate = rate
+
+    def __call__(self, x):
+        return [self.scaled(value) for value in x]
+
+    def scaled(self, value):
+        return value * self.rate + self.zero()
+
+    @staticmethod
+    def zero():
+        return 0.0
+
+    @property
+    def unused(self):
+        return super().__str__()
+
+
+model = Model(3)
+method = model.scaled
+def outer(x): return inner(x)
+def inner(x): return x + 1000
+first, second = lambda x: x + 7, lambda x: x - 8
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "call", "result", "source"),
+    [
+        ("add", {"x": [1, 2], "y": [3, 4]}, [8, 12], "@doubled\ndef add(x, y):"),
+        ("model", {"x": [1, 2]}, [3.0, 6.0], None),
+        ("method", {"value": 2}, 6.0, "def scaled(self, value):"),
+        ("outer", {"x": 1}, 1001, "def outer(x): return inner(x)"),
+        ("first", {"x": 1}, 8, "lambda x: x + 7"),
+        ("second", {"x": 1}, -7, "lambda x: x - 8"),
+    ],
+)
+def test_builds_functions_of_every_kind_anew(python, name, call, result, source) -> None:
+    from tabpy.tabpy_tools.custom_query_object import CustomQueryObject
+
+    names: dict = {"__name__": "__main__", "__file__": FILE}
+    exec(compile(MANY, FILE, "exec"), names)
+    made = CustomQueryObject(names[name], "d")
+    pickled = cloudpickle.dumps(made)
+    for code in bytecode_of(MANY):
+        opcode = bytecode._RESUME
+        swapped = code.co_code.replace(bytes([opcode, 0]), bytes([OTHER_RESUME[opcode], 0]), 1)
+        pickled = pickled.replace(code.co_code, swapped)
+    found, answer = rebuild(python, pickled, MANY)
+    assert answer.status == 200
+    main = [one["source"] for one in found if one["wanted"] == answer.meta.get("main")]
+    assert (main[0].startswith(source) if source else not main) is True
+    meta = {"name": "f", "version": 1, "pickleBytes": len(answer.body)}
+    python.send("sync", answer.body, revision=1, put=[meta])
+    assert python.query("f", call).json["response"] == result
+
+
+def test_does_not_guess_between_two_functions_that_look_alike(python) -> None:
+    text = "plus, minus = lambda x: x + 7, lambda x: x - 7\n"
+    names: dict = {"__name__": "__main__", "__file__": FILE}
+    exec(compile(text, FILE, "exec"), names)
+    foreign = as_foreign(cloudpickle.dumps(names["minus"]), names["minus"])
+    found, answer = rebuild(python, foreign, text)
+    assert (found, answer.status) == ([], 400)
+
+
+def bytecode_of(text: str):
+    """Return all code objects of a text; the inner ones first."""
+    return list(origin._inside(compile(text, FILE, "exec")))[::-1]
+
+
+class VersionWarning(UserWarning):
+    """Has what scikit-learn says when it loads what another version saved."""
+
+    def __init__(self, name: str) -> None:
+        self.estimator_name = name
+        self.current_sklearn_version = "1.8.0"
+        self.original_sklearn_version = "1.5.2"
+
+
+def test_tells_of_libraries_of_another_version_without_failing(python) -> None:
+    class Forest:
+        def __init__(self) -> None:
+            self.trees = 3
+
+        def __setstate__(self, state: dict) -> None:
+            warnings.warn(VersionWarning("Forest"), stacklevel=1)
+            warnings.warn("not for the analyst", DeprecationWarning, stacklevel=1)
+            self.__dict__.update(state)
+
+        def __call__(self) -> int:
+            return self.trees
+
+    from tabpy.tabpy_tools.custom_query_object import CustomQueryObject
+
+    pickled = cloudpickle.dumps(CustomQueryObject(Forest(), "d"))
+    answer = python.send("inspect", pickled)
+    assert answer.status == 200
+    [note] = answer.meta["notes"]
+    assert note == (
+        "Forest: saved by scikit-learn 1.5.2; this server has 1.8.0. It loads, but may fail or "
+        "answer differently: train it again in a script sent to the server to be sure."
+    )
+
+
+def test_says_how_to_bring_a_module_of_ones_own(python) -> None:
+    names: dict = {"__name__": "own_module"}
+    exec("def f(): pass", names)
+    module = types.ModuleType("own_module")
+    module.f = names["f"]
+    sys.modules["own_module"] = module
+    pickled = cloudpickle.dumps(names["f"])
+    del sys.modules["own_module"]
+    text = python.send("inspect", pickled).meta["error"]["text"]
+    assert "No module named 'own_module'" in text
+    assert "cloudpickle.register_pickle_by_value(own_module)" in text
 
 
 def test_a_refused_function_is_never_run(python, foreign) -> None:

@@ -5,6 +5,14 @@ import type { Caller, Functions } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const ANN: Caller = { key: 'ann', left: null };
+const WANTED = {
+  file: '/f.py',
+  name: 'f',
+  qualified_name: 'f',
+  line: 3,
+  looks: 'digest',
+  with_small_numbers: true,
+};
 const script = Buffer.from('{"script": "return 1"}');
 
 interface RuntimeMore {
@@ -199,15 +207,43 @@ describe('a deployed function', () => {
 
   it('is looked at by Python before it is stored', async () => {
     const { runtime, fakes } = runtimeOf();
-    const looking = runtime.inspect(Buffer.from('pickle'), ANN);
+    const looking = runtime.inspect(Buffer.from('pickle'), ANN, null);
     const asked = await askedOf(fakes);
     expect(asked).toMatchObject({ meta: { op: 'inspect' }, body: Buffer.from('pickle') });
     asked.answer({ docstring: 'doc', methods: ['query'] });
-    expect(await looking).toEqual({ docstring: 'doc', methods: ['query'] });
-    const again = runtime.inspect(Buffer.from('pickle'), ANN);
+    expect(await looking).toMatchObject({ docstring: 'doc', methods: ['query'], isRebuilt: false });
+    const again = runtime.inspect(Buffer.from('pickle'), ANN, null);
     const error = { type: 'LoadError', text: 'No module', line: null, traceback: null };
     (await askedOf(fakes, 0, 2)).answer({ status: 400, error });
-    expect(await again).toEqual({ error: 'LoadError : No module' });
+    expect(await again).toEqual({ error: 'No module', why: null });
+  });
+
+  it('has its source compiled where nobody’s code ever ran', async () => {
+    const { runtime, fakes } = runtimeOf({ capacity: { spares: 1 } });
+    const looking = runtime.inspect(Buffer.from('pickle'), ANN, (file) => Promise.resolve({ text: `text of ${file}` }));
+    const missing = [WANTED];
+    const error = { type: 'LoadFailed', text: 'of another Python', line: null, traceback: null };
+    (await askedOf(fakes)).answer({ status: 400, error, missing });
+    const compiling = await askedOf(fakes, 1);
+    expect(compiling).toMatchObject({ meta: { op: 'rebuild', wanted: missing }, body: Buffer.from('text of /f.py') });
+    compiling.answer({ rebuilt: [{ wanted: WANTED, code: 'Y29kZQ==', source: 'def f(): pass' }] });
+    const again = await askedOf(fakes, 0, 2);
+    expect(again.meta).toEqual({ op: 'inspect', rebuilt: [{ wanted: WANTED, code: 'Y29kZQ==' }] });
+    again.answer({ docstring: 'doc', main: WANTED }, Buffer.from('anew'));
+    const source = 'def f(): pass';
+    expect(await looking).toMatchObject({ isRebuilt: true, pickle: Buffer.from('anew'), source, docstring: 'doc' });
+  });
+
+  it('is refused as before when nobody may read its source, or not all of it is found', async () => {
+    const { runtime, fakes } = runtimeOf({ capacity: { spares: 1 } });
+    const error = { type: 'LoadFailed', text: 'of another Python', line: null, traceback: null };
+    const blind = runtime.inspect(Buffer.from('pickle'), ANN, null);
+    (await askedOf(fakes)).answer({ status: 400, error, missing: [WANTED] });
+    expect(await blind).toEqual({ error: 'of another Python', why: null });
+    const half = runtime.inspect(Buffer.from('pickle'), ANN, () => Promise.resolve({ text: 'x' }));
+    (await askedOf(fakes, 0, 2)).answer({ status: 400, error, missing: [WANTED, { ...WANTED, name: 'g' }] });
+    (await askedOf(fakes, 1)).answer({ rebuilt: [{ wanted: WANTED, code: '', source: '' }] });
+    expect(await half).toMatchObject({ error: 'of another Python', why: expect.stringContaining('no function g') });
   });
 
   it('is loaded ahead of its first use', async () => {

@@ -1,4 +1,4 @@
-"""Tells which Python made a pickled code object, and makes it anew from its source text.
+"""Tells which Python made a pickled code object; must not know sources or pickles.
 
 Bytecode differs with every minor version and nothing in a pickle says which one made it: a
 function of 3.11 loads in 3.14 and then runs garbage.
@@ -10,10 +10,9 @@ import dis
 import platform
 import types
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from tabpy_tray.likeness import Parts, arguments_of
 
 OWN_VERSION: Final = ".".join(platform.python_version_tuple()[:2])
 
@@ -31,38 +30,21 @@ _RETURN_CONST_OF_312: Final = 121
 # How many arguments the constructor of code objects takes: since 3.11, and before.
 _ARGUMENTS: Final = 18
 _OLD_ARGUMENTS: Final = 16
-_BYTECODE, _FILE, _NAME = 6, 10, 11
+_BYTECODE: Final = 6
 
 
 @dataclass(slots=True)
 class ForeignCode:
-    """Stands for a code object of another Python: where its source is, and what it closes over."""
+    """Stands for a code object of another Python: what made it, and what to look for in a source.
+
+    ``file`` is what its author wrote there: it proves nothing.
+    """
 
     version: str
     file: str
     name: str
     line: int
-    free_variables: tuple[str, ...]
-
-    def rebuilt(self, sources: Mapping[str, str]) -> types.CodeType | None:
-        """Compile the source text of its file and return the function found at its place.
-
-        None when the text is missing, does not compile, or has another function there.
-        """
-        text = sources.get(self.file)
-        if text is None:
-            return None
-        try:
-            module = compile(text, self.file, "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-        found = [
-            code
-            for code in _inside(module)
-            if (code.co_name, code.co_firstlineno) == (self.name, self.line)
-            and code.co_freevars == self.free_variables
-        ]
-        return found[0] if len(found) == 1 else None
+    parts: Parts | None
 
 
 def make(*arguments: Any) -> types.CodeType | ForeignCode:
@@ -72,14 +54,23 @@ def make(*arguments: Any) -> types.CodeType | ForeignCode:
         return types.CodeType(*arguments)
     is_old = len(arguments) == _OLD_ARGUMENTS
     if len(arguments) != _ARGUMENTS and not is_old:
-        return ForeignCode(version, "", "", 0, ())
-    return ForeignCode(
-        version,
-        str(arguments[_FILE]),
-        str(arguments[_NAME]),
-        arguments[12] if is_old else arguments[13],
-        tuple(arguments[14] if is_old else arguments[16]),
+        return ForeignCode(version, "", "", 0, None)
+    consts, names, variables, file, name = arguments[7:12]
+    qualified, line, free, cells = (
+        (None, arguments[12], arguments[14], arguments[15])
+        if is_old
+        else (arguments[12], arguments[13], arguments[16], arguments[17])
     )
+    parts = Parts(
+        name=str(name),
+        qualified_name=qualified,
+        arguments=arguments_of(variables, arguments[0], arguments[2], arguments[5]),
+        flags=arguments[5],
+        names=frozenset([*names, *variables, *free, *cells]),
+        free_variables=tuple(free),
+        consts=tuple(one.parts if isinstance(one, ForeignCode) else one for one in consts),
+    )
+    return ForeignCode(version, str(file), str(name), int(line), parts)
 
 
 def foreign_version(arguments: tuple[Any, ...]) -> str | None:
@@ -104,10 +95,3 @@ def _told_apart(resume: int, opcodes: bytes) -> str:
     if version != "3.11" or _PRECALL_OF_311 in opcodes:
         return version
     return "3.12" if _RETURN_CONST_OF_312 in opcodes else "3.11 or 3.12"
-
-
-def _inside(code: types.CodeType) -> Iterator[types.CodeType]:
-    for const in code.co_consts:
-        if isinstance(const, types.CodeType):
-            yield const
-            yield from _inside(const)

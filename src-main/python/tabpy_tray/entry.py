@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tabpy_tray import errors, evaluate, event_loop, parse, pickles, query, restore, threads
+from tabpy_tray import (
+    errors,
+    evaluate,
+    event_loop,
+    inspection,
+    parse,
+    pickles,
+    query,
+    restore,
+    threads,
+)
 from tabpy_tray.output import Capture
-from tabpy_tray.registry import NO_DOCSTRING, REGISTRY
+from tabpy_tray.registry import REGISTRY
 from tabpy_tray.reply import Reply, encode, refusal
 from tabpy_tray.session import SESSION
 
@@ -88,41 +97,6 @@ def _load(request: dict[str, Any], _body: bytes) -> Reply:
     return Reply(200, extra={"loaded": loaded})
 
 
-def _inspect(request: dict[str, Any], body: bytes) -> Reply:
-    """Load a pickle and describe it.
-
-    With ``sources`` (file → text), functions of another Python are compiled anew, and the body of
-    the answer is the pickle of the result.
-    """
-    sources = request.get("sources")
-    try:
-        loaded = pickles.load(bytes(body), sources)
-        docstring = loaded.value.get_docstring()
-        methods = loaded.value.get_methods()
-        pickled = pickles.dump(loaded.value) if sources else b""
-    except pickles.LoadError as error:
-        foreign = None if error.foreign is None else dataclasses.asdict(error.foreign)
-        return _not_loaded(str(error), foreign)
-    except Exception as error:  # noqa: BLE001 - any class may have been pickled
-        return _not_loaded(
-            f"This file holds no function that TabPy could call ({errors.describe(error)})."
-        )
-    return Reply(
-        200,
-        pickled,
-        extra={
-            "docstring": docstring if isinstance(docstring, str) else NO_DOCSTRING,
-            "methods": methods if isinstance(methods, list) else [],
-            "libraries": loaded.libraries,
-        },
-    )
-
-
-def _not_loaded(text: str, foreign: dict[str, Any] | None = None) -> Reply:
-    error = {"type": "LoadFailed", "text": text, "line": None, "traceback": None}
-    return Reply(400, error=error, extra={"foreign": foreign} if foreign else None)
-
-
 def _import(request: dict[str, Any], _body: bytes) -> Reply:
     failed = {}
     for name in request["modules"]:
@@ -138,6 +112,7 @@ _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
     "query": _query,
     "sync": _sync,
     "load": _load,
-    "inspect": _inspect,
+    "inspect": inspection.inspect,
+    "rebuild": inspection.rebuild,
     "import": _import,
 }

@@ -7,14 +7,17 @@ pickle is not walked twice (``pickletools`` would take seconds for a forest of t
 
 from __future__ import annotations
 
+import inspect
 import io
 import pickle
 import sys
+import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tabpy_tray import errors, names
 from tabpy_tray.bytecode import OWN_VERSION, ForeignCode, make
+from tabpy_tray.origin import Wanted, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,20 +28,24 @@ _OURS: Final = frozenset({"tabpy", "tabpy_client", "tabpy_script", "tabpy_tools"
 class LoadError(Exception):
     """A pickle cannot be used here; the text is for the analyst.
 
-    ``foreign`` tells where the source of a function of another Python may be found.
+    ``missing`` are the functions of another Python in it whose source would make it usable.
     """
 
-    def __init__(self, text: str, foreign: ForeignCode | None = None) -> None:
+    def __init__(self, text: str, missing: tuple[Wanted, ...] = ()) -> None:
         super().__init__(text)
-        self.foreign = foreign
+        self.missing = missing
 
 
 @dataclass(slots=True)
 class Loaded:
-    """An unpickled object, and the versions of the packages that it is made of."""
+    """An unpickled object, and the versions of the packages that it is made of.
+
+    ``main`` is where the source of the function behind a query object is, when that is known.
+    """
 
     value: Any
     libraries: dict[str, str]
+    main: Wanted | None = None
 
 
 def dump(value: Any) -> bytes:
@@ -60,29 +67,34 @@ def dump(value: Any) -> bytes:
         cloudpickle.unregister_pickle_by_value(names.MODULE)
 
 
-def load(data: bytes, sources: Mapping[str, str] | None = None) -> Loaded:
+def load(data: bytes, rebuilt: Mapping[Wanted, types.CodeType] | None = None) -> Loaded:
     """Unpickle ``data``; raises ``LoadError`` whatever goes wrong.
 
-    ``sources`` (file name → text) lets functions of another Python be compiled anew; their
-    globals, defaults and closure values are those of the pickle.
+    ``rebuilt`` has code to take for functions of another Python; their globals, defaults and
+    closure values are those of the pickle.
     """
-    reader = _Unpickler(io.BytesIO(data), sources or {})
+    reader = _Unpickler(io.BytesIO(data), rebuilt or {})
     try:
         value = reader.load()
     except LoadError:
         raise
     except BaseException as error:
-        raise LoadError(f"Load failed: {errors.describe(error)}") from error
-    return Loaded(value, reader.libraries())
+        # What failed may have failed for want of a function that has yet to be compiled anew.
+        reader.refuse_foreign()
+        raise LoadError(_failure(error)) from error
+    reader.refuse_foreign()
+    return Loaded(value, reader.libraries(), reader.main(value))
 
 
 class _Unpickler(pickle.Unpickler):
     """Looks at every code object before it is made, and notes which packages are used."""
 
-    def __init__(self, file: io.BytesIO, sources: Mapping[str, str]) -> None:
+    def __init__(self, file: io.BytesIO, rebuilt: Mapping[Wanted, types.CodeType]) -> None:
         super().__init__(file)
-        self._sources = sources
+        self._rebuilt = rebuilt
         self._packages: set[str] = set()
+        self._missing: dict[Wanted, str] = {}
+        self._hopeless: str | None = None
 
     def find_class(self, module: str, name: str, /) -> Any:
         if name == "CodeType" and module in {"types", "builtins"}:
@@ -107,23 +119,65 @@ class _Unpickler(pickle.Unpickler):
                 known[package] = version
         return known
 
+    def refuse_foreign(self) -> None:
+        """Raise ``LoadError`` when a function of another Python was met that has no code here."""
+        if self._hopeless is not None:
+            raise LoadError(_refusal(self._hopeless))
+        for version in self._missing.values():
+            raise LoadError(_refusal(version), tuple(self._missing))
+
+    def main(self, query_object: Any) -> Wanted | None:
+        """Return where the source of a query object's function is, when it is a function."""
+        function = getattr(query_object, "custom_query", None)
+        try:
+            function = inspect.unwrap(function) if callable(function) else None
+        except ValueError:
+            return None
+        function = getattr(function, "__func__", function)
+        code = getattr(function, "__code__", None)
+        if not isinstance(code, types.CodeType):
+            return None
+        known = next((one for one, made in self._rebuilt.items() if made is code), None)
+        return known or wanted(code, function.__globals__)
+
     def _cloudpickle(self, name: str, found: Any) -> Any:
         """Stand between a pickle and the helpers of cloudpickle that make code and modules."""
         if name == "_builtin_type":
             return lambda kind: make if kind == "CodeType" else found(kind)
         if name == "_make_function":
-            return lambda code, *rest: found(self._own(code), *rest)
+            return lambda code, names, *rest: found(self._own(code, names), names, *rest)
         if name == "subimport":
             return lambda module: self._packages.add(module.partition(".")[0]) or found(module)
         return found
 
-    def _own(self, code: Any) -> Any:
+    def _own(self, code: Any, names: Any) -> Any:
+        """Return code of this Python; a stand-in where there is none, so that all are found."""
         if not isinstance(code, ForeignCode):
             return code
-        rebuilt = code.rebuilt(self._sources)
-        if rebuilt is None:
-            raise LoadError(_refusal(code.version), code)
-        return rebuilt
+        one = wanted(code, names)
+        if one is None:
+            self._hopeless = code.version
+            return _stand_in.__code__
+        if one not in self._rebuilt:
+            self._missing[one] = code.version
+            return _stand_in.__code__.replace(co_freevars=code.parts.free_variables)
+        return self._rebuilt[one]
+
+
+def _stand_in(*_args: Any, **_kwargs: Any) -> None:
+    """Take the place of a function that cannot run here, in an object that is thrown away."""
+    raise LoadError(_refusal("another Python"))
+
+
+def _failure(error: BaseException) -> str:
+    text = f"Load failed: {errors.describe(error)}"
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return text
+    module = error.name.partition(".")[0]
+    return (
+        f"{text} If it is a file of yours, call cloudpickle.register_pickle_by_value({module}) "
+        "before you deploy."
+    )
 
 
 def _refusal(version: str) -> str:

@@ -9,7 +9,7 @@ import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
 import { refusals } from '../errors.ts';
 import type { Refused } from '../errors.ts';
-import { callerOf } from '../caller.ts';
+import { callerOf, isOnThisComputer } from '../caller.ts';
 import { nameIn } from '../path-name.ts';
 import { readBody } from '../request-body.ts';
 import type { BodyRules } from '../request-body.ts';
@@ -22,7 +22,7 @@ const PATH = /^[\\:a-zA-Z0-9_~\s/.()-]+$/;
 
 /** The handlers of /endpoints and /endpoints/:name (TabPy's endpoints_handler.py, endpoint_handler.py, management_handler.py). */
 export function createEndpointRoutes(
-  { registry, runtime, uploads }: AppDeps,
+  { registry, runtime, uploads, readSource, log }: AppDeps,
   rules: BodyRules,
 ): Readonly<Record<'list' | 'add' | 'show' | 'update' | 'remove', Handler>> {
   /** Stores a staged pickle under a name; what Python thinks of it ends in the status, as in TabPy. */
@@ -35,18 +35,21 @@ export function createEndpointRoutes(
     const srcPath = fields['src_path'];
     if (!isTrue(srcPath)) throw refusals.badRequest('src_path is required to add/update an endpoint.');
     if (typeof srcPath !== 'string') throw refusals.badRequest('src_path must be a string.');
-    const pickle = await uploads.readPickle(srcPath);
-    if (!pickle) throw PATH.test(srcPath) ? nothingStaged(srcPath, uploads.path) : invalidPath(name);
+    const upload = await uploads.read(srcPath);
+    if (!upload) throw PATH.test(srcPath) ? nothingStaged(srcPath, uploads.path) : invalidPath(name);
     refuseWrongTypes(fields, before === undefined);
     const isNewVersion = before === undefined || isTrue(fields['should_update_version']);
     const description = textOr(fields['description'], before?.description ?? '');
     const docstring = textOr(fields['docstring'], before?.docstring ?? NO_DOCSTRING);
     const schema = fields['schema'] ?? null;
     const isPublic = isTrue(fields['is_public']);
-    if (before && !isNewVersion && (await registry.readPickle(name, before.version))?.equals(pickle)) {
+    const { pickle, isStaged } = upload;
+    if (before && !isNewVersion && before.status !== 'LoadFailed' && registry.isCurrent(name, pickle)) {
       return registry.update(name, { description, docstring, schema, isPublic });
     }
-    const found = await runtime.inspect(pickle, callerOf(ctx));
+    const mayReadSource = isStaged && isOnThisComputer(ctx);
+    const found = await runtime.inspect(pickle, callerOf(ctx), mayReadSource ? readSource : null);
+    const isUsable = !('error' in found);
     const endpoint = await registry.deploy(
       {
         name,
@@ -54,15 +57,23 @@ export function createEndpointRoutes(
         docstring,
         schema,
         isPublic,
-        methods: 'error' in found ? [] : found.methods,
-        pickle,
-        source: null,
-        libraries: {},
+        methods: isUsable ? found.methods : [],
+        pickle: isUsable ? found.pickle : pickle,
+        uploaded: isUsable && found.isRebuilt ? pickle : null,
+        source: isUsable ? found.source : null,
+        libraries: isUsable ? found.libraries : {},
+        notes: isUsable ? found.notes : [],
         isNewVersion,
       },
       before !== undefined,
     );
-    if ('error' in found) registry.noteLoad(name, endpoint.version, 'LoadFailed', found.error);
+    if (isUsable) {
+      if (found.isRebuilt) log.info(`'${name}' was saved by another Python and is built anew from its source`);
+      for (const note of found.notes) log.warn(`'${name}': ${note}`);
+    } else {
+      if (found.why !== null) log.warn(`'${name}' could not be built anew: ${found.why}`);
+      registry.noteLoad(name, endpoint.version, 'LoadFailed', found.error);
+    }
     return endpoint;
   };
 

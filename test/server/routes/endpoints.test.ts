@@ -1,8 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSourceFile } from '../../../src-main/server/source-files.ts';
 import { deployment } from '../../endpoints/support/deployment.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
+import { foundIn } from '../support/fake-runtime.ts';
 import { startApp } from '../support/test-server.ts';
 import type { TestServer } from '../support/test-server.ts';
 
@@ -112,9 +114,32 @@ describe('POST /endpoints', () => {
     expect((await server.registry.readPickle('copy', 1))?.toString()).toBe('pickle of add');
   });
 
+  it('may be built anew from its source only where somebody on this computer left it on the disk', async () => {
+    const server = await startApp();
+    await server.registry.deploy(deployment('made-by-a-script'), false);
+    await add(server, { name: 'a', type: 'model', src_path: stage(server, 'a', 'p') });
+    await add(server, { name: 'b', type: 'model', src_path: 'endpoints/made-by-a-script/1' });
+    expect(server.runtime.calls.map(({ readSource }) => readSource)).toEqual([readSourceFile, null]);
+  });
+
+  it('is kept as it was built anew, and known again by what the client left', async () => {
+    const server = await startApp();
+    const libraries = { sklearn: '1.8.0' };
+    const notes = ['Tree: saved by another version'];
+    server.runtime.found = () =>
+      foundIn(Buffer.from('anew'), { isRebuilt: true, source: 'def a(): 1', libraries, notes });
+    const srcPath = stage(server, 'a', 'as it came');
+    await add(server, { name: 'a', type: 'model', src_path: srcPath });
+    expect((await server.registry.readPickle('a', 1))?.toString()).toBe('anew');
+    const body = { name: 'a', type: 'model', description: 'new words', src_path: srcPath };
+    const put = await server.ask('/endpoints/a', { method: 'PUT', body });
+    expect(put).toMatchObject({ status: 200, json: { a: { version: 1, description: 'new words' } } });
+    expect(server.runtime.calls).toHaveLength(1);
+  });
+
   it('stores a function that Python cannot load, and tells why in /status', async () => {
     const server = await startApp();
-    server.runtime.found = { error: 'ModuleNotFoundError : No module named x' };
+    server.runtime.found = () => ({ error: 'ModuleNotFoundError : No module named x', why: null });
     expect((await add(server, { name: 'add', type: 'model', src_path: stage(server, 'add', 'p') })).status).toBe(201);
     expect((await server.ask('/status')).json).toEqual({
       add: { version: 1, type: 'model', status: 'LoadFailed', last_error: 'ModuleNotFoundError : No module named x' },

@@ -1,6 +1,7 @@
 // A runtime without Python, for the server's tests. Must not know HTTP.
 
 import type { Answer, Caller, Runtime } from '../../../src-main/runtime/runtime.ts';
+import type { FoundFunction, Inspection, ReadSource } from '../../../src-main/runtime/inspection.ts';
 import type { ReplyMeta } from '../../../src-main/runtime/messages.ts';
 
 export interface Call {
@@ -8,6 +9,8 @@ export interface Call {
   readonly name: string | null;
   readonly body: Buffer;
   readonly caller: Caller | null;
+  /** What an inspection may read sources with. */
+  readonly readSource?: ReadSource | null;
 }
 
 export interface FakeRuntime extends Runtime {
@@ -15,13 +18,18 @@ export interface FakeRuntime extends Runtime {
   /** What a script or a function is answered; the text of the call's body unless a test says otherwise. */
   answer: (call: Call) => Promise<Answer>;
   /** What Python finds in a pickle. */
-  found: Awaited<ReturnType<Runtime['inspect']>>;
+  found: (pickle: Buffer) => Inspection;
 }
 
 /** An answer of Python. */
 export function answered(text: string, meta: Partial<ReplyMeta> = {}): Answer {
   const body = Buffer.from(text);
   return { kind: 'answered', meta: { status: 200, bodyBytes: body.length, ...meta }, body };
+}
+
+/** What Python finds in a pickle that it can load. */
+export function foundIn(pickle: Buffer, more: Partial<FoundFunction> = {}): FoundFunction {
+  return { docstring: 'found', methods: [], pickle, isRebuilt: false, source: null, libraries: {}, notes: [], ...more };
 }
 
 /** A runtime that never answers. */
@@ -37,16 +45,16 @@ export function fakeRuntime(): FakeRuntime {
   const fake: FakeRuntime = {
     calls,
     answer: ({ body }) => Promise.resolve(answered(body.toString())),
-    found: { docstring: 'found', methods: [] },
+    found: (pickle) => foundIn(pickle),
     admit: () => undefined,
     open: () => Promise.resolve(true),
     restart: () => undefined,
     fault: () => null,
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),
-    inspect: (pickle, caller) => {
-      call('inspect', null, pickle, caller);
-      return Promise.resolve(fake.found);
+    inspect: (pickle, caller, readSource) => {
+      calls.push({ op: 'inspect', name: null, body: pickle, caller, readSource });
+      return Promise.resolve(fake.found(pickle));
     },
     load: () => Promise.resolve({}),
     stopScripts: () => 0,

@@ -14,6 +14,7 @@ import type { Registry } from '../../../src-main/endpoints/registry.ts';
 import { createApp } from '../../../src-main/server/app.ts';
 import { listen } from '../../../src-main/server/listen.ts';
 import type { AppDeps } from '../../../src-main/server/request-context.ts';
+import { readSourceFile } from '../../../src-main/server/source-files.ts';
 import { createUploadFolder } from '../../../src-main/server/upload-folder.ts';
 import { openFolder } from '../../endpoints/support/deployment.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
@@ -73,6 +74,7 @@ export async function startApp(
     registry,
     runtime,
     uploads: createUploadFolder(uploads, registry),
+    readSource: readSourceFile,
     dataDir: '/the/data',
     creationTime: '1700000000',
     serverVersion: '2.16.0+test',

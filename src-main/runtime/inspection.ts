@@ -1,0 +1,105 @@
+// Looks at a pickle: what it holds, and how functions of another Python in it are built anew from their source.
+// Must not know interpreters, files or HTTP.
+// Threat: the author of a pickle says which file its source is in, and its code runs where it is loaded. So a source goes
+// only to an interpreter that never ran anything (`rebuild`), and only a function that looks like the pickled one comes out.
+
+import type { Json } from '../../src-shared/endpoint.ts';
+import type { ReplyMeta, RequestMeta, Rebuilt, Wanted } from './messages.ts';
+import type { Answer } from './runtime.ts';
+
+/** What is known of a pickle that works here. */
+export interface FoundFunction {
+  readonly docstring: string;
+  readonly methods: readonly Json[];
+  /** What is to be kept: the pickle as it came, or made anew. */
+  readonly pickle: Buffer;
+  readonly isRebuilt: boolean;
+  /** The text of the function; null when it was not found. */
+  readonly source: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  /** Sentences for the analyst, such as about other versions of libraries. */
+  readonly notes: readonly string[];
+}
+
+export type Inspection = FoundFunction | { readonly error: string; readonly why: string | null };
+
+/** The text of a source file, or why there is none, as the end of a sentence that begins with its name. */
+export type ReadSource = (file: string) => Promise<{ readonly text: string } | { readonly why: string }>;
+
+export interface InspectionDeps {
+  readonly pickle: Buffer;
+  /** null: sources are not to be read. */
+  readonly readSource: ReadSource | null;
+  /** Asks an interpreter of the caller. */
+  readonly inspect: (meta: RequestMeta, body: Buffer) => Promise<Answer>;
+  /** Asks an interpreter in which nothing ever ran. */
+  readonly rebuild: (meta: RequestMeta, body: Buffer) => Promise<Answer>;
+}
+
+const MOST_FILES = 16;
+/** Compiled functions travel in the head of a request. */
+const MOST_CODE_CHARACTERS = 2_000_000;
+const NO_ANSWER: Inspection = { error: 'Python could not look at the function. Try again.', why: null };
+
+/** Loads a pickle; where it has functions of another Python, finds them, and loads it again with them. */
+export async function inspectPickle(deps: InspectionDeps): Promise<Inspection> {
+  const { pickle, readSource, inspect } = deps;
+  const first = await inspect({ op: 'inspect' }, pickle);
+  if (first.kind !== 'answered') return NO_ANSWER;
+  const { meta } = first;
+  if (meta.status === 200) {
+    const { rebuilt } = await sourcesOf(meta.main && readSource ? [meta.main] : [], deps);
+    return found(meta, pickle, false, rebuilt[0]?.source);
+  }
+  if (!meta.missing || !readSource) return failed(meta, null);
+  const { rebuilt, why } = await sourcesOf(meta.missing, deps);
+  if (rebuilt.length < meta.missing.length || sizeOf(rebuilt) > MOST_CODE_CHARACTERS) return failed(meta, why);
+  const again = await inspect(
+    { op: 'inspect', rebuilt: rebuilt.map(({ wanted, code }) => ({ wanted, code })) },
+    pickle,
+  );
+  if (again.kind !== 'answered') return NO_ANSWER;
+  if (again.meta.status !== 200 || again.body.length === 0) return failed(again.meta, null);
+  const main = rebuilt.find(({ wanted }) => isSame(wanted, again.meta.main));
+  return found(again.meta, Buffer.from(again.body), true, main?.source);
+}
+
+/** Finds functions in the files that they are said to be in; `why` tells of the last one that was not found. */
+async function sourcesOf(
+  wanted: readonly Wanted[],
+  { readSource, rebuild }: InspectionDeps,
+): Promise<{ readonly rebuilt: readonly Rebuilt[]; readonly why: string | null }> {
+  const rebuilt: Rebuilt[] = [];
+  let why: string | null = null;
+  for (const file of [...new Set(wanted.map((one) => one.file))].slice(0, MOST_FILES)) {
+    const source = await readSource!(file);
+    if ('why' in source) {
+      why = `${file} ${source.why}`;
+      continue;
+    }
+    const ofFile = wanted.filter((one) => one.file === file);
+    const answer = await rebuild({ op: 'rebuild', wanted: ofFile }, Buffer.from(source.text));
+    const ours = (answer.kind === 'answered' && answer.meta.rebuilt) || [];
+    rebuilt.push(...ours);
+    const lost = ofFile.find((one) => !ours.some((other) => isSame(other.wanted, one)));
+    if (lost) why = `${file} holds no function ${lost.name} like the one that was saved; it may have changed since`;
+  }
+  return { rebuilt, why };
+}
+
+function isSame(one: Wanted, other: Wanted | undefined): boolean {
+  return one.file === other?.file && one.name === other.name && one.line === other.line && one.looks === other.looks;
+}
+
+function sizeOf(rebuilt: readonly Rebuilt[]): number {
+  return rebuilt.reduce((sum, { code }) => sum + code.length, 0);
+}
+
+function found(meta: ReplyMeta, pickle: Buffer, isRebuilt: boolean, source: string | undefined): FoundFunction {
+  const { docstring = '', methods = [], libraries = {}, notes = [] } = meta;
+  return { docstring, methods, pickle, isRebuilt, source: source || null, libraries, notes };
+}
+
+function failed({ error }: ReplyMeta, why: string | null): Inspection {
+  return { error: error?.text ?? 'It could not be loaded.', why };
+}
