@@ -20,10 +20,11 @@ import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
 import { NoSuchFunction, openRegistry } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
-import { functionsOf } from './replica.ts';
+import { filesOf, functionsOf } from './replica.ts';
 import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { warmedUp } from './runtime/warm-up.ts';
+import { createScriptFiles } from './script-files/script-files.ts';
 import { askInfo } from './server/ask-info.ts';
 import { createApp } from './server/app.ts';
 import { listen } from './server/listen.ts';
@@ -104,6 +105,9 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     });
     return warmedUp(interpreter);
   };
+  const scriptFiles = createScriptFiles({ log });
+  // A folder that is gone keeps nobody from the server: what scripts miss, they say.
+  await scriptFiles.use(settings.read().filesForScripts).catch((error: Error) => log.warn(error.message));
   const runtime = createRuntime({
     capacity() {
       const { isolation, workers } = settings.read();
@@ -113,6 +117,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
     startInterpreter,
     functions: functionsOf(registry),
+    files: filesOf(scriptFiles),
     log,
     onChange: () => service.noteChange(),
     onBroken: (reason) => service.noteBroken(reason),
@@ -150,7 +155,11 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     return (request, response) => void handle(request, response);
   };
   let handler = handlerFor(settings.read());
-  settings.onChange((now) => (handler = handlerFor(now)));
+  settings.onChange((now) => {
+    handler = handlerFor(now);
+    // Taken in `prepareSettings` already, unless a change was taken back.
+    scriptFiles.use(now.filesForScripts).catch((error: Error) => log.warn(error.message));
+  });
 
   const service = createService({
     settings: () => settings.read(),
@@ -184,6 +193,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     async prepareSettings(after) {
       readTls(after);
       await signInFor.prepare(after.passwordFile);
+      await scriptFiles.use(after.filesForScripts);
     },
     removeFunction: (name) => removeFrom(registry, name),
     authoring: createAuthoring(),

@@ -130,6 +130,7 @@ function parse(args: readonly string[]) {
       'data-dir': { type: 'string' },
       workers: { type: 'string' },
       isolation: { type: 'string' },
+      files: { type: 'string' },
       'password-file': { type: 'string' },
       'allow-host': { type: 'string', multiple: true },
       'allow-origin': { type: 'string', multiple: true },

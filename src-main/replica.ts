@@ -1,7 +1,8 @@
 // Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
 
 import type { Change, EndpointPut, RequestMeta } from './runtime/messages.ts';
-import type { Functions } from './runtime/runtime.ts';
+import type { Functions, Replicated } from './runtime/runtime.ts';
+import type { ScriptFiles } from './script-files/script-files.ts';
 import { wrongWith } from './endpoints/function-name.ts';
 import { NameTaken } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
@@ -11,7 +12,7 @@ import { NoRoom } from './endpoints/room.ts';
 export function functionsOf(registry: Registry): Functions {
   return {
     revision: () => registry.snapshot().revision,
-    async changesSince(revision) {
+    async *changesSince(revision) {
       const { put, remove } = registry.changesSince(revision);
       const pickles: Buffer[] = [];
       const puts: EndpointPut[] = [];
@@ -21,7 +22,7 @@ export function functionsOf(registry: Registry): Functions {
         puts.push({ ...endpoint, pickleBytes: pickle?.length ?? 0 });
       }
       const meta: RequestMeta = { op: 'sync', revision: registry.snapshot().revision, put: puts, remove };
-      return { meta, body: Buffer.concat(pickles) };
+      yield { meta, body: Buffer.concat(pickles) };
     },
     async apply(changes) {
       for (const { change, pickle } of changes) {
@@ -34,6 +35,23 @@ export function functionsOf(registry: Registry): Functions {
           throw new Error(`OSError : ${message}. Free space or rights on the data folder, then deploy again.`, {
             cause: error,
           });
+        }
+      }
+    },
+  };
+}
+
+/** The files for scripts in the runtime's words. */
+export function filesOf(files: ScriptFiles): Replicated {
+  return {
+    revision: () => files.revision(),
+    async *changesSince(revision) {
+      for await (const change of files.changesSince(revision)) {
+        if (change.kind === 'remove') {
+          yield { meta: { op: 'files', put: [], remove: [change.name] }, body: Buffer.alloc(0) };
+        } else {
+          const { content, ...piece } = change.piece;
+          yield { meta: { op: 'files', put: [piece], remove: [] }, body: content };
         }
       }
     },

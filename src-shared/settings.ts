@@ -263,6 +263,16 @@ export const SETTINGS = {
     env: 'TABPY_TRAY_ISOLATION',
     option: 'isolation',
   }),
+  filesForScripts: setting<string>({
+    kind: text(4_096),
+    default: '',
+    group: 'python',
+    label: 'Files for scripts',
+    help: 'A folder whose files scripts and functions can read under /data, such as models, word lists or CSV: at most 1,000 files and 300 MB. What changes there is seen by the next request. Nothing else of the disk can be read, and nothing written. Empty: none.',
+    applies: 'at once',
+    env: 'TABPY_TRAY_FILES',
+    option: 'files',
+  }),
   interpreterMegabytes: setting<number>({
     kind: number(300, 16_384, 'MB'),
     default: 1_500,

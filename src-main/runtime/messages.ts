@@ -12,6 +12,12 @@ export type RequestMeta =
   | { readonly op: 'rebuild'; readonly wanted: readonly Wanted[] }
   | { readonly op: 'load'; readonly names: readonly string[] }
   | { readonly op: 'import'; readonly modules: readonly string[] }
+  /** A piece of a file for scripts, which is the body, or the names of files that are gone. */
+  | {
+      readonly op: 'files';
+      readonly put: readonly { readonly name: string; readonly offset: number; readonly isLast: boolean }[];
+      readonly remove: readonly string[];
+    }
   | {
       readonly op: 'sync';
       readonly revision: number;

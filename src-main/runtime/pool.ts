@@ -4,10 +4,16 @@ import type { EndReason, Interpreter } from './interpreter.ts';
 import { inTurn, mayRun, slotFor, upkeepOf } from './placement.ts';
 import type { Binding, Capacity, SlotView, Waiting } from './placement.ts';
 
-/** An interpreter on loan; `knownRevision` is the registry revision that its replica has. */
+/** The revisions of what an interpreter has copies of; -1: of nothing yet. */
+export interface Known {
+  functions: number;
+  files: number;
+}
+
+/** An interpreter on loan. */
 export interface Lease {
   readonly interpreter: Interpreter;
-  knownRevision: number;
+  readonly known: Known;
   /** Gives it back. Called exactly once. */
   release(): void;
 }
@@ -68,7 +74,7 @@ interface Slot extends SlotView {
   lastUse: number;
   idleSince: number;
   busySince: number;
-  knownRevision: number;
+  readonly known: Known;
   readonly interpreter: Interpreter;
 }
 
@@ -131,7 +137,7 @@ export function createPool({
       get isLong() {
         return this.state === 'busy' && performance.now() - this.busySince > PATIENCE_MS;
       },
-      knownRevision: -1,
+      known: { functions: -1, files: -1 },
       interpreter,
     };
     slots.push(slot);
@@ -179,12 +185,7 @@ export function createPool({
     slot.busySince = performance.now();
     return {
       interpreter: slot.interpreter,
-      get knownRevision() {
-        return slot.knownRevision;
-      },
-      set knownRevision(revision) {
-        slot.knownRevision = revision;
-      },
+      known: slot.known,
       release() {
         slot.state = 'idle';
         slot.idleSince = performance.now();

@@ -16,11 +16,15 @@ export type Answer =
   | { readonly kind: 'ended'; readonly reason: EndReason }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** The deployed functions as the runtime needs them: something to copy into interpreters, somewhere to put changes. */
-export interface Functions {
+/** Something that every interpreter has a copy of. */
+export interface Replicated {
   readonly revision: () => number;
-  /** Everything that changed since a revision (-1: everything), as a `sync` request and its body. */
-  readonly changesSince: (revision: number) => Promise<{ readonly meta: RequestMeta; readonly body: Buffer }>;
+  /** What brings a copy of a revision (-1: of nothing) up to date: requests for the interpreter, in their order. */
+  readonly changesSince: (revision: number) => AsyncIterable<{ readonly meta: RequestMeta; readonly body: Buffer }>;
+}
+
+/** The deployed functions as the runtime needs them: something to copy into interpreters, somewhere to put changes. */
+export interface Functions extends Replicated {
   /** Stores what a script deployed. Rejects with an Error whose message is for the analyst. */
   readonly apply: (changes: readonly { readonly change: Change; readonly pickle: Buffer }[]) => Promise<void>;
 }
@@ -63,6 +67,8 @@ export interface RuntimeDeps {
   readonly evaluateTimeoutMs: () => number;
   readonly startInterpreter: () => Interpreter;
   readonly functions: Functions;
+  /** The files that scripts may read. */
+  readonly files: Replicated;
   readonly log: { warn(text: string): void; debug(text: string): void };
   /** Told whenever counts or fault may have changed; must be cheap. */
   readonly onChange?: () => void;
@@ -76,7 +82,7 @@ const LOAD_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
-  const { capacity, evaluateTimeoutMs, startInterpreter, functions, log } = deps;
+  const { capacity, evaluateTimeoutMs, startInterpreter, functions, files, log } = deps;
   const pool = createPool({
     capacity,
     start: startInterpreter,
@@ -87,14 +93,21 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 
   /** Brings the replica of a lent interpreter up to date; null when all is well. */
   const sync = async (lease: Lease): Promise<EndReason | null> => {
-    if (lease.knownRevision === functions.revision()) return null;
-    const revision = functions.revision();
-    const { meta, body } = await functions.changesSince(lease.knownRevision);
-    const outcome = await lease.interpreter.run(meta, body, SYNC_LIMIT_MS);
-    if (outcome.kind === 'ended') return outcome.reason;
-    if (outcome.meta.status !== 200)
-      log.warn(`an interpreter did not take the functions: ${errorText(outcome.meta.error)}`);
-    lease.knownRevision = revision;
+    const { known } = lease;
+    for (const [what, source] of [
+      ['files', files],
+      ['functions', functions],
+    ] as const) {
+      const revision = source.revision();
+      if (known[what] === revision) continue;
+      for await (const { meta, body } of source.changesSince(known[what])) {
+        const outcome = await lease.interpreter.run(meta, body, SYNC_LIMIT_MS);
+        if (outcome.kind === 'ended') return outcome.reason;
+        if (outcome.meta.status !== 200)
+          log.warn(`an interpreter did not take the ${what}: ${errorText(outcome.meta.error)}`);
+      }
+      known[what] = revision;
+    }
     return null;
   };
 

@@ -57,6 +57,16 @@ describe('the import law', () => {
       'must not import this part',
     ],
     [
+      'src-main/script-files/bad.ts',
+      "import { x } from '../endpoints/files.ts';\nexport const y = x;\n",
+      'script-files must not import this part',
+    ],
+    [
+      'src-main/runtime/bad.ts',
+      "import { x } from '../script-files/scan.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
       'src-main/launcher/bad.ts',
       "import { x } from '../compose.ts';\nexport const y = x;\n",
       'launcher must not import this part',

@@ -50,11 +50,11 @@ describe('a pool', () => {
     const { pool } = poolOf();
     void pool.open();
     const first = await leaseOf(pool, 'a');
-    first.knownRevision = 5;
+    first.known.functions = 5;
     first.release();
     const second = await leaseOf(pool, 'a');
     expect(second.interpreter).toBe(first.interpreter);
-    expect(second.knownRevision).toBe(5);
+    expect(second.known.functions).toBe(5);
   });
 
   it('never gives it to another caller', async () => {
@@ -64,7 +64,7 @@ describe('a pool', () => {
     first.release();
     const other = await leaseOf(pool, 'b');
     expect(other.interpreter).not.toBe(first.interpreter);
-    expect(other.knownRevision).toBe(-1);
+    expect(other.known.functions).toBe(-1);
   });
 
   it('in mode request never gives one twice', async () => {

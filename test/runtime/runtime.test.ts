@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Capacity } from '../../src-main/runtime/placement.ts';
 import { createRuntime } from '../../src-main/runtime/runtime.ts';
-import type { Caller, Functions } from '../../src-main/runtime/runtime.ts';
+import type { Caller, Functions, Replicated } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const ANN: Caller = { key: 'ann', left: null };
@@ -18,9 +18,17 @@ const script = Buffer.from('{"script": "return 1"}');
 interface RuntimeMore {
   readonly capacity?: Partial<Capacity>;
   readonly functions?: Partial<Functions>;
+  readonly files?: Replicated;
 }
 
-function runtimeOf({ capacity = {}, functions = {} }: RuntimeMore = {}) {
+const NO_FILES: Replicated = {
+  revision: () => -1,
+  changesSince() {
+    throw new Error('nothing changed');
+  },
+};
+
+function runtimeOf({ capacity = {}, functions = {}, files = NO_FILES }: RuntimeMore = {}) {
   const fakes = createFakes();
   const runtime = createRuntime({
     capacity: () => ({ isolation: 'caller', workers: 1, spares: 0, most: 3, ...capacity }),
@@ -28,10 +36,13 @@ function runtimeOf({ capacity = {}, functions = {} }: RuntimeMore = {}) {
     startInterpreter: fakes.start,
     functions: {
       revision: () => -1,
-      changesSince: () => Promise.reject(new Error('nothing changed')),
+      changesSince() {
+        throw new Error('nothing changed');
+      },
       apply: () => Promise.resolve(),
       ...functions,
     },
+    files,
     log: { warn: () => undefined, debug: () => undefined },
   });
   void runtime.open();
@@ -122,12 +133,12 @@ describe('a script', () => {
 describe('an interpreter', () => {
   it('is brought up to date before it is asked, and only when something changed', async () => {
     let revision = 3;
-    const changesSince = vi.fn<Functions['changesSince']>((since) =>
-      Promise.resolve({
+    const changesSince = vi.fn<Functions['changesSince']>(async function* changes(since) {
+      yield {
         meta: { op: 'sync', revision, put: [], remove: [`since ${since}`] },
         body: Buffer.from('pickles'),
-      }),
-    );
+      };
+    });
     const { runtime, fakes } = runtimeOf({ functions: { revision: () => revision, changesSince } });
     const ask = async (count: number): Promise<string> => {
       const asked = await askedOf(fakes, 0, count);
@@ -147,12 +158,40 @@ describe('an interpreter', () => {
     expect(changesSince.mock.calls).toEqual([[-1], [3]]);
   });
 
+  it('gets the files for scripts piece by piece, before it is asked', async () => {
+    const files: Replicated = {
+      revision: () => 2,
+      async *changesSince() {
+        for (const [offset, isLast] of [
+          [0, false],
+          [4, true],
+        ] as const) {
+          yield {
+            meta: { op: 'files', put: [{ name: 'a.csv', offset, isLast }], remove: [] },
+            body: Buffer.from('1,2;'),
+          };
+        }
+      },
+    };
+    const { runtime, fakes } = runtimeOf({ files });
+    const answering = runtime.evaluate(script, ANN);
+    const ops: string[] = [];
+    for (const count of [1, 2, 3]) {
+      const asked = await askedOf(fakes, 0, count);
+      ops.push(asked.meta.op);
+      asked.answer({}, Buffer.from('1'));
+    }
+    expect(ops).toEqual(['files', 'files', 'evaluate']);
+    expect(await answering).toMatchObject({ kind: 'answered' });
+  });
+
   it('that ends while it is brought up to date is an ended request', async () => {
     const { runtime, fakes } = runtimeOf({
       functions: {
         revision: () => 1,
-        changesSince: () =>
-          Promise.resolve({ meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) }),
+        async *changesSince() {
+          yield { meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) };
+        },
       },
     });
     const answering = runtime.evaluate(script, ANN);
@@ -173,8 +212,9 @@ describe('a deployed function', () => {
     const { runtime, fakes } = runtimeOf({
       functions: {
         revision: () => 1,
-        changesSince: () =>
-          Promise.resolve({ meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) }),
+        async *changesSince() {
+          yield { meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) };
+        },
       },
     });
     const left = new AbortController();

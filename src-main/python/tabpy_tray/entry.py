@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tabpy_tray import (
+    data_files,
     errors,
     evaluate,
     event_loop,
@@ -97,6 +98,15 @@ def _load(request: dict[str, Any], _body: bytes) -> Reply:
     return Reply(200, extra={"loaded": loaded})
 
 
+def _files(request: dict[str, Any], body: bytes) -> Reply:
+    for name in request.get("remove", ()):
+        data_files.remove(name)
+    for piece in request.get("put", ()):
+        offset = piece["offset"]
+        data_files.put(piece["name"], bytes(body), is_first=offset == 0, is_last=piece["isLast"])
+    return Reply(200)
+
+
 def _import(request: dict[str, Any], _body: bytes) -> Reply:
     failed = {}
     for name in request["modules"]:
@@ -115,4 +125,5 @@ _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
     "inspect": inspection.inspect,
     "rebuild": inspection.rebuild,
     "import": _import,
+    "files": _files,
 }

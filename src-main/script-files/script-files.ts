@@ -1,0 +1,157 @@
+// The folder whose files scripts may read, as it changes, in pieces for an interpreter's copy. Must not know interpreters.
+
+import { watch } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../activity/log.ts';
+import { scan, SCAN_LIMITS } from './scan.ts';
+import type { ScanLimits, ScannedFile } from './scan.ts';
+
+/** A stretch of a file; a file begins anew at `offset` 0. */
+export interface FilePiece {
+  readonly name: string;
+  readonly offset: number;
+  readonly isLast: boolean;
+  readonly content: Buffer;
+}
+
+export type FileChange =
+  | { readonly kind: 'put'; readonly piece: FilePiece }
+  | { readonly kind: 'remove'; readonly name: string };
+
+export interface ScriptFiles {
+  /** Takes another folder; empty: none. Rejects with an Error for people when it cannot be read. */
+  use(folder: string): Promise<void>;
+  /** Grows whenever something changed. */
+  revision(): number;
+  /** What changed after a revision; -1: everything. */
+  changesSince(revision: number): AsyncIterable<FileChange>;
+  close(): void;
+}
+
+export interface ScriptFilesDeps {
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly limits?: ScanLimits;
+  readonly pieceBytes?: number;
+}
+
+const PIECE_BYTES = 16_000_000;
+/** A file that is being written changes many times in a moment. */
+const SETTLE_MS = 150;
+
+interface Known extends ScannedFile {
+  readonly since: number;
+}
+
+export function createScriptFiles({
+  log,
+  limits = SCAN_LIMITS,
+  pieceBytes = PIECE_BYTES,
+}: ScriptFilesDeps): ScriptFiles {
+  let folder = '';
+  let revision = 0;
+  let known: ReadonlyMap<string, Known> = new Map();
+  // Names that are gone, and since when: copies must hear of it.
+  const gone = new Map<string, number>();
+  let stopWatching = (): void => undefined;
+  let told = '';
+
+  const take = (files: readonly ScannedFile[]): void => {
+    const next = new Map<string, Known>();
+    let isChanged = false;
+    const since = revision + 1;
+    for (const file of files) {
+      const before = known.get(file.name);
+      const isSame = before?.mark === file.mark;
+      next.set(file.name, isSame ? before : { ...file, since });
+      gone.delete(file.name);
+      isChanged ||= !isSame;
+    }
+    for (const name of known.keys()) {
+      if (next.has(name)) continue;
+      gone.set(name, since);
+      isChanged = true;
+    }
+    known = next;
+    if (isChanged) revision = since;
+  };
+  const look = async (where: string): Promise<void> => {
+    const { files, leftOut } = where === '' ? { files: [], leftOut: [] } : await scan(where, limits);
+    if (where !== folder) return;
+    take(files);
+    const words = leftOut.join('; ');
+    if (words !== told && words !== '') log.warn(`of the files for scripts, some are left out: ${words}`);
+    told = words;
+  };
+  const follow = (where: string): (() => void) => {
+    let timer: NodeJS.Timeout | null = null;
+    const lookSoon = (): void => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        look(where).catch((error: unknown) => log.warn(`the files for scripts: ${(error as Error).message}`));
+      }, SETTLE_MS).unref();
+    };
+    const watcher = watch(where, { recursive: true, persistent: false }, lookSoon);
+    watcher.on('error', (error) => log.warn(`the files for scripts are no longer followed: ${error.message}`));
+    return () => {
+      if (timer) clearTimeout(timer);
+      watcher.close();
+    };
+  };
+
+  return {
+    async use(where) {
+      if (where === folder) return;
+      const before = folder;
+      folder = where;
+      try {
+        await look(where);
+        const stop = where === '' ? () => undefined : follow(where);
+        stopWatching();
+        stopWatching = stop;
+      } catch (error) {
+        folder = before;
+        throw new Error(`The folder of files for scripts cannot be read (${(error as Error).message}).`, {
+          cause: error,
+        });
+      }
+      if (where !== '') log.info(`scripts can read ${known.size} files of ${where} under /data`);
+    },
+    revision: () => revision,
+    async *changesSince(after) {
+      // A snapshot: what changes meanwhile has a later revision.
+      const [from, files] = [folder, [...known.values()].filter(({ since }) => since > after)];
+      const removed = [...gone].filter(([, since]) => since > after);
+      for (const [name] of removed) yield { kind: 'remove', name };
+      for (const { name } of files) yield* piecesOf(from, name, limits.fileBytes, pieceBytes);
+    },
+    close: () => stopWatching(),
+  };
+}
+
+/** A file that went meanwhile is left out: the next look tells that it is gone. */
+async function* piecesOf(
+  folder: string,
+  name: string,
+  mostBytes: number,
+  pieceBytes: number,
+): AsyncIterable<FileChange> {
+  let file;
+  try {
+    file = await open(path.join(folder, name));
+  } catch {
+    return;
+  }
+  try {
+    for (let offset = 0; ;) {
+      const content = Buffer.alloc(pieceBytes);
+      const { bytesRead } = await file.read(content, 0, pieceBytes, offset);
+      const isLast = bytesRead < pieceBytes || offset + bytesRead >= mostBytes;
+      yield { kind: 'put', piece: { name, offset, isLast, content: content.subarray(0, bytesRead) } };
+      if (isLast) return;
+      offset += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+}
