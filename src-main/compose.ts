@@ -18,6 +18,7 @@ import { createDeployModels } from './service/models.ts';
 import { createReplays } from './service/replays.ts';
 import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
+import { functionsFolder, holdsTabpysFunctions } from './endpoints/functions-folder.ts';
 import { NoSuchFunction, openRegistry } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
 import { filesOf, functionsOf } from './replica.ts';
@@ -87,7 +88,10 @@ const LOG_ENTRIES_KEPT = 2_000;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
 export async function compose({ settings, dataDir, log, python, surface }: ComposeOptions): Promise<Parts> {
-  const files = await openEndpointFiles({ dir: path.join(dataDir, 'endpoints'), log });
+  const { functionsPath } = settings.read();
+  const files = await openEndpointFiles({ dir: functionsFolder(dataDir, functionsPath), log });
+  if (functionsPath !== '' && (await holdsTabpysFunctions(functionsPath)))
+    log.info(`${functionsPath} holds functions of TabPy; "tabpy-tray import" takes them over`);
   const registry = await openRegistry({ files, onChange: () => page.noteFunctions() });
   const uploads = createUploadFolder(path.join(dataDir, 'staging'), registry);
   await mkdir(path.join(uploads.path, 'endpoints'), { recursive: true });

@@ -19,6 +19,7 @@ import type { Parts } from './compose.ts';
 import { readLink } from './console/console-link.ts';
 import { consolePortFault, startConsole } from './headless-console.ts';
 import type { RunningConsole } from './headless-console.ts';
+import { functionsFolder } from './endpoints/functions-folder.ts';
 import { createNodePython } from './node-python.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
@@ -226,7 +227,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     process.stdout.write(
       `\nTabPy Tray ${PROGRAM_VERSION} is running: ${addressText(address)}\n` +
         `In Tableau: Help ▸ Settings and Performance ▸ Manage Analytics Extension Connection ▸ TabPy, localhost, ${address.port}.\n` +
-        `Functions are kept in ${dataDir}. Ctrl-C stops.\n\n`,
+        `Functions are kept in ${functionsFolder(dataDir, settings.read().functionsPath)}. Ctrl-C stops.\n\n`,
     );
   }
   const link = (await Promise.race([opening, stopped]))?.link;

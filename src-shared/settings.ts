@@ -198,6 +198,15 @@ export const SETTINGS = {
     applies: 'at once',
     env: 'TABPY_STATE_PATH',
   }),
+  functionsPath: setting<string>({
+    kind: text(4_096),
+    default: '',
+    group: 'server',
+    label: 'Folder of functions',
+    help: 'Deployed functions are kept in a folder of their own (tabpy-tray.functions) in this one; what TabPy keeps there is not touched, and tabpy-tray import takes it over. Empty: in the data folder. What is deployed already stays where it is.',
+    applies: 'launch',
+    env: 'TABPY_QUERY_OBJECT_PATH',
+  }),
   logDetails: setting<boolean>({
     kind: onOff,
     default: false,

@@ -17,7 +17,6 @@ const SECTION = 'TabPy';
 
 /** What TabPy 2.16 knows and this program does without, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
-  TABPY_QUERY_OBJECT_PATH: 'functions are kept in the data folder (--data-dir)',
   TABPY_STATIC_PATH: 'the page at / is the program’s own',
   TABPY_ARROW_ENABLE: 'Arrow Flight is not spoken here; Tableau Prep sends JSON instead',
   TABPY_ARROWFLIGHT_PORT: 'Arrow Flight is not spoken here; Tableau Prep sends JSON instead',
