@@ -50,6 +50,14 @@ describe.skipIf(program === null)('the window in a browser', () => {
     await page.getByText(/A calculation was answered at/).waitFor();
   });
 
+  it('tests its own connection, without taking itself for Tableau', async () => {
+    const asked = await page.getByText(/Tableau asked for \/info at/).textContent();
+    await page.getByRole('button', { name: 'Test the connection' }).click();
+    await page.getByText('The server answers on this computer, as Tableau needs it.').waitFor();
+    await page.getByText("Python answers Tableau's test calculation.").waitFor();
+    expect(await page.getByText(/Tableau asked for \/info at/).textContent()).toBe(asked);
+  });
+
   it('opens a request, says what Tableau will reject, and sends the mended script again', async () => {
     await server.evaluate('print("hello")\nreturn _arg1[1:]', { _arg1: [1, 2, 3] });
     await goTo('Requests');
@@ -66,8 +74,18 @@ describe.skipIf(program === null)('the window in a browser', () => {
     await expect.poll(() => result.getByRole('cell').allTextContents()).toEqual(['2', '3', '4']);
   });
 
-  it('marks the line that failed', async () => {
+  it('tells on Home what fails and what Tableau rejects, and leads to the request', async () => {
     await server.evaluate('x = 1\nreturn y', { _arg1: [1] });
+    await server.evaluate('return _arg1[2:]', { _arg1: [1, 2, 3, 4] });
+    await goTo('Home');
+    const attention = page.getByRole('region', { name: 'Needs your attention' });
+    await attention.getByText('2 values for 4 rows.').waitFor();
+    const failing = attention.getByRole('listitem').filter({ hasText: 'x = 1 return y' });
+    await failing.getByRole('link', { name: 'Show me' }).click();
+    await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
+  });
+
+  it('marks the line that failed', async () => {
     await page.getByRole('row').filter({ hasText: 'x = 1 return y' }).click();
     const marked = page.getByRole('listitem').filter({ hasText: "NameError: name 'y' is not defined" });
     expect(await marked.textContent()).toContain('return y');
