@@ -7,12 +7,12 @@ import { totalmem } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { LogEntry } from '../src-shared/log-entry.ts';
-import type { RequestFacts } from '../src-shared/request-record.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import { createRecent } from './activity/recent.ts';
 import { createRecorder } from './activity/recorder.ts';
+import { requestEntry } from './activity/request-entry.ts';
 import { createAuthoring } from './service/authoring.ts';
 import { createDeployModels } from './service/models.ts';
 import { createReplays } from './service/replays.ts';
@@ -150,7 +150,8 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
       log,
       nextId: () => ++requests,
       record(one, content) {
-        log.info(lineOf(one, content.signedInAs, settings.read().logDetails));
+        const { level, text, ...more } = requestEntry(one, content, settings.read().logDetails);
+        log[level](text, more);
         page.noteRequest(one, content);
         replays.note(one.id, content.headers);
       },
@@ -280,14 +281,4 @@ async function creationTimeOf(dataDir: string): Promise<string> {
   const now = String(Math.floor(Date.now() / 1000));
   await writeFileAtomic(file, `${now}\n`);
   return now;
-}
-
-/** One line a request: never data, never a password. `details`: TabPy's TABPY_LOG_DETAILS. */
-function lineOf(one: RequestFacts, signedInAs: string | null, details: boolean): string {
-  const who = one.user ? ` ${one.user}` : '';
-  const why = one.failure ? ` ${one.failure}` : '';
-  const more = details
-    ? ` [client ${one.client ?? '-'}, Tableau user ${one.user ?? '-'}, TabPy user ${signedInAs ?? '-'}]`
-    : '';
-  return `#${one.id} ${one.remoteAddress}${who} ${one.method} ${one.path} ${one.status} ${one.elapsedMs.toFixed(1)} ms ${one.requestBytes}+${one.responseBytes} bytes${why}${more}`;
 }

@@ -7,12 +7,10 @@ import { text as textIn } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import Conf from 'conf';
 import envPaths from 'env-paths';
-import type { LogEntry } from '../src-shared/log-entry.ts';
 import { addressText } from '../src-shared/address-text.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { SettingName, Settings } from '../src-shared/settings.ts';
 import { explanationOf } from '../src-shared/state-words.ts';
-import { createLog, inBatches, lineOfEntry } from './activity/log.ts';
 import type { Log } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
 import type { Parts } from './compose.ts';
@@ -23,6 +21,7 @@ import { functionsFolder } from './endpoints/functions-folder.ts';
 import { createNodePython } from './node-python.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
+import { openProgramLog } from './program-log.ts';
 import type { Service } from './service/service.ts';
 import { BadSetting, givenSettings, givenValues } from './settings/given-settings.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
@@ -47,8 +46,8 @@ serve:
   --data-dir DIR         where deployed functions and settings are kept; now ${defaultDataDir()}
 ${optionHelp()}  --console           also serve the window to a browser on this computer; prints a link that works once
   --console-port N       where, a free port unless said otherwise
-  --verbose              say more
-  --quiet                say only what went wrong
+  --verbose              the log says more (as --log-level debug)
+  --quiet                say only what went wrong (as --log-level warn)
 
 Environment, beside those in brackets:
 ${variableHelp()}  TABPY_TRAY_STORE             Folder of Python packages
@@ -132,6 +131,9 @@ function parse(args: readonly string[]) {
       workers: { type: 'string' },
       isolation: { type: 'string' },
       files: { type: 'string' },
+      'log-level': { type: 'string' },
+      'log-format': { type: 'string' },
+      'log-folder': { type: 'string' },
       'password-file': { type: 'string' },
       'allow-host': { type: 'string', multiple: true },
       'allow-origin': { type: 'string', multiple: true },
@@ -155,19 +157,15 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   try {
     const config = configIn(options);
     warnings = config.warnings;
-    given = givenSettings({ ...options, port }, process.env, config.values);
+    given = { ...levelOf(options), ...givenSettings({ ...options, port }, process.env, config.values) };
   } catch (error) {
     if (error instanceof BadSetting) return complain(error.message);
     throw error;
   }
   const isQuiet = options.quiet ?? false;
   const dataDir = dataDirOf(options);
-  const print = inBatches((text) => process.stderr.write(text));
-  let noteLog: (entry: LogEntry) => void = () => undefined;
-  const log = createLog({
-    level: options.verbose ? 'debug' : isQuiet ? 'warn' : 'info',
-    takers: [(entry) => print(lineOfEntry(entry)), (entry) => noteLog(entry)],
-  });
+  const programLog = openProgramLog({ dataDir, given, terminal: (text) => process.stderr.write(text) });
+  const { log } = programLog;
   for (const warning of warnings) log.warn(warning);
   const python = createNodePython({
     say: (text) => log.info(text),
@@ -179,7 +177,9 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   try {
     const file = openFile(dataDir);
     for (const notice of file.notices) log[notice.level](notice.text);
-    settings = createSettings(file, given);
+    const live = createSettings(file, given);
+    settings = live;
+    programLog.follow(() => live.read());
     const surface = { kind: 'console', copyText: null, openFolder: null, notices: file.notices } as const;
     parts = await compose({ settings, dataDir, log, python, surface });
   } catch (error) {
@@ -190,7 +190,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     );
   }
   const { service } = parts;
-  noteLog = parts.noteLog;
+  programLog.onEntry(parts.noteLog);
   const consolePort = options['console-port'];
   const portFault = consolePortFault(consolePort);
   if (portFault !== null) return complain(portFault);
@@ -233,7 +233,13 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   const link = (await Promise.race([opening, stopped]))?.link;
   if (!isQuiet && link) process.stdout.write(`Its window in a browser: ${link}\n\n`);
   await stopped;
+  await programLog.flush();
   return 0;
+}
+
+/** `--log-level` and its variable say it more exactly. */
+function levelOf({ verbose, quiet }: ServeOptions): Partial<Settings> {
+  return verbose ? { logLevel: 'debug' } : quiet ? { logLevel: 'warn' } : {};
 }
 
 /** The server is there without it: what goes wrong is told, and nothing ends. */

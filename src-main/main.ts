@@ -5,11 +5,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, clipboard, dialog, protocol, shell } from 'electron';
 import envPaths from 'env-paths';
-import type { LogEntry } from '../src-shared/log-entry.ts';
+import { ownFault } from '../src-shared/own-fault.ts';
 import type { Settings } from '../src-shared/settings.ts';
-import { createLogFile } from './activity/log-file.ts';
-import { createLog, lineOfEntry } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
+import { openProgramLog } from './program-log.ts';
 import { readyImageIn } from './ready-image.ts';
 import { createReadyPython } from './ready-python.ts';
 import { BadSetting, givenSettings } from './settings/given-settings.ts';
@@ -64,23 +63,14 @@ function complain(error: unknown): void {
 }
 
 async function begin(): Promise<void> {
-  const logDir = path.join(dataDir, 'log');
-  let noteLog: (entry: LogEntry) => void = () => undefined;
   let tellFault: () => void = () => undefined;
-  const logFile = createLogFile({
-    folder: logDir,
-    onTrouble: (why) => {
-      if (why !== null) process.stderr.write(`The log cannot be written: ${why}\n`);
-    },
-  });
-  const log = createLog({
-    level: 'info',
-    takers: [(entry) => logFile.write(lineOfEntry(entry)), (entry) => noteLog(entry)],
-  });
+  const programLog = openProgramLog({ dataDir, given: {}, terminal: null });
+  const { log } = programLog;
   // Electron would show a box with a stack and go on; the log is where it helps.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      log.error(`${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      const { text, detail } = ownFault(error);
+      log.error(`${event}: ${text}`, { detail });
       tellFault();
     });
   }
@@ -100,6 +90,7 @@ async function begin(): Promise<void> {
       file,
       given((text) => log.warn(text)),
     );
+    programLog.follow(() => settings.read());
     const python = createReadyPython({
       whyNoSandbox: () => whyNoSandbox(sandboxFacts(app)),
       image: () =>
@@ -124,12 +115,12 @@ async function begin(): Promise<void> {
         notices: file.notices,
         copyText: (text) => void clipboard.writeText(text),
         async openFolder(which) {
-          const failure = await shell.openPath(which === 'log' ? logDir : dataDir);
+          const failure = await shell.openPath(which === 'log' ? programLog.folder() : dataDir);
           if (failure !== '') log.warn(`the folder could not be shown: ${failure}`);
         },
       },
     });
-    noteLog = parts.noteLog;
+    programLog.onEntry(parts.noteLog);
     tellFault = () =>
       parts.page.notice({
         id: 'fault',
@@ -155,12 +146,13 @@ async function begin(): Promise<void> {
         assets: path.join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets'),
         place: path.join(electronDir, 'window.json'),
       },
-      flush: () => logFile.flush(),
+      flush: programLog.flush,
       log,
     });
   } catch (error) {
-    log.error(`TabPy Tray cannot start: ${(error as Error).stack ?? String(error)}`);
-    await logFile.flush();
+    const { text, detail } = ownFault(error);
+    log.error(`TabPy Tray cannot start: ${text}`, { detail });
+    await programLog.flush();
     complain(error);
     app.exit(1);
   }

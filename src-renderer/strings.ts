@@ -250,6 +250,7 @@ export const STRINGS = {
     nothingFound: 'No line fits the search.',
     detail: 'Log line',
     copyLine: 'Copy line',
+    folded: (lines: number) => `▸ ${lines} lines`,
   },
 
   packages: {
@@ -268,6 +269,9 @@ export const STRINGS = {
       simplejson: 'JSON',
       cloudpickle: 'Carries deployed functions',
       tzdata: 'Time zones',
+      nltk: 'Language, with VADER’s lexicon',
+      textblob: 'Sentiment and phrases of English',
+      vadersentiment: 'Words and their sentiment',
     } as Readonly<Record<string, string>>,
   },
 
@@ -275,6 +279,7 @@ export const STRINGS = {
     groups: {
       general: 'General',
       server: 'Server',
+      log: 'Log',
       python: 'Python',
       privacy: 'Privacy',
     } satisfies Record<Setting['group'], string>,

@@ -1,6 +1,9 @@
 // The settings: names, kinds, defaults, limits and help, from which the window, the command line, the settings file and the
 // docs are made. Must not know where they are kept.
 
+import { LOG_LEVELS } from './log-entry.ts';
+import type { LogLevel } from './log-entry.ts';
+
 /** What a setting may hold. Numbers are whole unless `isWhole` is false; limits are included. */
 export type Kind =
   | {
@@ -21,7 +24,7 @@ export type Applies = 'at once' | 'listener' | 'python' | 'launch';
 export interface Setting<Value = unknown> {
   readonly kind: Kind;
   readonly default: Value;
-  readonly group: 'general' | 'server' | 'python' | 'privacy';
+  readonly group: 'general' | 'server' | 'log' | 'python' | 'privacy';
   readonly label: string;
   /** A sentence or two; the docs and the window show it as it is. */
   readonly help: string;
@@ -207,15 +210,6 @@ export const SETTINGS = {
     applies: 'launch',
     env: 'TABPY_QUERY_OBJECT_PATH',
   }),
-  logDetails: setting<boolean>({
-    kind: onOff,
-    default: false,
-    group: 'server',
-    label: 'Details in the log',
-    help: 'Adds caller, client program, Tableau user and signed-in user to the log line of each request.',
-    applies: 'at once',
-    env: 'TABPY_LOG_DETAILS',
-  }),
   evaluateEnabled: setting<boolean>({
     kind: onOff,
     default: true,
@@ -251,6 +245,72 @@ export const SETTINGS = {
     help: 'Lets clients send and get gzip.',
     applies: 'at once',
     env: 'TABPY_GZIP_ENABLE',
+  }),
+  logLevel: setting<LogLevel>({
+    kind: { kind: 'choice', choices: LOG_LEVELS },
+    default: 'info',
+    group: 'log',
+    label: 'What is logged',
+    help: 'info: a line for each request. warn: refused and failed requests, and what needs attention. error: failures only. debug: also what Python does.',
+    applies: 'at once',
+    env: 'TABPY_TRAY_LOG_LEVEL',
+    option: 'log-level',
+  }),
+  logDetails: setting<boolean>({
+    kind: onOff,
+    default: false,
+    group: 'log',
+    label: 'Details in the log',
+    help: 'Adds caller, client program, Tableau user and signed-in user to the log line of each request.',
+    applies: 'at once',
+    env: 'TABPY_LOG_DETAILS',
+  }),
+  logFormat: setting<'text' | 'json'>({
+    kind: { kind: 'choice', choices: ['text', 'json'] },
+    default: 'text',
+    group: 'log',
+    label: 'Format of the log',
+    help: 'text: lines for people. json: one JSON object a line, for programs that collect logs.',
+    applies: 'at once',
+    env: 'TABPY_TRAY_LOG_FORMAT',
+    option: 'log-format',
+  }),
+  logToFile: setting<boolean>({
+    kind: onOff,
+    default: true,
+    group: 'log',
+    label: 'Log to a file',
+    help: 'Writes tabpy-tray.log. When off, the log is in the window and the terminal only.',
+    applies: 'at once',
+    env: 'TABPY_TRAY_LOG_TO_FILE',
+  }),
+  logFolder: setting<string>({
+    kind: text(4_096),
+    default: '',
+    group: 'log',
+    label: 'Folder of the log',
+    help: 'Where tabpy-tray.log and its older parts are. Empty: the folder log in the data folder.',
+    applies: 'launch',
+    env: 'TABPY_TRAY_LOG_FOLDER',
+    option: 'log-folder',
+  }),
+  logFileMegabytes: setting<number>({
+    kind: number(0.1, 1_000, 'MB', false),
+    default: 5,
+    group: 'log',
+    label: 'Largest log file',
+    help: 'A larger one is set aside as tabpy-tray.1.log, and a new one begins.',
+    applies: 'at once',
+    env: 'TABPY_TRAY_LOG_FILE_MB',
+  }),
+  logFilesKept: setting<number>({
+    kind: number(1, 100),
+    default: 3,
+    group: 'log',
+    label: 'Older log files',
+    help: 'How many are kept.',
+    applies: 'at once',
+    env: 'TABPY_TRAY_LOG_FILES',
   }),
   workers: setting<number>({
     kind: number(1, 64),

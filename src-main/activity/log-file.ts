@@ -1,6 +1,6 @@
 // The log on disk: one file that is appended to, moved aside when it is large. Must not know what the lines say.
 
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface LogFile {
@@ -13,31 +13,31 @@ export interface LogFile {
 
 export interface LogFileDeps {
   readonly folder: string;
-  readonly maxBytes?: number;
-  /** Older files that are kept: `tabpy-tray.1.log` is the youngest of them. */
-  readonly kept?: number;
+  /** Asked each time a file is full; `kept`: older files, of which `tabpy-tray.1.log` is the youngest. */
+  readonly limits: () => { readonly maxBytes: number; readonly kept: number };
   /** Told once when writing fails (a full disk), and once when it works again. */
   readonly onTrouble?: (why: string | null) => void;
 }
 
 const NAME = 'tabpy-tray';
-const MAX_BYTES = 5_000_000;
-const KEPT = 3;
+/** Lines are gathered for so long: opening the file for each request took a fifth of the time of small calls. */
+const WAIT_MS = 100;
+const OLDER = /^tabpy-tray\.(\d+)\.log$/;
 
 /** Never throws: a log that cannot be written must not stop the server. */
-export function createLogFile({
-  folder,
-  maxBytes = MAX_BYTES,
-  kept = KEPT,
-  onTrouble = () => undefined,
-}: LogFileDeps): LogFile {
+export function createLogFile({ folder, limits, onTrouble = () => undefined }: LogFileDeps): LogFile {
   const numbered = (age: number): string => path.join(folder, age === 0 ? `${NAME}.log` : `${NAME}.${age}.log`);
   let waiting = '';
   let size: number | null = null;
   let writing: Promise<void> | null = null;
   let isTroubled = false;
+  let timer: NodeJS.Timeout | null = null;
 
   const rotate = async (): Promise<void> => {
+    const { kept } = limits();
+    // There may be more than are wanted since the number was made smaller.
+    const extra = (await readdir(folder)).filter((name) => Number(OLDER.exec(name)?.[1] ?? 0) >= kept);
+    for (const name of extra) await rm(path.join(folder, name), { force: true });
     for (let age = kept - 1; age >= 0; age -= 1) {
       await rename(numbered(age), numbered(age + 1)).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;
@@ -58,7 +58,7 @@ export function createLogFile({
             () => 0,
           );
         }
-        if (size > 0 && size + text.length > maxBytes) await rotate();
+        if (size > 0 && size + text.length > limits().maxBytes) await rotate();
         await appendFile(numbered(0), text);
         size += Buffer.byteLength(text);
         if (isTroubled) onTrouble(null);
@@ -73,12 +73,22 @@ export function createLogFile({
     writing = null;
   };
 
+  const begin = (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    writing ??= writeAll();
+    return writing;
+  };
+
   return {
     path: numbered(0),
     write(text) {
       waiting += text;
-      writing ??= writeAll();
+      timer ??= setTimeout(() => void begin(), WAIT_MS);
     },
-    flush: () => writing ?? Promise.resolve(),
+    async flush() {
+      await writing;
+      await begin();
+    },
   };
 }

@@ -8,6 +8,7 @@ import path from 'node:path';
 import Koa from 'koa';
 import type { Context } from 'koa';
 import { replyTo } from '../../src-shared/call-reply.ts';
+import { ownFault } from '../../src-shared/own-fault.ts';
 import type { Calls, PageEvent } from '../../src-shared/ipc.ts';
 import { pageFileAt, pageFileType } from '../page-files.ts';
 import { refusalAtConsole } from './door.ts';
@@ -29,7 +30,7 @@ export interface ConsoleDeps {
   readonly page: string;
   /** 0 takes a free one. */
   readonly port: number;
-  readonly log: { error(text: string): void; info(text: string): void };
+  readonly log: { error(text: string, more?: { readonly detail: readonly string[] }): void; info(text: string): void };
 }
 
 /** As the window's policy, but the page speaks to its own origin here (shell/window-policy.ts). */
@@ -131,9 +132,8 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
     ctx.type = 'json';
     ctx.body = JSON.stringify(
       await replyTo(calls, name, jsonOf(body), (error) => {
-        log.error(
-          `the call ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
+        const { text, detail } = ownFault(error);
+        log.error(`the call ${name} failed: ${text}`, { detail });
       }),
     );
   });

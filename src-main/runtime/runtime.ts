@@ -3,7 +3,7 @@
 import type { EndReason, Interpreter } from './interpreter.ts';
 import { inspectPickle } from './inspection.ts';
 import type { Inspection, ReadSource } from './inspection.ts';
-import type { Change, ReplyMeta, RequestMeta, ScriptError } from './messages.ts';
+import type { Change, ReplyMeta, RequestMeta } from './messages.ts';
 import { bindingOf } from './placement.ts';
 import type { Capacity } from './placement.ts';
 import { createPool } from './pool.ts';
@@ -104,7 +104,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         const outcome = await lease.interpreter.run(meta, body, SYNC_LIMIT_MS);
         if (outcome.kind === 'ended') return outcome.reason;
         if (outcome.meta.status !== 200)
-          log.warn(`an interpreter did not take the ${what}: ${errorText(outcome.meta.error)}`);
+          log.warn(`an interpreter did not take the ${what} (${outcome.meta.error?.type ?? 'no reason'})`);
       }
       known[what] = revision;
     }
@@ -244,8 +244,4 @@ function withPickles(changes: readonly Change[], bytes: Buffer): { change: Chang
     offset += length;
     return { change, pickle };
   });
-}
-
-function errorText(error: ScriptError | undefined): string {
-  return error ? `${error.type} : ${error.text}` : 'it could not be loaded';
 }

@@ -2,6 +2,7 @@
 
 import Koa from 'koa';
 import type { Next } from 'koa';
+import { ownFault } from '../../src-shared/own-fault.ts';
 import { doorRulesOf, refusalAtTheDoor } from './door.ts';
 import type { DoorRules } from './door.ts';
 import { Refused, refusals } from './errors.ts';
@@ -59,8 +60,10 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
     try {
       await next();
     } catch (error) {
-      if (!(error instanceof Refused))
-        log.error(`${ctx.method} ${ctx.path}: ${(error as Error).stack ?? String(error)}`);
+      if (!(error instanceof Refused)) {
+        const { text, detail } = ownFault(error);
+        log.error(`${ctx.method} ${ctx.path}: ${text}`, { detail });
+      }
       const refused = error instanceof Refused ? error : refusals.internal();
       // A caller that waits for "100 Continue" sends no body after a refusal: the connection cannot be used again.
       if (ctx.req.headers.expect !== undefined) ctx.set('Connection', 'close');

@@ -9,6 +9,7 @@ import type { Log } from '../activity/log.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Listener } from '../server/listen.ts';
+import { ownFault } from '../../src-shared/own-fault.ts';
 import type { PortNews } from '../server/port-news.ts';
 import { stateOf } from './transitions.ts';
 import type { Facts, Listening, PythonStage } from './transitions.ts';
@@ -150,7 +151,8 @@ export function createService(deps: ServiceDeps): Service {
         .finally(() => (preparing = null));
       await Promise.race([preparing, stopped.promise]);
     } catch (error) {
-      log.error(`Python cannot be started: ${(error as Error).stack ?? String(error)}`);
+      const { text, detail } = ownFault(error);
+      log.error(`Python cannot be started: ${text}`, { detail });
       return { kind: 'failed', why: (error as Error).message };
     }
     if (!facts.isWanted) return { kind: 'off' };

@@ -6,6 +6,7 @@ import type { Kind, Setting, SettingName, Settings } from '../../src-shared/sett
 const GROUPS: Readonly<Record<Setting['group'], string>> = {
   general: 'General',
   server: 'Server',
+  log: 'Log',
   python: 'Python',
   privacy: 'Privacy',
 };

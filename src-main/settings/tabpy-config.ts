@@ -14,6 +14,8 @@ export interface TabpyConfig {
 }
 
 const SECTION = 'TabPy';
+/** TabPy hands its file to Python's logging.config.fileConfig. */
+const LOGGERS = 'loggers';
 
 /** What TabPy 2.16 knows and this program does without, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
@@ -40,7 +42,8 @@ export function readTabpyConfig(
 }
 
 function configOf(text: string, file: string, env: Readonly<Record<string, string | undefined>>): TabpyConfig {
-  const section = parseIni(text).get(SECTION) ?? new Map();
+  const sections = parseIni(text);
+  const section = sections.get(SECTION) ?? new Map();
   const defaults = new Map(Object.entries(env).map(([name, value]) => [name.toLowerCase(), value ?? '']));
   const known = new Set(SETTING_NAMES.map((name) => (SETTINGS[name] as Setting).env));
   const values = new Map<string, GivenText>();
@@ -63,6 +66,11 @@ function configOf(text: string, file: string, env: Readonly<Record<string, strin
     } else {
       warnings.push(`${name} (${where}) is not known and has no effect. Is it spelt right?`);
     }
+  }
+  if (sections.has(LOGGERS)) {
+    warnings.push(
+      `[${LOGGERS}] (${file}) and what belongs to it has no effect: the log has settings of its own, such as --log-level and --log-folder.`,
+    );
   }
   return { values, warnings };
 }

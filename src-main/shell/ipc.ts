@@ -5,6 +5,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { replyTo } from '../../src-shared/call-reply.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../src-shared/channels.ts';
 import type { Calls, PageEvent, Reply } from '../../src-shared/ipc.ts';
+import { ownFault } from '../../src-shared/own-fault.ts';
 import { maySpeak } from './window-policy.ts';
 
 export interface PageIpcDeps {
@@ -12,7 +13,7 @@ export interface PageIpcDeps {
   readonly onEvent: (listener: (event: PageEvent) => void) => () => void;
   /** The contents of our window; null while there is none. */
   readonly page: () => WebContents | null;
-  readonly log: { warn(text: string): void; error(text: string): void };
+  readonly log: { warn(text: string): void; error(text: string, more?: { readonly detail: readonly string[] }): void };
 }
 
 /** Answers the page's calls and tells it what happens. @returns how to stop */
@@ -23,7 +24,8 @@ export function openPageIpc({ calls, onEvent, page, log }: PageIpcDeps): () => v
       return { ok: false, code: 'foreign-sender', message: 'Only the window of TabPy Tray may call.' };
     }
     return replyTo(calls, name, values, (error) => {
-      log.error(`the call ${String(name)} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      const { text, detail } = ownFault(error);
+      log.error(`the call ${String(name)} failed: ${text}`, { detail });
     });
   });
   const stopEvents = onEvent((event) => {

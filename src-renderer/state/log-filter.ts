@@ -12,7 +12,7 @@ export function foundEntries(entries: readonly LogEntry[], level: ShownLevel, se
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
     if (ORDER[entry.level] < least) return false;
-    const text = entry.text.toLowerCase();
+    const text = [entry.text, ...(entry.detail ?? [])].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { createLogFile } from '../../src-main/activity/log-file.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
+const ROOMY = { maxBytes: 5_000_000, kept: 3 };
+
 const read = (folder: string, name: string): string => readFileSync(path.join(folder, name), 'utf8');
 
 describe('the log file', () => {
   it('keeps lines in order, and those of an earlier start', async () => {
     const folder = temporaryFolder();
     for (const start of ['first', 'second']) {
-      const file = createLogFile({ folder });
+      const file = createLogFile({ folder, limits: () => ROOMY });
       file.write(`${start} a\n`);
       file.write(`${start} b\n`);
       await file.flush();
@@ -20,7 +22,7 @@ describe('the log file', () => {
 
   it('is moved aside when it is large, and the oldest goes', async () => {
     const folder = temporaryFolder();
-    const file = createLogFile({ folder, maxBytes: 10, kept: 2 });
+    const file = createLogFile({ folder, limits: () => ({ maxBytes: 10, kept: 2 }) });
     for (const text of ['one 45678\n', 'two 45678\n', 'three 678\n', 'four 5678\n']) {
       file.write(text);
       await file.flush();
@@ -30,11 +32,28 @@ describe('the log file', () => {
     expect(read(folder, 'tabpy-tray.2.log')).toBe('two 45678\n');
   });
 
+  it('keeps fewer older ones as soon as fewer are wanted', async () => {
+    const folder = temporaryFolder();
+    let kept = 3;
+    const file = createLogFile({ folder, limits: () => ({ maxBytes: 10, kept }) });
+    for (const text of ['one 45678\n', 'two 45678\n', 'three 678\n', 'four 5678\n', 'five 5678\n']) {
+      file.write(text);
+      await file.flush();
+      if (text.startsWith('four')) kept = 1;
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(['tabpy-tray.1.log', 'tabpy-tray.log']);
+    expect(read(folder, 'tabpy-tray.1.log')).toBe('four 5678\n');
+  });
+
   it('says once that it cannot be written, and once that it can again', async () => {
     const folder = path.join(temporaryFolder(), 'log');
     writeFileSync(folder, 'a file where the folder should be');
     const troubles: (string | null)[] = [];
-    const file = createLogFile({ folder, onTrouble: (why) => void troubles.push(why === null ? null : 'trouble') });
+    const file = createLogFile({
+      folder,
+      limits: () => ROOMY,
+      onTrouble: (why) => void troubles.push(why === null ? null : 'trouble'),
+    });
     for (const text of ['lost\n', 'lost too\n']) {
       file.write(text);
       await file.flush();

@@ -1,12 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { createLog, inBatches, lineOfEntry } from '../../src-main/activity/log.ts';
+import { createLog, inBatches, jsonOfEntry, lineOfEntry } from '../../src-main/activity/log.ts';
 import type { LogEntry, LogLevel } from '../../src-shared/log-entry.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00.123Z');
 
+const REQUEST = {
+  id: 7,
+  address: '::1',
+  method: 'POST',
+  path: '/evaluate',
+  status: 500,
+  ms: 3.2,
+  bytesIn: 10,
+  bytesOut: 20,
+  client: null,
+  user: null,
+  signedInAs: null,
+  failure: 'ValueError',
+  line: 3,
+};
+
 function logOf(level: LogLevel = 'info') {
   const entries: LogEntry[] = [];
-  return { entries, log: createLog({ level, takers: [(entry) => void entries.push(entry)], now: () => NOON }) };
+  return {
+    entries,
+    log: createLog({ level: () => level, takers: [(entry) => void entries.push(entry)], now: () => NOON }),
+  };
 }
 
 describe('the log', () => {
@@ -24,6 +43,34 @@ describe('the log', () => {
     log.info('b');
     log.error('c');
     expect(entries.map((entry) => entry.text)).toEqual(['c']);
+  });
+
+  it('folds away below a line what belongs to it, which can forge no entry either', () => {
+    const { log, entries } = logOf();
+    log.error('it failed', { detail: ['line 1', 'line 2\n2026-11-24 error x', ...Array<string>(100).fill('more')] });
+    const lines = lineOfEntry(entries[0]!).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      '2026-11-24 12:00:00.123 error it failed',
+      '    line 1',
+      '    line 2 | 2026-11-24 error x',
+    ]);
+    expect(lines).toHaveLength(52);
+  });
+
+  it('is JSON for programs, an object a line', () => {
+    const { log, entries } = logOf();
+    log.info('listening\nhere');
+    log.error('#7', { detail: ['line 1'], request: { ...REQUEST, user: 'a\u001Bb' } });
+    const [first, second] = entries.map(jsonOfEntry);
+    expect(first).toBe('{"time":"2026-11-24T12:00:00.123Z","level":"info","message":"listening | here"}\n');
+    expect(JSON.parse(second!)).toEqual({
+      time: '2026-11-24T12:00:00.123Z',
+      level: 'error',
+      message: '#7',
+      ...REQUEST,
+      user: 'a\\u001bb',
+      traceback: ['line 1'],
+    });
   });
 
   it('lets no text forge an entry of its own', () => {

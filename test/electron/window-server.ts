@@ -33,7 +33,7 @@ await app.whenReady();
 
 const dataDir = path.resolve(values['data-dir']!);
 const log = createLog({
-  level: 'info',
+  level: () => 'info',
   takers: [(entry) => void process.stderr.write(lineOfEntry(entry))],
 });
 const file = openSettingsFile({

@@ -21,8 +21,6 @@ describe('TabPy’s configuration file', () => {
         'TABPY_EVALUATE_TIMEOUT = 2.5',
         'TABPY_GZIP_ENABLE = no',
         'TABPY_STATE_PATH = /state',
-        '[loggers]',
-        'keys=root',
       ].join('\n'),
       { CONF: '/etc/tabpy' },
     );
@@ -59,6 +57,12 @@ describe('TabPy’s configuration file', () => {
       'TABPY_ARROW_ENABLE (tabpy.conf, line 2) has no effect: Arrow Flight is not spoken here; Tableau Prep sends JSON instead.',
       'TABPY_PROT (tabpy.conf, line 3) is not known and has no effect. Is it spelt right?',
       'TABPY_OAUTH_ENABLED (tabpy.conf, line 4) has no effect: sign-in is by password file only.',
+    ]);
+  });
+
+  it('is told that the log has settings of its own', () => {
+    expect(read('[TabPy]\n[loggers]\nkeys=root\n[handlers]\nkeys=h\n[logger_root]\nlevel=DEBUG').warnings).toEqual([
+      '[loggers] (tabpy.conf) and what belongs to it has no effect: the log has settings of its own, such as --log-level and --log-folder.',
     ]);
   });
 

@@ -85,6 +85,7 @@ export function LogsScreen({ detail }: { readonly detail: string | null }) {
             actions={<CopyButton label={words.copyLine} onCopy={() => copy(lineOf(chosen))} isIconOnly />}
           >
             <pre className="logs__line">{chosen.text}</pre>
+            {chosen.detail && <pre className="logs__detail">{chosen.detail.join('\n')}</pre>}
           </DetailPanel>
         )}
       </ListFrame>
@@ -101,14 +102,19 @@ function keyOf({ id, at }: LogEntry): string {
 }
 
 /** As in the file. */
-function lineOf({ at, level, text }: LogEntry): string {
-  return `${new Date(at).toISOString()} ${level.padEnd(5)} ${text}`;
+function lineOf({ at, level, text, detail = [] }: LogEntry): string {
+  return [`${new Date(at).toISOString()} ${level.padEnd(5)} ${text}`, ...detail.map((line) => `    ${line}`)].join(
+    '\n',
+  );
 }
 
-function cellsOf({ at, level, text }: LogEntry) {
+function cellsOf({ at, level, text, detail }: LogEntry) {
   return [
     timeOfDay(at),
     <span className="logs__level">{words.names[level]}</span>,
-    <span className="code">{text}</span>,
+    <span className="code">
+      {text}
+      {detail && <span className="logs__folded"> {words.folded(detail.length)}</span>}
+    </span>,
   ];
 }

@@ -196,23 +196,23 @@ function aDaysRequests(): readonly RequestRecord[] {
   return records;
 }
 
-const LOG_TEXTS: readonly (readonly [LogEntry['level'], string])[] = [
+const LOG_TEXTS: readonly (readonly [LogEntry['level'], string, (readonly string[])?])[] = [
   ['info', 'TabPy Tray 0.1.0 starts'],
   ['info', 'listening on 127.0.0.1 and ::1, port 9004'],
   ['info', 'Python 3.14.2 ready after 1.2 s'],
-  ['info', 'GET /info 200 0.6 ms'],
-  ['info', 'POST /evaluate 200 3.3 ms, 1.2 kB in, 412 B out'],
-  ['info', 'POST /evaluate 200 2.9 ms, 1.1 kB in, 388 B out'],
+  ['info', '#1 ::1 GET /info 200 0.6 ms 0+316 bytes'],
+  ['info', '#2 ::1 POST /evaluate 200 3.3 ms 1204+412 bytes'],
+  ['info', '#3 ::1 POST /evaluate 200 2.9 ms 1121+388 bytes'],
   ['warn', 'sentiment could not be loaded: it was saved by Python 3.11, this server runs Python 3.14'],
-  ['info', 'POST /query/profitRatio 200 1.8 ms, 240 B in, 96 B out'],
-  ['error', "POST /evaluate 500 6.1 ms: NameError : name 'profit' is not defined (line 2)"],
-  ['info', 'GET /info 200 0.5 ms'],
+  ['info', '#4 ::1 POST /query/profitRatio 200 1.8 ms 240+96 bytes'],
+  ['error', '#5 ::1 POST /evaluate 500 6.1 ms 1121+87 bytes NameError in line 2', ['line 9', 'line 2, in ratio']],
+  ['info', '#6 ::1 GET /info 200 0.5 ms 0+316 bytes'],
 ];
 
 function aDaysLog(): readonly LogEntry[] {
   return Array.from({ length: 240 }, (_, index) => {
-    const [level, text] = LOG_TEXTS[index < 3 ? index : 3 + ((index * 5) % (LOG_TEXTS.length - 3))]!;
-    return { id: index + 1, at: NOW - (240 - index) * 14_321, level, text };
+    const [level, text, detail] = LOG_TEXTS[index < 3 ? index : 3 + ((index * 5) % (LOG_TEXTS.length - 3))]!;
+    return { id: index + 1, at: NOW - (240 - index) * 14_321, level, text, ...(detail ? { detail } : {}) };
   });
 }
 

@@ -1,0 +1,65 @@
+// What the log says of a request that came and went: one line, its fields, and where in the script it failed. Pure.
+// Threat: a log is kept, copied and sent around. So nothing of what callers sent or got goes in: no bodies, no prints, no
+// query strings, no headers but who calls; and of what a script raised only its class and lines, because texts hold values.
+
+import type { LogLevel, LoggedRequest } from '../../src-shared/log-entry.ts';
+import type { RequestError, RequestFacts } from '../../src-shared/request-record.ts';
+
+export interface RequestEntry {
+  readonly level: LogLevel;
+  readonly text: string;
+  readonly detail: readonly string[];
+  readonly request: LoggedRequest;
+}
+
+/** `details`: TabPy's TABPY_LOG_DETAILS. */
+export function requestEntry(
+  one: RequestFacts,
+  { error, signedInAs }: { readonly error: RequestError | null; readonly signedInAs: string | null },
+  details: boolean,
+): RequestEntry {
+  const request: LoggedRequest = {
+    id: one.id,
+    address: one.remoteAddress,
+    method: one.method,
+    path: one.path,
+    status: one.status,
+    ms: Math.round(one.elapsedMs * 10) / 10,
+    bytesIn: one.requestBytes,
+    bytesOut: one.responseBytes,
+    client: one.client,
+    user: one.user,
+    signedInAs,
+    failure: error ? classOf(error) : one.failure,
+    line: error?.line ?? null,
+  };
+  const frames = framesOf(error?.traceback ?? '');
+  return {
+    level: one.status >= 500 ? 'error' : one.status >= 400 ? 'warn' : 'info',
+    text: textOf(request, details),
+    // A single frame says no more than the line.
+    detail: frames.length > 1 ? frames : [],
+    request,
+  };
+}
+
+function textOf(one: LoggedRequest, details: boolean): string {
+  const who = one.user ? ` ${one.user}` : '';
+  const why = one.failure ? ` ${one.failure}${one.line === null ? '' : ` in line ${one.line}`}` : '';
+  const more = details
+    ? ` [client ${one.client ?? '-'}, Tableau user ${one.user ?? '-'}, TabPy user ${one.signedInAs ?? '-'}]`
+    : '';
+  return `#${one.id} ${one.address}${who} ${one.method} ${one.path} ${one.status} ${one.ms.toFixed(1)} ms ${one.bytesIn}+${one.bytesOut} bytes${why}${more}`;
+}
+
+/** A script may name a class as it likes. */
+function classOf({ type }: RequestError): string {
+  return /^[A-Za-z_]\w{0,79}$/.test(type) ? type : 'an error';
+}
+
+/** `line 3, in f` for each frame of a traceback (tabpy_tray/errors.py): neither source nor texts, which may hold values. */
+function framesOf(traceback: string): readonly string[] {
+  return traceback
+    .split('\n')
+    .flatMap((line) => /^ {2}(line \d{1,9}(?:, in [A-Za-z_]\w{0,79})?)$/.exec(line)?.[1] ?? []);
+}
