@@ -83,6 +83,7 @@ describe.skipIf(program === null)('the window in a browser', () => {
     const failing = attention.getByRole('listitem').filter({ hasText: 'x = 1 return y' });
     await failing.getByRole('link', { name: 'Show me' }).click();
     await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
+    expect(new URL(page.url()).hash).toMatch(/^#requests/);
   });
 
   it('marks the line that failed', async () => {
