@@ -3,6 +3,7 @@
 
 import type { RequestListener } from 'node:http';
 import type { Address, ServiceState, Step } from '../../src-shared/service-state.ts';
+import { explanationOf } from '../../src-shared/state-words.ts';
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Applies, Setting, Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
@@ -277,13 +278,10 @@ function changedParts(before: Settings, after: Settings): ReadonlySet<Applies> {
 
 function describeListening(listening: Listening): string {
   switch (listening.kind) {
-    case 'conflict': {
-      const { port, holder, answersLike } = listening;
-      const who = holder ? `${holder.name} (PID ${holder.pid})` : 'another program';
-      return `Port ${port} is in use by ${who}${answersLike ? `, which answers like ${answersLike}` : ''}. Choose another port or stop that program.`;
-    }
+    case 'conflict':
+      return explanationOf({ ...listening, kind: 'port-conflict' });
     case 'reserved':
-      return `The system does not let this program use port ${listening.port}. Choose another one, above 1023.`;
+      return explanationOf({ ...listening, kind: 'port-reserved' });
     case 'failed':
       return listening.why;
     case 'closed':

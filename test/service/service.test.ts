@@ -184,7 +184,7 @@ describe('changed settings', () => {
     await service.start();
     world.refusedPorts.set(9_010, 'EADDRINUSE');
     expect(await apply({ port: 9_010 })).toBe(
-      'Port 9010 is in use by python.exe (PID 8124), which answers like TabPy 2.16.0. Choose another port or stop that program.',
+      'Port 9010 is in use by python.exe (PID 8124). It answers like TabPy 2.16.0. Choose another port or stop that program.',
     );
     expect(service.state()).toMatchObject({ kind: 'running', address: { port: 9_004 } });
   });
