@@ -1,5 +1,4 @@
-// Deploys TabPy's four models: Python gives the script that defines and deploys them, and runs it like any other.
-// Must not know the models.
+// Deploys TabPy's four models, by a script of ours that runs like any other. Must not know the models.
 
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -7,23 +6,21 @@ import type { Answer, Runtime } from '../runtime/runtime.ts';
 
 // A caller of its own: nobody else's script was ever in that Python, unless `--isolation shared` wants it so.
 const CALLER = { key: 'models of TabPy', left: null } as const;
-const ASK_FOR_SCRIPT = 'from tabpy.models import deploy_models\nreturn deploy_models.script()';
+const REQUEST = JSON.stringify({
+  data: {},
+  script: 'from tabpy.models import deploy_models\nreturn deploy_models.main()',
+});
 
 export function createDeployModels(runtime: Pick<Runtime, 'evaluate'>): Calls['deployModels'] {
-  const run = async (script: string): Promise<unknown> =>
-    resultOf(await runtime.evaluate(Buffer.from(JSON.stringify({ script, data: {} })), CALLER));
-  return async () => {
-    const script = await run(ASK_FOR_SCRIPT);
-    return (await run(String(script))) as readonly string[];
-  };
+  return async () => namesIn(await runtime.evaluate(Buffer.from(REQUEST), CALLER));
 }
 
-/** @throws CallError that says why there is none */
-function resultOf(answer: Answer): unknown {
+/** @throws CallError that says why there are none */
+function namesIn(answer: Answer): readonly string[] {
   switch (answer.kind) {
     case 'answered': {
       const body: unknown = JSON.parse(answer.body.toString());
-      if (answer.meta.status === 200) return body;
+      if (answer.meta.status === 200) return body as readonly string[];
       throw refused(String((body as { readonly info: unknown }).info));
     }
     case 'change-refused':

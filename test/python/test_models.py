@@ -8,14 +8,18 @@ pytest.importorskip("cloudpickle")
 
 from tabpy.models import deploy_models
 
+DEPLOY = "from tabpy.models import deploy_models\nreturn deploy_models.main()"
+
+NAMES = [model.name for model in deploy_models.MODELS]
+
 
 @pytest.fixture
 def models(python):
     """An interpreter with the four models, deployed by the script that the server runs."""
     pytest.importorskip("sklearn")
-    answer = python.evaluate(deploy_models.script())
+    answer = python.evaluate(DEPLOY)
     assert answer.status == 200, answer.body
-    assert answer.json == ["PCA", "Sentiment Analysis", "ttest", "anova"]
+    assert answer.json == NAMES
     return python
 
 
@@ -32,7 +36,7 @@ def error(python, name, data):
 
 
 def test_have_names_descriptions_and_schemas_of_tabpy(python) -> None:
-    changes = python.evaluate(deploy_models.script()).changes
+    changes = python.evaluate(DEPLOY).changes
     assert [(one["name"], one["description"], one["schema"]) for one in changes] == [
         ("PCA", "Returns the specified principal component", None),
         (
@@ -47,14 +51,13 @@ def test_have_names_descriptions_and_schemas_of_tabpy(python) -> None:
     assert [one["isPublic"] for one in changes] == [False] * 4
 
 
-def test_stand_alone_as_pickles(models) -> None:
-    answer = models.evaluate(deploy_models.script())
-    assert not any(b"tabpy.models" in pickled for pickled in answer.pickles)
-
-
-def test_can_be_deployed_from_a_script_as_in_tabpy(python) -> None:
-    answer = python.evaluate("from tabpy.models import deploy_models\ndeploy_models.main()")
-    assert [one["name"] for one in answer.changes] == [one.name for one in deploy_models.MODELS]
+def test_stay_as_they_are_when_the_program_changes(models, monkeypatch) -> None:
+    pickled = dict(zip(NAMES, models.evaluate(DEPLOY).pickles, strict=True))
+    for module in [name for name in sys.modules if name.startswith("tabpy.models")]:
+        monkeypatch.setitem(sys.modules, module, None)
+    meta = {"name": "old", "version": 1, "pickleBytes": len(pickled["ttest"])}
+    models.send("sync", pickled["ttest"], revision=1, put=[meta])
+    assert response(models, "old", [[1, 2, 3, 4], [2.5]]) == 1.0
 
 
 class TestPCA:

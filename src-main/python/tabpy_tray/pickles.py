@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _OURS: Final = frozenset({"tabpy", "tabpy_client", "tabpy_script", "tabpy_tools", "tabpy_tray"})
 
 
+# What was deployed from here must stay as it was when another version of this program comes.
+MODELS: Final = "tabpy.models.scripts"
+
+
 class LoadError(Exception):
     """A pickle cannot be used here; the text is for the analyst.
 
@@ -60,11 +64,14 @@ def dump(value: Any) -> bytes:
             "Functions cannot be deployed: the package cloudpickle is not installed. "
             "Add cloudpickle on the Packages screen of TabPy Tray."
         ) from error
-    cloudpickle.register_pickle_by_value(names.MODULE)
+    by_value = [names.MODULE, *filter(None, [sys.modules.get(MODELS)])]
+    for module in by_value:
+        cloudpickle.register_pickle_by_value(module)
     try:
         return bytes(cloudpickle.dumps(value))
     finally:
-        cloudpickle.unregister_pickle_by_value(names.MODULE)
+        for module in by_value:
+            cloudpickle.unregister_pickle_by_value(module)
 
 
 def load(data: bytes, rebuilt: Mapping[Wanted, types.CodeType] | None = None) -> Loaded:

@@ -8,7 +8,7 @@ import textwrap
 import types
 from typing import TYPE_CHECKING, Any
 
-from tabpy_tray import script
+from tabpy_tray import pickles, script
 from tabpy_tray.session import SESSION
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 def of(query_object: Any) -> str | None:
     """Return the text of the function behind a query object, or None when it is not known.
 
-    Known are functions and classes that the running script defines by ``def`` or ``class``.
+    Known are functions and classes that the running script defines by ``def`` or ``class``, and
+    TabPy's models.
     """
     running = SESSION.script
     function = getattr(query_object, "custom_query", None)
@@ -28,6 +29,8 @@ def of(query_object: Any) -> str | None:
         return None
     if not isinstance(function, type):
         function = inspect.unwrap(function)
+    if str(getattr(function, "__module__", "")).startswith(f"{pickles.MODELS}."):
+        return _in_its_file(function)
     code = getattr(function, "__code__", None)
     if isinstance(code, types.CodeType) and not running.owns(code):
         return None
@@ -46,6 +49,13 @@ def of(query_object: Any) -> str | None:
     if len(found) != 1 or found[0].name != name:
         return None
     return _text(running.text, found[0])
+
+
+def _in_its_file(function: Any) -> str | None:
+    try:
+        return inspect.getsource(function)
+    except (OSError, TypeError):
+        return None
 
 
 def _definitions(statements: list[ast.stmt]) -> Iterator[_Definition]:

@@ -1,8 +1,7 @@
-"""Deploys TabPy's four models; must not know how the server keeps them."""
+"""Deploys TabPy's four models from inside a script; must not know how the server keeps them."""
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tabpy.models.scripts.anova import anova
@@ -35,26 +34,12 @@ MODELS: Final = (
 )
 
 
-def script() -> str:
-    """Return a script that defines the models and deploys them, over older versions.
+def main() -> list[str]:
+    """Deploy the models over older versions, as TabPy's command of this name does.
 
-    What a script defines is deployed with its source, so that people can read and change it, and
-    by value, so that it stays as it is when this program changes.
+    Returns their names. They are deployed with their source, so that people can read and change
+    them, and by value, so that they stay as they are when this program changes.
     """
-    lines = [
-        "from tabpy.tabpy_tools.client import Client",
-        "client = Client('http://localhost:9004/')",
-    ]
-    for name, function, description in MODELS:
-        lines += [
-            inspect.getsource(function),
-            f"client.deploy({name!r}, {function.__name__}, {description!r}, override=True)",
-        ]
-    lines.append(f"return {[model.name for model in MODELS]!r}")
-    return "\n".join(lines)
-
-
-def main() -> None:
-    """Deploy the models from inside a script, as TabPy's command of this name does."""
     for name, function, description in MODELS:
         setup_utils.deploy_model(name, function, description)
+    return [model.name for model in MODELS]
