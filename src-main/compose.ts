@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http';
 import { totalmem } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { Calls } from '../src-shared/ipc.ts';
 import type { LogEntry } from '../src-shared/log-entry.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { Step } from '../src-shared/service-state.ts';
@@ -69,6 +70,8 @@ export interface ComposeOptions {
   readonly log: Log;
   readonly python: PythonSupply;
   readonly surface: Surface;
+  /** Interpreters that are kept ready beside those that work. */
+  readonly spares?: number;
 }
 
 export interface Parts {
@@ -77,6 +80,10 @@ export interface Parts {
   readonly page: PageCalls;
   /** What the log says goes here too, for the page. */
   readonly noteLog: (entry: LogEntry) => void;
+  /** What commands may ask for. */
+  readonly commandCalls: Calls;
+  /** Starts Python without the server. Rejects with why it does not start. */
+  readonly openPython: () => Promise<void>;
 }
 
 const BOOT_MS = 120_000;
@@ -87,7 +94,8 @@ const INTERPRETER_BYTES = 500 * MEGABYTE;
 const LOG_ENTRIES_KEPT = 2_000;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
-export async function compose({ settings, dataDir, log, python, surface }: ComposeOptions): Promise<Parts> {
+export async function compose(options: ComposeOptions): Promise<Parts> {
+  const { settings, dataDir, log, python, surface } = options;
   const { functionsPath } = settings.read();
   const files = await openEndpointFiles({ dir: functionsFolder(dataDir, functionsPath), log });
   if (functionsPath !== '' && (await holdsTabpysFunctions(functionsPath)))
@@ -115,7 +123,7 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
   const runtime = createRuntime({
     capacity() {
       const { isolation, workers } = settings.read();
-      const spares = isolation === 'request' ? workers : 1;
+      const spares = options.spares ?? (isolation === 'request' ? workers : 1);
       return { isolation, workers, spares, most: mostInterpreters(workers) };
     },
     evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
@@ -234,7 +242,17 @@ export async function compose({ settings, dataDir, log, python, surface }: Compo
     openFolder: surface.openFolder,
     log,
   });
-  return { service, registry, page, noteLog: page.noteLog };
+  return {
+    service,
+    registry,
+    page,
+    noteLog: page.noteLog,
+    commandCalls: page.calls,
+    async openPython() {
+      await python.prepare(() => undefined);
+      if (!(await runtime.open())) throw new Error(`Python cannot be started: ${runtime.fault() ?? 'it was stopped'}`);
+    },
+  };
 }
 
 /** The sign-in of a password file, made before the settings name it: a file that cannot be used must not open the server. */

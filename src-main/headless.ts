@@ -2,11 +2,8 @@
 // The command line: the same service with no Electron. Must not hold what another entry would need too.
 
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { text as textIn } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import Conf from 'conf';
-import envPaths from 'env-paths';
 import { addressText } from '../src-shared/address-text.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { SettingName, Settings } from '../src-shared/settings.ts';
@@ -14,18 +11,21 @@ import { explanationOf } from '../src-shared/state-words.ts';
 import type { Log } from './activity/log.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
 import type { Parts } from './compose.ts';
+import { dataDirOf, defaultDataDir, openFile } from './data-folder.ts';
+import { holdFolder } from './desk/desk.ts';
+import type { HeldFolder } from './desk/desk.ts';
 import { readLink } from './console/console-link.ts';
 import { consolePortFault, startConsole } from './headless-console.ts';
 import type { RunningConsole } from './headless-console.ts';
-import { functionsFolder } from './endpoints/functions-folder.ts';
+import { functionsFolder, furtherFolders } from './endpoints/functions-folder.ts';
+import { functionsCommand } from './functions-command.ts';
+import { deskOf } from './lone-parts.ts';
 import { createNodePython } from './node-python.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
 import { openProgramLog } from './program-log.ts';
 import type { Service } from './service/service.ts';
 import { BadSetting, givenSettings, givenValues } from './settings/given-settings.ts';
-import { openSettingsFile } from './settings/settings-file.ts';
-import type { OpenStore, SettingsFile } from './settings/settings-file.ts';
 import { effectiveText, optionHelp, variableHelp } from './settings/settings-text.ts';
 import { createSettings } from './settings/settings.ts';
 import { readTabpyConfig } from './settings/tabpy-config.ts';
@@ -38,6 +38,7 @@ const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that bri
   tabpy-tray prepare         fetch the Python packages and make the image that Python starts from
   tabpy-tray config          print the settings that count, and where each comes from (with the options of serve)
   tabpy-tray console         print a link that opens the console of the server that runs on this data folder
+  tabpy-tray functions …     deployed functions (tabpy-tray functions --help)
   tabpy-tray user …          users of a password file (tabpy-tray user --help)
   tabpy-tray --help, --version
 
@@ -67,6 +68,13 @@ async function main(args: readonly string[]): Promise<number> {
       return complain((error as Error).message);
     }
   }
+  if (args[0] === 'functions') {
+    return functionsCommand(args.slice(1), {
+      say: (text) => void say(text),
+      complain: (text) => void process.stderr.write(text),
+      openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
+    });
+  }
   let parsed;
   try {
     parsed = parse(args);
@@ -93,7 +101,7 @@ async function main(args: readonly string[]): Promise<number> {
       try {
         const config = configIn(values);
         const given = givenValues({ ...values, port: values.port }, process.env, config.values);
-        const file = openFile(dataDirOf(values));
+        const file = openFile(dataDirOf(values['data-dir']));
         const kept = file.values();
         const sources = new Map<SettingName, string>(
           Object.keys(kept).map((name) => [name as SettingName, 'settings.json']),
@@ -109,7 +117,7 @@ async function main(args: readonly string[]): Promise<number> {
       }
     }
     case 'console': {
-      const link = await readLink(dataDirOf(values));
+      const link = await readLink(dataDirOf(values['data-dir']));
       return link
         ? say(`${link}\n`)
         : complain('No server with a console runs on this data folder; start one with serve --console.');
@@ -163,7 +171,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     throw error;
   }
   const isQuiet = options.quiet ?? false;
-  const dataDir = dataDirOf(options);
+  const dataDir = dataDirOf(options['data-dir']);
   const programLog = openProgramLog({ dataDir, given, terminal: (text) => process.stderr.write(text) });
   const { log } = programLog;
   for (const warning of warnings) log.warn(warning);
@@ -174,6 +182,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
 
   let parts;
   let settings;
+  let held: HeldFolder;
   try {
     const file = openFile(dataDir);
     for (const notice of file.notices) log[notice.level](notice.text);
@@ -181,7 +190,14 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     settings = live;
     programLog.follow(() => live.read());
     const surface = { kind: 'console', copyText: null, openFolder: null, notices: file.notices } as const;
+    held = await holdFolder({
+      dataDir,
+      alsoDirs: furtherFolders(dataDir, settings.read().functionsPath),
+      program: 'server',
+      log,
+    });
     parts = await compose({ settings, dataDir, log, python, surface });
+    held.answer(parts.commandCalls);
   } catch (error) {
     // What cannot be used is said by itself; the folder's errors are the system's and need words around them.
     if ((error as NodeJS.ErrnoException).code === undefined) return complain((error as Error).message);
@@ -234,6 +250,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
   if (!isQuiet && link) process.stdout.write(`Its window in a browser: ${link}\n\n`);
   await stopped;
   await programLog.flush();
+  await held.release();
   return 0;
 }
 
@@ -282,12 +299,6 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): Promise<void> {
   });
 }
 
-/** @throws Node's error when the folder cannot be used */
-function openFile(folder: string): SettingsFile {
-  const open: OpenStore = (store) => new Conf({ ...store, configName: 'settings' });
-  return openSettingsFile({ folder, open, version: PROGRAM_VERSION });
-}
-
 /** TabPy's configuration file, where one is named. @throws BadSetting */
 function configIn({ config }: ServeOptions): TabpyConfig {
   return config === undefined
@@ -302,14 +313,6 @@ function readConfig(file: string): string {
   } catch (error) {
     throw new BadSetting(`The configuration file ${file} cannot be read: ${(error as Error).message}.`);
   }
-}
-
-function dataDirOf(options: ServeOptions): string {
-  return path.resolve(options['data-dir'] ?? defaultDataDir());
-}
-
-function defaultDataDir(): string {
-  return envPaths('tabpy-tray', { suffix: '' }).data;
 }
 
 function say(text: string): number {

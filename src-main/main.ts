@@ -8,6 +8,8 @@ import envPaths from 'env-paths';
 import { ownFault } from '../src-shared/own-fault.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
+import { holdFolder } from './desk/desk.ts';
+import { furtherFolders } from './endpoints/functions-folder.ts';
 import { openProgramLog } from './program-log.ts';
 import { readyImageIn } from './ready-image.ts';
 import { createReadyPython } from './ready-python.ts';
@@ -105,6 +107,12 @@ async function begin(): Promise<void> {
         log,
       }),
     });
+    const held = await holdFolder({
+      dataDir,
+      alsoDirs: furtherFolders(dataDir, settings.read().functionsPath),
+      program: 'app',
+      log,
+    });
     const parts = await compose({
       settings,
       dataDir,
@@ -120,6 +128,7 @@ async function begin(): Promise<void> {
         },
       },
     });
+    held.answer(parts.commandCalls);
     programLog.onEntry(parts.noteLog);
     tellFault = () =>
       parts.page.notice({
@@ -146,7 +155,10 @@ async function begin(): Promise<void> {
         assets: path.join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets'),
         place: path.join(electronDir, 'window.json'),
       },
-      flush: programLog.flush,
+      async flush() {
+        await programLog.flush();
+        await held.release();
+      },
       log,
     });
   } catch (error) {

@@ -14,6 +14,11 @@ export function functionsFolder(dataDir: string, chosen: string): string {
   return chosen === '' ? path.join(dataDir, 'endpoints') : path.join(path.resolve(chosen), OURS);
 }
 
+/** The folders beside the data folder that one program at a time may write. */
+export function furtherFolders(dataDir: string, chosen: string): readonly string[] {
+  return chosen === '' ? [] : [functionsFolder(dataDir, chosen)];
+}
+
 /** Whether a folder holds functions in TabPy's own layout: `<name>/<version>/pickle_archive`. */
 export async function holdsTabpysFunctions(folder: string): Promise<boolean> {
   for (const name of await foldersIn(folder)) {

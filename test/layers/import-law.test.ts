@@ -110,6 +110,16 @@ describe('the import law', () => {
       'must not import this part',
     ],
     [
+      'src-main/desk/bad.ts',
+      "import { x } from '../service/service.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
+      'src-main/service/bad.ts',
+      "import { x } from '../desk/desk.ts';\nexport const y = x;\n",
+      'must not import this part',
+    ],
+    [
       'src-main/settings/bad.ts',
       "import { x } from '../activity/log.ts';\nexport const y = x;\n",
       'must not import this part',

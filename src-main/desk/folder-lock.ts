@@ -1,0 +1,150 @@
+// Which program has a folder: a file that names it, believed only while that program's control socket answers.
+// Must not know what the socket is for.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { makeOwnersFolder } from './socket-place.ts';
+
+/** What kind of program has the folder. */
+export type ProgramKind = 'app' | 'server' | 'command';
+
+/** Who has a folder, as its file says. */
+export interface Holder {
+  readonly pid: number;
+  readonly program: ProgramKind;
+  /** In ms since 1970. */
+  readonly since: number;
+  /** Of its control socket. */
+  readonly address: string;
+  /** What callers must know; who can read this file knows it. */
+  readonly key: string;
+}
+
+/** A folder that another program has. */
+export class FolderInUse extends Error {
+  readonly holder: Holder;
+
+  constructor(folder: string, holder: Holder) {
+    super(inUse(folder, holder));
+    this.holder = holder;
+  }
+}
+
+/** No function can have this name: a folder of functions is locked too. */
+const FOLDER = '.desk';
+const LOCK = 'holder.json';
+const REMOVAL = 'removal';
+const LOOK_AGAIN_MS = 50;
+/** What a crash in the middle of a removal left behind. */
+const REMOVAL_MS = 5_000;
+
+/** Where lock and socket of a folder lie. */
+export function deskFolder(folder: string): string {
+  return path.join(folder, FOLDER);
+}
+
+/**
+ * Takes a folder for a program whose control socket answers already. A lock whose program is gone does not count.
+ * @returns how to give it back
+ * @throws FolderInUse
+ */
+export async function lockFolder(folder: string, own: Holder): Promise<() => Promise<void>> {
+  await makeOwnersFolder(deskFolder(folder));
+  const file = path.join(deskFolder(folder), LOCK);
+  while (!wrote(file, own)) {
+    const found = (await read(file)) ?? (await after(LOOK_AGAIN_MS).then(() => read(file)));
+    if (found !== null && (await isAnswering(found.address))) throw new FolderInUse(folder, found);
+    if (!(await removeStale(file, found))) await after(LOOK_AGAIN_MS);
+  }
+  return async () => {
+    if ((await read(file))?.key === own.key) await rm(file, { force: true });
+  };
+}
+
+/** Who has a folder now; null: nobody. */
+export async function holderOf(folder: string): Promise<Holder | null> {
+  const found = await read(path.join(deskFolder(folder), LOCK));
+  return found !== null && (await isAnswering(found.address)) ? found : null;
+}
+
+/** One system call each makes and fills it, so that of two programs one wins, and nobody reads half of it for long. */
+function wrote(file: string, own: Holder): boolean {
+  try {
+    writeFileSync(file, `${JSON.stringify(own)}\n`, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Removes a lock whose program is gone. Of several programs that try, one at a time may, and it looks again first: the lock
+ * may be a new one by then.
+ * @returns false: somebody else is at it
+ */
+async function removeStale(file: string, stale: Holder | null): Promise<boolean> {
+  const turn = path.join(path.dirname(file), REMOVAL);
+  try {
+    mkdirSync(turn);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await forgetOld(turn);
+    return false;
+  }
+  try {
+    if ((await read(file))?.key !== stale?.key) return true;
+    await rm(file, { force: true });
+    if (stale?.address.endsWith('.sock')) await rm(stale.address, { force: true });
+    return true;
+  } finally {
+    await rm(turn, { recursive: true, force: true });
+  }
+}
+
+async function forgetOld(turn: string): Promise<void> {
+  const began = await stat(turn).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  );
+  if (Date.now() - began > REMOVAL_MS) await rm(turn, { recursive: true, force: true });
+}
+
+async function read(file: string): Promise<Holder | null> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  try {
+    const { pid, program, since, address, key } = JSON.parse(text) as Holder;
+    return typeof address === 'string' && typeof key === 'string' ? { pid, program, since, address, key } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether somebody listens there; the system answers for a program that is busy. */
+function isAnswering(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path: address });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    // What is not known to be gone is taken for there: another user's, one with too many callers.
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'ENOENT' && code !== 'ECONNREFUSED'));
+  });
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
+}
+
+function inUse(folder: string, { pid, program, since }: Holder): string {
+  const what = {
+    app: 'TabPy Tray in the tray',
+    server: 'a TabPy Tray server',
+    command: 'a command of TabPy Tray',
+  }[program];
+  const time = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
+  return `${folder} is in use by ${what} (PID ${pid}, since ${time} UTC). Stop it, or choose another folder with --data-dir.`;
+}

@@ -1,0 +1,49 @@
+// Where a program's control socket may lie: only this user must reach it. Must not know what is said through it.
+// Threat: another user of this computer connects, or puts a socket of their own where ours is looked for.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+
+/** Of a socket's path, as Linux (107) and macOS (103) have them. */
+const MOST_PATH_BYTES = 103;
+const OWNER_ONLY = 0o700;
+const OTHERS = 0o077;
+
+/** A fresh address for a control socket. Rejects when no folder is the user's alone. */
+export async function freshSocket(folder: string, platform = process.platform): Promise<string> {
+  // Nobody can guess the name: on Windows every user may make pipes, and this one's is known to who reads the lock only.
+  const name = randomBytes(12).toString('hex');
+  if (platform === 'win32') return `\\\\.\\pipe\\tabpy-tray-${name}`;
+  const near = path.join(folder, `${name}.sock`);
+  if (Buffer.byteLength(near) <= MOST_PATH_BYTES && (await isOwnersAlone(folder))) return near;
+  const runtime = await runtimeFolder();
+  const far = path.join(runtime, `${name}.sock`);
+  if (Buffer.byteLength(far) <= MOST_PATH_BYTES) return far;
+  throw new Error(`The path of the data folder is too long for a control socket, and so is ${runtime}.`);
+}
+
+/** Makes a folder that is its owner's alone, as far as the file system has such a thing. */
+export async function makeOwnersFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
+  // It may be there with other rights; some file systems have none to give.
+  await chmod(folder, OWNER_ONLY).catch(() => undefined);
+}
+
+/** For sockets whose own folder's path is too long, or belongs to everybody. */
+async function runtimeFolder(): Promise<string> {
+  const given = process.env['XDG_RUNTIME_DIR'];
+  const who = createHash('sha256').update(userInfo().username).digest('hex').slice(0, 8);
+  const folder = given ? path.join(given, 'tabpy-tray') : path.join(tmpdir(), `tabpy-tray-${who}`);
+  await makeOwnersFolder(folder);
+  if (await isOwnersAlone(folder)) return folder;
+  throw new Error(
+    `${folder} belongs to somebody else, or others may read it; a control socket would not be safe in it.`,
+  );
+}
+
+async function isOwnersAlone(folder: string): Promise<boolean> {
+  const found = await lstat(folder);
+  return found.isDirectory() && (found.mode & OTHERS) === 0 && found.uid === process.getuid?.();
+}

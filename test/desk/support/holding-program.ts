@@ -1,0 +1,8 @@
+// A program that takes a folder and lives until it is killed: what a crash leaves behind. Must not know a test.
+
+import { holdFolder } from '../../../src-main/desk/desk.ts';
+
+const [dataDir = ''] = process.argv.slice(2);
+await holdFolder({ dataDir, program: 'server', log: { error: () => undefined } });
+process.stdout.write('held\n');
+setInterval(() => undefined, 60_000);
