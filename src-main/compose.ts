@@ -43,6 +43,7 @@ import type { Service } from './service/service.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 import type { LiveSettings } from './settings/settings.ts';
+import { takeOver } from './take-over/take-over.ts';
 import { openStateFile } from './settings/state-file.ts';
 import type { TabpyState } from './settings/state-file.ts';
 
@@ -209,6 +210,16 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       await scriptFiles.use(after.filesForScripts);
     },
     removeFunction: (name) => removeFrom(registry, name),
+    takeOver: (options, changeSettings) =>
+      takeOver(options, {
+        registry,
+        inspect: (pickle, caller, readSource) => runtime.inspect(pickle, caller, readSource),
+        readSource: readSourceFile,
+        settings: () => settings.read(),
+        changeSettings,
+        dataDir,
+        env: process.env,
+      }),
     authoring: createAuthoring(),
     deployModels: createDeployModels(runtime),
     requests: requestsKept,

@@ -18,6 +18,7 @@ import type { PortHolder, ServiceState } from './service-state.ts';
 import type { SelfTestStep } from './self-test.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
+import type { TakeOverOptions, TakeOverReport } from './take-over.ts';
 
 /** What the page needs to draw itself the first time; events keep it up to date. */
 export interface Snapshot {
@@ -97,6 +98,11 @@ const newFunction = v.strictObject({
   isPublic: v.boolean(),
   override: v.boolean(),
 }) satisfies v.GenericSchema<NewFunction>;
+const takeOverOptions = v.strictObject({
+  place: v.nullable(v.pipe(v.string(), v.maxLength(4_096))),
+  isDryRun: v.boolean(),
+  override: v.boolean(),
+}) satisfies v.GenericSchema<TakeOverOptions>;
 const requestId = v.pipe(v.number(), v.integer(), v.minValue(1));
 const changes = v.pipe(
   v.record(v.string(), v.unknown()),
@@ -157,6 +163,8 @@ export const CALLS = {
   lookIntoExport: call<ExportContents>()(v.strictTuple([archive])),
   /** Takes the named functions of such a file, as new versions where their names are taken. */
   importFunctions: call<null>()(v.strictTuple([archive, v.pipe(v.array(name), v.maxLength(1_000))])),
+  /** Takes over functions and settings of a TabPy that was used before, which stays as it is. */
+  takeOver: call<TakeOverReport>()(v.strictTuple([takeOverOptions])),
   dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
   clearRequests: call<null>()(nothing),
   /** All that is known of one request; null when newer ones took its place. */

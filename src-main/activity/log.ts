@@ -30,7 +30,7 @@ const MOST_DETAIL_LINES = 50;
  * A text as an entry holds it. Scripts and callers write into the log: their line breaks would forge an entry, their control
  * characters would steer the terminal that shows it, and their megabytes would fill the disk.
  */
-function shown(text: string): string {
+export function shown(text: string): string {
   const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}… (${text.length} characters)` : text;
   return short
     .replace(/[\r\n\u2028\u2029]+/g, ' | ')

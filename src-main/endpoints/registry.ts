@@ -24,6 +24,8 @@ export interface Deployment {
   readonly notes?: readonly string[];
   /** The pickle as it came, where `pickle` was made of it. */
   readonly uploaded?: Buffer | null;
+  /** Where it comes from another server: what a function that is new here goes on with. Times in seconds, 0 if unknown. */
+  readonly history?: { readonly version: number; readonly creationTime: number; readonly lastModifiedTime: number };
   /** A new version, or the current one again. */
   readonly isNewVersion: boolean;
 }
@@ -109,12 +111,12 @@ export async function openRegistry({
     snapshot: () => current,
     deploy: (deployment, mayExist) =>
       inTurn(async () => {
-        const { name, pickle, source, libraries, notes = [], uploaded, isNewVersion, ...shown } = deployment;
+        const { name, pickle, source, libraries, notes = [], uploaded, history, isNewVersion, ...shown } = deployment;
         const before = records.get(name);
         if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
         checkRoom(records, name, shown, pickle.length);
         const time = now();
-        const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : 1;
+        const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : (history?.version ?? 1);
         const written = await files.writeVersion(name, {
           record: {
             version,
@@ -133,8 +135,8 @@ export async function openRegistry({
           version,
           // TabPy keeps the old description when the new one is empty (state.py, update_endpoint).
           description: shown.description || (before?.endpoint.description ?? ''),
-          creationTime: before?.endpoint.creationTime || time,
-          lastModifiedTime: time,
+          creationTime: (before?.endpoint ?? history)?.creationTime || time,
+          lastModifiedTime: (before ? 0 : history?.lastModifiedTime) || time,
           dependencies: [],
           target: null,
           status: 'LoadSuccessful',

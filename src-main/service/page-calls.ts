@@ -10,6 +10,7 @@ import { addressOf } from '../../src-shared/service-state.ts';
 import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
 import { SETTING_NAMES } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import type { TakeOverOptions, TakeOverReport } from '../../src-shared/take-over.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
@@ -55,6 +56,11 @@ export interface PageCallsDeps {
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
   readonly deployModels: Calls['deployModels'];
+  /** Rejects with an Error that says why there is nothing to take over. */
+  readonly takeOver: (
+    options: TakeOverOptions,
+    changeSettings: (changes: Partial<Settings>) => Promise<unknown>,
+  ) => Promise<TakeOverReport>;
   readonly requests: Recorder;
   /** Tries the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
@@ -167,6 +173,15 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
         throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);
       }
       return null;
+    },
+    async takeOver(options) {
+      if (service.state().kind === 'stopped')
+        throw new CallError('refused', 'Start the server first: its Python looks at the functions.');
+      try {
+        return await deps.takeOver(options, changeSettings);
+      } catch (error) {
+        throw new CallError('refused', (error as Error).message);
+      }
     },
     dismissNotice(id) {
       setNotices(notices.filter((notice) => notice.id !== id));

@@ -7,7 +7,7 @@ export interface IniValue {
   readonly line: number;
 }
 
-/** Values by section and key; keys are lower case, as ConfigParser has them. */
+/** Values by section and key; keys are lower case, as ConfigParser has them unless it is told otherwise. */
 export type IniSections = ReadonlyMap<string, ReadonlyMap<string, IniValue>>;
 
 /** What is wrong with a file, with its line. */
@@ -20,11 +20,16 @@ export class IniFault extends Error {
   }
 }
 
+/** How TabPy has state.ini read: its keys are names of functions. */
+export interface IniWay {
+  readonly isCaseKept: boolean;
+}
+
 /** @throws IniFault for a line that is none, or a section or key that comes twice */
-export function parseIni(text: string): IniSections {
+export function parseIni(text: string, { isCaseKept }: IniWay = { isCaseKept: false }): IniSections {
   const sections = new Map<string, Map<string, IniValue>>();
   let section: Map<string, IniValue> | null = null;
-  let last: { readonly key: string; readonly indent: number } | null = null;
+  let last: { readonly key: string; readonly indent: number; emptyLines: number } | null = null;
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\n|\r/)
@@ -33,10 +38,15 @@ export function parseIni(text: string): IniSections {
     const body = raw.trim();
     if (body.startsWith('#') || body.startsWith(';')) continue;
     const indent = raw.length - raw.trimStart().length;
-    if (body === '') continue;
+    if (body === '') {
+      // Part of a value, if more of it follows.
+      if (last) last.emptyLines += 1;
+      continue;
+    }
     if (section && last && indent > last.indent) {
       const before: IniValue = section.get(last.key)!;
-      section.set(last.key, { ...before, text: `${before.text}\n${body}` });
+      section.set(last.key, { ...before, text: `${before.text}${'\n'.repeat(last.emptyLines + 1)}${body}` });
+      last.emptyLines = 0;
       continue;
     }
     const head = /^\[(?<name>.+)\]/.exec(body)?.groups?.['name'];
@@ -50,10 +60,10 @@ export function parseIni(text: string): IniSections {
     const { key, value } = /^(?<key>.*?)\s*(?:[=:]\s*(?<value>.*))?$/s.exec(body)?.groups ?? {};
     if (section === null) throw new IniFault(line, `'${body}' stands before the first [section]`);
     if (!key || value === undefined) throw new IniFault(line, `'${body}' is no KEY = VALUE`);
-    const name = key.toLowerCase();
+    const name = isCaseKept ? key : key.toLowerCase();
     if (section.has(name)) throw new IniFault(line, `${key} is there twice`);
     section.set(name, { text: value.trim(), line });
-    last = { key: name, indent };
+    last = { key: name, indent, emptyLines: 0 };
   }
   return sections;
 }

@@ -62,6 +62,21 @@ describe('the import law', () => {
       'script-files must not import this part',
     ],
     [
+      'src-main/take-over/bad.ts',
+      "import { x } from '../service/service.ts';\nexport const y = x;\n",
+      'take-over must not import this part',
+    ],
+    [
+      'src-main/take-over/bad.ts',
+      "import { x } from '../runtime/runtime.ts';\nexport const y = x;\n",
+      'import its types only',
+    ],
+    [
+      'src-main/endpoints/bad.ts',
+      "import { x } from '../take-over/take-over.ts';\nexport const y = x;\n",
+      'endpoints must not import this part',
+    ],
+    [
       'src-main/runtime/bad.ts',
       "import { x } from '../script-files/scan.ts';\nexport const y = x;\n",
       'must not import this part',

@@ -21,6 +21,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     functions: () => [],
     prepareSettings: () => Promise.resolve(),
     removeFunction: (name) => Promise.resolve(name === 'add'),
+    takeOver: (_options, change) => change({ name: 'from TabPy' }).then(() => Promise.reject(new Error('no TabPy'))),
     authoring: createAuthoring(),
     deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
@@ -189,6 +190,25 @@ describe('the page', () => {
     await expect(page.calls.copyText('x')).rejects.toMatchObject({ code: 'not-here' });
     await expect(page.calls.removeFunction('nope')).rejects.toMatchObject({ code: 'refused' });
     await page.calls.removeFunction('add');
+  });
+});
+
+describe('taking over a TabPy', () => {
+  const options = { place: '/old', isDryRun: false, override: false };
+
+  it('needs a server whose Python looks at the functions', async () => {
+    const { page } = pageOf();
+    await expect(page.calls.takeOver(options)).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('Start the server') as string,
+    });
+  });
+
+  it('changes settings as the window does, and says why there is nothing to take', async () => {
+    const { page, settings } = pageOf();
+    await page.calls.start();
+    await expect(page.calls.takeOver(options)).rejects.toMatchObject({ code: 'refused', message: 'no TabPy' });
+    expect(settings.read().name).toBe('from TabPy');
   });
 });
 
