@@ -38,6 +38,7 @@ import { createUploadFolder } from './server/upload-folder.ts';
 import { createPageCalls } from './service/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
 import { selfTest } from './service/self-test.ts';
+import { createSourceTools } from './service/source-tools.ts';
 import { createService } from './service/service.ts';
 import type { Service } from './service/service.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -220,7 +221,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         dataDir,
         env: process.env,
       }),
-    authoring: createAuthoring(),
+    authoring: { ...createAuthoring(), ...createSourceTools(runtime) },
     deployModels: createDeployModels(runtime),
     requests: requestsKept,
     replay: (request) => replays.send(request, addressOf(service.state())),

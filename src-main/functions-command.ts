@@ -164,7 +164,14 @@ function versionRow(one: FunctionVersion, current: number): readonly string[] {
 
 async function deploy(calls: Calls, [file = '']: readonly string[], values: Values): Promise<string> {
   const source = await textOf(file);
-  const chosen = chosenOf((await calls.checkSource(source)).functions, file, values.function);
+  const { functions, problems } = await calls.checkSource(source);
+  if (functions === null) {
+    const [problem] = problems;
+    throw new Error(
+      problem ? `${file}, line ${problem.line}: ${problem.text}` : 'Python could not be asked. Try again.',
+    );
+  }
+  const chosen = chosenOf(functions, file, values.function);
   const name = values.name ?? chosen.name;
   const override = values.override ?? false;
   if (!override) {

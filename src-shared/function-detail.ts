@@ -32,7 +32,8 @@ export interface SourceProblem {
 }
 
 export interface SourceCheck {
-  readonly functions: readonly DefinedFunction[];
+  /** Null when they cannot be told: Python cannot read the source, or could not be asked now. */
+  readonly functions: readonly DefinedFunction[] | null;
   readonly problems: readonly SourceProblem[];
 }
 

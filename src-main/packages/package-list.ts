@@ -58,6 +58,15 @@ const FROM_PYPI: readonly WantedFile[] = [
     need: 'extra',
     pip: 'simplejson==3.20.2',
   },
+  // Reads what docstrings say of parameters.
+  {
+    name: 'docstring-parser',
+    version: '0.18.0',
+    fileName: 'docstring_parser-0.18.0-py3-none-any.whl',
+    sha256: 'b3fcbed555c47d8479be0796ef7e19c2670d428d72e96da63f3a40122860374b',
+    need: 'extra',
+    pip: 'docstring_parser==0.18.0',
+  },
   {
     name: 'nltk',
     version: '3.9.4',

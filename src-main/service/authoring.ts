@@ -2,6 +2,7 @@
 
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
+import type { SourceTools } from './source-tools.ts';
 
 export type AuthoringCalls = Pick<
   Calls,
@@ -21,20 +22,16 @@ export type AuthoringCalls = Pick<
   | 'importFunctions'
 >;
 
-export function createAuthoring(): AuthoringCalls {
+export function createAuthoring(): Omit<AuthoringCalls, keyof SourceTools> {
   const later = (): Promise<never> => Promise.reject(new CallError('refused', 'This cannot be done yet.'));
   return {
     functionDetail: later,
     versionSource: later,
     rollBack: later,
     removeVersion: later,
-    checkSource: later,
-    completeSource: later,
-    formatSource: later,
     tryFunction: later,
     tryDeployed: later,
     deployFunction: later,
-    promoteScript: later,
     exportFunctions: later,
     lookIntoExport: later,
     importFunctions: later,

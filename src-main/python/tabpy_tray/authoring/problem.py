@@ -1,0 +1,44 @@
+"""Tells why Python cannot read a piece of source, at the place where an editor shows it."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Final
+
+_LAST_OF_ONE_UNIT: Final = 0xFFFF
+
+
+def problem_of(source: str) -> dict[str, Any] | None:
+    """Return why ``source`` cannot be compiled as a module, or None when it can.
+
+    ``line``, ``column``, ``endLine`` and ``endColumn`` count from 1, columns in UTF-16 units, as
+    editors count. The text is Python's own.
+    """
+    try:
+        compile(ast.parse(source), "<source>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line = error.lineno or 1
+        column = error.offset or 1
+        end_line = error.end_lineno or line
+        end_column = error.end_offset or column
+        if (end_line, end_column) <= (line, column):
+            end_line, end_column = line, column + 1
+        lines = source.splitlines()
+        return {
+            "text": error.msg,
+            "line": line,
+            "column": _units(lines, line, column),
+            "endLine": end_line,
+            "endColumn": _units(lines, end_line, end_column),
+        }
+    except (ValueError, RecursionError, MemoryError) as error:
+        text = str(error) or type(error).__name__
+        return {"text": text, "line": 1, "column": 1, "endLine": 1, "endColumn": 2}
+    return None
+
+
+def _units(lines: list[str], line: int, column: int) -> int:
+    if not 1 <= line <= len(lines):
+        return column
+    before = lines[line - 1][: column - 1]
+    return column + sum(ord(character) > _LAST_OF_ONE_UNIT for character in before)

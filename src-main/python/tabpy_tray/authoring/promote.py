@@ -1,0 +1,161 @@
+"""Makes a function of a script that Tableau sent: its arguments become named parameters."""
+
+from __future__ import annotations
+
+import ast
+import io
+import keyword
+import re
+import tokenize
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tabpy_tray import script as scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ARGUMENT: Final = re.compile(r"_arg([1-9][0-9]*)\Z")
+_INDENT: Final = "    "
+_Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class PromoteError(Exception):
+    """A script cannot become a function like this; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    line: int
+    """From 0."""
+    start: int
+    """In bytes of UTF-8."""
+    name: str
+
+
+def promoted(script: str, name: str, parameters: Sequence[str]) -> str:
+    """Return the source of a function ``name`` that does what ``script`` did.
+
+    ``parameters[0]`` stands for ``_arg1``, and so on. Comments, strings and the layout of the
+    script stay as they are. Raises ``PromoteError``.
+    """
+    _check_names(name, parameters)
+    text = "\n".join(script.removeprefix("\ufeff").splitlines())
+    text = _dedented(text)
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise PromoteError(f"Python cannot read the script: {error}") from error
+    if not tree.body:
+        raise PromoteError("The script is empty.")
+    renames = {f"_arg{number}": one for number, one in enumerate(parameters, start=1)}
+    places = sorted(_places(tree, frozenset(renames)), key=lambda place: (place.line, place.start))
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    _check_free(tree, used, parameters)
+    missing = sorted(one for one in used if _ARGUMENT.match(one) and one not in renames)
+    if missing:
+        raise PromoteError(f"The script uses {missing[0]}, for which no name was given.")
+    lines = _renamed(text, places, renames)
+    inside = _lines_inside_strings(text)
+    body = [
+        line if number in inside or not line.strip() else _INDENT + line
+        for number, line in enumerate(lines)
+    ]
+    head = f'def {name}({", ".join(parameters)}):\n{_INDENT}"""Was a script of Tableau."""\n'
+    return head + "\n".join(body).rstrip() + "\n"
+
+
+def _check_names(name: str, parameters: Sequence[str]) -> None:
+    for one in (name, *parameters):
+        if not one.isidentifier() or keyword.iskeyword(one):
+            raise PromoteError(f"'{one}' cannot be a name in Python: use letters, digits and _.")
+    if len(set(parameters)) != len(parameters):
+        raise PromoteError("Two parameters have the same name.")
+
+
+def _check_free(tree: ast.Module, used: set[str], parameters: Sequence[str]) -> None:
+    """Refuse a parameter that the script uses for something else."""
+    taken = used | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    taken |= {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    taken |= {
+        (item.asname or item.name).partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for item in node.names
+    }
+    for one in parameters:
+        if one in taken and not _ARGUMENT.match(one):
+            raise PromoteError(f"The script uses the name {one} already. Choose another one.")
+
+
+def _dedented(text: str) -> str:
+    """Take away the indentation that a script has as a whole, as far as its statements have it."""
+    try:
+        ast.parse(text)
+    except IndentationError:
+        pass
+    except (SyntaxError, ValueError, RecursionError):
+        return text
+    else:
+        return text
+    try:
+        first = scripts.statements(text)[0].col_offset
+    except (SyntaxError, ValueError, RecursionError, IndexError):
+        return text
+    inside = _lines_inside_strings("if True:\n" + text)
+    return "\n".join(
+        line if number + 1 in inside else line[min(first, len(line) - len(line.lstrip())) :]
+        for number, line in enumerate(text.split("\n"))
+    )
+
+
+def _places(node: ast.AST, names: frozenset[str]) -> Iterator[_Place]:
+    """Find where the arguments are meant: not where a function inside takes the name for itself."""
+    if isinstance(node, ast.Name) and node.id in names:
+        yield _Place(node.lineno - 1, node.col_offset, node.id)
+    if isinstance(node, _Scope):
+        arguments = node.args
+        outer = [*arguments.defaults, *(one for one in arguments.kw_defaults if one is not None)]
+        if not isinstance(node, ast.Lambda):
+            outer += node.decorator_list
+            outer += [node.returns] if node.returns is not None else []
+        own = {one.arg for one in ast.walk(arguments) if isinstance(one, ast.arg)}
+        for child in outer:
+            yield from _places(child, names)
+        body = [node.body] if isinstance(node, ast.Lambda) else node.body
+        for child in body:
+            yield from _places(child, names - own)
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _places(child, names)
+
+
+def _renamed(text: str, places: Sequence[_Place], renames: dict[str, str]) -> list[str]:
+    lines = text.split("\n")
+    for place in reversed(places):
+        raw = lines[place.line].encode()
+        end = place.start + len(place.name)
+        lines[place.line] = (raw[: place.start] + renames[place.name].encode() + raw[end:]).decode()
+    return lines
+
+
+def _lines_inside_strings(text: str) -> set[int]:
+    """Return the lines (from 0) that begin inside a string, and so must not be indented."""
+    inside: set[int] = set()
+    starts: list[int] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text + "\n").readline):
+            kind = tokenize.tok_name[token.type]
+            if kind.endswith("STRING_START"):
+                starts.append(token.start[0])
+            elif kind.endswith("STRING_END") and starts:
+                inside.update(range(starts.pop(), token.end[0]))
+            elif kind == "STRING":
+                inside.update(range(token.start[0], token.end[0]))
+    except (tokenize.TokenError, SyntaxError):
+        return inside
+    return inside
