@@ -15,11 +15,11 @@ interface PythonView {
   readonly problem: Omit<SourceProblem, 'severity'> | null;
 }
 
-const DESCRIBE = `from tabpy_tray.authoring import problem, signature
+const DESCRIBE = `from tabpy_tray.source_tools import problem, signature
 found = problem.problem_of(_arg1)
 return {'problem': found, 'functions': None if found else signature.functions_of(_arg1)}`;
-const COMPLETE = 'from tabpy_tray.authoring import completion\nreturn completion.completions(_arg1, _arg2)';
-const PROMOTE = `from tabpy_tray.authoring import promote
+const COMPLETE = 'from tabpy_tray.source_tools import completion\nreturn completion.completions(_arg1, _arg2)';
+const PROMOTE = `from tabpy_tray.source_tools import promote
 try:
     return {'source': promote.promoted(_arg1, _arg2, _arg3)}
 except promote.PromoteError as error:

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from tabpy_tray.authoring import completion, problem, promote, signature
+from tabpy_tray.source_tools import completion, problem, promote, signature
 
 
 def _parameters(source: str) -> list[tuple[str, str, bool, str]]:
