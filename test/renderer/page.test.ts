@@ -214,6 +214,18 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
     });
   });
 
+  describe('what is longer than the window', () => {
+    it.each(['home', 'connect', 'settings', 'functions/profitRatio', 'packages'])(
+      'scrolls below the header, on %s',
+      async (screen) => {
+        const { page } = await open(snapshotWith(), { screen, height: 520, width: 760 });
+        await page.locator('h1').waitFor();
+        const beyond = await page.evaluate('document.documentElement.scrollHeight - innerHeight');
+        expect(beyond).toBe(0);
+      },
+    );
+  });
+
   describe('the test of the connection', () => {
     it('tells what is in the way', async () => {
       const { page } = await open(snapshotWith(), { screen: 'connect' });
@@ -298,6 +310,43 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
           'getComputedStyle(document.body).colorScheme || getComputedStyle(document.documentElement).colorScheme',
         ),
       ).toBe('dark');
+    });
+
+    it('take over a TabPy after it was looked at', async () => {
+      const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
+      await page.evaluate(() => {
+        (globalThis as unknown as FakeWindow).fake.answer('takeOver', ({ isDryRun }) => ({
+          stateFolder: '/opt/tabpy',
+          configFile: null,
+          isDryRun,
+          functions: [
+            { name: 'add', type: 'model' as const, version: 2, outcome: 'taken' as const, text: '' },
+            {
+              name: 'old',
+              type: 'model' as const,
+              version: 1,
+              outcome: 'failed' as const,
+              text: 'Its source is gone.',
+            },
+          ],
+          settings: [{ label: 'Port', value: '9010', outcome: 'taken' as const, text: '' }],
+          remarks: ['Arrow is not here.'],
+          isComplete: false,
+        }));
+      });
+      const take = page.getByRole('button', { name: 'Take over' });
+      expect(await take.isDisabled()).toBe(true);
+      await page.getByRole('textbox', { name: 'Where TabPy is' }).fill('/opt/tabpy');
+      await page.getByRole('button', { name: 'Look what is there' }).click();
+      await page.getByText('This would be taken over from').waitFor();
+      const functions = page.getByRole('region', { name: 'Functions' }).getByRole('listitem');
+      expect(await functions.allTextContents()).toEqual(['✓Taken: add ', '▲Not taken: old Its source is gone.']);
+      await take.click();
+      await page.getByText('Not everything could be taken over from').waitFor();
+      expect((await asked()).filter(({ name }) => name === 'takeOver').map(({ values }) => values[0])).toEqual([
+        { place: '/opt/tabpy', isDryRun: true, override: false },
+        { place: '/opt/tabpy', isDryRun: false, override: false },
+      ]);
     });
 
     it('forget what is kept of requests, and copy a report', async () => {

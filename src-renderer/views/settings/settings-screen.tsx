@@ -13,6 +13,7 @@ import { reportOf } from '../../state/report.ts';
 import { useCopy } from '../../state/use-copy.ts';
 import { usePage, useProgram } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
+import { MoveIn } from './move-in.tsx';
 import { SettingRow } from './setting-row.tsx';
 import './settings-screen.css';
 
@@ -39,6 +40,7 @@ export function SettingsScreen({ detail }: { readonly detail: string | null }) {
           {group === 'privacy' && <ForgetButton />}
         </Card>
       ))}
+      <MoveIn />
       <ReportCard />
       <About />
     </div>
