@@ -30,6 +30,8 @@ import { effectiveText, optionHelp, variableHelp } from './settings/settings-tex
 import { createSettings } from './settings/settings.ts';
 import { readTabpyConfig } from './settings/tabpy-config.ts';
 import type { TabpyConfig } from './settings/tabpy-config.ts';
+import { importCommand } from './take-over/import-command.ts';
+import { tabpyPlaceOf } from './take-over/tabpy-places.ts';
 import { userCommand } from './sign-in/user-command.ts';
 
 const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that brings its own Python.
@@ -39,6 +41,7 @@ const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that bri
   tabpy-tray config          print the settings that count, and where each comes from (with the options of serve)
   tabpy-tray console         print a link that opens the console of the server that runs on this data folder
   tabpy-tray functions …     deployed functions (tabpy-tray functions --help)
+  tabpy-tray import …        take over a TabPy that was used before (tabpy-tray import --help)
   tabpy-tray user …          users of a password file (tabpy-tray user --help)
   tabpy-tray --help, --version
 
@@ -73,6 +76,14 @@ async function main(args: readonly string[]): Promise<number> {
       say: (text) => void say(text),
       complain: (text) => void process.stderr.write(text),
       openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
+    });
+  }
+  if (args[0] === 'import') {
+    return importCommand(args.slice(1), {
+      say: (text) => void say(text),
+      complain: (text) => void process.stderr.write(text),
+      findPlace: async () => (await tabpyPlaceOf(null, process.env)).stateFolder,
+      openDesk: (named) => deskOf(dataDirOf(named), false),
     });
   }
   let parsed;

@@ -26,6 +26,7 @@ const NEED_PYTHON: ReadonlySet<CallName> = new Set([
   'completeSource',
   'promoteScript',
   'importFunctions',
+  'takeOver',
 ]);
 
 /**

@@ -21,7 +21,16 @@ export interface FoundFunction {
   readonly notes: readonly string[];
 }
 
-export type Inspection = FoundFunction | { readonly error: string; readonly why: string | null };
+export interface UnusablePickle {
+  /** For the analyst. */
+  readonly error: string;
+  /** What the log is told beside it: why no source was found. */
+  readonly why: string | null;
+  /** Nothing was looked at: Python is stopped, does not start, or has too much to do. */
+  readonly isPythonAway: boolean;
+}
+
+export type Inspection = FoundFunction | UnusablePickle;
 
 /** The text of a source file, or why there is none, as the end of a sentence that begins with its name. */
 export type ReadSource = (file: string) => Promise<{ readonly text: string } | { readonly why: string }>;
@@ -39,13 +48,12 @@ export interface InspectionDeps {
 const MOST_FILES = 16;
 /** Compiled functions travel in the head of a request. */
 const MOST_CODE_CHARACTERS = 2_000_000;
-const NO_ANSWER: Inspection = { error: 'Python could not look at the function. Try again.', why: null };
 
 /** Loads a pickle; where it has functions of another Python, finds them, and loads it again with them. */
 export async function inspectPickle(deps: InspectionDeps): Promise<Inspection> {
   const { pickle, readSource, inspect } = deps;
   const first = await inspect({ op: 'inspect' }, pickle);
-  if (first.kind !== 'answered') return NO_ANSWER;
+  if (first.kind !== 'answered') return notLookedAt(first);
   const { meta } = first;
   if (meta.status === 200) {
     const { rebuilt } = await sourcesOf(meta.main && readSource ? [meta.main] : [], deps);
@@ -58,7 +66,7 @@ export async function inspectPickle(deps: InspectionDeps): Promise<Inspection> {
     { op: 'inspect', rebuilt: rebuilt.map(({ wanted, code }) => ({ wanted, code })) },
     pickle,
   );
-  if (again.kind !== 'answered') return NO_ANSWER;
+  if (again.kind !== 'answered') return notLookedAt(again);
   if (again.meta.status !== 200 || again.body.length === 0) return failed(again.meta, null);
   const main = rebuilt.find(({ wanted }) => isSame(wanted, again.meta.main));
   return found(again.meta, Buffer.from(again.body), true, main?.source);
@@ -74,7 +82,7 @@ async function sourcesOf(
   for (const file of [...new Set(wanted.map((one) => one.file))].slice(0, MOST_FILES)) {
     const source = await readSource!(file);
     if ('why' in source) {
-      why = `${file} ${source.why}`;
+      why = file.startsWith('<') ? 'its source is in no file' : `${file} ${source.why}`;
       continue;
     }
     const ofFile = wanted.filter((one) => one.file === file);
@@ -100,6 +108,14 @@ function found(meta: ReplyMeta, pickle: Buffer, isRebuilt: boolean, source: stri
   return { docstring, methods, pickle, isRebuilt, source: source || null, libraries, notes };
 }
 
-function failed({ error }: ReplyMeta, why: string | null): Inspection {
-  return { error: error?.text ?? 'It could not be loaded.', why };
+function failed({ error }: ReplyMeta, why: string | null): UnusablePickle {
+  return { error: error?.text ?? 'It could not be loaded.', why, isPythonAway: false };
+}
+
+function notLookedAt({ kind }: Answer): UnusablePickle {
+  return {
+    error: 'Python could not look at the function. Try again.',
+    why: null,
+    isPythonAway: kind === 'refused',
+  };
 }

@@ -272,6 +272,8 @@ export function createPool({
       lookTimer = setInterval(() => waiters.length > 0 && turn(), LOOK_MS);
       lookTimer.unref();
       upkeep();
+      // Without spares nothing would start, and whether Python can start would not be known.
+      if (slots.length === 0 && failures === 0) add();
       return first.promise;
     },
     acquire(binding, signal) {

@@ -175,8 +175,6 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       return null;
     },
     async takeOver(options) {
-      if (service.state().kind === 'stopped')
-        throw new CallError('refused', 'Start the server first: its Python looks at the functions.');
       try {
         return await deps.takeOver(options, changeSettings);
       } catch (error) {

@@ -100,7 +100,14 @@ async function takeFunction(
   if (before && registry.isCurrent(name, pickle)) return { outcome: 'taken', text: 'It is here already.' };
   if (before && (!override || before.type === 'alias')) return taken(before);
   const found = await inspect(pickle, CALLER, readSource);
-  if ('error' in found) return failed([found.error, ...(found.why === null ? [] : [`(${found.why}.)`])].join(' '));
+  if ('error' in found && found.isPythonAway)
+    throw new Error('Start the server first, and wait until Python is ready: it looks at the functions.');
+  if ('error' in found)
+    return failed(
+      [found.error, ...(found.why === null ? [] : [`${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`])].join(
+        ' ',
+      ),
+    );
   if (!isDryRun) {
     try {
       await registry.deploy(

@@ -46,6 +46,14 @@ describe('a pool', () => {
     expect(kindOf(await waiting)).toBe('lent');
   });
 
+  it('without spares starts one all the same, so that it is known whether Python starts', async () => {
+    const { pool, fakes } = poolOf({ capacity: { spares: 0 } });
+    expect(await pool.open()).toBe(true);
+    expect(fakes.all).toHaveLength(1);
+    await leaseOf(pool, 'a');
+    expect(fakes.all).toHaveLength(1);
+  });
+
   it('gives a caller the interpreter that it had before', async () => {
     const { pool } = poolOf();
     void pool.open();

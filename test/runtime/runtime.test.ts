@@ -255,7 +255,7 @@ describe('a deployed function', () => {
     const again = runtime.inspect(Buffer.from('pickle'), ANN, null);
     const error = { type: 'LoadError', text: 'No module', line: null, traceback: null };
     (await askedOf(fakes, 0, 2)).answer({ status: 400, error });
-    expect(await again).toEqual({ error: 'No module', why: null });
+    expect(await again).toEqual({ error: 'No module', why: null, isPythonAway: false });
   });
 
   it('has its source compiled where nobody’s code ever ran', async () => {
@@ -279,7 +279,7 @@ describe('a deployed function', () => {
     const error = { type: 'LoadFailed', text: 'of another Python', line: null, traceback: null };
     const blind = runtime.inspect(Buffer.from('pickle'), ANN, null);
     (await askedOf(fakes)).answer({ status: 400, error, missing: [WANTED] });
-    expect(await blind).toEqual({ error: 'of another Python', why: null });
+    expect(await blind).toEqual({ error: 'of another Python', why: null, isPythonAway: false });
     const half = runtime.inspect(Buffer.from('pickle'), ANN, () => Promise.resolve({ text: 'x' }));
     (await askedOf(fakes, 0, 2)).answer({ status: 400, error, missing: [WANTED, { ...WANTED, name: 'g' }] });
     (await askedOf(fakes, 1)).answer({ rebuilt: [{ wanted: WANTED, code: '', source: '' }] });

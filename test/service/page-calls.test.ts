@@ -197,14 +197,6 @@ describe('the page', () => {
 describe('taking over a TabPy', () => {
   const options = { place: '/old', isDryRun: false, override: false };
 
-  it('needs a server whose Python looks at the functions', async () => {
-    const { page } = pageOf();
-    await expect(page.calls.takeOver(options)).rejects.toMatchObject({
-      code: 'refused',
-      message: expect.stringContaining('Start the server') as string,
-    });
-  });
-
   it('changes settings as the window does, and says why there is nothing to take', async () => {
     const { page, settings } = pageOf();
     await page.calls.start();

@@ -18,20 +18,34 @@ const REPORT: TakeOverReport = {
   isComplete: false,
 };
 
-const said = async (args: readonly string[], report: TakeOverReport) => {
+const said = async (args: readonly string[], report: TakeOverReport | Error) => {
   let text = '';
-  const code = await importCommand(
-    args,
-    () => Promise.resolve(report),
-    (part) => (text += part),
-  );
-  return { code, text };
+  let closed = 0;
+  const asked: (string | null)[] = [];
+  const code = await importCommand(args, {
+    say: (part) => (text += part),
+    complain: (part) => (text += part),
+    findPlace: () => Promise.resolve('/found'),
+    openDesk: () =>
+      Promise.resolve({
+        calls: {
+          takeOver(options) {
+            asked.push(options.place);
+            return report instanceof Error ? Promise.reject(report) : Promise.resolve(report);
+          },
+        },
+        close: () => Promise.resolve(void (closed += 1)),
+      }),
+  });
+  return { code, text, closed, asked };
 };
 
 describe('tabpy-tray import', () => {
-  it('says of each what came of it, and ends with 2 when something was left behind', async () => {
+  it('says of each what came of it, and ends with 3 when something was left behind', async () => {
     expect(await said([], REPORT)).toEqual({
-      code: 2,
+      asked: ['/found'],
+      closed: 1,
+      code: 3,
       text: `TabPy in /tabpy, configured by /tabpy.conf
 
 Functions
@@ -58,6 +72,10 @@ Note: Arrow is not spoken here.
     expect(dry.text).toMatch(/\(nothing is changed\)[\s\S]*would be taken[\s\S]*Everything would be taken\.\n$/);
   });
 
+  it('asks for the place that is named', async () => {
+    expect((await said(['old'], REPORT)).asked).toEqual([path.resolve('old')]);
+  });
+
   it('prints JSON for programs', async () => {
     const { text } = await said(['--json'], REPORT);
     expect(JSON.parse(text)).toEqual(REPORT);
@@ -67,11 +85,23 @@ Note: Arrow is not spoken here.
     expect(await said(['--help'], REPORT)).toMatchObject({ code: 0, text: expect.stringContaining('--dry-run') });
   });
 
+  it('says why there is nothing to take over, or what it does not understand', async () => {
+    expect(await said([], new Error('No TabPy was found.'))).toMatchObject({
+      code: 1,
+      text: 'No TabPy was found.\n',
+      closed: 1,
+    });
+    expect(await said(['a', 'b'], REPORT)).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('one place, not a b'),
+    });
+    expect(await said(['--force'], REPORT)).toMatchObject({ code: 2, text: expect.stringContaining("'--force'") });
+  });
+
   it('reads its options', () => {
-    const all = { place: path.resolve('old'), isDryRun: true, override: true, isJson: false };
-    expect(importOptions(['old', '--dry-run', '--override'])).toEqual(all);
-    expect(importOptions([])).toEqual({ place: null, isDryRun: false, override: false, isJson: false });
-    expect(() => importOptions(['a', 'b'])).toThrow('import takes one place, not a b.');
-    expect(() => importOptions(['--force'])).toThrow('--force');
+    const none = { place: null, isDryRun: false, override: false, isJson: false, isHelp: false, dataDir: undefined };
+    const all = { ...none, place: path.resolve('old'), isDryRun: true, override: true, dataDir: 'd' };
+    expect(importOptions(['old', '--dry-run', '--override', '--data-dir', 'd'])).toEqual(all);
+    expect(importOptions([])).toEqual(none);
   });
 });

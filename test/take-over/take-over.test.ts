@@ -34,7 +34,13 @@ async function world(): Promise<World> {
           registry,
           inspect(pickle) {
             const text = pickle.toString();
-            if (text.startsWith('bad')) return Promise.resolve({ error: 'Saved by Python 3.9.', why: '/a.py is gone' });
+            if (text.startsWith('bad'))
+              return Promise.resolve({
+                error: 'Saved by Python 3.9.',
+                why: 'its source is in no file',
+                isPythonAway: false,
+              });
+            if (text === 'away') return Promise.resolve({ error: 'Try again.', why: null, isPythonAway: true });
             const isRebuilt = text.startsWith('old');
             return Promise.resolve(
               foundIn(isRebuilt ? Buffer.from(`anew ${text}`) : pickle, {
@@ -120,12 +126,19 @@ describe('taking over functions', () => {
     expect(report.isComplete).toBe(false);
     expect(Object.fromEntries(report.functions.map(({ name, text }) => [name, text]))).toEqual({
       half: expect.stringContaining('its entry in state.ini (line 10) is damaged') as string,
-      bad: 'Saved by Python 3.9. (/a.py is gone.)',
+      bad: 'Saved by Python 3.9. Its source is in no file.',
       gone: expect.stringMatching(/^Its file .*pickle_archive is missing\. Deploy the function again\.$/) as string,
       'strange!': expect.stringContaining('endpoint name can only contain') as string,
       good: 'As it was.',
     });
     expect([...registry.snapshot().endpoints.keys()]).toEqual(['good']);
+  });
+
+  it('needs Python to look at them', async () => {
+    const { take, settings } = await world();
+    const place = installTabpy(temporaryFolder(), [{ name: 'f', pickle: 'away' }], 'Name = Ours');
+    await expect(take(place)).rejects.toThrow(/^Start the server first/);
+    expect(settings()).toBe(DEFAULT_SETTINGS);
   });
 
   it('reads no file outside of TabPy’s folder', async () => {

@@ -139,7 +139,7 @@ describe('POST /endpoints', () => {
 
   it('stores a function that Python cannot load, and tells why in /status', async () => {
     const server = await startApp();
-    server.runtime.found = () => ({ error: 'ModuleNotFoundError : No module named x', why: null });
+    server.runtime.found = () => ({ error: 'ModuleNotFoundError : No module named x', why: null, isPythonAway: false });
     expect((await add(server, { name: 'add', type: 'model', src_path: stage(server, 'add', 'p') })).status).toBe(201);
     expect((await server.ask('/status')).json).toEqual({
       add: { version: 1, type: 'model', status: 'LoadFailed', last_error: 'ModuleNotFoundError : No module named x' },
