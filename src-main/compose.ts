@@ -16,6 +16,7 @@ import { createRecorder } from './activity/recorder.ts';
 import { requestEntry } from './activity/request-entry.ts';
 import { createAuthoring } from './service/authoring.ts';
 import { createDeployModels } from './service/models.ts';
+import { openFollowedFiles } from './service/followed-files.ts';
 import { createReplays } from './service/replays.ts';
 import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
@@ -102,7 +103,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const files = await openEndpointFiles({ dir: functionsFolder(dataDir, functionsPath), log });
   if (functionsPath !== '' && (await holdsTabpysFunctions(functionsPath)))
     log.info(`${functionsPath} holds functions of TabPy; "tabpy-tray import" takes them over`);
-  const registry = await openRegistry({ files, onChange: () => page.noteFunctions() });
+  const noteFunctions = (): void => {
+    page.noteFunctions();
+    followed.noteFunctions();
+  };
+  const registry = await openRegistry({ files, onChange: noteFunctions });
   const uploads = createUploadFolder(path.join(dataDir, 'staging'), registry);
   await mkdir(path.join(uploads.path, 'endpoints'), { recursive: true });
   const creationTime = await creationTimeOf(dataDir);
@@ -201,6 +206,21 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     log,
   });
   const requestsKept = createRecorder({ isDataKept: () => settings.read().keepData });
+  const authoring = { ...createAuthoring(), ...createSourceTools(runtime) };
+  const followed = await openFollowedFiles({
+    file: path.join(dataDir, 'followed-files.json'),
+    functions: () => registry.snapshot().endpoints,
+    check: (source) => authoring.checkSource(source),
+    deploy: (one) => authoring.deployFunction(one),
+    log,
+    onChange: () => page.noteFollowed(),
+  });
+  let wasRunning = false;
+  service.onState(({ kind }) => {
+    const isRunning = kind === 'running' || kind === 'busy';
+    if (isRunning && !wasRunning) void followed.lookAtAll();
+    wasRunning = isRunning;
+  });
   const page = createPageCalls({
     service,
     settings,
@@ -221,7 +241,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         dataDir,
         env: process.env,
       }),
-    authoring: { ...createAuthoring(), ...createSourceTools(runtime) },
+    authoring,
+    followed,
     deployModels: createDeployModels(runtime),
     requests: requestsKept,
     replay: (request) => replays.send(request, addressOf(service.state())),

@@ -19,6 +19,8 @@ export const FUNCTIONS_HELP = `tabpy-tray functions: deployed functions, of the 
       --description TEXT  what it does; the first line of its docstring unless said otherwise
       --public            Tableau may list it
       --override          as a new version, where there is one of this name
+  tabpy-tray functions follow FILE              deploy it, and again whenever the file is saved (--function, --name)
+  tabpy-tray functions unfollow NAME            it stays as it is now
   tabpy-tray functions rollback NAME VERSION    an older version again, as a new one
   tabpy-tray functions remove NAME
   tabpy-tray functions export [NAME…] -o FILE   into one file, all of them unless some are named
@@ -50,6 +52,8 @@ const ACTIONS: Readonly<Record<string, { readonly words: readonly [number, numbe
   show: { words: [1, 1], run: show },
   versions: { words: [1, 1], run: versions },
   deploy: { words: [1, 1], run: deploy },
+  follow: { words: [1, 1], run: follow },
+  unfollow: { words: [1, 1], run: unfollow },
   rollback: { words: [2, 2], run: rollBack },
   remove: { words: [1, 1], run: remove },
   export: { words: [0, Infinity], run: exportTo },
@@ -162,16 +166,20 @@ function versionRow(one: FunctionVersion, current: number): readonly string[] {
   ];
 }
 
+async function follow(calls: Calls, [file = '']: readonly string[], values: Values): Promise<string> {
+  const chosen = await chosenIn(calls, await textOf(file), file, values);
+  const followed = await calls.followFile(values.name ?? chosen.name, path.resolve(file), chosen.name);
+  return `'${followed.name}' follows ${followed.path}.\n`;
+}
+
+async function unfollow(calls: Calls, [name = '']: readonly string[]): Promise<string> {
+  await calls.unfollowFile(name);
+  return `'${name}' follows no file.\n`;
+}
+
 async function deploy(calls: Calls, [file = '']: readonly string[], values: Values): Promise<string> {
   const source = await textOf(file);
-  const { functions, problems } = await calls.checkSource(source);
-  if (functions === null) {
-    const [problem] = problems;
-    throw new Error(
-      problem ? `${file}, line ${problem.line}: ${problem.text}` : 'Python could not be asked. Try again.',
-    );
-  }
-  const chosen = chosenOf(functions, file, values.function);
+  const chosen = await chosenIn(calls, source, file, values);
   const name = values.name ?? chosen.name;
   const override = values.override ?? false;
   if (!override) {
@@ -190,6 +198,17 @@ async function deploy(calls: Calls, [file = '']: readonly string[], values: Valu
     override,
   });
   return `Deployed '${endpoint.name}', version ${endpoint.version}.\n`;
+}
+
+async function chosenIn(calls: Calls, source: string, file: string, values: Values): Promise<DefinedFunction> {
+  const { functions, problems } = await calls.checkSource(source);
+  if (functions === null) {
+    const [problem] = problems;
+    throw new Error(
+      problem ? `${file}, line ${problem.line}: ${problem.text}` : 'Python could not be asked. Try again.',
+    );
+  }
+  return chosenOf(functions, file, values.function);
 }
 
 /** The function that is meant: the one that is named, the only one, or the one named as its file. */

@@ -104,3 +104,14 @@ export interface ExportContents {
     readonly problem: string | null;
   }[];
 }
+
+/** A function that is deployed again whenever a .py file is saved. */
+export interface FollowedFile {
+  /** What it is deployed as. */
+  readonly name: string;
+  /** The file's full path. */
+  readonly path: string;
+  readonly functionName: string;
+  /** Why what the file holds now is not deployed; null when it is. */
+  readonly problem: string | null;
+}

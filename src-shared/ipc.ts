@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import type {
   Completion,
   ExportContents,
+  FollowedFile,
   FunctionDetail,
   FunctionFigures,
   NewFunction,
@@ -30,6 +31,8 @@ export interface Snapshot {
   readonly functions: readonly Endpoint[];
   /** By name, of those that were called since the start. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
+  /** Functions that follow a .py file. */
+  readonly followed: readonly FollowedFile[];
   /** The newest last. */
   readonly requests: readonly RequestRecord[];
   readonly log: readonly LogEntry[];
@@ -156,6 +159,10 @@ export const CALLS = {
   deployFunction: call<Endpoint>()(v.strictTuple([newFunction])),
   /** Deploys TabPy's four models, over older versions. Answers their names. */
   deployModels: call<readonly string[]>()(nothing),
+  /** Deploys a function (named last) of a .py file (full path) as `name`, and again whenever the file is saved. */
+  followFile: call<FollowedFile>()(v.strictTuple([name, v.pipe(v.string(), v.maxLength(4_096)), name])),
+  /** The function stays as it is now. */
+  unfollowFile: call<null>()(v.strictTuple([name])),
   /** Makes a function of a captured script: `_arg1` … become the named parameters, in their order. Answers its source. */
   promoteScript: call<string>()(v.strictTuple([source, name, v.pipe(v.array(name), v.maxLength(1_000))])),
   /** A file (zip) of functions in base64; all of them when none is named. */
@@ -197,6 +204,7 @@ export interface Events {
   readonly functions: readonly Endpoint[];
   /** Of those whose figures changed, at most once a second. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
+  readonly followed: readonly FollowedFile[];
   readonly requests: readonly RequestRecord[];
   readonly requestsCleared: null;
   readonly log: readonly LogEntry[];
@@ -214,6 +222,7 @@ export const EVENT_NAMES = [
   'notices',
   'functions',
   'figures',
+  'followed',
   'requests',
   'requestsCleared',
   'log',

@@ -15,6 +15,7 @@ import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
 import type { AuthoringCalls } from './authoring.ts';
+import type { FollowedFiles } from './followed-files.ts';
 import type { PortNews } from '../server/port-news.ts';
 import type { Service } from './service.ts';
 
@@ -30,6 +31,7 @@ export interface PageCalls {
   readonly noteLog: (entry: LogEntry) => void;
   readonly noteFunctions: () => void;
   readonly noteProgram: () => void;
+  readonly noteFollowed: () => void;
 }
 
 /** What is sent again. */
@@ -55,6 +57,7 @@ export interface PageCallsDeps {
   readonly functions: () => readonly Endpoint[];
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
+  readonly followed: Pick<FollowedFiles, 'list' | 'follow' | 'unfollow'>;
   readonly deployModels: Calls['deployModels'];
   /** Rejects with an Error that says why there is nothing to take over. */
   readonly takeOver: (
@@ -138,6 +141,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
         notices,
         functions: deps.functions(),
         figures: {},
+        followed: deps.followed.list(),
         requests: deps.requests.all(),
         log: deps.logEntries.all(),
       }),
@@ -180,6 +184,11 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       } catch (error) {
         throw new CallError('refused', (error as Error).message);
       }
+    },
+    followFile: (name, file, functionName) => deps.followed.follow(name, file, functionName),
+    async unfollowFile(name) {
+      await deps.followed.unfollow(name);
+      return null;
     },
     dismissNotice(id) {
       setNotices(notices.filter((notice) => notice.id !== id));
@@ -234,6 +243,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       if (listeners.size > 0) entries.add(entry);
     },
     noteFunctions: () => emit({ name: 'functions', value: deps.functions() }),
+    noteFollowed: () => emit({ name: 'followed', value: deps.followed.list() }),
     noteProgram: () => emit({ name: 'program', value: deps.program() }),
   };
 }

@@ -2,7 +2,7 @@
 
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Endpoint } from '../../src-shared/endpoint.ts';
-import type { FunctionFigures } from '../../src-shared/function-detail.ts';
+import type { FollowedFile, FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
@@ -21,6 +21,7 @@ export interface PageState {
   readonly functions: readonly Endpoint[];
   /** By name, since the server started. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
+  readonly followed: readonly FollowedFile[];
   /** The newest last, as many as the program keeps. */
   readonly requests: readonly RequestRecord[];
   readonly log: readonly LogEntry[];
@@ -58,6 +59,8 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
       return { ...page, functions: event.value };
     case 'figures':
       return { ...page, figures: { ...page.figures, ...event.value } };
+    case 'followed':
+      return { ...page, followed: event.value };
     case 'requests':
       return withRequests(
         page,

@@ -24,6 +24,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     removeFunction: (name) => Promise.resolve(name === 'add'),
     takeOver: (_options, change) => change({ name: 'from TabPy' }).then(() => Promise.reject(new Error('no TabPy'))),
     authoring: { ...createAuthoring(), ...createSourceTools({ evaluate: () => Promise.reject(new Error('unused')) }) },
+    followed: { list: () => [], follow: () => Promise.reject(new Error('unused')), unfollow: () => Promise.resolve() },
     deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => {

@@ -30,6 +30,7 @@ const SNAPSHOT: Snapshot = {
   notices: [],
   functions: [],
   figures: {},
+  followed: [],
   requests: [record(1, 200)],
   log: [],
 };

@@ -231,6 +231,7 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
     notices: [],
     functions: FUNCTIONS,
     figures: {},
+    followed: [],
     requests: aDaysRequests(),
     log: aDaysLog(),
     ...more,
