@@ -14,7 +14,9 @@ import type { Settings } from '../src-shared/settings.ts';
 import { createRecent } from './activity/recent.ts';
 import { createRecorder } from './activity/recorder.ts';
 import { requestEntry } from './activity/request-entry.ts';
+import { functionStoreOf } from './function-store.ts';
 import { createAuthoring } from './service/authoring.ts';
+import type { AuthoringCalls } from './service/authoring.ts';
 import { createDeployModels } from './service/models.ts';
 import { openFollowedFiles } from './service/followed-files.ts';
 import { createReplays } from './service/replays.ts';
@@ -107,11 +109,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     page.noteFunctions();
     followed.noteFunctions();
   };
-  const registry = await openRegistry({ files, onChange: noteFunctions });
+  let pythonVersion: string | null = null;
+  const registry = await openRegistry({ files, python: () => pythonVersion, onChange: noteFunctions });
   const uploads = createUploadFolder(path.join(dataDir, 'staging'), registry);
   await mkdir(path.join(uploads.path, 'endpoints'), { recursive: true });
   const creationTime = await creationTimeOf(dataDir);
-  let pythonVersion: string | null = null;
 
   const startInterpreter = (): Interpreter => {
     const now = settings.read();
@@ -206,12 +208,22 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     log,
   });
   const requestsKept = createRecorder({ isDataKept: () => settings.read().keepData });
-  const authoring = { ...createAuthoring(), ...createSourceTools(runtime) };
+  const sourceTools = createSourceTools(runtime);
+  let isPythonOpened = false;
+  const authoringBy = (by: string): AuthoringCalls =>
+    createAuthoring({
+      runtime,
+      functions: functionStoreOf(registry),
+      sourceTools,
+      by,
+      evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
+      isPythonComing: () => isPythonOpened || service.state().kind !== 'stopped',
+    });
   const followed = await openFollowedFiles({
     file: path.join(dataDir, 'followed-files.json'),
     functions: () => registry.snapshot().endpoints,
-    check: (source) => authoring.checkSource(source),
-    deploy: (one) => authoring.deployFunction(one),
+    check: (source) => sourceTools.checkSource(source),
+    deploy: (one) => authoringBy('its file').deployFunction(one),
     log,
     onChange: () => page.noteFollowed(),
   });
@@ -241,7 +253,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         dataDir,
         env: process.env,
       }),
-    authoring,
+    authoring: authoringBy('window'),
     followed,
     deployModels: createDeployModels(runtime),
     requests: requestsKept,
@@ -280,8 +292,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     registry,
     page,
     noteLog: page.noteLog,
-    commandCalls: page.calls,
+    commandCalls: { ...page.calls, ...authoringBy('command line') },
     async openPython() {
+      isPythonOpened = true;
       await python.prepare(() => undefined);
       if (!(await runtime.open())) throw new Error(`Python cannot be started: ${runtime.fault() ?? 'it was stopped'}`);
     },

@@ -19,6 +19,7 @@ import type { LiveSettings } from './settings/settings.ts';
 /** Calls that cannot do without Python. */
 const NEED_PYTHON: ReadonlySet<CallName> = new Set([
   'deployFunction',
+  'rollBack',
   'deployModels',
   'tryFunction',
   'tryDeployed',

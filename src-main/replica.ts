@@ -24,10 +24,10 @@ export function functionsOf(registry: Registry): Functions {
       const meta: RequestMeta = { op: 'sync', revision: registry.snapshot().revision, put: puts, remove };
       yield { meta, body: Buffer.concat(pickles) };
     },
-    async apply(changes) {
+    async apply(changes, caller) {
       for (const { change, pickle } of changes) {
         try {
-          await applyOne(registry, change, pickle);
+          await applyOne(registry, change, pickle, caller.name);
         } catch (error) {
           if (error instanceof NoRoom) throw new Error(`RuntimeError : ${error.message}`, { cause: error });
           const { code, message } = error as NodeJS.ErrnoException;
@@ -58,7 +58,7 @@ export function filesOf(files: ScriptFiles): Replicated {
   };
 }
 
-async function applyOne(registry: Registry, change: Change, pickle: Buffer): Promise<void> {
+async function applyOne(registry: Registry, change: Change, pickle: Buffer, deployedBy: string): Promise<void> {
   // Python checked all this already; but what comes out of an interpreter may come from a script.
   const wrong = wrongWith(change.name);
   if (wrong !== null) throw new Error(wrong);
@@ -66,7 +66,7 @@ async function applyOne(registry: Registry, change: Change, pickle: Buffer): Pro
     case 'deploy': {
       const { kind: _, override, version: __, pickleBytes: ___, ...deployment } = change;
       try {
-        await registry.deploy({ ...deployment, pickle, isNewVersion: true }, override);
+        await registry.deploy({ ...deployment, pickle, deployedBy, isNewVersion: true }, override);
       } catch (error) {
         if (!(error instanceof NameTaken)) throw error;
         throw new Error(

@@ -17,6 +17,12 @@ export interface VersionRecord {
   readonly pickleSha256: string;
   readonly hasSource: boolean;
   readonly libraries: Readonly<Record<string, string>>;
+  /** The following are not in records of older programs of this format. */
+  readonly deployedBy?: string;
+  /** Of the server that it was deployed on. */
+  readonly python?: string;
+  /** What the function is called in its source. */
+  readonly functionName?: string;
   /** What the analyst should know of it, such as a library of another version in it. */
   readonly notes?: readonly string[];
   /** Of the pickle as it came, where another was made of it. */

@@ -1,7 +1,7 @@
 // The deployed functions of this server: snapshots to read, changes one after another. Must not know HTTP or interpreters.
 
 import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
-import type { EndpointFiles, EndpointRecord } from './files.ts';
+import type { EndpointFiles, EndpointRecord, VersionRecord } from './files.ts';
 import { sha256 } from './files.ts';
 import { checkRoom, versionsToForget } from './room.ts';
 
@@ -20,7 +20,11 @@ export interface Deployment {
   readonly methods: readonly Json[];
   readonly pickle: Buffer;
   readonly source: string | null;
+  /** What the function is called in its source. */
+  readonly functionName: string | null;
   readonly libraries: Readonly<Record<string, string>>;
+  /** In words: the window, a command, a caller. */
+  readonly deployedBy: string;
   readonly notes?: readonly string[];
   /** The pickle as it came, where `pickle` was made of it. */
   readonly uploaded?: Buffer | null;
@@ -42,7 +46,12 @@ export interface Registry {
   /** What Python found when it loaded a function. */
   noteLoad(name: string, version: number, status: Endpoint['status'], lastError: string | null): void;
   remove(name: string): Promise<void>;
+  /** Forgets an old version; what is served is not forgotten. @throws NoSuchVersion, or NoSuchFunction */
+  removeVersion(name: string, version: number): Promise<void>;
+  /** The oldest first; none where there is no such function. */
+  versions(name: string): readonly VersionRecord[];
   readPickle(name: string, version: number): Promise<Buffer | null>;
+  readSource(name: string, version: number): Promise<string | null>;
   /** Whether this is the pickle that is served, or the one that it was made of. */
   isCurrent(name: string, pickle: Buffer): boolean;
   /** Names and revisions of what changed or went after a revision; -1 means everything. */
@@ -53,6 +62,8 @@ export interface RegistryDeps {
   readonly files: EndpointFiles;
   /** Seconds since 1970-01-01 UTC. */
   readonly now?: () => number;
+  /** The version of Python that runs here; null while it is not known. */
+  readonly python?: () => string | null;
   /** Told after each change. */
   readonly onChange?: () => void;
 }
@@ -61,11 +72,14 @@ export interface RegistryDeps {
 export class NameTaken extends Error {}
 /** A change of a function that is not there. */
 export class NoSuchFunction extends Error {}
+/** A version that is not kept, or that is served and so cannot go. */
+export class NoSuchVersion extends Error {}
 
 /** Reads the functions from disk. */
 export async function openRegistry({
   files,
   now = () => Math.floor(Date.now() / 1000),
+  python = () => null,
   onChange = () => undefined,
 }: RegistryDeps): Promise<Registry> {
   const records = new Map(await files.readAll());
@@ -111,7 +125,8 @@ export async function openRegistry({
     snapshot: () => current,
     deploy: (deployment, mayExist) =>
       inTurn(async () => {
-        const { name, pickle, source, libraries, notes = [], uploaded, history, isNewVersion, ...shown } = deployment;
+        const { name, pickle, source, libraries, notes = [], uploaded, history, isNewVersion, ...rest } = deployment;
+        const { functionName, deployedBy, ...shown } = rest;
         const before = records.get(name);
         if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
         checkRoom(records, name, shown, pickle.length);
@@ -122,6 +137,9 @@ export async function openRegistry({
             version,
             deployedAt: time,
             libraries,
+            deployedBy,
+            ...(python() === null ? {} : { python: python()! }),
+            ...(functionName === null ? {} : { functionName }),
             ...(notes.length > 0 ? { notes } : {}),
             ...(uploaded ? { uploadedSha256: sha256(uploaded) } : {}),
           },
@@ -203,6 +221,22 @@ export async function openRegistry({
         await files.remove(name);
         publish(name, null);
       }),
+    removeVersion: (name, version) =>
+      inTurn(async () => {
+        const record = recordOf(name);
+        if (version === record.endpoint.version)
+          throw new NoSuchVersion(
+            `Version ${version} of '${name}' is served. Remove the function, or deploy another first.`,
+          );
+        const shorter = { ...record, versions: record.versions.filter((one) => one.version !== version) };
+        if (shorter.versions.length === record.versions.length)
+          throw new NoSuchVersion(`There is no version ${version} of '${name}'.`);
+        await files.writeRecord(shorter);
+        records.set(name, shorter);
+        await files.removeVersion(name, version);
+      }),
+    versions: (name) => records.get(name)?.versions ?? [],
+    readSource: (name, version) => files.readSource(name, version),
     readPickle: (name, version) => files.readPickle(name, version),
     isCurrent(name, pickle) {
       const record = records.get(name);

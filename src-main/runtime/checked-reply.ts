@@ -25,6 +25,7 @@ const change: v.GenericSchema<Change> = v.variant('kind', [
     docstring: v.string(),
     methods: v.array(json),
     source: v.nullable(v.string()),
+    functionName: v.nullable(v.string()),
     libraries: texts,
     pickleBytes: count,
   }),

@@ -1,6 +1,7 @@
 // The bytes between the runtime and one interpreter process: frames, request and reply. Must not know who sends them or why.
 
 import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
+import type { NewFunction } from '../../src-shared/function-detail.ts';
 
 /** What an interpreter is asked to do; the body travels beside it as bytes. */
 export type RequestMeta =
@@ -10,6 +11,10 @@ export type RequestMeta =
   | { readonly op: 'inspect'; readonly rebuilt?: readonly Pick<Rebuilt, 'wanted' | 'code'>[] }
   /** Finds functions in the text of a file, which is the body, and compiles them; runs nothing. */
   | { readonly op: 'rebuild'; readonly wanted: readonly Wanted[] }
+  /** Deploys a function of a text, which is the body, through TabPy's client. */
+  | ({ readonly op: 'deploy' } & Omit<NewFunction, 'source'>)
+  /** Calls a function of a text; the body is the text, then the data as JSON. */
+  | { readonly op: 'try'; readonly functionName: string; readonly sourceBytes: number }
   | { readonly op: 'load'; readonly names: readonly string[] }
   | { readonly op: 'import'; readonly modules: readonly string[] }
   /** A piece of a file for scripts, which is the body, or the names of files that are gone. */
@@ -43,6 +48,8 @@ export type Change =
       readonly isPublic: boolean;
       readonly methods: readonly Json[];
       readonly source: string | null;
+      /** What the function is called in its source. */
+      readonly functionName: string | null;
       readonly libraries: Readonly<Record<string, string>>;
       readonly pickleBytes: number;
     }

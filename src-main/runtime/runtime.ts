@@ -26,12 +26,17 @@ export interface Replicated {
 /** The deployed functions as the runtime needs them: something to copy into interpreters, somewhere to put changes. */
 export interface Functions extends Replicated {
   /** Stores what a script deployed. Rejects with an Error whose message is for the analyst. */
-  readonly apply: (changes: readonly { readonly change: Change; readonly pickle: Buffer }[]) => Promise<void>;
+  readonly apply: (
+    changes: readonly { readonly change: Change; readonly pickle: Buffer }[],
+    caller: Caller,
+  ) => Promise<void>;
 }
 
 /** Who asks: requests of one caller may see each other's Python state. */
 export interface Caller {
   readonly key: string;
+  /** In words, for who later wonders who deployed a function. */
+  readonly name: string;
   /** Aborted when the caller hung up. */
   readonly left: AbortSignal | null;
 }
@@ -47,8 +52,10 @@ export interface Runtime {
   fault(): string | null;
   /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
   evaluate(body: Buffer, caller: Caller): Promise<Answer>;
-  /** Runs POST /query/:name's body. Without a deadline while the caller waits. */
-  query(name: string, body: Buffer, caller: Caller): Promise<Answer>;
+  /** Runs POST /query/:name's body. Without a deadline of its own while the caller waits. */
+  query(name: string, body: Buffer, caller: Caller, deadlineMs?: number | null): Promise<Answer>;
+  /** Deploys or tries a function of a text, where its caller's scripts run. The deadline is the settings' time-out. */
+  author(meta: Extract<RequestMeta, { readonly op: 'deploy' | 'try' }>, body: Buffer, caller: Caller): Promise<Answer>;
   /**
    * Loads a pickle to see whether it works here. Functions of another Python in it are built anew from the sources that
    * `readSource` gives; null: none are to be read.
@@ -80,6 +87,7 @@ export interface RuntimeDeps {
 const SYNC_LIMIT_MS = 30_000;
 const LOAD_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
+const NOBODY: Caller = { key: '', name: 'nobody', left: null };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
   const { capacity, evaluateTimeoutMs, startInterpreter, functions, files, log } = deps;
@@ -137,7 +145,13 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     }
   };
 
-  const ask = async (lease: Lease, meta: RequestMeta, body: Buffer, deadlineMs: number | null): Promise<Answer> => {
+  const ask = async (
+    lease: Lease,
+    meta: RequestMeta,
+    body: Buffer,
+    deadlineMs: number | null,
+    caller: Caller = NOBODY,
+  ): Promise<Answer> => {
     const outcome = await lease.interpreter.run(meta, body, deadlineMs);
     if (outcome.kind === 'ended') return outcome;
     const answer = {
@@ -148,7 +162,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     const { changes } = outcome.meta;
     if (!changes?.length) return answer;
     try {
-      await functions.apply(withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes)));
+      await functions.apply(withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes)), caller);
       return answer;
     } catch (error) {
       // The replica that made the change believes in it, and no sync takes back what was never there.
@@ -166,14 +180,19 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       const deadlineMs = evaluateTimeoutMs();
       const meta = { op: 'evaluate', timeoutSeconds: deadlineMs / 1000 } as const;
       return withInterpreter(bindingOf(capacity().isolation, caller.key, 'script'), caller.left, (lease) =>
-        ask(lease, meta, body, deadlineMs),
+        ask(lease, meta, body, deadlineMs, caller),
       );
     },
-    query(name, body, caller) {
+    author(meta, body, caller) {
+      return withInterpreter(bindingOf(capacity().isolation, caller.key, 'script'), caller.left, (lease) =>
+        ask(lease, meta, body, evaluateTimeoutMs(), caller),
+      );
+    },
+    query(name, body, caller, deadlineMs = null) {
       return withInterpreter(bindingOf(capacity().isolation, caller.key, 'function'), caller.left, async (lease) => {
         const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs());
         try {
-          return await ask(lease, { op: 'query', name }, body, null);
+          return await ask(lease, { op: 'query', name }, body, deadlineMs, caller);
         } finally {
           stopWatching();
         }

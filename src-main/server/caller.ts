@@ -4,6 +4,9 @@ import { isIPv4 } from 'node:net';
 import type { Caller } from '../runtime/runtime.ts';
 import type { RouteContext } from './request-context.ts';
 
+/** They are kept with each version that somebody deploys. */
+const MOST_NAME_CHARACTERS = 300;
+
 /** The caller behind a request: who signed in, the Tableau user when it is sent, and the address. Its signal fires when it hangs up. */
 export function callerOf(ctx: RouteContext): Caller {
   const controller = new AbortController();
@@ -12,7 +15,17 @@ export function callerOf(ctx: RouteContext): Caller {
   ctx.res.once('close', () => {
     if (!ctx.res.writableFinished) controller.abort();
   });
-  return { key: JSON.stringify([ctx.state.signedInAs, ctx.get('TabPy-User'), ctx.ip]), left: controller.signal };
+  const [name, user, client] = [ctx.state.signedInAs, ctx.get('TabPy-User'), ctx.get('TabPy-Client')];
+  const known = [
+    ...(client ? [`client ${client}`] : []),
+    ...(user ? [`Tableau user ${user}`] : []),
+    ...(name ? [`signed in as ${name}`] : []),
+  ].join(', ');
+  return {
+    key: JSON.stringify([name, user, ctx.ip]),
+    name: known ? `${ctx.ip} (${known.slice(0, MOST_NAME_CHARACTERS)})` : ctx.ip,
+    left: controller.signal,
+  };
 }
 
 /**

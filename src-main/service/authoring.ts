@@ -1,8 +1,13 @@
 // What an author does with functions: look at them, write, try, deploy, roll back, export. Must not know how a call travels.
 
+import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
+import type { Caller, Runtime } from '../runtime/runtime.ts';
+import { bodyOf } from './python-said.ts';
 import type { SourceTools } from './source-tools.ts';
+import { createTrials } from './trials.ts';
 
 export type AuthoringCalls = Pick<
   Calls,
@@ -22,16 +27,128 @@ export type AuthoringCalls = Pick<
   | 'importFunctions'
 >;
 
-export function createAuthoring(): Omit<AuthoringCalls, keyof SourceTools> {
+/** The deployed functions. Changes reject with CallError where they are refused. */
+export interface FunctionStore {
+  endpoint(name: string): Endpoint | null;
+  /** The newest first. */
+  versions(name: string): readonly KnownVersion[];
+  source(name: string, version: number): Promise<string | null>;
+  pickle(name: string, version: number): Promise<Buffer | null>;
+  /** A pickle that Python has looked at, as a new version. */
+  deployPickle(pickled: PickledFunction): Promise<Endpoint>;
+  removeVersion(name: string, version: number): Promise<void>;
+}
+
+export interface KnownVersion extends FunctionVersion {
+  /** What the function is called in its source; null when it was not noted. */
+  readonly functionName: string | null;
+}
+
+export interface PickledFunction extends Pick<
+  Endpoint,
+  'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'methods'
+> {
+  readonly pickle: Buffer;
+  readonly source: string | null;
+  readonly functionName: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+  readonly deployedBy: string;
+}
+
+export interface AuthoringDeps {
+  readonly runtime: Pick<Runtime, 'author' | 'query' | 'inspect'>;
+  readonly functions: FunctionStore;
+  readonly sourceTools: SourceTools;
+  /** Who the author is, in words that each version keeps, such as `window`. */
+  readonly by: string;
+  readonly evaluateTimeoutMs: () => number;
+  /** Whether Python runs or is on its way; questions would wait for ever. */
+  readonly isPythonComing: () => boolean;
+}
+
+export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
+  const { runtime, functions, by, evaluateTimeoutMs } = deps;
+  // A Python of its own, which no script of Tableau's ever ran in.
+  const caller: Caller = { key: by, name: by, left: null };
+  const needPython = (): void => {
+    if (!deps.isPythonComing()) throw new CallError('refused', 'Python does not run. Start the server first.');
+  };
   const later = (): Promise<never> => Promise.reject(new CallError('refused', 'This cannot be done yet.'));
+  const trials = createTrials({ runtime, caller, evaluateTimeoutMs });
+  const known = (name: string): Endpoint => {
+    const endpoint = functions.endpoint(name);
+    if (endpoint) return endpoint;
+    throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);
+  };
+  const kept = (name: string, version: number): KnownVersion => {
+    known(name);
+    const found = functions.versions(name).find((one) => one.version === version);
+    if (found) return found;
+    throw new CallError('refused', `Version ${version} of '${name}' is not kept.`);
+  };
+
   return {
-    functionDetail: later,
-    versionSource: later,
-    rollBack: later,
-    removeVersion: later,
-    tryFunction: later,
-    tryDeployed: later,
-    deployFunction: later,
+    async functionDetail(name) {
+      const endpoint = functions.endpoint(name);
+      if (!endpoint) return null;
+      const source = await functions.source(name, endpoint.version);
+      const versions = functions.versions(name);
+      const functionName = versions.find((one) => one.version === endpoint.version)?.functionName ?? name;
+      const isKnown = source !== null && deps.isPythonComing();
+      const defined = isKnown ? ((await deps.sourceTools.checkSource(source)).functions ?? []) : [];
+      const found = defined.length === 1 ? defined[0] : defined.find((one) => one.name === functionName);
+      return { endpoint, source, parameters: found?.parameters ?? null, versions };
+    },
+    async versionSource(name, version) {
+      kept(name, version);
+      return functions.source(name, version);
+    },
+    async rollBack(name, version) {
+      needPython();
+      const { functionName } = kept(name, version);
+      const { schema, isPublic } = known(name);
+      const pickle = await functions.pickle(name, version);
+      if (!pickle) throw new CallError('refused', `The file of version ${version} of '${name}' cannot be read.`);
+      const found = await runtime.inspect(pickle, caller, null);
+      if ('error' in found)
+        throw new CallError('refused', `Version ${version} of '${name}' does not load here: ${found.error}`);
+      const { docstring, methods, libraries, notes } = found;
+      const source = await functions.source(name, version);
+      return functions.deployPickle({
+        name,
+        // An empty one keeps the one that is there.
+        description: '',
+        docstring,
+        schema,
+        isPublic,
+        methods,
+        pickle,
+        source,
+        functionName,
+        libraries,
+        notes,
+        deployedBy: `${by} (as version ${version})`,
+      });
+    },
+    async removeVersion(name, version) {
+      await functions.removeVersion(name, version);
+      return null;
+    },
+    async deployFunction({ source, ...about }) {
+      needPython();
+      bodyOf(await runtime.author({ op: 'deploy', ...about }, Buffer.from(source), caller));
+      return known(about.name);
+    },
+    async tryFunction(...values) {
+      needPython();
+      return trials.tryFunction(...values);
+    },
+    async tryDeployed(...values) {
+      needPython();
+      return trials.tryDeployed(...values);
+    },
+    ...deps.sourceTools,
     exportFunctions: later,
     lookIntoExport: later,
     importFunctions: later,

@@ -35,7 +35,7 @@ export function createOwnScripts(runtime: Pick<Runtime, 'evaluate'>, key: string
     async run(script, ...args) {
       const data = Object.fromEntries(args.map((value, index) => [`_arg${index + 1}`, value]));
       const body = Buffer.from(JSON.stringify({ script, data }));
-      return resultOf(await runtime.evaluate(body, { key, left: null }));
+      return resultOf(await runtime.evaluate(body, { key, name: 'window', left: null }));
     },
   };
 }

@@ -26,6 +26,7 @@ def test_reports_a_deployment_to_the_host(python) -> None:
         "isPublic": True,
         "methods": [{"method": "query"}],
         "source": F1 + "\n",
+        "functionName": "f1",
         "libraries": {},
         "pickleBytes": len(answer.pickles[0]),
     }

@@ -4,7 +4,7 @@ import { createRuntime } from '../../src-main/runtime/runtime.ts';
 import type { Caller, Functions, Replicated } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
-const ANN: Caller = { key: 'ann', left: null };
+const ANN: Caller = { key: 'ann', name: 'Ann', left: null };
 const WANTED = {
   file: '/f.py',
   name: 'f',
@@ -218,7 +218,7 @@ describe('a deployed function', () => {
       },
     });
     const left = new AbortController();
-    const answering = runtime.query('add', script, { key: 'ann', left: left.signal });
+    const answering = runtime.query('add', script, { key: 'ann', name: 'Ann', left: left.signal });
     const sync = await askedOf(fakes);
     vi.useFakeTimers();
     if (when === 'before it runs') left.abort();
@@ -235,7 +235,7 @@ describe('a deployed function', () => {
   it('that is answered in time is not ended afterwards', async () => {
     const { runtime, fakes } = runtimeOf();
     const left = new AbortController();
-    const answering = runtime.query('add', script, { key: 'ann', left: left.signal });
+    const answering = runtime.query('add', script, { key: 'ann', name: 'Ann', left: left.signal });
     const asked = await askedOf(fakes);
     vi.useFakeTimers();
     left.abort();

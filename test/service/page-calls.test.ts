@@ -5,8 +5,7 @@ import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { createRecent } from '../../src-main/activity/recent.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
 import type { RequestContent } from '../../src-main/activity/recorder.ts';
-import { createAuthoring } from '../../src-main/service/authoring.ts';
-import { createSourceTools } from '../../src-main/service/source-tools.ts';
+import type { AuthoringCalls } from '../../src-main/service/authoring.ts';
 import { createPageCalls } from '../../src-main/service/page-calls.ts';
 import type { PageCallsDeps } from '../../src-main/service/page-calls.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
@@ -23,7 +22,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     prepareSettings: () => Promise.resolve(),
     removeFunction: (name) => Promise.resolve(name === 'add'),
     takeOver: (_options, change) => change({ name: 'from TabPy' }).then(() => Promise.reject(new Error('no TabPy'))),
-    authoring: { ...createAuthoring(), ...createSourceTools({ evaluate: () => Promise.reject(new Error('unused')) }) },
+    authoring: {} as AuthoringCalls,
     followed: { list: () => [], follow: () => Promise.reject(new Error('unused')), unfollow: () => Promise.resolve() },
     deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),

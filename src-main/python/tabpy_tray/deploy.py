@@ -74,6 +74,7 @@ def deploy(
         "isPublic": is_public,
         "methods": query_object.get_methods() or [],
         "source": source.of(query_object),
+        "functionName": source.name_of(query_object),
         "libraries": loaded.libraries,
         "pickleBytes": len(pickled),
     }

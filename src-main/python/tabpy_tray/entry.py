@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tabpy_tray import (
+    authoring,
     data_files,
     errors,
     evaluate,
@@ -125,5 +126,7 @@ _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
     "inspect": inspection.inspect,
     "rebuild": inspection.rebuild,
     "import": _import,
+    "deploy": authoring.deploy,
+    "try": authoring.trial,
     "files": _files,
 }

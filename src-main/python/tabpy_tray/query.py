@@ -11,7 +11,7 @@ import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import errors, parse, pickles, restore
+from tabpy_tray import errors, own_module, parse, pickles, restore
 from tabpy_tray.registry import REGISTRY, Entry
 from tabpy_tray.reply import Reply, refusal
 from tabpy_tray.serialise import QUERY, spell, to_plain
@@ -152,8 +152,11 @@ def _not_serialisable(entry: Entry, value: Any, error: Exception) -> Failure:
 def _raised(entry: Entry, query_object: Any, error: BaseException) -> Failure:
     failure = _failed(entry, errors.describe(error))
     code = _code_of(query_object)
-    detail = errors.details(error, "", lambda part: _is_inside(part, code))
-    if detail["line"] is not None and code is not None:
+    is_module = code is not None and own_module.owns(code)
+    detail = errors.details(
+        error, "", own_module.owns if is_module else lambda part: _is_inside(part, code)
+    )
+    if detail["line"] is not None and code is not None and not is_module:
         # The host keeps the function's own source, so lines count from its first one.
         detail["line"] -= code.co_firstlineno - 1
     failure.error = detail

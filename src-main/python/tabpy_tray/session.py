@@ -23,9 +23,11 @@ class Change:
 
 @dataclass(slots=True)
 class Session:
-    """The running script, what it changed, and how its last ``tabpy.query`` failed."""
+    """The running script or module, what it changed, and how its last ``tabpy.query`` failed."""
 
     script: Script | None = None
+    module_text: str | None = None
+    function_name: str | None = None
     changes: list[Change] = field(default_factory=list)
     failed_query: str | None = None
     threads_started: int = 0
@@ -33,6 +35,8 @@ class Session:
     def begin(self) -> None:
         """Forget the request before."""
         self.script = None
+        self.module_text = None
+        self.function_name = None
         self.failed_query = None
         self.threads_started = 0
         if self.changes:

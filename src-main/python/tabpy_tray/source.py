@@ -21,8 +21,10 @@ def of(query_object: Any) -> str | None:
     """Return the text of the function behind a query object, or None when it is not known.
 
     Known are functions and classes that the running script defines by ``def`` or ``class``, and
-    TabPy's models.
+    TabPy's models; of a module that is run, all of its text.
     """
+    if SESSION.module_text is not None:
+        return SESSION.module_text
     running = SESSION.script
     function = getattr(query_object, "custom_query", None)
     if running is None or function is None:
@@ -56,6 +58,17 @@ def _in_its_file(function: Any) -> str | None:
         return inspect.getsource(function)
     except (OSError, TypeError):
         return None
+
+
+def name_of(query_object: Any) -> str | None:
+    """Return the name that the function behind a query object has in its source."""
+    if SESSION.function_name is not None:
+        return SESSION.function_name
+    function = getattr(query_object, "custom_query", None)
+    if not isinstance(function, type):
+        function = inspect.unwrap(function) if callable(function) else None
+    name = getattr(function, "__name__", None)
+    return name if isinstance(name, str) and name.isidentifier() else None
 
 
 def _definitions(statements: list[ast.stmt]) -> Iterator[_Definition]:

@@ -63,6 +63,8 @@ export function createEndpointRoutes(
         source: isUsable ? found.source : null,
         libraries: isUsable ? found.libraries : {},
         notes: isUsable ? found.notes : [],
+        functionName: null,
+        deployedBy: callerOf(ctx).name,
         isNewVersion,
       },
       before !== undefined,

@@ -18,6 +18,8 @@ export function deployment(name: string, more: Partial<Deployment> = {}): Deploy
     methods: [],
     pickle: Buffer.from(`pickle of ${name}`),
     source: `def ${name}(): pass`,
+    functionName: name,
+    deployedBy: 'test',
     libraries: { numpy: '2.4.3' },
     isNewVersion: true,
     ...more,

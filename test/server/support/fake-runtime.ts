@@ -5,7 +5,7 @@ import type { FoundFunction, Inspection, ReadSource } from '../../../src-main/ru
 import type { ReplyMeta } from '../../../src-main/runtime/messages.ts';
 
 export interface Call {
-  readonly op: 'evaluate' | 'query' | 'inspect';
+  readonly op: 'evaluate' | 'query' | 'inspect' | 'deploy' | 'try';
   readonly name: string | null;
   readonly body: Buffer;
   readonly caller: Caller | null;
@@ -52,6 +52,7 @@ export function fakeRuntime(): FakeRuntime {
     fault: () => null,
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),
+    author: (meta, body, caller) => fake.answer(call(meta.op, meta.functionName, body, caller)),
     inspect: (pickle, caller, readSource) => {
       calls.push({ op: 'inspect', name: null, body: pickle, caller, readSource });
       return Promise.resolve(fake.found(pickle));

@@ -1,0 +1,64 @@
+"""Deploys a function of a text, and tries one without deploying; must not know who asks.
+
+Deploying goes through TabPy's own client, as a script that deploys would.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from tabpy.tabpy_tools.client import Client
+from tabpy_tray import errors, own_module, parse
+from tabpy_tray.reply import Reply
+from tabpy_tray.serialise import QUERY, spell, write
+
+# The client inside the interpreter answers by itself, whatever the address.
+_SERVER: Final = "http://localhost:9004/"
+
+
+def deploy(request: dict[str, Any], body: bytes) -> Reply:
+    """Deploy ``functionName`` of the text in ``body`` under ``name``.
+
+    200 with an empty body; 400 with ``error`` when the text or the deployment fails.
+    """
+    text = bytes(body).decode()
+    try:
+        with own_module.running(text, request["functionName"]) as function:
+            Client(_SERVER).deploy(
+                request["name"],
+                function,
+                request["description"],
+                override=request["override"],
+                is_public=request["isPublic"],
+            )
+    except BaseException as error:  # noqa: BLE001 - sys.exit() of a module must not end us
+        return _failed(error, text)
+    return Reply(200)
+
+
+def trial(request: dict[str, Any], body: bytes) -> Reply:
+    """Call ``functionName`` of a text with data; ``body`` is the text, then the data as JSON.
+
+    200 with the result as MODEL_EXTENSION_* would get it; 400 with ``error``.
+    """
+    end = request["sourceBytes"]
+    text = bytes(body[:end]).decode()
+    try:
+        data = parse.loads(bytes(body[end:]))
+        if not isinstance(data, dict | list):
+            raise TypeError("The data must be an object by parameter, or a list of values.")
+        with own_module.running(text, request["functionName"]) as function:
+            result = function(**data) if isinstance(data, dict) else function(*data)
+            return Reply(200, spell(result, QUERY))
+    except BaseException as error:  # noqa: BLE001 - sys.exit() of a function must not end us
+        return _failed(error, text)
+
+
+def _failed(error: BaseException, text: str) -> Reply:
+    if isinstance(error, SyntaxError) and error.filename == own_module.FILE_NAME:
+        details = errors.syntax_details(error)
+    else:
+        details = errors.details(error, text, own_module.owns)
+    if isinstance(error, own_module.NoFunctionError):
+        details["type"] = "NameError"
+    return Reply(400, write({"error": errors.describe(error)}), details)

@@ -1,0 +1,72 @@
+// What Python said to a question of ours, or why it said nothing, in words for an author. Must not know the questions.
+
+import { CallError } from '../../src-shared/ipc.ts';
+import type { RequestError } from '../../src-shared/request-record.ts';
+import type { EndReason } from '../runtime/interpreter.ts';
+import type { Answer } from '../runtime/runtime.ts';
+
+export type Said =
+  | { readonly isAnswer: true; readonly body: Buffer; readonly prints: string }
+  | { readonly isAnswer: false; readonly error: RequestError; readonly prints: string };
+
+/** @throws CallError when Python was not to be had at all */
+export function saidIn(answer: Answer): Said {
+  switch (answer.kind) {
+    case 'answered': {
+      const { status, error, prints = '', printsDropped = 0 } = answer.meta;
+      const printed = printsDropped > 0 ? `${prints}\n… and ${printsDropped} characters more` : prints;
+      if (status === 200) return { isAnswer: true, body: answer.body, prints: printed };
+      return { isAnswer: false, error: error ?? errorIn(answer.body), prints: printed };
+    }
+    case 'change-refused':
+      return { isAnswer: false, error: plain('RuntimeError', answer.why), prints: answer.meta.prints ?? '' };
+    case 'ended':
+      return { isAnswer: false, error: ended(answer.reason), prints: '' };
+    case 'refused': {
+      const { refusal } = answer;
+      throw new CallError(
+        'refused',
+        refusal.kind === 'closed'
+          ? 'Python does not run. Start the server first.'
+          : `Python is not to be had now (${refusal.kind === 'no-python' ? refusal.why : refusal.kind}). Try again.`,
+      );
+    }
+  }
+}
+
+/** The body of an answer. @throws CallError with what went wrong, and where */
+export function bodyOf(answer: Answer): Buffer {
+  const said = saidIn(answer);
+  if (said.isAnswer) return said.body;
+  throw new CallError('refused', sentenceOf(said.error));
+}
+
+/** Such as `ValueError: no such column (line 3)`. */
+export function sentenceOf({ type, text, line }: RequestError): string {
+  return `${type}: ${text}${line === null ? '' : ` (line ${line})`}`;
+}
+
+/** Where Python answered with no details of an error: TabPy's own words. */
+function errorIn(body: Buffer): RequestError {
+  const { message, info } = JSON.parse(body.toString()) as { readonly message?: unknown; readonly info?: unknown };
+  return plain('Error', [message, info].filter((one) => typeof one === 'string' && one !== '').join(': '));
+}
+
+function ended(reason: EndReason): RequestError {
+  switch (reason.kind) {
+    case 'deadline':
+      return plain('TimeoutError', `Stopped after ${reason.afterMs / 1000} s, which is the time-out for scripts.`);
+    case 'memory':
+      return plain('MemoryError', `Stopped because it needed more than ${Math.round(reason.limitBytes / 1e6)} MB.`);
+    case 'stopped':
+      return plain('Stopped', `It was stopped: ${reason.why}.`);
+    case 'boot-timeout':
+    case 'fault':
+    case 'exited':
+      return plain('PythonCrashed', 'Python ended in the middle of it. It may have run out of memory.');
+  }
+}
+
+function plain(type: string, text: string): RequestError {
+  return { type, text, line: null, traceback: null };
+}
