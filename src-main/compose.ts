@@ -7,6 +7,7 @@ import { totalmem } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Calls } from '../src-shared/ipc.ts';
+import { CallError } from '../src-shared/ipc.ts';
 import type { LogEntry } from '../src-shared/log-entry.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { Step } from '../src-shared/service-state.ts';
@@ -23,7 +24,7 @@ import { createReplays } from './service/replays.ts';
 import type { Log } from './activity/log.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
 import { functionsFolder, holdsTabpysFunctions } from './endpoints/functions-folder.ts';
-import { NoSuchFunction, openRegistry } from './endpoints/registry.ts';
+import { NoSuchFunction, openRegistry, StillUsed } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
 import { filesOf, functionsOf } from './replica.ts';
 import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
@@ -323,6 +324,7 @@ async function removeFrom(registry: Registry, name: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof NoSuchFunction) return false;
+    if (error instanceof StillUsed) throw new CallError('refused', error.message);
     throw error;
   }
 }

@@ -45,6 +45,7 @@ export interface Registry {
   ): Promise<Endpoint>;
   /** What Python found when it loaded a function. */
   noteLoad(name: string, version: number, status: Endpoint['status'], lastError: string | null): void;
+  /** Rejects with StillUsed while an alias stands for it. */
   remove(name: string): Promise<void>;
   /** Forgets an old version; what is served is not forgotten. @throws NoSuchVersion, or NoSuchFunction */
   removeVersion(name: string, version: number): Promise<void>;
@@ -70,6 +71,8 @@ export interface RegistryDeps {
 
 /** A deployment of a name that is taken, without leave to replace it. */
 export class NameTaken extends Error {}
+/** A removal of a function that others stand for; the message is TabPy's (state.py, delete_endpoint). */
+export class StillUsed extends Error {}
 /** A change of a function that is not there. */
 export class NoSuchFunction extends Error {}
 /** A version that is not kept, or that is served and so cannot go. */
@@ -202,7 +205,8 @@ export async function openRegistry({
     update: (name, change) =>
       inTurn(async () => {
         const before = recordOf(name);
-        const endpoint = { ...before.endpoint, ...change, lastModifiedTime: now() };
+        const dependencies = change.target ? [change.target] : before.endpoint.dependencies;
+        const endpoint = { ...before.endpoint, ...change, dependencies, lastModifiedTime: now() };
         const record = { ...before, endpoint };
         checkRoom(records, name, endpoint, null);
         await files.writeRecord(record);
@@ -218,6 +222,13 @@ export async function openRegistry({
     remove: (name) =>
       inTurn(async () => {
         recordOf(name);
+        const users = [...current.endpoints.values()].filter(
+          (one) => one.name !== name && (one.target === name || one.dependencies.includes(name)),
+        );
+        if (users.length > 0)
+          throw new StillUsed(
+            `Cannot remove endpoint ${name}, it is currently used by [${users.map((one) => `'${one.name}'`).join(', ')}] endpoints.`,
+          );
         await files.remove(name);
         publish(name, null);
       }),

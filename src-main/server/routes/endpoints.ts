@@ -3,7 +3,7 @@
 import type { Endpoint, Json } from '../../../src-shared/endpoint.ts';
 import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
 import { wrongWith } from '../../endpoints/function-name.ts';
-import { NameTaken, NoSuchFunction } from '../../endpoints/registry.ts';
+import { NameTaken, NoSuchFunction, StillUsed } from '../../endpoints/registry.ts';
 import { NoRoom } from '../../endpoints/room.ts';
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
@@ -172,6 +172,7 @@ async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } catch (error) {
+    if (error instanceof StillUsed) throw refusals.badRequest(`Error when removing endpoint: ${error.message}`);
     if (error instanceof NameTaken || error instanceof NoRoom) throw refusals.badRequest(error.message);
     if (error instanceof NoSuchFunction)
       throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');

@@ -247,6 +247,24 @@ describe('PUT /endpoints/:name', () => {
 });
 
 describe('DELETE /endpoints/:name', () => {
+  it('of a function that an alias stands for is 400, until the alias is gone or stands for another', async () => {
+    const server = await startApp();
+    for (const name of ['add', 'other']) await server.registry.deploy(deployment(name), false);
+    await add(server, { name: 'sum', type: 'alias', target: 'add' });
+    const reply = await server.ask('/endpoints/add', { method: 'DELETE' });
+    expect([reply.status, reply.json]).toEqual([
+      400,
+      {
+        message: "Error when removing endpoint: Cannot remove endpoint add, it is currently used by ['sum'] endpoints.",
+        info: {},
+      },
+    ]);
+    await update(server, 'sum', { target: 'other' });
+    expect((await server.ask('/endpoints/add', { method: 'DELETE' })).status).toBe(204);
+    expect((await server.ask('/endpoints/sum', { method: 'DELETE' })).status).toBe(204);
+    expect((await server.ask('/endpoints/other', { method: 'DELETE' })).status).toBe(204);
+  });
+
   it('removes it without a word, also under a name with spaces', async () => {
     const server = await startApp();
     await server.registry.deploy(deployment('my model'), false);
