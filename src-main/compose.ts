@@ -12,6 +12,7 @@ import type { LogEntry } from '../src-shared/log-entry.ts';
 import { addressOf } from '../src-shared/service-state.ts';
 import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
+import { createFigures } from './activity/figures.ts';
 import { createRecent } from './activity/recent.ts';
 import { createRecorder } from './activity/recorder.ts';
 import { requestEntry } from './activity/request-entry.ts';
@@ -22,6 +23,7 @@ import { createDeployModels } from './service/models.ts';
 import { openFollowedFiles } from './service/followed-files.ts';
 import { createReplays } from './service/replays.ts';
 import type { Log } from './activity/log.ts';
+import { createCallsOfFunctions } from './calls-of-functions.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
 import { functionsFolder, holdsTabpysFunctions } from './endpoints/functions-folder.ts';
 import { NoSuchFunction, openRegistry, StillUsed } from './endpoints/registry.ts';
@@ -130,6 +132,12 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const scriptFiles = createScriptFiles({ log });
   // A folder that is gone keeps nobody from the server: what scripts miss, they say.
   await scriptFiles.use(settings.read().filesForScripts).catch((error: Error) => log.warn(error.message));
+  const figures = createFigures();
+  const callsOfFunctions = createCallsOfFunctions({
+    figures,
+    isFunction: (name) => registry.snapshot().endpoints.has(name),
+    onCall: (name) => page.noteCall(name),
+  });
   const runtime = createRuntime({
     capacity() {
       const { isolation, workers } = settings.read();
@@ -143,6 +151,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     log,
     onChange: () => service.noteChange(),
     onBroken: (reason) => service.noteBroken(reason),
+    onAsked: (asked) => callsOfFunctions.noteAsked(asked),
   });
 
   const stateFor = (folder: string): (() => TabpyState | null) =>
@@ -171,6 +180,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         const { level, text, ...more } = requestEntry(one, content, settings.read().logDetails);
         log[level](text, more);
         page.noteRequest(one, content);
+        callsOfFunctions.noteRequest(one);
         replays.note(one.id, content.headers);
       },
     });
@@ -243,6 +253,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       await signInFor.prepare(after.passwordFile);
       await scriptFiles.use(after.filesForScripts);
     },
+    figures: (names) => figures.of(names),
     removeFunction: (name) => removeFrom(registry, name),
     takeOver: (options, changeSettings) =>
       takeOver(options, {

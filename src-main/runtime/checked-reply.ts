@@ -74,6 +74,7 @@ const reply = v.object({
   missing: v.exactOptional(v.array(wanted)),
   rebuilt: v.exactOptional(v.array(v.object({ wanted, code: v.string(), source: v.string() }))),
   failed: v.exactOptional(texts),
+  asked: v.exactOptional(v.record(v.string(), v.object({ calls: count, errors: count, ms: v.array(v.number()) }))),
 });
 
 /**

@@ -110,6 +110,10 @@ export interface ReplyMeta {
   readonly missing?: readonly Wanted[];
   readonly rebuilt?: readonly Rebuilt[];
   readonly failed?: Readonly<Record<string, string>>;
+  /** Calls of deployed functions that were made inside, by name; `ms` of the first ones. */
+  readonly asked?: Readonly<
+    Record<string, { readonly calls: number; readonly errors: number; readonly ms: readonly number[] }>
+  >;
 }
 
 /** The first frame of an interpreter (id 0): it is ready for requests. Times in ms. */

@@ -11,7 +11,8 @@ import type { Lease, PoolCounts, Refusal } from './pool.ts';
 
 /** What came of one request. Bodies are bytes as HTTP carries them. */
 export type Answer =
-  | { readonly kind: 'answered'; readonly meta: ReplyMeta; readonly body: Buffer }
+  /** `ranMs`: without the wait for an interpreter. */
+  | { readonly kind: 'answered'; readonly meta: ReplyMeta; readonly body: Buffer; readonly ranMs?: number }
   | { readonly kind: 'change-refused'; readonly why: string; readonly meta: ReplyMeta }
   | { readonly kind: 'ended'; readonly reason: EndReason }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -79,6 +80,8 @@ export interface RuntimeDeps {
   readonly log: { warn(text: string): void; debug(text: string): void };
   /** Told whenever counts or fault may have changed; must be cheap. */
   readonly onChange?: () => void;
+  /** Told of the deployed functions that a request called from inside. */
+  readonly onAsked?: (asked: NonNullable<ReplyMeta['asked']>) => void;
   /** Told when Python ended in the middle of a request. */
   readonly onBroken?: (reason: EndReason) => void;
 }
@@ -152,14 +155,18 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     deadlineMs: number | null,
     caller: Caller = NOBODY,
   ): Promise<Answer> => {
+    const start = performance.now();
     const outcome = await lease.interpreter.run(meta, body, deadlineMs);
     if (outcome.kind === 'ended') return outcome;
     const answer = {
       kind: 'answered',
       meta: outcome.meta,
       body: outcome.payload.subarray(0, outcome.meta.bodyBytes),
+      ranMs: performance.now() - start,
     } as const;
-    const { changes } = outcome.meta;
+    const { changes, asked } = outcome.meta;
+    // Somebody who waits for an answer counts; what an author tries does not.
+    if (asked && caller.left) deps.onAsked?.(asked);
     if (!changes?.length) return answer;
     try {
       await functions.apply(withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes)), caller);

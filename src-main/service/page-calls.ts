@@ -4,6 +4,7 @@
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls, Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
@@ -32,6 +33,8 @@ export interface PageCalls {
   readonly noteFunctions: () => void;
   readonly noteProgram: () => void;
   readonly noteFollowed: () => void;
+  /** A function was called. */
+  readonly noteCall: (name: string) => void;
 }
 
 /** What is sent again. */
@@ -55,6 +58,8 @@ export interface PageCallsDeps {
   /** Makes ready what new settings need, before they count. Rejects with an Error that says why they cannot. */
   readonly prepareSettings: (after: Settings) => Promise<void>;
   readonly functions: () => readonly Endpoint[];
+  /** Of those among the names that were called. */
+  readonly figures: (names: Iterable<string>) => Readonly<Record<string, FunctionFigures>>;
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
   readonly followed: Pick<FollowedFiles, 'list' | 'follow' | 'unfollow'>;
@@ -82,6 +87,7 @@ export interface PageCallsDeps {
 
 /** Requests and log entries go out together, ten times a second: a page that draws each alone cannot follow a refresh. */
 const BATCH_MS = 100;
+const FIGURES_MS = 1_000;
 const STOP_MS = 3_000;
 
 export function createPageCalls(deps: PageCallsDeps): PageCalls {
@@ -92,6 +98,10 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     for (const tell of listeners) tell(event);
   };
   const requests = createBatch<RequestRecord>((value) => emit({ name: 'requests', value }));
+  const called = createBatch<string>(
+    (names) => emit({ name: 'figures', value: deps.figures(new Set(names)) }),
+    FIGURES_MS,
+  );
   const entries = createBatch<LogEntry>((value) => emit({ name: 'log', value }));
   const setNotices = (value: readonly Notice[]): void => {
     notices = value;
@@ -140,7 +150,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
         settings: settings.read(),
         notices,
         functions: deps.functions(),
-        figures: {},
+        figures: deps.figures(deps.functions().map((one) => one.name)),
         followed: deps.followed.list(),
         requests: deps.requests.all(),
         log: deps.logEntries.all(),
@@ -244,11 +254,14 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     },
     noteFunctions: () => emit({ name: 'functions', value: deps.functions() }),
     noteFollowed: () => emit({ name: 'followed', value: deps.followed.list() }),
+    noteCall(name) {
+      if (listeners.size > 0) called.add(name);
+    },
     noteProgram: () => emit({ name: 'program', value: deps.program() }),
   };
 }
 
-function createBatch<Item>(send: (items: readonly Item[]) => void): { add(item: Item): void } {
+function createBatch<Item>(send: (items: readonly Item[]) => void, everyMs = BATCH_MS): { add(item: Item): void } {
   let items: Item[] = [];
   return {
     add(item) {
@@ -257,7 +270,7 @@ function createBatch<Item>(send: (items: readonly Item[]) => void): { add(item: 
           const batch = items;
           items = [];
           send(batch);
-        }, BATCH_MS).unref();
+        }, everyMs).unref();
       }
       items.push(item);
     },

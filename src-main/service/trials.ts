@@ -44,7 +44,7 @@ export function createTrials({
 async function timed(run: () => Promise<Answer>, resultIn: (body: string) => string): Promise<TestRun> {
   const start = performance.now();
   const answer = await run();
-  const elapsedMs = performance.now() - start;
+  const elapsedMs = (answer.kind === 'answered' ? answer.ranMs : undefined) ?? performance.now() - start;
   const said = saidIn(answer);
   const { prints } = said;
   if (!said.isAnswer) return { kind: 'failed', error: said.error, elapsedMs, prints };

@@ -259,3 +259,19 @@ class TestInsideScripts:
     def test_endless_queries_are_answered(self, python) -> None:
         python.deploy("def loop():\n    return tabpy.query('loop')['response']", "loop")
         assert python.query("loop", []).status == 500
+
+
+def test_tells_the_host_which_functions_a_script_called(python) -> None:
+    python.deploy("def half(x): return x / 2", "half")
+    script = "for n in (1, 2): tabpy.query('half', n)\ntabpy.query('half', 'x')\nreturn 1"
+    asked = python.evaluate(script).meta["asked"]
+    assert {name: (one["calls"], one["errors"]) for name, one in asked.items()} == {"half": (3, 1)}
+    assert len(asked["half"]["ms"]) == 3
+    assert "asked" not in python.evaluate("return 1").meta
+
+
+def test_bounds_what_it_tells_of_called_functions(python) -> None:
+    script = "for n in range(1500): tabpy.query(str(n if n < 1000 else 0))\nreturn 1"
+    asked = python.evaluate(script).meta["asked"]
+    assert len(asked) == 100
+    assert (asked["0"]["calls"], len(asked["0"]["ms"])) == (501, 200)

@@ -20,6 +20,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     settings,
     functions: () => [],
     prepareSettings: () => Promise.resolve(),
+    figures: (names) => Object.fromEntries([...names].map((name) => [name, FIGURES])),
     removeFunction: (name) => Promise.resolve(name === 'add'),
     takeOver: (_options, change) => change({ name: 'from TabPy' }).then(() => Promise.reject(new Error('no TabPy'))),
     authoring: {} as AuthoringCalls,
@@ -57,6 +58,8 @@ const content = (request: string | null = null): RequestContent => ({
   signedInAs: null,
 });
 
+const FIGURES = { calls: 1, errors: 0, p95Ms: 1, lastAt: 0 };
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -86,6 +89,15 @@ describe('the page', () => {
       { name: 'requests', value: [{ id: 1 }, { id: 2 }, { id: 3 }] },
       { name: 'log', value: [{ text: 'hello' }] },
     ]);
+  });
+
+  it('is told of called functions at most once a second, each once', async () => {
+    const { page, events } = pageOf();
+    for (const name of ['add', 'sub', 'add']) page.noteCall(name);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(events).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(events).toEqual([{ name: 'figures', value: { add: FIGURES, sub: FIGURES } }]);
   });
 
   it('moves the server to another port by changing the setting', async () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import sys
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,9 @@ def handle(meta: bytes, body: bytes) -> tuple[bytes, bytes]:
     finally:
         prints, dropped = _capture.end()
         restore.after_request(tracer)
+    if SESSION.asked:
+        asked = {name: dataclasses.asdict(one) for name, one in SESSION.asked.items()}
+        reply.extra = {**(reply.extra or {}), "asked": asked}
     return encode(reply, prints, dropped, SESSION.changes)
 
 

@@ -9,12 +9,14 @@ import hashlib
 import os
 import types
 from dataclasses import dataclass
+from time import perf_counter  # a script may put another in its place
 from typing import TYPE_CHECKING, Any, Final
 
 from tabpy_tray import errors, own_module, parse, pickles, restore
 from tabpy_tray.registry import REGISTRY, Entry
 from tabpy_tray.reply import Reply, refusal
 from tabpy_tray.serialise import QUERY, spell, to_plain
+from tabpy_tray.session import SESSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +66,14 @@ def ask(name: str, data: list[Any] | dict[str, Any]) -> dict[str, Any] | Failure
 
     Returns what the body of the HTTP answer would be, as fresh plain values.
     """
+    start = perf_counter()
+    answer = _asked(name, data)
+    is_error = isinstance(answer, Failure)
+    SESSION.note_asked(name, (perf_counter() - start) * 1000, is_error=is_error)
+    return answer
+
+
+def _asked(name: str, data: list[Any] | dict[str, Any]) -> dict[str, Any] | Failure:
     entry = REGISTRY.resolve(name)
     if entry is None:
         return _unknown(name)

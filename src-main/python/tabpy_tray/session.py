@@ -6,10 +6,14 @@ Must not know how answers are written.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from tabpy_tray.script import Script
+
+
+_MOST_NAMES: Final = 100
+_MOST_DURATIONS: Final = 200
 
 
 @dataclass(slots=True)
@@ -22,6 +26,15 @@ class Change:
 
 
 @dataclass(slots=True)
+class Asked:
+    """How often a script called a function, how often in vain, and how long the first ones took."""
+
+    calls: int = 0
+    errors: int = 0
+    ms: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Session:
     """The running script or module, what it changed, and how its last ``tabpy.query`` failed."""
 
@@ -29,6 +42,7 @@ class Session:
     module_text: str | None = None
     function_name: str | None = None
     changes: list[Change] = field(default_factory=list)
+    asked: dict[str, Asked] = field(default_factory=dict)
     failed_query: str | None = None
     threads_started: int = 0
 
@@ -41,6 +55,20 @@ class Session:
         self.threads_started = 0
         if self.changes:
             self.changes = []
+        if self.asked:
+            self.asked = {}
+
+    def note_asked(self, name: str, milliseconds: float, *, is_error: bool) -> None:
+        """Note a call of a deployed function for the host's figures."""
+        asked = self.asked.get(name)
+        if asked is None:
+            if len(self.asked) >= _MOST_NAMES:
+                return
+            asked = self.asked[name] = Asked()
+        asked.calls += 1
+        asked.errors += is_error
+        if len(asked.ms) < _MOST_DURATIONS:
+            asked.ms.append(round(milliseconds, 3))
 
 
 SESSION = Session()

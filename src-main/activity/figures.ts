@@ -1,0 +1,48 @@
+// How often each function was called since the start, how often it failed and how long it took. Must not know HTTP or Python.
+
+import type { FunctionFigures } from '../../src-shared/function-detail.ts';
+
+export interface Figures {
+  /** Counts calls of one function; `durationsMs` may be fewer than the calls. */
+  note(name: string, calls: number, errors: number, durationsMs: readonly number[], at: number): void;
+  /** Of those among the names that were called. */
+  of(names: Iterable<string>): Readonly<Record<string, FunctionFigures>>;
+}
+
+interface Kept {
+  calls: number;
+  errors: number;
+  lastAt: number;
+  /** The latest ones; the oldest first. */
+  durationsMs: number[];
+}
+
+const LATEST = 200;
+const PERCENTILE = 0.95;
+
+export function createFigures(): Figures {
+  const kept = new Map<string, Kept>();
+  return {
+    note(name, calls, errors, durationsMs, at) {
+      const one = kept.get(name) ?? { calls: 0, errors: 0, lastAt: 0, durationsMs: [] };
+      kept.set(name, {
+        calls: one.calls + calls,
+        errors: one.errors + errors,
+        lastAt: Math.max(one.lastAt, at),
+        durationsMs: [...one.durationsMs, ...durationsMs].slice(-LATEST),
+      });
+    },
+    of: (names) =>
+      Object.fromEntries(
+        [...names].flatMap((name) => {
+          const one = kept.get(name);
+          return one ? [[name, shown(one)]] : [];
+        }),
+      ),
+  };
+}
+
+function shown({ calls, errors, lastAt, durationsMs }: Kept): FunctionFigures {
+  const sorted = durationsMs.toSorted((a, b) => a - b);
+  return { calls, errors, lastAt, p95Ms: sorted[Math.ceil(sorted.length * PERCENTILE) - 1] ?? 0 };
+}
