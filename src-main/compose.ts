@@ -308,7 +308,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     async openPython() {
       isPythonOpened = true;
       await python.prepare(() => undefined);
-      if (!(await runtime.open())) throw new Error(`Python cannot be started: ${runtime.fault() ?? 'it was stopped'}`);
+      // Without spares none starts before somebody asks, and who asks is told why none starts.
+      const opened = runtime.open();
+      if (options.spares === 0) return;
+      if (!(await opened)) throw new Error(`Python cannot be started: ${runtime.fault() ?? 'it was stopped'}`);
     },
   };
 }

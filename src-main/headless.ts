@@ -20,6 +20,7 @@ import type { RunningConsole } from './headless-console.ts';
 import { functionsFolder, furtherFolders } from './endpoints/functions-folder.ts';
 import { functionsCommand } from './functions-command.ts';
 import { deskOf } from './lone-parts.ts';
+import { modelsCommand } from './models-command.ts';
 import { createNodePython } from './node-python.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
@@ -42,6 +43,7 @@ const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that bri
   tabpy-tray console         print a link that opens the console of the server that runs on this data folder
   tabpy-tray functions …     deployed functions (tabpy-tray functions --help)
   tabpy-tray import …        take over a TabPy that was used before (tabpy-tray import --help)
+  tabpy-tray deploy-models   deploy TabPy's models: PCA, Sentiment Analysis, ttest, anova
   tabpy-tray user …          users of a password file (tabpy-tray user --help)
   tabpy-tray --help, --version
 
@@ -71,8 +73,9 @@ async function main(args: readonly string[]): Promise<number> {
       return complain((error as Error).message);
     }
   }
-  if (args[0] === 'functions') {
-    return functionsCommand(args.slice(1), {
+  const onDesk = { functions: functionsCommand, 'deploy-models': modelsCommand }[args[0] ?? ''];
+  if (onDesk) {
+    return onDesk(args.slice(1), {
       say: (text) => void say(text),
       complain: (text) => void process.stderr.write(text),
       openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),

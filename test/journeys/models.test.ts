@@ -1,25 +1,36 @@
-// TabPy's models from the window's call to what Tableau gets, in the real Python. TabPy's own integration tests are the model.
+// TabPy's models from the command to what Tableau gets, in the real Python. TabPy's own integration tests are the model.
 
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temp-folder.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 
+const root = path.resolve(import.meta.dirname, '../..');
+const DEPLOYED = "Deployed 'PCA'.\nDeployed 'Sentiment Analysis'.\nDeployed 'ttest'.\nDeployed 'anova'.\n";
+
+/** What `tabpy-tray deploy-models` prints. Rejects when it ends with another code than 0. */
+async function deployModels(dataDir: string): Promise<string> {
+  const args = ['src-main/headless.ts', 'deploy-models', '--data-dir', dataDir];
+  return (await promisify(execFile)(process.execPath, args, { cwd: root })).stdout;
+}
+
 describe('TabPy’s models', () => {
   let server: RunningServer;
-  let deployModels: () => Promise<unknown>;
 
   beforeAll(async () => {
-    server = await startServer({ args: ['--console'] });
-    deployModels = await windowOf(server);
+    server = await startServer();
   }, 120_000);
   afterAll(() => server.stop());
 
-  it('are deployed with one call, again as a second version', async () => {
+  it('are deployed with one command while the server runs, again as a second version', async () => {
     const names = ['PCA', 'Sentiment Analysis', 'ttest', 'anova'];
-    expect(await deployModels()).toEqual({ ok: true, answer: names });
+    expect(await deployModels(server.dataDir)).toBe(DEPLOYED);
     const { body } = await server.get('/endpoints');
     expect(Object.keys(body as object).toSorted()).toEqual(names.toSorted());
-    expect(await deployModels()).toEqual({ ok: true, answer: names });
+    expect(await deployModels(server.dataDir)).toBe(DEPLOYED);
     expect((await server.get('/endpoints/Sentiment%20Analysis')).body).toMatchObject({
       version: 2,
       description: 'Returns a sentiment score between -1 and 1 for a given string',
@@ -71,20 +82,32 @@ describe('TabPy’s models', () => {
     ].join('\n');
     expect((await server.evaluate(script)).body).toEqual([0.6588, 0.8]);
   });
-});
 
-/** What the window calls, as a browser that came through the link of the console. */
-async function windowOf(server: RunningServer): Promise<() => Promise<unknown>> {
-  const printed = await vi.waitFor(() => /Its window in a browser: (\S+)\n/.exec(server.output())![1]!);
-  const link = new URL(printed);
-  const entered = await fetch(link, { redirect: 'manual' });
-  const cookie = entered.headers.getSetCookie()[0]!.split(';')[0]!;
-  return async () => {
-    const answer = await fetch(new URL('/call/deployModels', link), {
-      method: 'POST',
-      headers: { cookie, origin: link.origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
-      body: '[]',
+  it('are deployed into a folder that no server has', async () => {
+    const dataDir = temporaryFolder();
+    expect(await deployModels(dataDir)).toBe(DEPLOYED);
+    const later = await startServer({ dataDir });
+    try {
+      expect(
+        (
+          await later.post('/query/anova', {
+            data: [
+              [1, 2, 3],
+              [2, 3, 4],
+            ],
+          })
+        ).status,
+      ).toBe(200);
+    } finally {
+      await later.stop();
+    }
+  }, 60_000);
+
+  it('are not deployed by a command that is not understood', async () => {
+    const args = ['src-main/headless.ts', 'deploy-models', '--nonsense'];
+    await expect(promisify(execFile)(process.execPath, args, { cwd: root })).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Unknown option '--nonsense'. See tabpy-tray deploy-models --help.") as string,
     });
-    return answer.json();
-  };
-}
+  });
+});

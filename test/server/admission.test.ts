@@ -31,6 +31,13 @@ describe('a server with sign-in', () => {
     expect(server.runtime.calls).toEqual([]);
   });
 
+  it('tells strangers nothing of scripts that are switched off, and tells who signed in', async () => {
+    const server = await startApp({ evaluateEnabled: false }, { signIn });
+    const statusOf = async (password: string) =>
+      (await server.ask('/evaluate', { body: { script: 'return 1' }, headers: basic('Ann', password) })).status;
+    expect([await statusOf('wrong'), await statusOf('secret')]).toEqual([401, 404]);
+  });
+
   it('shows the page at / to everybody, and answers OPTIONS', async () => {
     const server = await startApp({}, { signIn });
     expect((await server.ask('/')).status).toBe(200);
