@@ -99,8 +99,9 @@ def _looks(parts: Parts, with_small_numbers: bool) -> tuple[Any, ...]:
     """Return a function as its kind, parameters, names, values, and the looks of those in it."""
     own = list(_own(parts))
     names = {name for one in own for name in one.names if _is_written(name, one)}
-    values = {value for one in own for value in _values(one, names, with_small_numbers)}
     inner = [one for part in own for one in _inside(part) if one.name not in _INLINED]
+    known = names if parts.flags & _IS_FUNCTION else names.union(*map(_all_names, inner))
+    values = {value for one in own for value in _values(one, known, with_small_numbers)}
     looks = sorted((_looks(one, with_small_numbers) for one in inner), key=repr)
     return (
         parts.name,
@@ -110,6 +111,11 @@ def _looks(parts: Parts, with_small_numbers: bool) -> tuple[Any, ...]:
         sorted(values),
         looks,
     )
+
+
+def _all_names(parts: Parts) -> frozenset[str]:
+    """Return the names of a code object and all inside; a class lists some of them since 3.13."""
+    return parts.names.union(*map(_all_names, _inside(parts)))
 
 
 def _own(parts: Parts) -> Iterator[Parts]:
@@ -137,7 +143,7 @@ def _values(parts: Parts, names: set[str], with_small_numbers: bool) -> Iterator
             case bool():
                 continue
             case str() if value in names or "<locals>" in value:
-                # Classes name their attributes since 3.13; full names were values before 3.11.
+                # Classes list their attributes since 3.13; full names were values before 3.11.
                 continue
             case str():
                 # Docstrings lose their margin since 3.13; '%s' % (x,) is cut since 3.11.
