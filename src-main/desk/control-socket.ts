@@ -9,6 +9,7 @@ import type { IncomingMessage } from 'node:http';
 import { replyTo } from '../../src-shared/call-reply.ts';
 import { CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { CallName, Calls, Reply } from '../../src-shared/ipc.ts';
+import { ownFault } from '../../src-shared/own-fault.ts';
 
 export interface ControlSocket {
   readonly address: string;
@@ -22,7 +23,10 @@ export interface ControlSocket {
 const MOST_BODY_BYTES = 320_000_000;
 
 /** Opens one. Rejects with Node's error when the address cannot be used. */
-export async function openControlSocket(address: string, log: { error(text: string): void }): Promise<ControlSocket> {
+export async function openControlSocket(
+  address: string,
+  log: { error(text: string, more?: { readonly detail: readonly string[] }): void },
+): Promise<ControlSocket> {
   const key = randomBytes(32).toString('base64url');
   const calls = Promise.withResolvers<Calls>();
   const server = createServer((asked, answer) => {
@@ -39,9 +43,8 @@ export async function openControlSocket(address: string, log: { error(text: stri
       if (body === null) return respond(413, failure('bad-arguments', 'The call is too large.'));
       const name = asked.url?.slice(1) ?? '';
       const reply = await replyTo(await calls.promise, name, jsonOf(body), (error) => {
-        log.error(
-          `the call ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
+        const { text, detail } = ownFault(error);
+        log.error(`the call ${name} failed: ${text}`, { detail });
       });
       respond(200, reply);
     })().catch(() => answer.destroy());

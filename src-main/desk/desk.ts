@@ -27,7 +27,7 @@ export interface HoldOptions {
   /** Further folders that only one program may write. */
   readonly alsoDirs?: readonly string[];
   readonly program: ProgramKind;
-  readonly log: { error(text: string): void };
+  readonly log: { error(text: string, more?: { readonly detail: readonly string[] }): void };
 }
 
 /** A command lasts seconds; whoever comes meanwhile waits for it. */
