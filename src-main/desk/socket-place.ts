@@ -45,5 +45,5 @@ async function runtimeFolder(): Promise<string> {
 
 async function isOwnersAlone(folder: string): Promise<boolean> {
   const found = await lstat(folder);
-  return found.isDirectory() && (found.mode & OTHERS) === 0 && found.uid === process.getuid?.();
+  return found.isDirectory() && (found.mode & OTHERS) === 0 && found.uid === userInfo().uid;
 }
