@@ -14,6 +14,7 @@ import { useCopy } from '../../state/use-copy.ts';
 import { useServerUrl } from '../../state/use-server-url.ts';
 import { usePage } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
+import { DeployModels } from './deploy-models.tsx';
 import { FunctionDetail } from './function-detail.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import './functions-screen.css';
@@ -69,6 +70,8 @@ function NoFunctions() {
         <div className="functions__example">
           <CodeBlock text={deployExample(url)} copyLabel={words.copyExample} onCopy={copy} />
         </div>
+        <p>{words.orModels}</p>
+        <DeployModels />
       </EmptyState>
     </div>
   );
