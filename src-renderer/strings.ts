@@ -133,7 +133,7 @@ export const STRINGS = {
     emptyTitle: 'No functions yet',
     empty: 'Deploy one from any Python that has tabpy installed:',
     copyExample: 'Copy example',
-    orModels: 'Or take TabPy’s own: PCA, Sentiment Analysis, t-test and ANOVA.',
+    orModels: 'Or take TabPy’s: PCA, Sentiment Analysis, ttest, anova.',
     deployModels: 'Deploy TabPy’s models',
     deployingModels: 'Deploying…',
     nothingFound: 'No function has this in its name or description.',
