@@ -68,7 +68,7 @@ export interface PythonSupply {
 }
 
 /** What surrounds the service: a window or a terminal. */
-export interface Surface extends Pick<PageCallsDeps, 'copyText' | 'openFolder' | 'notices'> {
+export interface Surface extends Pick<PageCallsDeps, 'copyText' | 'openFolder' | 'saveFile' | 'notices'> {
   readonly kind: 'app' | 'console';
 }
 
@@ -297,6 +297,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     notices: surface.notices,
     copyText: surface.copyText,
     openFolder: surface.openFolder,
+    saveFile: surface.saveFile,
     log,
   });
   return {

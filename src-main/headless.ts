@@ -203,7 +203,13 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     const live = createSettings(file, given);
     settings = live;
     programLog.follow(() => live.read());
-    const surface = { kind: 'console', copyText: null, openFolder: null, notices: file.notices } as const;
+    const surface = {
+      kind: 'console',
+      copyText: null,
+      openFolder: null,
+      saveFile: null,
+      notices: file.notices,
+    } as const;
     held = await holdFolder({
       dataDir,
       alsoDirs: furtherFolders(dataDir, settings.read().functionsPath),

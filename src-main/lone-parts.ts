@@ -63,7 +63,7 @@ async function openParts(
     say: (text) => process.stderr.write(`${text}\n`),
     progress: createProgress(process.stderr),
   });
-  const surface = { kind: 'console', copyText: null, openFolder: null, notices: [] } as const;
+  const surface = { kind: 'console', copyText: null, openFolder: null, saveFile: null, notices: [] } as const;
   const { commandCalls, openPython, service } = await compose({ settings, dataDir, log, python, surface, spares: 0 });
   return {
     calls: withPython(commandCalls, openPython),

@@ -22,6 +22,7 @@ import { guardEverything } from './shell/guard.ts';
 import { INTERPRETER_PRIVILEGES } from './shell/interpreter-window.ts';
 import { sandboxFacts } from './shell/sandbox-facts.ts';
 import { whyNoSandbox } from './shell/sandbox-policy.ts';
+import { saveArchive } from './shell/save-archive.ts';
 import { openStore } from './shell/settings-store.ts';
 import { runTrayApp } from './shell/tray-app.ts';
 import { lastLookIn } from './shell/update-file.ts';
@@ -122,6 +123,7 @@ async function begin(): Promise<void> {
         kind: 'app',
         notices: file.notices,
         copyText: (text) => void clipboard.writeText(text),
+        saveFile: (name, archive) => saveArchive(dialog, app.getPath('downloads'), name, archive),
         async openFolder(which) {
           const failure = await shell.openPath(which === 'log' ? programLog.folder() : dataDir);
           if (failure !== '') log.warn(`the folder could not be shown: ${failure}`);

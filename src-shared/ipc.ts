@@ -91,6 +91,8 @@ const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 const source = v.pipe(v.string(), v.maxLength(1_000_000));
 /** JSON, as the body's `data` would have it. */
 const data = v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS));
+/** A plain name of an archive: no folder, nothing that a system reads otherwise. */
+const archiveName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,200}\.zip$/));
 /** A file in base64. */
 const archive = v.pipe(v.string(), v.maxLength(300_000_000));
 const newFunction = v.strictObject({
@@ -172,6 +174,8 @@ export const CALLS = {
   importFunctions: call<null>()(v.strictTuple([archive, v.pipe(v.array(name), v.maxLength(1_000))])),
   /** Takes over functions and settings of a TabPy that was used before, which stays as it is. */
   takeOver: call<TakeOverReport>()(v.strictTuple([takeOverOptions])),
+  /** Asks where an archive goes, with the system's dialog, and writes it there. Answers false when the user does not want it. Not in a browser. */
+  saveFile: call<boolean>()(v.strictTuple([archiveName, archive])),
   dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
   clearRequests: call<null>()(nothing),
   /** All that is known of one request; null when newer ones took its place. */

@@ -82,6 +82,7 @@ export interface PageCallsDeps {
   /** What only the surface can do; null: it cannot. */
   readonly copyText: ((text: string) => void) | null;
   readonly openFolder: ((which: 'data' | 'log') => Promise<void>) | null;
+  readonly saveFile: Calls['saveFile'] | null;
   readonly log: Log;
 }
 
@@ -227,6 +228,10 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       if (!deps.copyText) throw new CallError('not-here', 'A browser copies by itself.');
       deps.copyText(text);
       return null;
+    },
+    async saveFile(name, archive) {
+      if (!deps.saveFile) throw new CallError('not-here', 'A browser saves by itself.');
+      return deps.saveFile(name, archive);
     },
     async openFolder(which) {
       if (!deps.openFolder) throw new CallError('not-here', 'A browser cannot open folders of this computer.');

@@ -57,7 +57,7 @@ const { service } = await compose({
   dataDir,
   log,
   python,
-  surface: { kind: 'console', copyText: null, openFolder: null, notices: file.notices },
+  surface: { kind: 'console', copyText: null, openFolder: null, saveFile: null, notices: file.notices },
 });
 process.on('SIGINT', () => {
   void service.stop(DRAIN_MS).then(() => app.exit(0));

@@ -39,6 +39,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     notices: [{ id: 'a', level: 'info', text: 'first' }],
     copyText: null,
     openFolder: null,
+    saveFile: null,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     ...more,
   });

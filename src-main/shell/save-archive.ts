@@ -1,0 +1,32 @@
+// Writes an archive where the user says, with the system's dialog: the page itself may download nothing. Whoever took the page
+// over could ask for it too; so the user chooses the place, the name is a plain one, and only archives are written.
+
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Dialog } from 'electron';
+import { CallError } from '../../src-shared/ipc.ts';
+
+/** How every zip file begins. */
+const ZIP = 'PK';
+
+/** `archive` in base64. Resolves with whether there is a file; rejects with CallError when it cannot be written. */
+export async function saveArchive(
+  dialog: Pick<Dialog, 'showSaveDialog'>,
+  folder: string,
+  name: string,
+  archive: string,
+): Promise<boolean> {
+  const bytes = Buffer.from(archive, 'base64');
+  if (bytes.toString('latin1', 0, ZIP.length) !== ZIP) throw new CallError('refused', 'This is no archive.');
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    defaultPath: path.join(folder, name),
+    filters: [{ name: 'Archive', extensions: ['zip'] }],
+  });
+  if (canceled || filePath === '') return false;
+  try {
+    await writeFile(filePath, bytes);
+  } catch (error) {
+    throw new CallError('refused', `The file could not be written: ${(error as Error).message}. Choose another place.`);
+  }
+  return true;
+}
