@@ -224,10 +224,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const authoringBy = (by: string): AuthoringCalls =>
     createAuthoring({
       runtime,
-      functions: functionStoreOf(registry),
+      functions: functionStoreOf(registry, PROGRAM_VERSION),
       sourceTools,
       by,
       evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
+      python: () => pythonVersion,
       isPythonComing: () => isPythonOpened || service.state().kind !== 'stopped',
     });
   const followed = await openFollowedFiles({

@@ -26,7 +26,9 @@ const NEED_PYTHON: ReadonlySet<CallName> = new Set([
   'checkSource',
   'completeSource',
   'promoteScript',
+  'lookIntoExport',
   'importFunctions',
+  'followFile',
   'takeOver',
 ]);
 

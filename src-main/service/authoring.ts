@@ -1,10 +1,12 @@
 // What an author does with functions: look at them, write, try, deploy, roll back, export. Must not know how a call travels.
 
-import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { Caller, Runtime } from '../runtime/runtime.ts';
+import { createExchange } from './exchange.ts';
+import type { OfferedFunction } from './exchange.ts';
 import { bodyOf } from './python-said.ts';
 import type { SourceTools } from './source-tools.ts';
 import { createTrials } from './trials.ts';
@@ -37,6 +39,13 @@ export interface FunctionStore {
   /** A pickle that Python has looked at, as a new version. */
   deployPickle(pickled: PickledFunction): Promise<Endpoint>;
   removeVersion(name: string, version: number): Promise<void>;
+  names(): readonly string[];
+  setSchema(name: string, schema: Json): Promise<void>;
+  /** Adds an alias, or has it stand for another function. */
+  putAlias(name: string, target: string, description: string): Promise<void>;
+  /** A file of functions, as they are served. */
+  exported(names: readonly string[]): Promise<Buffer>;
+  lookInto(archive: Buffer): Promise<readonly OfferedFunction[]>;
 }
 
 export interface KnownVersion extends FunctionVersion {
@@ -63,6 +72,8 @@ export interface AuthoringDeps {
   /** Who the author is, in words that each version keeps, such as `window`. */
   readonly by: string;
   readonly evaluateTimeoutMs: () => number;
+  /** Such as `3.14.2`; null until Python was ready once. */
+  readonly python: () => string | null;
   /** Whether Python runs or is on its way; questions would wait for ever. */
   readonly isPythonComing: () => boolean;
 }
@@ -74,8 +85,9 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
   const needPython = (): void => {
     if (!deps.isPythonComing()) throw new CallError('refused', 'Python does not run. Start the server first.');
   };
-  const later = (): Promise<never> => Promise.reject(new CallError('refused', 'This cannot be done yet.'));
   const trials = createTrials({ runtime, caller, evaluateTimeoutMs });
+  const { checkSource } = deps.sourceTools;
+  const exchange = createExchange({ runtime, functions, checkSource, caller, python: deps.python });
   const known = (name: string): Endpoint => {
     const endpoint = functions.endpoint(name);
     if (endpoint) return endpoint;
@@ -149,8 +161,11 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
       return trials.tryDeployed(...values);
     },
     ...deps.sourceTools,
-    exportFunctions: later,
-    lookIntoExport: later,
-    importFunctions: later,
+    exportFunctions: exchange.exportFunctions,
+    lookIntoExport: exchange.lookIntoExport,
+    async importFunctions(archive, names) {
+      needPython();
+      return exchange.importFunctions(archive, names);
+    },
   };
 }
