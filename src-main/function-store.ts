@@ -58,9 +58,9 @@ async function exportedOf(registry: Registry, one: Endpoint): Promise<ExportedFu
 }
 
 function shown(one: VersionRecord): KnownVersion {
-  const { version, deployedAt, deployedBy = null, python = null, functionName = null } = one;
+  const { version, deployedAt, deployedBy = null, python = null, functionName = null, notes = [] } = one;
   const { libraries, hasSource, pickleBytes } = one;
-  return { version, deployedAt, deployedBy, python, functionName, libraries, hasSource, pickleBytes };
+  return { version, deployedAt, deployedBy, python, functionName, libraries, hasSource, pickleBytes, notes };
 }
 
 async function asCallError<T>(change: () => Promise<T>): Promise<T> {

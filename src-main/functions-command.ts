@@ -133,10 +133,11 @@ async function show(calls: Calls, [name = '']: readonly string[], { json }: Valu
   const detail = await calls.functionDetail(name);
   if (!detail) throw unknown(name);
   if (json) return asJson(detail);
-  const { endpoint, parameters, source } = detail;
+  const { endpoint, parameters, source, versions: all } = detail;
   const lines = [`${name}, version ${endpoint.version}`];
   if (endpoint.description) lines.push(endpoint.description);
   if (endpoint.lastError !== null) lines.push(`It does not load: ${endpoint.lastError}`);
+  lines.push(...(all.find((one) => one.version === endpoint.version)?.notes.map(onOneLine) ?? []));
   if (parameters !== null && parameters.length > 0)
     lines.push(
       '',
@@ -292,9 +293,14 @@ function asJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Columns as wide as their widest entry; what people typed must not steer their terminal. */
+/** What others typed must not steer the terminal that shows it. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\p{C}+/gu, ' ');
+}
+
+/** Columns as wide as their widest entry. */
 function table(rows: readonly (readonly string[])[]): string {
-  const safe = rows.map((row) => row.map((cell) => cell.replaceAll(/\p{C}+/gu, ' ')));
+  const safe = rows.map((row) => row.map(onOneLine));
   const widths = safe[0]?.map((_, column) => Math.max(...safe.map((row) => row[column]?.length ?? 0))) ?? [];
   return safe
     .map(

@@ -61,6 +61,8 @@ export interface FunctionVersion {
   readonly libraries: Readonly<Record<string, string>>;
   readonly hasSource: boolean;
   readonly pickleBytes: number;
+  /** What the analyst should know of it, such as a library of another version in it. */
+  readonly notes: readonly string[];
 }
 
 export interface FunctionDetail {

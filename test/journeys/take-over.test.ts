@@ -86,6 +86,8 @@ describe('a TabPy that was used before', () => {
   it('has its functions, aliases and settings here afterwards', async () => {
     const { functions, settings } = await take(false);
     expect(functions.find(({ name }) => name === 'predict')?.text).toContain('LinearRegression: saved by scikit-learn');
+    const detail = await call('functionDetail', 'predict');
+    expect(detail?.versions[0]?.notes.join()).toContain('LinearRegression: saved by scikit-learn');
     expect(settings.every(({ outcome }) => outcome === 'taken')).toBe(true);
     expect((await server.post('/query/scale', { data: [[1, 2]] })).body).toMatchObject({
       response: [3, 6],
