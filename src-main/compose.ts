@@ -28,7 +28,8 @@ import { openEndpointFiles } from './endpoints/files.ts';
 import { functionsFolder, holdsTabpysFunctions } from './endpoints/functions-folder.ts';
 import { NoSuchFunction, openRegistry, StillUsed } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
-import { filesOf, functionsOf } from './replica.ts';
+import { createPackageParts } from './package-parts.ts';
+import { filesOf, functionsOf, loadAgain } from './replica.ts';
 import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { warmedUp } from './runtime/warm-up.ts';
@@ -63,8 +64,10 @@ export const SERVER_VERSION = `2.16.0+tray.${PROGRAM_VERSION}`;
 export interface PythonSupply {
   /** Puts in place what interpreters start from; minutes the first time, at once afterwards. Rejects with why it cannot. */
   prepare(tell: (step: Step) => void): Promise<void>;
-  /** Starts one; only after `prepare`. */
-  startInterpreter(settings: Settings, limits: InterpreterLimits): Interpreter;
+  /** The folder of the image that interpreters start from; null before `prepare`. */
+  imageDir(): string | null;
+  /** Starts one, with the added packages of a folder where one is given; only after `prepare`. */
+  startInterpreter(settings: Settings, limits: InterpreterLimits, addedDir: string | null): Interpreter;
 }
 
 /** What surrounds the service: a window or a terminal. */
@@ -118,10 +121,12 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   await mkdir(path.join(uploads.path, 'endpoints'), { recursive: true });
   const creationTime = await creationTimeOf(dataDir);
 
+  const limits = (): InterpreterLimits => {
+    const { interpreterMegabytes } = settings.read();
+    return { bootMs: BOOT_MS, memoryBytes: interpreterMegabytes * MEGABYTE, frameBytes: FRAME_BYTES };
+  };
   const startInterpreter = (): Interpreter => {
-    const now = settings.read();
-    const limits = { bootMs: BOOT_MS, memoryBytes: now.interpreterMegabytes * MEGABYTE, frameBytes: FRAME_BYTES };
-    const interpreter = python.startInterpreter(now, limits);
+    const interpreter = python.startInterpreter(settings.read(), limits(), packages.addedDir());
     void interpreter.ready.then((answer) => {
       if (!('ready' in answer) || answer.python === pythonVersion) return;
       pythonVersion = answer.python;
@@ -153,6 +158,23 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     onBroken: (reason) => service.noteBroken(reason),
     onAsked: (asked) => callsOfFunctions.noteAsked(asked),
   });
+
+  const packages = createPackageParts({
+    dataDir,
+    python,
+    settings: () => settings.read(),
+    limits,
+    renew: () => runtime.renew(),
+    onSwitched: () => void loadAgain(registry, runtime),
+    onChange: (state) => page.notePackages(state),
+    log,
+  });
+
+  await packages.read();
+  const preparePython = async (tell: (step: Step) => void): Promise<void> => {
+    await python.prepare(tell);
+    await packages.prepare();
+  };
 
   const stateFor = (folder: string): (() => TabpyState | null) =>
     folder === '' ? () => null : openStateFile({ folder, log });
@@ -198,7 +220,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     settings: () => settings.read(),
     handler: (request, response) => handler(request, response),
     runtime,
-    prepare: (tell) => python.prepare(tell),
+    prepare: preparePython,
     async listen(listened, hosts, port) {
       const now = settings.read();
       const tls = readTls(now);
@@ -268,6 +290,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       }),
     authoring: authoringBy('window'),
     followed,
+    packages: packages.desk,
     deployModels: createDeployModels(runtime),
     requests: requestsKept,
     replay: (request) => replays.send(request, addressOf(service.state())),
@@ -309,7 +332,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     commandCalls: { ...page.calls, ...authoringBy('command line') },
     async openPython() {
       isPythonOpened = true;
-      await python.prepare(() => undefined);
+      await preparePython(() => undefined);
       // Without spares none starts before somebody asks, and who asks is told why none starts.
       const opened = runtime.open();
       if (options.spares === 0) return;

@@ -22,6 +22,7 @@ import { functionsCommand } from './functions-command.ts';
 import { deskOf } from './lone-parts.ts';
 import { modelsCommand } from './models-command.ts';
 import { createNodePython } from './node-python.ts';
+import { packagesCommand } from './packages-command.ts';
 import { createProgress, silentProgress } from './packages/progress.ts';
 import { preparePython } from './prepare-python.ts';
 import { openProgramLog } from './program-log.ts';
@@ -44,6 +45,7 @@ const HELP = `tabpy-tray ${PROGRAM_VERSION}: a TabPy server for Tableau that bri
   tabpy-tray functions …     deployed functions (tabpy-tray functions --help)
   tabpy-tray import …        take over a TabPy that was used before (tabpy-tray import --help)
   tabpy-tray deploy-models   deploy TabPy's models: PCA, Sentiment Analysis, ttest, anova
+  tabpy-tray packages …      Python packages (tabpy-tray packages --help)
   tabpy-tray user …          users of a password file (tabpy-tray user --help)
   tabpy-tray --help, --version
 
@@ -87,6 +89,13 @@ async function main(args: readonly string[]): Promise<number> {
       complain: (text) => void process.stderr.write(text),
       findPlace: async () => (await tabpyPlaceOf(null, process.env)).stateFolder,
       openDesk: (named) => deskOf(dataDirOf(named), false),
+    });
+  }
+  if (args[0] === 'packages') {
+    return packagesCommand(args.slice(1), {
+      say: (text) => void say(text),
+      complain: (text) => void process.stderr.write(text),
+      openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
     });
   }
   let parsed;

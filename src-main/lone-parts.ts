@@ -30,6 +30,11 @@ const NEED_PYTHON: ReadonlySet<CallName> = new Set([
   'importFunctions',
   'followFile',
   'takeOver',
+  'planPackage',
+  'planWheel',
+  'planUpdates',
+  'addPackages',
+  'removePackage',
 ]);
 
 /**

@@ -17,9 +17,10 @@ export function createNodePython(options: Omit<PrepareOptions, 'tell'>): NodePyt
     async prepare(tell) {
       prepared ??= await preparePython({ ...options, tell });
     },
-    startInterpreter(settings, limits) {
+    imageDir: () => prepared?.imageDir ?? null,
+    startInterpreter(settings, limits, addedDir) {
       if (!prepared) throw new Error('Python is not prepared yet');
-      return startInterpreter(prepared.launch(settings), limits, residentBytes);
+      return startInterpreter(prepared.launch(settings, addedDir), limits, residentBytes);
     },
   };
 }

@@ -21,7 +21,7 @@ export interface PreparedPython {
   /** The folder of the image that interpreters start from. */
   readonly imageDir: string;
   /** How one interpreter is started as a process of Node under these settings. */
-  readonly launch: (settings: Settings) => Launch;
+  readonly launch: (settings: Settings, addedDir: string | null) => Launch;
   /** Packages that are not there; the server works without them. */
   readonly missing: readonly string[];
 }
@@ -65,8 +65,8 @@ export async function preparePython({
   const { dir } = await imageOf(wheels, storeDir, say, tell);
   return {
     imageDir: dir,
-    launch: (settings) =>
-      launchOf({ imageDir: dir, memoryMb: settings.interpreterMegabytes, maxResultBytes: MAX_RESULT_BYTES }),
+    launch: (settings, addedDir) =>
+      launchOf({ imageDir: dir, addedDir, memoryMb: settings.interpreterMegabytes, maxResultBytes: MAX_RESULT_BYTES }),
     missing: missing.map((file) => file.name),
   };
 }

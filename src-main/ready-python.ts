@@ -11,9 +11,16 @@ export interface ReadyPythonDeps {
   readonly image: () => ReadyImage;
   /** Why the system's sandbox cannot be around what is started, in words for the window; null when it can. */
   readonly whyNoSandbox: () => string | null;
-  /** Starts one interpreter from an image's folder. */
-  readonly start: (imageDir: string, settings: Settings, limits: InterpreterLimits) => Interpreter;
+  readonly start: StartFromImage;
 }
+
+/** Starts one interpreter from an image's folder, and from that of the added packages where there are any. */
+export type StartFromImage = (
+  imageDir: string,
+  settings: Settings,
+  limits: InterpreterLimits,
+  addedDir: string | null,
+) => Interpreter;
 
 /** Checks every file of the image before the first start. */
 export function createReadyPython({ image, whyNoSandbox, start }: ReadyPythonDeps): PythonSupply {
@@ -26,9 +33,10 @@ export function createReadyPython({ image, whyNoSandbox, start }: ReadyPythonDep
       tell({ text: 'Checking Python…', fraction: null });
       imageDir = await checkReadyImage(image());
     },
-    startInterpreter(settings, limits) {
+    imageDir: () => imageDir,
+    startInterpreter(settings, limits, addedDir) {
       if (imageDir === null) throw new Error('Python is not prepared yet');
-      return start(imageDir, settings, limits);
+      return start(imageDir, settings, limits, addedDir);
     },
   };
 }

@@ -1,7 +1,7 @@
 // Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
 
 import type { Change, EndpointPut, RequestMeta } from './runtime/messages.ts';
-import type { Functions, Replicated } from './runtime/runtime.ts';
+import type { Functions, Replicated, Runtime } from './runtime/runtime.ts';
 import type { ScriptFiles } from './script-files/script-files.ts';
 import { wrongWith } from './endpoints/function-name.ts';
 import { NameTaken } from './endpoints/registry.ts';
@@ -85,5 +85,16 @@ async function applyOne(registry: Registry, change: Change, pickle: Buffer, depl
       return;
     case 'remove':
       await registry.remove(change.name);
+  }
+}
+
+/** Functions that did not load may do so with other packages. */
+export async function loadAgain(registry: Registry, runtime: Pick<Runtime, 'load'>): Promise<void> {
+  const failed = [...registry.snapshot().endpoints.values()].filter((one) => one.status === 'LoadFailed');
+  if (failed.length === 0) return;
+  const loaded = await runtime.load(failed.map((one) => one.name));
+  for (const { name, version } of failed) {
+    const found = loaded[name];
+    if (found) registry.noteLoad(name, version, found.status, found.lastError);
   }
 }

@@ -1,9 +1,8 @@
 // Interpreters in hidden windows in the operating system's sandbox: where the tray app runs. Must not know the server.
 
-import type { Settings } from '../src-shared/settings.ts';
 import { readManifest } from './interpreter/image/manifest.ts';
 import { webImageOf } from './interpreter/web-image.ts';
-import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
+import type { StartFromImage } from './ready-python.ts';
 import { startRenderer } from './runtime/renderer.ts';
 import { openInterpreterWindow } from './shell/interpreter-window.ts';
 
@@ -14,13 +13,10 @@ export interface WindowInterpretersDeps {
 }
 
 /** How one is started from an image's folder. */
-export function createWindowInterpreters({
-  preload,
-  log,
-}: WindowInterpretersDeps): (imageDir: string, settings: Settings, limits: InterpreterLimits) => Interpreter {
+export function createWindowInterpreters({ preload, log }: WindowInterpretersDeps): StartFromImage {
   // A snapshot that does not restore costs time, not the service.
   let isRestoring = true;
-  return (imageDir, _settings, limits) => {
+  return (imageDir, _settings, limits, addedDir) => {
     const { hasSnapshot, preimport, files } = readManifest(imageDir);
     const content = webImageOf({
       imageDir,
@@ -28,6 +24,7 @@ export function createWindowInterpreters({
       preimport,
       files,
       maxResultBytes: limits.frameBytes,
+      added: addedDir === null ? null : { dir: addedDir, files: readManifest(addedDir).files },
     });
     return startRenderer({
       open: (events) => openInterpreterWindow({ content, preload }, events),

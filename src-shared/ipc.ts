@@ -14,6 +14,8 @@ import type {
   TestRun,
 } from './function-detail.ts';
 import type { LogEntry } from './log-entry.ts';
+import { MOST_SPEC_CHARACTERS } from './package.ts';
+import type { PackagePlan, PackagesState } from './package.ts';
 import type { RequestDetail, RequestRecord } from './request-record.ts';
 import type { PortHolder, ServiceState } from './service-state.ts';
 import type { SelfTestStep } from './self-test.ts';
@@ -36,6 +38,7 @@ export interface Snapshot {
   /** The newest last. */
   readonly requests: readonly RequestRecord[];
   readonly log: readonly LogEntry[];
+  readonly packages: PackagesState;
 }
 
 export interface ProgramInfo {
@@ -176,6 +179,20 @@ export const CALLS = {
   takeOver: call<TakeOverReport>()(v.strictTuple([takeOverOptions])),
   /** Asks where an archive goes, with the system's dialog, and writes it there. Answers false when the user does not want it. Not in a browser. */
   saveFile: call<boolean>()(v.strictTuple([archiveName, archive])),
+  /**
+   * What a package would bring along: a name, or one with extras and versions (PEP 508). Looks it up on the index; fetches no
+   * package and changes nothing.
+   */
+  planPackage: call<PackagePlan>()(v.strictTuple([v.pipe(v.string(), v.maxLength(MOST_SPEC_CHARACTERS))])),
+  /** The same for a .whl file: its name and its bytes in base64. */
+  planWheel: call<PackagePlan>()(v.strictTuple([v.pipe(v.string(), v.maxLength(300)), archive])),
+  /** What newer versions there are of all that was added. */
+  planUpdates: call<PackagePlan>()(nothing),
+  /** Does what a plan says. Answers when the next script can import it, or fails, and then nothing was changed. */
+  addPackages: call<null>()(v.strictTuple([v.pipe(v.number(), v.integer())])),
+  removePackage: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(MOST_SPEC_CHARACTERS))])),
+  /** Stops what is being done with packages; that call fails. */
+  cancelPackageWork: call<null>()(nothing),
   dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
   clearRequests: call<null>()(nothing),
   /** All that is known of one request; null when newer ones took its place. */
@@ -212,6 +229,8 @@ export interface Events {
   readonly requests: readonly RequestRecord[];
   readonly requestsCleared: null;
   readonly log: readonly LogEntry[];
+  /** All of it, a few times a second at most. */
+  readonly packages: PackagesState;
   /** The tray or the menu asks for a screen. */
   readonly show: Screen;
 }
@@ -230,6 +249,7 @@ export const EVENT_NAMES = [
   'requests',
   'requestsCleared',
   'log',
+  'packages',
   'show',
 ] as const satisfies readonly EventName[];
 

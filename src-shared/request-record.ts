@@ -32,6 +32,8 @@ export interface RequestError {
   readonly text: string;
   readonly line: number | null;
   readonly traceback: string | null;
+  /** The top-level module that it imports in vain; text of a script. */
+  readonly missing?: string;
 }
 
 /** A body as it is shown: JSON as text; cut and unkept ones say why. */

@@ -30,10 +30,10 @@ describe('createReadyPython', () => {
 
   it('starts interpreters from the image once that was checked', async () => {
     const python = pythonIn(null);
-    expect(() => python.startInterpreter(DEFAULT_SETTINGS, limits)).toThrow('not prepared');
+    expect(() => python.startInterpreter(DEFAULT_SETTINGS, limits, null)).toThrow('not prepared');
     const told: string[] = [];
     await python.prepare(({ text }) => told.push(text));
-    python.startInterpreter(DEFAULT_SETTINGS, limits);
+    python.startInterpreter(DEFAULT_SETTINGS, limits, null);
     expect(told).toEqual(['Checking Python…']);
     expect(started.map((one) => path.basename(one))).toEqual([path.basename(dir)]);
   });
@@ -43,7 +43,7 @@ describe('createReadyPython', () => {
     const python = pythonIn(null);
     for (let time = 0; time < 2; time++)
       await expect(python.prepare(() => undefined)).rejects.toThrow('heap.bin does not belong to it');
-    expect(() => python.startInterpreter(DEFAULT_SETTINGS, limits)).toThrow('not prepared');
+    expect(() => python.startInterpreter(DEFAULT_SETTINGS, limits, null)).toThrow('not prepared');
   });
 
   it("refuses to run without the system's sandbox, rather than run unsafely", async () => {

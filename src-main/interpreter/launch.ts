@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface InterpreterConfig {
   /** An image's folder, as `ImageInfo.dir` has it: links resolved, because the permission model compares real paths. */
   readonly imageDir: string;
+  /** The folder with the file image of added packages, links resolved; null where nothing was added. */
+  readonly addedDir?: string | null;
   /** Memory that the process may take for data, in MB, where the system can limit it; below 1000 it may not start. */
   readonly memoryMb: number;
   /** Answers larger than this become an error answer. */
@@ -67,13 +69,15 @@ function limitsOf(memoryMb: number): string {
 const OWN_ENV: Readonly<Record<string, string>> = { TZ: 'UTC' };
 
 export function launchOf(config: InterpreterConfig): Launch {
-  const { imageDir, maxResultBytes, memoryMb, isPlain = false, isDebug = false, platform = process.platform } = config;
+  const { imageDir, addedDir = null, maxResultBytes, memoryMb, isPlain = false, isDebug = false } = config;
+  const { platform = process.platform } = config;
   const node = config.nodePath ?? process.execPath;
-  const hostConfig = { imageDir, maxResultBytes, isPlain, isDebug };
+  const hostConfig = { imageDir, addedDir, maxResultBytes, isPlain, isDebug };
   const args = [
-    // Stops: files other than the image's, programs, worker threads, addons, the inspector.
+    // Stops: files other than the image's and the added packages', programs, worker threads, addons, the inspector.
     '--permission',
     `--allow-fs-read=${join(imageDir, '*')}`,
+    ...(addedDir === null ? [] : [`--allow-fs-read=${join(addedDir, '*')}`]),
     ...V8_FLAGS,
     '--disable-proto=delete',
     '--no-addons',

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 
 import type { BootRequest } from './guest/boot.ts';
-import { ENTRY, FILE_IMAGES, imageFileNames } from './image-names.ts';
+import { ADDED_IMAGE, addedFileNames, ENTRY, FILE_IMAGES, imageFileNames } from './image-names.ts';
 
 /** What the program sends the page with the port. */
 export interface WebBoot {
@@ -34,6 +34,8 @@ export interface WebImageInput {
   /** As the image's manifest has them. */
   readonly files: Readonly<Record<string, { readonly bytes: number }>>;
   readonly maxResultBytes: number;
+  /** The added packages' folder and its files, likewise; null where nothing was added. */
+  readonly added: { readonly dir: string; readonly files: WebImageInput['files'] } | null;
 }
 
 const HEAP = 'heap.bin';
@@ -96,21 +98,28 @@ function headersFor(type: string, policy: string): Record<string, string> {
 }
 
 /** @throws Error when the manifest lacks a file */
-export function webImageOf({ imageDir, hasSnapshot, preimport, files, maxResultBytes }: WebImageInput): WebImage {
-  const names = [...imageFileNames(hasSnapshot), ...(hasSnapshot ? [HEAP] : [])];
-  const serve = (name: string, type: string, policy: string): [string, ServedFile] => [
-    `/${name}`,
-    { path: join(imageDir, name), headers: headersFor(type, policy) },
+export function webImageOf({
+  imageDir,
+  hasSnapshot,
+  preimport,
+  files,
+  maxResultBytes,
+  added,
+}: WebImageInput): WebImage {
+  const own = [...imageFileNames(hasSnapshot), ...(hasSnapshot ? [HEAP] : [])];
+  const names = [
+    ...own.map((name) => ({ name, dir: imageDir, files })),
+    ...(added === null ? [] : addedFileNames().map((name) => ({ name, ...added }))),
   ];
-  const sizeOf = (name: string): number => {
-    const file = files[name];
-    if (!file) throw new Error(`The Python image ${imageDir} has no ${name}.`);
-    return file.bytes;
-  };
+  const serve = (name: string, type: string, policy: string, dir = imageDir): [string, ServedFile] => [
+    `/${name}`,
+    { path: join(dir, name), headers: headersFor(type, policy) },
+  ];
+  const fileImages = added === null ? FILE_IMAGES : [...FILE_IMAGES, ADDED_IMAGE];
   return {
     boot: {
-      files: names.map((name) => [name, sizeOf(name)] as const),
-      request: { isMaking: false, fileImages: FILE_IMAGES, preimport, ...ENTRY },
+      files: names.map(({ name, dir, files: known }) => [name, sizeOf(name, dir, known)] as const),
+      request: { isMaking: false, fileImages, preimport, ...ENTRY },
       maxResultBytes,
     },
     page: '/page.html',
@@ -118,7 +127,13 @@ export function webImageOf({ imageDir, hasSnapshot, preimport, files, maxResultB
       serve('page.html', 'text/html; charset=utf-8', PAGE_POLICY),
       serve('page.js', 'text/javascript; charset=utf-8', PAGE_POLICY),
       serve('worker.js', 'text/javascript; charset=utf-8', WORKER_POLICY),
-      ...names.map((name) => serve(name, 'application/octet-stream', "default-src 'none'")),
+      ...names.map(({ name, dir }) => serve(name, 'application/octet-stream', "default-src 'none'", dir)),
     ]),
   };
+}
+
+function sizeOf(name: string, dir: string, files: WebImageInput['files']): number {
+  const file = files[name];
+  if (!file) throw new Error(`The Python image ${dir} has no ${name}.`);
+  return file.bytes;
 }

@@ -21,11 +21,13 @@ export interface WantedFile {
   readonly need: Need;
   /** What pip downloads it as, for wheels that come from PyPI itself. */
   readonly pip: string | null;
+  /** Where it is, for what an index offered. */
+  readonly url?: string;
 }
 
 // Names as in Pyodide's lock; what they depend on is taken from there.
 const FROM_PYODIDE: readonly (readonly [Need, readonly string[]])[] = [
-  ['core', ['pydantic-core', 'micropip']],
+  ['core', ['pydantic-core', 'packaging', 'micropip']],
   ['science', ['numpy', 'pandas', 'scipy', 'scikit-learn']],
   ['extra', ['matplotlib', 'requests', 'regex']],
   ['optional', ['statsmodels']],
@@ -40,6 +42,15 @@ const FROM_PYPI: readonly WantedFile[] = [
     sha256: '9acb47f6afd73f60dc1df93bb801b472f05ff42fa6c84167d25cb206be1fbf4a',
     need: 'core',
     pip: 'cloudpickle==3.1.2',
+  },
+  // Decides, with `packaging`, what an added package brings along; pip's own, as pip carries it.
+  {
+    name: 'resolvelib',
+    version: '1.2.1',
+    fileName: 'resolvelib-1.2.1-py3-none-any.whl',
+    sha256: 'fb06b66c8da04172d9e72a21d7d06186d8919e32ae5ab5cdf5b9d920be805ac2',
+    need: 'core',
+    pip: 'resolvelib==1.2.1',
   },
   // The system of WebAssembly has no time zones: without this, pandas and zoneinfo know UTC only.
   {

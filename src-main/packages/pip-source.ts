@@ -42,7 +42,7 @@ const PIPS: readonly PipCommand[] = [
 export function pipSource(pips: readonly PipCommand[] = PIPS, carrier: Carrier = CARRIER): Source {
   return {
     name: 'PyPI',
-    offers: (file) => file.need !== 'optional',
+    offers: (file) => file.need !== 'optional' && file.url === undefined,
     async fetch(request) {
       const { files, workDir, accept, progress, signal } = request;
       const pip = await workingPip(pips);

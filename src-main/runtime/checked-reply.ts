@@ -57,6 +57,7 @@ const reply = v.object({
       text: v.string(),
       line: v.nullable(v.number()),
       traceback: v.nullable(v.string()),
+      missing: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
     }),
   ),
   changes: v.exactOptional(v.array(change)),

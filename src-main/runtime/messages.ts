@@ -23,6 +23,7 @@ export type RequestMeta =
       readonly put: readonly { readonly name: string; readonly offset: number; readonly isLast: boolean }[];
       readonly remove: readonly string[];
     }
+  | { readonly op: 'resolve' }
   | {
       readonly op: 'sync';
       readonly revision: number;
@@ -85,6 +86,8 @@ export interface ScriptError {
   readonly text: string;
   readonly line: number | null;
   readonly traceback: string | null;
+  /** The top-level module that it imports in vain, as the script says. */
+  readonly missing?: string;
 }
 
 /** The head of an answer. `status` is the HTTP status of the body that follows. */

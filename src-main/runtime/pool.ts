@@ -1,5 +1,6 @@
 // Keeps interpreters alive and lends them out one request at a time. Must not know what is asked of them.
 
+import { describeEnd } from './end-words.ts';
 import type { EndReason, Interpreter } from './interpreter.ts';
 import { inTurn, mayRun, slotFor, upkeepOf } from './placement.ts';
 import type { Binding, Capacity, SlotView, Waiting } from './placement.ts';
@@ -47,6 +48,11 @@ export interface Pool {
   counts(): PoolCounts;
   /** Ends every interpreter and starts fresh ones; those who run a request are told why, those who wait go on waiting. */
   restart(why: string): void;
+  /**
+   * Has interpreters of today's making take the place of all others, without losing a request: the old ones serve until a
+   * new one is ready, those who run a request go when it is answered. Resolves with whether a new one got ready.
+   */
+  renew(): Promise<boolean>;
   /** Why Python does not start, while it does not; null otherwise. */
   fault(): string | null;
   /** Waits up to `graceMs` for running requests, then ends all. `open()` starts it again. */
@@ -75,6 +81,8 @@ interface Slot extends SlotView {
   idleSince: number;
   busySince: number;
   readonly known: Known;
+  /** It goes when it has answered. */
+  isOutdated: boolean;
   readonly interpreter: Interpreter;
 }
 
@@ -124,7 +132,7 @@ export function createPool({
     if (capacity().isolation !== 'shared') for (const slot of slots.filter(isForgotten)) retire(slot);
   };
 
-  const add = (): void => {
+  const add = (): Slot => {
     const interpreter = start();
     started += 1;
     const slot: Slot = {
@@ -138,6 +146,7 @@ export function createPool({
         return this.state === 'busy' && performance.now() - this.busySince > PATIENCE_MS;
       },
       known: { functions: -1, files: -1 },
+      isOutdated: false,
       interpreter,
     };
     slots.push(slot);
@@ -156,6 +165,7 @@ export function createPool({
       if (slot.state === 'starting' && isOpen && reason.kind !== 'stopped') noteFailure(reason);
       turn();
     });
+    return slot;
   };
 
   const noteFailure = (reason: EndReason): void => {
@@ -190,7 +200,7 @@ export function createPool({
         slot.state = 'idle';
         slot.idleSince = performance.now();
         if (!slot.interpreter.isAlive) void slot.interpreter.ended.then(onBroken);
-        if (capacity().isolation === 'request' || !slot.interpreter.isAlive) retire(slot);
+        if (capacity().isolation === 'request' || slot.isOutdated || !slot.interpreter.isAlive) retire(slot);
         turn();
       },
     };
@@ -325,6 +335,18 @@ export function createPool({
       for (const slot of slots) void slot.interpreter.stop(reason);
       turn();
     },
+    async renew() {
+      if (!isOpen) return true;
+      const last = started;
+      const answer = await add().interpreter.ready;
+      if (!('ready' in answer)) return false;
+      for (const slot of slots.filter((one) => one.id <= last)) {
+        if (slot.state === 'busy') slot.isOutdated = true;
+        else retire(slot);
+      }
+      turn();
+      return true;
+    },
     fault: () =>
       failures >= FAILURES_UNTIL_REFUSAL && lastFailure && slots.every((slot) => slot.state === 'starting')
         ? describeEnd(lastFailure)
@@ -363,22 +385,4 @@ export function createPool({
       await Promise.all(slots.map((slot) => slot.interpreter.stop({ kind: 'stopped', why: 'the server stops' })));
     },
   };
-}
-
-/** An end in words for the log and for the analyst. */
-export function describeEnd(reason: EndReason): string {
-  switch (reason.kind) {
-    case 'deadline':
-      return `stopped after ${reason.afterMs / 1000} s`;
-    case 'memory':
-      return `stopped because it held ${Math.round(reason.residentBytes / 1e6)} MB; the limit is ${Math.round(reason.limitBytes / 1e6)} MB`;
-    case 'stopped':
-      return `stopped: ${reason.why}`;
-    case 'boot-timeout':
-      return `not ready after ${reason.afterMs / 1000} s`;
-    case 'fault':
-      return reason.what;
-    case 'exited':
-      return reason.signal ? `ended by ${reason.signal}` : `ended with exit code ${reason.code}`;
-  }
 }

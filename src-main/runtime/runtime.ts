@@ -49,6 +49,8 @@ export interface Runtime {
   open(): Promise<boolean>;
   /** Ends all of Python and starts it afresh; who waits goes on waiting. */
   restart(why: string): void;
+  /** The same without losing a request: see `Pool.renew`. */
+  renew(): Promise<boolean>;
   /** Why Python does not start, or null. */
   fault(): string | null;
   /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
@@ -182,6 +184,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     admit: () => pool.admit(),
     open: () => pool.open(),
     restart: (why) => pool.restart(why),
+    renew: () => pool.renew(),
     fault: () => pool.fault(),
     evaluate(body, caller) {
       const deadlineMs = evaluateTimeoutMs();

@@ -6,6 +6,7 @@ import type { Calls, Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-
 import type { Endpoint } from '../../src-shared/endpoint.ts';
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
+import type { PackagesState } from '../../src-shared/package.ts';
 import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
@@ -17,6 +18,7 @@ import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
 import type { AuthoringCalls } from './authoring.ts';
 import type { FollowedFiles } from './followed-files.ts';
+import type { PackageDesk } from './package-desk.ts';
 import type { PortNews } from '../server/port-news.ts';
 import type { Service } from './service.ts';
 
@@ -35,6 +37,7 @@ export interface PageCalls {
   readonly noteFollowed: () => void;
   /** A function was called. */
   readonly noteCall: (name: string) => void;
+  readonly notePackages: (state: PackagesState) => void;
 }
 
 /** What is sent again. */
@@ -63,6 +66,7 @@ export interface PageCallsDeps {
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
   readonly followed: Pick<FollowedFiles, 'list' | 'follow' | 'unfollow'>;
+  readonly packages: PackageDesk;
   readonly deployModels: Calls['deployModels'];
   /** Rejects with an Error that says why there is nothing to take over. */
   readonly takeOver: (
@@ -143,6 +147,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
 
   const calls: Calls = {
     ...deps.authoring,
+    ...deps.packages.calls,
     deployModels: deps.deployModels,
     snapshot: (): Promise<Snapshot> =>
       Promise.resolve({
@@ -155,6 +160,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
         followed: deps.followed.list(),
         requests: deps.requests.all(),
         log: deps.logEntries.all(),
+        packages: deps.packages.state(),
       }),
     start() {
       // What comes of it is told as states; the call does not wait for Python.
@@ -250,6 +256,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     notice: (notice) => setNotices([...notices.filter((one) => one.id !== notice.id), notice]),
     notices: () => notices,
     noteRequest(about, content) {
+      if (content.error?.missing !== undefined) deps.packages.noteMissing(content.error.missing);
       const record = deps.requests.note(about, content);
       if (listeners.size > 0) requests.add(record);
     },
@@ -262,6 +269,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     noteCall(name) {
       if (listeners.size > 0) called.add(name);
     },
+    notePackages: (value) => emit({ name: 'packages', value }),
     noteProgram: () => emit({ name: 'program', value: deps.program() }),
   };
 }

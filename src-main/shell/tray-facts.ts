@@ -42,6 +42,7 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
     case 'followed':
     case 'notices':
     case 'log':
+    case 'packages':
     case 'show':
       return facts;
   }

@@ -6,6 +6,7 @@ import type { FollowedFile, FunctionFigures } from '../../src-shared/function-de
 import type { Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
+import type { PackagesState } from '../../src-shared/package.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { NO_PROGRESS, progressAfter } from './tableau-progress.ts';
@@ -25,6 +26,7 @@ export interface PageState {
   /** The newest last, as many as the program keeps. */
   readonly requests: readonly RequestRecord[];
   readonly log: readonly LogEntry[];
+  readonly packages: PackagesState;
   readonly tally: Tally;
   readonly tableau: TableauProgress;
 }
@@ -73,6 +75,8 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
         page,
         newOf(page.log, event.value, (entry) => entry.at),
       );
+    case 'packages':
+      return { ...page, packages: event.value };
     case 'show':
       return page;
     default:

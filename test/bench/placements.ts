@@ -58,7 +58,7 @@ async function report(name: string, start: () => Interpreter): Promise<void> {
 /** The same frames between the page and its worker: two threads of one process, where Electron has two processes. */
 async function insideChromium(): Promise<void> {
   const { hasSnapshot, preimport, files } = readManifest(imageDir);
-  const content = webImageOf({ imageDir, hasSnapshot, preimport, files, maxResultBytes: 256 << 20 });
+  const content = webImageOf({ imageDir, hasSnapshot, preimport, files, maxResultBytes: 256 << 20, added: null });
   const preload = path.join(import.meta.dirname, 'idle-preload.ts');
   const door = openInterpreterWindow({ content, preload }, { message: () => undefined, gone: () => undefined });
   const { webContents } = BrowserWindow.getAllWindows().at(-1)!;

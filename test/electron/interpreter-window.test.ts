@@ -144,9 +144,9 @@ describe.skipIf(chromiumProgram() === null)('an interpreter in a hidden window',
       log: { warn: (text) => void told.push(text) },
     });
     const limits = { bootMs: 100_000, memoryBytes: 1.5e9, frameBytes: 32 * MB };
-    const first = start(folder, DEFAULT_SETTINGS, limits);
+    const first = start(folder, DEFAULT_SETTINGS, limits, null);
     expect(await first.ready).toMatchObject({ kind: 'fault' });
-    const second = start(folder, DEFAULT_SETTINGS, limits);
+    const second = start(folder, DEFAULT_SETTINGS, limits, null);
     expect(await second.ready).toMatchObject({ ready: true, fromImage: false });
     expect(told).toEqual([expect.stringContaining('heap.bin ended early')]);
     await second.stop({ kind: 'stopped', why: 'the test is over' });

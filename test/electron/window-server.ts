@@ -50,7 +50,8 @@ const python: PythonSupply = {
   async prepare(tell) {
     ({ imageDir } = await preparePython({ say: (text) => log.info(text), tell, progress: silentProgress }));
   },
-  startInterpreter: (settings, limits) => start(imageDir, settings, limits),
+  imageDir: () => imageDir || null,
+  startInterpreter: (settings, limits, addedDir) => start(imageDir, settings, limits, addedDir),
 };
 const { service } = await compose({
   settings: createSettings(file, givenSettings(values, process.env)),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -162,7 +163,34 @@ def test_spells_error_bodies_as_tabpy_does(python) -> None:
 def test_adds_the_cure_to_a_missing_module(python) -> None:
     info = python.evaluate("import no_such_module.part").info
     assert info.startswith("ModuleNotFoundError : No module named 'no_such_module'")
-    assert "Add no_such_module on the Packages screen" in info
+    assert "it can be added on the Packages screen of TabPy Tray" in info
+    assert (
+        python.evaluate("import no_such_module.part").meta["error"]["missing"] == "no_such_module"
+    )
+
+
+def test_names_the_package_of_a_module_that_is_named_differently(python, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "cv2", None)
+    del sys.modules["cv2"]
+    info = python.evaluate("raise ModuleNotFoundError(\"No module named 'cv2'\", name='cv2')").info
+    assert info == (
+        "ModuleNotFoundError : No module named 'cv2'. "
+        "The package opencv-python can be added on the Packages screen of TabPy Tray."
+    )
+
+
+def test_names_what_to_use_instead_of_what_cannot_run_here(python) -> None:
+    script = "raise ModuleNotFoundError(\"No module named 'prophet'\", name='prophet.forecaster')"
+    answer = python.evaluate(script)
+    assert answer.info.startswith("ModuleNotFoundError : No module named 'prophet'. Prophet needs")
+    assert "SARIMAX" in answer.info
+    assert answer.meta["error"]["missing"] == "prophet"
+
+
+@pytest.mark.parametrize("name", ["'numpy.nope'", "'os.nope'", "'_thread_x'", "17", "None"])
+def test_offers_no_package_for_what_is_none(python, name) -> None:
+    error = python.evaluate(f"raise ModuleNotFoundError('x', name={name})").meta["error"]
+    assert "missing" not in error
 
 
 def test_does_not_offer_packages_for_what_no_package_can_bring(python) -> None:

@@ -54,6 +54,52 @@ describe('a pool', () => {
     expect(fakes.all).toHaveLength(1);
   });
 
+  it('renews interpreters without losing a request: the old ones serve until a new one is ready', async () => {
+    let isReady = true;
+    const { pool, fakes } = poolOf({ isReadyAtOnce: () => isReady });
+    await pool.open();
+    const busy = await leaseOf(pool, 'a');
+    const idle = await leaseOf(pool, 'b');
+    idle.release();
+    await settled();
+    isReady = false;
+    const old = fakes.all.length;
+    const renewed = pool.renew();
+    const meanwhile = await leaseOf(pool, 'b');
+    expect(meanwhile.interpreter).toBe(idle.interpreter);
+    meanwhile.release();
+    isReady = true;
+    fakes.all.at(-1)!.becomeReady();
+    expect(await renewed).toBe(true);
+    await settled();
+    expect(idle.interpreter.isAlive).toBe(false);
+    expect(busy.interpreter.isAlive).toBe(true);
+    const next = await leaseOf(pool, 'b');
+    expect(fakes.all.slice(old).map((one) => one.interpreter)).toContain(next.interpreter);
+    busy.release();
+    await settled();
+    expect(busy.interpreter.isAlive).toBe(false);
+    expect((await leaseOf(pool, 'a')).interpreter).not.toBe(busy.interpreter);
+  });
+
+  it('keeps the old interpreters when the new one does not start', async () => {
+    let isReady = true;
+    const { pool, fakes } = poolOf({ isReadyAtOnce: () => isReady });
+    await pool.open();
+    await settled();
+    isReady = false;
+    const renewed = pool.renew();
+    fakes.all.at(-1)!.end(CRASH);
+    expect(await renewed).toBe(false);
+    expect(fakes.all[0]!.interpreter.isAlive).toBe(true);
+  });
+
+  it('has nothing to renew before it is opened', async () => {
+    const { pool, fakes } = poolOf();
+    expect(await pool.renew()).toBe(true);
+    expect(fakes.all).toHaveLength(0);
+  });
+
   it('gives a caller the interpreter that it had before', async () => {
     const { pool } = poolOf();
     void pool.open();

@@ -9,6 +9,7 @@ import type { AuthoringCalls } from '../../src-main/service/authoring.ts';
 import { createPageCalls } from '../../src-main/service/page-calls.ts';
 import type { PageCallsDeps } from '../../src-main/service/page-calls.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
+import { fakePackages } from './support/fake-packages.ts';
 import { serviceUnderTest } from './support/service-under-test.ts';
 
 function pageOf(more: Partial<PageCallsDeps> = {}) {
@@ -25,6 +26,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     takeOver: (_options, change) => change({ name: 'from TabPy' }).then(() => Promise.reject(new Error('no TabPy'))),
     authoring: {} as AuthoringCalls,
     followed: { list: () => [], follow: () => Promise.reject(new Error('unused')), unfollow: () => Promise.resolve() },
+    packages: fakePackages().desk,
     deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { PageEvent, Snapshot } from '../../src-shared/ipc.ts';
+import { NO_PACKAGES } from '../../src-shared/package.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import { factsAfter, factsOf } from '../../src-main/shell/tray-facts.ts';
@@ -33,6 +34,7 @@ const SNAPSHOT: Snapshot = {
   followed: [],
   requests: [record(1, 200)],
   log: [],
+  packages: NO_PACKAGES,
 };
 const START = factsOf(SNAPSHOT);
 

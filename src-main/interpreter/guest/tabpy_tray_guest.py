@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
+import importlib
 import random
 import sys
 import time
@@ -139,4 +140,5 @@ def begin() -> None:
     if numpy_random is not None:
         numpy_random.seed()
     sys.path[:] = dict.fromkeys(sys.path)  # Pyodide puts "" there at every start
+    importlib.invalidate_caches()  # a snapshot remembers folders without added packages
     _hide_javascript()

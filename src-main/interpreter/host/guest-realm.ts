@@ -8,7 +8,7 @@ import { constants, createContext, Script } from 'node:vm';
 import type { BootRequest } from '../guest/boot.ts';
 import { textOf } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
-import { fillHeap, handIn, handInImage } from './image-files.ts';
+import { fillHeap, handIn, handInAdded, handInImage } from './image-files.ts';
 
 const MAX_REASON_CHARACTERS = 20_000;
 
@@ -40,6 +40,7 @@ export function createGuestRealm(imageDir: string): GuestRealm {
 
 export interface GuestBoot {
   readonly imageDir: string;
+  readonly addedDir: string | null;
   readonly fromSnapshot: boolean;
   readonly request: Omit<BootRequest, 'fileImages'>;
 }
@@ -51,9 +52,9 @@ export interface GuestBoot {
  */
 export async function bootGuest(
   guest: GuestDoor,
-  { imageDir, fromSnapshot, request }: GuestBoot,
+  { imageDir, addedDir, fromSnapshot, request }: GuestBoot,
 ): Promise<string | null> {
-  const fileImages = handInImage(guest, imageDir, fromSnapshot);
+  const fileImages = [...handInImage(guest, imageDir, fromSnapshot), ...handInAdded(guest, addedDir)];
   randomFillSync(handIn(guest, 'seed', 32));
   guest.boot(JSON.stringify({ ...request, fileImages }));
   for (;;) {

@@ -3,7 +3,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { FILE_IMAGES, imageFileNames } from '../image-names.ts';
+import { ADDED_IMAGE, addedFileNames, FILE_IMAGES, imageFileNames } from '../image-names.ts';
 import { memoryOf, memoryOfLength } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
 import { readFully } from './pipes.ts';
@@ -32,10 +32,17 @@ function handInFile(guest: GuestDoor, imageDir: string, name: string): void {
   closeSync(fd);
 }
 
-/** Hands the guest all files that it boots from. @returns the names of the file images */
+/** Hands the guest all files of the image that it boots from. @returns the names of the file images */
 export function handInImage(guest: GuestDoor, imageDir: string, withSnapshot: boolean): readonly string[] {
   for (const name of imageFileNames(withSnapshot)) handInFile(guest, imageDir, name);
   return FILE_IMAGES;
+}
+
+/** Hands in the added packages, if there are any. @returns the names of the file images */
+export function handInAdded(guest: GuestDoor, addedDir: string | null): readonly string[] {
+  if (addedDir === null) return [];
+  for (const name of addedFileNames()) handInFile(guest, addedDir, name);
+  return [ADDED_IMAGE];
 }
 
 /** Fills Python's memory from the image, stretch by stretch. */

@@ -15,6 +15,7 @@ import { serve, writeNote } from './serve.ts';
 /** What the parent passes as the only argument, as JSON. */
 export interface HostConfig {
   readonly imageDir: string;
+  readonly addedDir: string | null;
   /** Answers larger than this become an error. */
   readonly maxResultBytes: number;
   /** Boot from the files even when the image has a snapshot. */
@@ -28,9 +29,10 @@ const EXIT_NO_BOOT = 75;
 
 /** @returns null when Python did not start */
 async function boot(config: HostConfig, image: ImageHead, fromSnapshot: boolean): Promise<GuestDoor | null> {
-  const { guest } = createGuestRealm(config.imageDir);
+  const { imageDir, addedDir } = config;
+  const { guest } = createGuestRealm(imageDir);
   const request = { isMaking: false, preimport: image.preimport, ...ENTRY };
-  const why = await bootGuest(guest, { imageDir: config.imageDir, fromSnapshot, request });
+  const why = await bootGuest(guest, { imageDir, addedDir, fromSnapshot, request });
   if (why !== null && config.isDebug) process.stderr.write(`${fromSnapshot ? 'restore' : 'boot'} failed: ${why}\n`);
   return why === null ? guest : null;
 }

@@ -11,7 +11,7 @@ import { writeFully } from '../host/pipes.ts';
 const [imageDir, preimport] = JSON.parse(process.argv[2]!) as [string, string[]];
 const { guest, script } = createGuestRealm(imageDir);
 const request = { isMaking: true, preimport, entryModule: '', entryFunction: '' };
-const why = await bootGuest(guest, { imageDir, fromSnapshot: false, request });
+const why = await bootGuest(guest, { imageDir, addedDir: null, fromSnapshot: false, request });
 if (why !== null) {
   process.stderr.write(why);
   process.exit(1);

@@ -122,6 +122,13 @@ def _import(request: dict[str, Any], _body: bytes) -> Reply:
     return Reply(200, extra={"failed": failed})
 
 
+def _resolve(_request: dict[str, Any], body: bytes) -> Reply:
+    """Answer a question about packages; only ever asked in an interpreter that runs no script."""
+    from tabpy_tray import resolving  # noqa: PLC0415 - what it needs is slow to import
+
+    return Reply(200, resolving.answer(bytes(body)))
+
+
 _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
     "evaluate": _evaluate,
     "query": _query,
@@ -133,4 +140,5 @@ _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
     "deploy": authoring.deploy,
     "try": authoring.trial,
     "files": _files,
+    "resolve": _resolve,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from tabpy_tray import missing
+
 if TYPE_CHECKING:
     import types
     from collections.abc import Callable
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 _MAX_TEXT: Final = 32_000
 _MAX_TRACEBACK: Final = 8_000
 _MAX_CHAIN: Final = 4
+_MAX_NAME: Final = 100
 
 
 def describe(error: BaseException) -> str:
@@ -63,12 +66,14 @@ def details(
         if link is error and frames:
             line = frames[-1][0]
         parts.append(_traceback(link, frames, source))
-    return {
+    found = {
         "type": type_name(error),
         "text": explain(error),
         "line": line,
         "traceback": _bounded("\n\n".join(reversed(parts))),
     }
+    absent = _absent_package(error)
+    return found if absent is None else {**found, "missing": absent}
 
 
 def syntax_details(error: BaseException) -> dict[str, Any]:
@@ -95,7 +100,20 @@ def _missing_module(error: ModuleNotFoundError, name: str) -> str:
         return text
     if package in sys.stdlib_module_names or package.startswith("_"):
         return f"{text}. It needs programs, threads or hardware that this interpreter cannot reach."
-    return f"{text}. Add {package} on the Packages screen of TabPy Tray, if it is listed there."
+    try:
+        return f"{text}. {missing.advice(package)}"
+    except Exception:  # noqa: BLE001 - a script may have broken whatever reads our file
+        return text
+
+
+def _absent_package(error: BaseException) -> str | None:
+    """Return the top-level module that is not here and could be, or None."""
+    if not isinstance(error, ModuleNotFoundError) or not isinstance(error.name, str):
+        return None
+    package = error.name.partition(".")[0]
+    if package in sys.modules or package in sys.stdlib_module_names or package.startswith("_"):
+        return None
+    return package[:_MAX_NAME]
 
 
 def _chain(error: BaseException) -> list[BaseException]:

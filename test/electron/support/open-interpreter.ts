@@ -47,7 +47,14 @@ export function openInterpreter({
   maxResultBytes = 32 << 20,
 }: OpenOptions): OpenedInterpreter {
   const { hasSnapshot, preimport, files } = readManifest(imageDir);
-  const content = webImageOf({ imageDir, hasSnapshot: hasSnapshot && !isPlain, preimport, files, maxResultBytes });
+  const content = webImageOf({
+    imageDir,
+    hasSnapshot: hasSnapshot && !isPlain,
+    preimport,
+    files,
+    maxResultBytes,
+    added: null,
+  });
   const preload = path.join(import.meta.dirname, '../../../src-main/interpreter-preload.ts');
   const interpreter = startRenderer({
     open: (events) => openInterpreterWindow({ content, preload }, events),

@@ -6,6 +6,7 @@ import type { LogEntry } from '../../../src-shared/log-entry.ts';
 import type { RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
 import type { Address, ServiceState } from '../../../src-shared/service-state.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
+import { PACKAGES } from './package-scenes.ts';
 
 /** The moment at which all scenes play: a Tuesday, 12:41:30 local time. */
 export const NOW = new Date(2026, 10, 24, 12, 41, 30).getTime();
@@ -234,11 +235,13 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
     followed: [],
     requests: aDaysRequests(),
     log: aDaysLog(),
+    packages: PACKAGES,
     ...more,
   };
 }
 
 /** Nothing has come yet, nothing is deployed. */
 export function firstRun(state: ServiceState = STATES.running): Snapshot {
-  return snapshotWith({ state, functions: [], requests: [], log: aDaysLog().slice(0, 3) });
+  const packages = { ...PACKAGES, added: [], missing: [] };
+  return snapshotWith({ state, functions: [], requests: [], log: aDaysLog().slice(0, 3), packages });
 }

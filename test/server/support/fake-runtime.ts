@@ -49,6 +49,7 @@ export function fakeRuntime(): FakeRuntime {
     admit: () => undefined,
     open: () => Promise.resolve(true),
     restart: () => undefined,
+    renew: () => Promise.resolve(true),
     fault: () => null,
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),

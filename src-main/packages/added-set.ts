@@ -1,0 +1,60 @@
+// What a change does to the set of added packages: what stays, what goes, who needs what. Pure.
+
+import type { AddedLock, LockedPackage } from './added-lock.ts';
+
+/** Why a package cannot be taken out. */
+export type RemovalFault = { readonly kind: 'not-there' } | { readonly kind: 'needed'; readonly by: readonly string[] };
+
+/** The set without a package that was asked for, and without what only it needed. */
+export function without(added: AddedLock, name: string): AddedLock | RemovalFault {
+  const found = added.find((one) => one.name === name);
+  if (!found) return { kind: 'not-there' };
+  const by = found.neededBy.filter((parent) => added.some((one) => one.name === parent));
+  if (by.length > 0) {
+    if (found.asked === null) return { kind: 'needed', by };
+    // Others need it: it stays, but no longer for its own sake.
+    return added.map((one) => (one === found ? { ...one, asked: null } : one));
+  }
+  return reachable(added.map((one) => (one === found ? { ...one, asked: null } : one)));
+}
+
+/** Those that were asked for, and what they need, directly or not. */
+function reachable(added: AddedLock): AddedLock {
+  const kept = new Set(added.filter((one) => one.asked !== null).map((one) => one.name));
+  for (let grew = true; grew;) {
+    grew = false;
+    for (const one of added) {
+      if (kept.has(one.name) || !one.neededBy.some((parent) => kept.has(parent))) continue;
+      kept.add(one.name);
+      grew = true;
+    }
+  }
+  return added
+    .filter((one) => kept.has(one.name))
+    .map((one) => ({ ...one, neededBy: one.neededBy.filter((parent) => kept.has(parent)) }));
+}
+
+/** What a set has that another has not, by name. */
+export function goneFrom(before: AddedLock, after: readonly { readonly name: string }[]): readonly LockedPackage[] {
+  const names = new Set(after.map((one) => one.name));
+  return before.filter((one) => !names.has(one.name));
+}
+
+/** `Scikit_Learn` → `scikit-learn` (PEP 503). */
+export function normalName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}
+
+/** The name that a specification such as `Seaborn[stats]>=0.13` is about; null when it is none. */
+export function nameIn(spec: string): string | null {
+  const found = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:$|[[<>=!~;(])/.exec(spec);
+  return found ? normalName(found[1]!) : null;
+}
+
+/** `seaborn-0.13.2-py3-none-any.whl` → name and version; null when it is not named as wheels are. */
+export function wheelNameParts(
+  fileName: string,
+): { readonly name: string; readonly version: string; readonly tag: string } | null {
+  const found = /^([A-Za-z0-9][\w.]*)-([\w.+!]+?)(?:-(\d\w*))?-([\w.]+-[\w.]+-[\w.]+)\.whl$/.exec(fileName);
+  return found ? { name: normalName(found[1]!), version: found[2]!.replaceAll('_', '+'), tag: found[4]! } : null;
+}

@@ -1,0 +1,167 @@
+// What the page and the command line can do with packages: look up, add, remove, update, stop; and what scripts asked for
+// in vain. Must not know how packages are fetched or kept.
+
+import { CallError } from '../../src-shared/ipc.ts';
+import type { Calls } from '../../src-shared/ipc.ts';
+import type {
+  AddedPackage,
+  BundledPackage,
+  MissingModule,
+  PackagePlan,
+  PackagesState,
+  PackageWork,
+  Remedy,
+} from '../../src-shared/package.ts';
+
+export type PackageCalls = Pick<
+  Calls,
+  'planPackage' | 'planWheel' | 'planUpdates' | 'addPackages' | 'removePackage' | 'cancelPackageWork'
+>;
+
+export interface PackageDesk {
+  readonly calls: PackageCalls;
+  state(): PackagesState;
+  /** A script imported this in vain; it is text of the script. */
+  noteMissing(module: string): void;
+  /** The set of packages may be another one. */
+  noteChange(): void;
+}
+
+/** How a long work is told and stopped. */
+interface Control {
+  readonly signal: AbortSignal;
+  readonly tell: (text: string, fraction: number | null) => void;
+}
+
+/** The packages themselves. */
+export interface PackageSet {
+  list(): readonly AddedPackage[];
+  bundled(): readonly BundledPackage[];
+  brings(module: string): boolean;
+  plan(spec: string, control: Control): Promise<PackagePlan>;
+  planFile(fileName: string, bytes: Buffer, control: Control): Promise<PackagePlan>;
+  planUpdates(control: Control): Promise<PackagePlan>;
+  carryOut(planId: number, control: Control): Promise<void>;
+  remove(name: string, control: Control): Promise<void>;
+}
+
+export interface PackageDeskDeps {
+  readonly packages: PackageSet;
+  readonly remedyFor: (module: string) => Remedy;
+  /** Whether an error says what is wrong with a wish, and not with us. */
+  readonly isRefusal: (error: unknown) => boolean;
+  /** Told when `state()` may be another one. */
+  readonly onChange: (state: PackagesState) => void;
+  readonly log: { info(text: string): void; warn(text: string): void };
+  readonly now?: () => number;
+}
+
+/** Names come from scripts, which can make up as many as they like. */
+const MOST_MISSING = 100;
+const MODULE = /^[A-Za-z_]\w{0,99}$/;
+const TELL_MS = 200;
+
+export function createPackageDesk(deps: PackageDeskDeps): PackageDesk {
+  const { packages, remedyFor, log, now = Date.now } = deps;
+  // In the order of their last time, the oldest first.
+  const missing = new Map<string, { readonly count: number; readonly lastAt: number }>();
+  let work: PackageWork | null = null;
+  let stop: AbortController | null = null;
+  let toldAt = 0;
+  let timer: NodeJS.Timeout | null = null;
+
+  const state = (): PackagesState => ({
+    bundled: packages.bundled(),
+    added: packages.list(),
+    missing: [...missing]
+      .toReversed()
+      .map(([module, facts]): MissingModule => ({ module, remedy: remedyFor(module), ...facts })),
+    work,
+  });
+  const announce = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    toldAt = now();
+    deps.onChange(state());
+  };
+  /** Downloads tell of every piece, and scripts may import in vain a thousand times a second. */
+  const announceSoon = (): void => {
+    timer ??= setTimeout(announce, Math.max(0, toldAt + TELL_MS - now())).unref();
+  };
+
+  /** One work at a time; what is refused is told to who asked. */
+  const working = async <Answer>(
+    kind: PackageWork['kind'],
+    run: (control: Control) => Promise<Answer>,
+  ): Promise<Answer> => {
+    if (stop !== null)
+      throw new CallError('refused', 'Packages are being changed already. Wait until that is done, or cancel it.');
+    const mine = new AbortController();
+    stop = mine;
+    const tell = (text: string, fraction: number | null): void => {
+      work = { kind, text, fraction };
+      announceSoon();
+    };
+    try {
+      return await run({ signal: mine.signal, tell });
+    } catch (error) {
+      if (mine.signal.aborted) throw new CallError('refused', 'It was cancelled. Nothing was changed.');
+      if (deps.isRefusal(error)) throw new CallError('refused', (error as Error).message);
+      log.warn(`packages: ${(error as Error).stack ?? String(error)}`);
+      throw new CallError('refused', `That did not work: ${(error as Error).message}.`);
+    } finally {
+      [stop, work] = [null, null];
+      announce();
+    }
+  };
+
+  const noteChange = (): void => {
+    for (const module of missing.keys()) if (packages.brings(module)) missing.delete(module);
+    announce();
+  };
+
+  return {
+    state,
+    noteChange,
+    noteMissing(module) {
+      if (!MODULE.test(module) || packages.brings(module)) return;
+      const count = (missing.get(module)?.count ?? 0) + 1;
+      missing.delete(module);
+      missing.set(module, { count, lastAt: now() });
+      const [oldest] = missing.keys();
+      if (missing.size > MOST_MISSING) missing.delete(oldest!);
+      announceSoon();
+    },
+    calls: {
+      planPackage: (spec) => working('planning', (control) => packages.plan(spec, control)),
+      planWheel: (fileName, base64) =>
+        working('planning', (control) => packages.planFile(fileName, Buffer.from(base64, 'base64'), control)),
+      planUpdates: () => working('planning', (control) => packages.planUpdates(control)),
+      async addPackages(planId) {
+        await working('changing', (control) => packages.carryOut(planId, control));
+        log.info(`Python packages were changed: ${listOf(packages)}`);
+        noteChange();
+        return null;
+      },
+      async removePackage(name) {
+        await working('changing', (control) => packages.remove(name, control));
+        log.info(`the Python package ${name} was removed`);
+        noteChange();
+        return null;
+      },
+      cancelPackageWork() {
+        stop?.abort();
+        return Promise.resolve(null);
+      },
+    },
+  };
+}
+
+function listOf(packages: PackageSet): string {
+  return (
+    packages
+      .list()
+      .map(({ name, version }) => `${name} ${version}`)
+      .join(', ') || 'none are added'
+  );
+}

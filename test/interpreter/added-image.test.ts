@@ -1,0 +1,76 @@
+// The file image of added packages: what goes in, what is refused, and that it is made once.
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addedImage, Clash } from '../../src-main/interpreter/added-image.ts';
+import { writeFileImage } from '../../src-main/interpreter/image/file-image.ts';
+import { writeManifest } from '../../src-main/interpreter/image/manifest.ts';
+import { SITE_PACKAGES } from '../../src-main/interpreter/image/site-packages.ts';
+import { tinyWheel } from '../packages/support/tiny-wheels.ts';
+import type { TinyWheel } from '../packages/support/tiny-wheels.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+
+describe('the image of added packages', () => {
+  let imageDir: string;
+  let outDir: string;
+  const imageOf = (...wheels: readonly TinyWheel[]): Promise<string | null> => {
+    const folder = temporaryFolder();
+    return addedImage({
+      imageDir,
+      outDir,
+      wheels: wheels.map(({ name, fileName, bytes, sha256 }) => {
+        writeFileSync(path.join(folder, fileName), bytes);
+        return { name, path: path.join(folder, fileName), sha256 };
+      }),
+    });
+  };
+  const namesIn = (dir: string): readonly string[] =>
+    (JSON.parse(readFileSync(path.join(dir, 'added.json'), 'utf8')) as [string, number, number][])
+      .map(([name]) => name.replace(`${SITE_PACKAGES}/`, ''))
+      .filter((name) => !name.includes('.dist-info'));
+
+  beforeEach(async () => {
+    imageDir = temporaryFolder();
+    outDir = path.join(temporaryFolder(), 'images');
+    mkdirSync(outDir);
+    writeFileImage(imageDir, 'files', [{ path: `${SITE_PACKAGES}/numpy/core.py`, bytes: Buffer.from('1') }]);
+    writeFileImage(imageDir, 'linked', [{ path: `${SITE_PACKAGES}/numpy/fast.so`, bytes: Buffer.from('1') }]);
+    await writeManifest(imageDir, { inputs: 'a', hasSnapshot: true, snapshotFault: null, preimport: [], wheels: [] });
+  });
+
+  it('holds the files of all wheels, without what Python would run at its start', async () => {
+    const files = { 'seaglass.py': 'x = 1\n', 'seaglass.pth': 'import os\n', 'seaglass/notes.pth': 'data' };
+    const dir = await imageOf(tinyWheel('seaglass', { files }), tinyWheel('oddity'));
+    expect(namesIn(dir!)).toEqual(['seaglass.py', 'seaglass/notes.pth', 'oddity.py']);
+  });
+
+  it('is none without wheels, and made once for the same ones', async () => {
+    expect(await imageOf()).toBe(null);
+    const first = await imageOf(tinyWheel('seaglass'));
+    expect(await imageOf(tinyWheel('seaglass'))).toBe(first);
+    expect(await imageOf(tinyWheel('seaglass', { version: '2.0' }))).not.toBe(first);
+    expect(readdirSync(outDir)).toHaveLength(2);
+  });
+
+  it('is made again when one of its files was changed', async () => {
+    const dir = await imageOf(tinyWheel('seaglass'));
+    const file = path.join(dir!, 'added.bin');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, before.replace('1.0', '6.6'));
+    expect(readFileSync(path.join((await imageOf(tinyWheel('seaglass')))!, 'added.bin'), 'utf8')).toBe(before);
+  });
+
+  it('is refused when a package brings code that is there already', async () => {
+    const over = tinyWheel('over', { files: { 'numpy/core.py': '2' } });
+    await expect(imageOf(over)).rejects.toThrow('over brings numpy/core.py, which is a file of TabPy Tray');
+    await expect(imageOf(tinyWheel('over', { files: { 'numpy/fast.so': '2' } }))).rejects.toThrow(Clash);
+    const [one, other] = ['1', '2'].map((text, i) =>
+      tinyWheel(`pack${i}`, { files: { 'shared/core.py': text, 'LICENSE.txt': text } }),
+    );
+    await expect(imageOf(one!, other!)).rejects.toThrow('pack1 brings shared/core.py, which is a file of pack0');
+    const same = tinyWheel('pack2', { files: { 'shared/core.py': '1', 'LICENSE.txt': 'another' } });
+    expect(namesIn((await imageOf(one!, same))!)).toEqual(['shared/core.py', 'LICENSE.txt']);
+    expect(readdirSync(outDir)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,155 @@
+// A script that needs a package which is not here, on the real server: what it says, adding the package, the script again.
+
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startIndex, tinyWheel } from '../packages/support/tiny-wheels.ts';
+import type { FakeIndex } from '../packages/support/tiny-wheels.ts';
+import { startServer } from '../support/running-server.ts';
+import type { RunningServer } from '../support/running-server.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+
+const LIMIT_MS = 120_000;
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => {
+  let index: FakeIndex;
+  let server: RunningServer;
+  const env = () => ({ TABPY_TRAY_PACKAGE_INDEX: index.url, PIP_CONFIG_FILE: '/dev/null' });
+  const packages = async (dataDir: string, ...args: readonly string[]): Promise<Said> => {
+    const child = spawn(process.execPath, ['src-main/headless.ts', 'packages', ...args, '--data-dir', dataDir], {
+      cwd: root,
+      env: { ...process.env, ...env() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { code, out, err };
+  };
+
+  beforeAll(async () => {
+    index = await startIndex(
+      tinyWheel('colourful', {
+        requires: ['shades>=1'],
+        files: { 'colourful/__init__.py': 'from shades import shade\n' },
+      }),
+      tinyWheel('shades', { version: '1.1', files: { 'shades.py': 'def shade(x):\n    return x + 1\n' } }),
+      tinyWheel('shades', { version: '0.9' }),
+    );
+    server = await startServer({ env: env() });
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await server.stop();
+    await index.close();
+  });
+
+  it('is answered with what to do, works once the package is added, and fails again once it is removed', async () => {
+    const script = 'from colourful import shade\nreturn [shade(x) for x in _arg1]';
+    const data = { _arg1: [1, 2] };
+    const before = await server.evaluate(script, data);
+    expect(before.status).toBe(500);
+    expect(before.body).toMatchObject({
+      info: "ModuleNotFoundError : No module named 'colourful'. If colourful is a package without compiled code, it can be added on the Packages screen of TabPy Tray; a module of your own belongs into the script.",
+    });
+
+    const dry = await packages(server.dataDir, 'add', 'Colourful', '--dry-run');
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toMatch(/^\+ colourful 1\.0 .*\n\+ shades 1\.1 .*needed by colourful\n$/);
+    expect(await server.evaluate(script, data)).toMatchObject({ status: 500 });
+
+    const added = await packages(server.dataDir, 'add', 'Colourful');
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(await server.evaluate(script, data)).toMatchObject({ status: 200, body: [2, 3] });
+    const listed = await packages(server.dataDir, 'list', '--json');
+    expect(JSON.parse(listed.out)).toMatchObject({
+      added: [
+        { name: 'colourful', version: '1.0', asked: 'Colourful', fault: null },
+        { name: 'shades', version: '1.1', asked: null, neededBy: ['colourful'] },
+      ],
+      bundled: expect.arrayContaining([expect.objectContaining({ name: 'numpy' })]),
+      missing: [],
+    });
+
+    expect(await packages(server.dataDir, 'remove', 'shades')).toMatchObject({
+      code: 1,
+      err: 'shades is needed by colourful. Remove that first.\n',
+    });
+    expect(await packages(server.dataDir, 'remove', 'colourful')).toMatchObject({
+      code: 0,
+      out: 'Removed colourful.\n',
+    });
+    expect(await server.evaluate(script, data)).toMatchObject({ status: 500 });
+  });
+
+  it('loses no request while packages change', async () => {
+    index.offer(tinyWheel('quick'));
+    const answers: Promise<{ readonly status: number }>[] = [];
+    const long = server.evaluate('import time\ntime.sleep(6)\nreturn 1');
+    const adding = packages(server.dataDir, 'add', 'quick');
+    const done = adding.then(() => 'done' as const);
+    for (;;) {
+      const one = server.evaluate('return 1');
+      answers.push(one);
+      if ((await Promise.race([done, one])) === 'done') break;
+    }
+    expect(await adding).toMatchObject({ code: 0 });
+    expect((await long).status).toBe(200);
+    expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await server.evaluate('import quick\nreturn quick.__version__')).toMatchObject({ status: 200, body: '1.0' });
+  });
+
+  it('tries functions again that did not load for lack of a package', async () => {
+    index.offer(tinyWheel('rules', { files: { 'rules.py': 'def rule(x):\n    return x * 10\n' } }));
+    const deploy = `from tabpy.tabpy_tools.client import Client
+import sys, types
+fake = types.ModuleType('rules'); exec('def rule(x):\\n    return x * 10\\n', fake.__dict__); sys.modules['rules'] = fake
+fake.rule.__module__ = 'rules'
+Client('http://localhost:9004/').deploy('ten', fake.rule, 'times ten')
+del sys.modules['rules']
+return 1`;
+    expect(await server.evaluate(deploy)).toMatchObject({ status: 200 });
+    const query = () => server.post('/query/ten', { data: { x: 4 } });
+    expect((await query()).status).not.toBe(200);
+    expect(await packages(server.dataDir, 'add', 'rules')).toMatchObject({ code: 0 });
+    expect(await query()).toMatchObject({ status: 200, body: { response: 40 } });
+  });
+
+  it('adds to a folder that no server has, and says what cannot be', async () => {
+    const dataDir = temporaryFolder();
+    expect(await packages(dataDir, 'list')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('No packages were added.'),
+    });
+    const file = path.join(temporaryFolder(), tinyWheel('ourmodels').fileName);
+    writeFileSync(file, tinyWheel('ourmodels').bytes);
+    const added = await packages(dataDir, 'add', file);
+    expect(added.out).toBe('+ ourmodels 1.0  1 kB, from the file\nDone. The next script can import it.\n');
+    expect(await packages(dataDir, 'add', 'nowhere')).toMatchObject({
+      code: 1,
+      err: 'there is no package named nowhere on the index.\n',
+    });
+    expect(await packages(dataDir, 'add', 'torch')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('scikit-learn'),
+    });
+    expect(await packages(dataDir, 'take', 'torch')).toMatchObject({ code: 2 });
+    expect(JSON.parse(readFileSync(path.join(dataDir, 'packages/packages.json'), 'utf8'))).toMatchObject({
+      format: 1,
+      packages: [{ name: 'ourmodels', sha256: tinyWheel('ourmodels').sha256, source: 'file' }],
+    });
+    const again = await startServer({ env: env(), dataDir });
+    try {
+      expect(await again.evaluate('import ourmodels\nreturn ourmodels.__version__')).toMatchObject({ body: '1.0' });
+    } finally {
+      await again.stop();
+    }
+  });
+});

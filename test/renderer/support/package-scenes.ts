@@ -1,0 +1,81 @@
+// What a program could say of its packages, for the pages of tests and the pictures. Must not know the page.
+
+import type { PackagesState } from '../../../src-shared/package.ts';
+
+const TUESDAY = new Date(2026, 10, 24, 12, 38, 12).getTime();
+
+const bundled = [
+  ['cloudpickle', '3.1.2'],
+  ['matplotlib', '3.10.8'],
+  ['nltk', '3.9.4'],
+  ['numpy', '2.4.3'],
+  ['pandas', '3.0.2'],
+  ['pillow', '12.2.0'],
+  ['python-dateutil', '2.9.0.post0'],
+  ['regex', '2026.3.32'],
+  ['requests', '2.33.1'],
+  ['scikit-learn', '1.8.0'],
+  ['scipy', '1.18.0'],
+  ['simplejson', '3.20.2'],
+  ['textblob', '0.20.1'],
+  ['tzdata', '2025.3'],
+  ['vadersentiment', '3.3.2'],
+] as const;
+
+export const PACKAGES: PackagesState = {
+  bundled: bundled.map(([name, version]) => ({ name, version })),
+  added: [
+    {
+      name: 'seaborn',
+      version: '0.13.2',
+      source: 'index',
+      bytes: 294_914,
+      asked: 'seaborn',
+      neededBy: [],
+      fault: null,
+    },
+    {
+      name: 'openpyxl',
+      version: '3.1.5',
+      source: 'index',
+      bytes: 250_910,
+      asked: 'openpyxl==3.1.5',
+      neededBy: [],
+      fault: null,
+    },
+    {
+      name: 'et-xmlfile',
+      version: '2.0.0',
+      source: 'index',
+      bytes: 18_059,
+      asked: null,
+      neededBy: ['openpyxl'],
+      fault: null,
+    },
+    {
+      name: 'ourmodels',
+      version: '1.4.0',
+      source: 'file',
+      bytes: 41_203,
+      asked: 'ourmodels==1.4.0',
+      neededBy: [],
+      fault: "It cannot be imported: ImportError : cannot import name 'pairwise' from 'ourmodels.compat'",
+    },
+  ],
+  missing: [
+    { module: 'statsmodels', remedy: { kind: 'add', package: 'statsmodels' }, count: 23, lastAt: TUESDAY },
+    {
+      module: 'prophet',
+      remedy: {
+        kind: 'cannot',
+        package: 'prophet',
+        instead:
+          'Prophet needs compiled Stan programs, which WebAssembly cannot run. Use statsmodels (ExponentialSmoothing, SARIMAX), or a regression of scikit-learn on seasonal terms.',
+      },
+      count: 2,
+      lastAt: TUESDAY - 90_000,
+    },
+    { module: 'salesrules', remedy: { kind: 'look', package: 'salesrules' }, count: 1, lastAt: TUESDAY - 4_000_000 },
+  ],
+  work: null,
+};

@@ -1,0 +1,96 @@
+// What the page is told of packages, and what comes of what it asks for.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EMPTY_PLAN, fakePackages, Refused } from './support/fake-packages.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the packages desk', () => {
+  it('remembers what scripts import in vain, the latest first, with how often and when', () => {
+    vi.setSystemTime(1_000);
+    const { desk } = fakePackages();
+    desk.noteMissing('seaborn');
+    vi.setSystemTime(2_000);
+    desk.noteMissing('torch');
+    vi.setSystemTime(3_000);
+    desk.noteMissing('seaborn');
+    expect(desk.state().missing).toEqual([
+      { module: 'seaborn', remedy: { kind: 'look', package: 'seaborn' }, count: 2, lastAt: 3_000 },
+      { module: 'torch', remedy: { kind: 'look', package: 'torch' }, count: 1, lastAt: 2_000 },
+    ]);
+  });
+
+  it('keeps a hundred names at most, and none that is no name of a module', () => {
+    const { desk } = fakePackages();
+    for (let i = 0; i < 150; i++) desk.noteMissing(`made_up_${i}`);
+    for (const name of ['<script>', 'a b', '', 'x'.repeat(101), '../etc', 'a\n']) desk.noteMissing(name);
+    const { missing } = desk.state();
+    expect(missing).toHaveLength(100);
+    expect([missing[0]!.module, missing.at(-1)!.module]).toEqual(['made_up_149', 'made_up_50']);
+  });
+
+  it('forgets a missing module once a package brings it, and tells of the change', async () => {
+    let isThere = false;
+    const { desk, told } = fakePackages({
+      brings: (module) => isThere && module === 'seaborn',
+      carryOut: () => {
+        isThere = true;
+        return Promise.resolve();
+      },
+    });
+    desk.noteMissing('seaborn');
+    desk.noteMissing('torch');
+    await desk.calls.addPackages(1);
+    expect(told.at(-1)!.missing.map(({ module }) => module)).toEqual(['torch']);
+    desk.noteMissing('seaborn');
+    expect(desk.state().missing).toHaveLength(1);
+  });
+
+  it('shows what is being done a few times a second, and nothing afterwards', async () => {
+    const work = Promise.withResolvers<typeof EMPTY_PLAN>();
+    const { desk, told } = fakePackages({
+      plan: (_spec, { tell }) => {
+        for (let i = 0; i <= 100; i++) tell(`step ${i}`, i / 100);
+        return work.promise;
+      },
+    });
+    const planned = desk.calls.planPackage('seaborn');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(told.map((state) => state.work)).toEqual([{ kind: 'planning', text: 'step 100', fraction: 1 }]);
+    work.resolve(EMPTY_PLAN);
+    expect(await planned).toEqual(EMPTY_PLAN);
+    expect(told.at(-1)!.work).toBe(null);
+  });
+
+  it('does one thing at a time', async () => {
+    const work = Promise.withResolvers<void>();
+    const { desk } = fakePackages({ carryOut: () => work.promise });
+    const adding = desk.calls.addPackages(1);
+    await expect(desk.calls.removePackage('x')).rejects.toMatchObject({ code: 'refused', message: /already/ });
+    work.resolve();
+    await adding;
+    expect(await desk.calls.removePackage('x')).toBe(null);
+  });
+
+  it('is told to stop, and says that nothing was changed', async () => {
+    const { desk } = fakePackages({
+      carryOut: (_id, { signal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+    });
+    const adding = desk.calls.addPackages(1);
+    await desk.calls.cancelPackageWork();
+    await expect(adding).rejects.toMatchObject({ code: 'refused', message: 'It was cancelled. Nothing was changed.' });
+    expect(await desk.calls.cancelPackageWork()).toBe(null);
+  });
+
+  it('passes on what is wrong with a wish, and logs what is wrong with us', async () => {
+    const { desk, logged } = fakePackages({
+      plan: (spec) => Promise.reject(spec === 'x' ? new Refused('There is no x.') : new Error('disk full')),
+    });
+    await expect(desk.calls.planPackage('x')).rejects.toMatchObject({ code: 'refused', message: 'There is no x.' });
+    expect(logged).toEqual([]);
+    await expect(desk.calls.planPackage('y')).rejects.toMatchObject({ message: 'That did not work: disk full.' });
+    expect(logged).toEqual([expect.stringContaining('disk full')]);
+  });
+});
