@@ -66,7 +66,7 @@ function screenOf(route: Route) {
     case 'logs':
       return <LogsScreen detail={route.detail} />;
     case 'packages':
-      return <PackagesScreen />;
+      return <PackagesScreen wanted={route.detail} />;
     case 'settings':
       return <SettingsScreen detail={route.detail} />;
     case 'connect':

@@ -4,6 +4,7 @@
 import type { Screen } from '../src-shared/ipc.ts';
 import type { LogLevel } from '../src-shared/log-entry.ts';
 import type { Applies, Setting } from '../src-shared/settings.ts';
+import { PACKAGE_STRINGS } from './package-strings.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -256,27 +257,7 @@ export const STRINGS = {
     folded: (lines: number) => `▸ ${lines} lines`,
   },
 
-  packages: {
-    title: 'Bundled with TabPy Tray',
-    lead: 'Scripts and functions can import these at once, without a network. Adding others is not possible yet.',
-    standard: "Python's standard library is there too, without threads, processes and network.",
-    missing: 'What has no build for WebAssembly cannot run here: torch, tensorflow, prophet, catboost.',
-    about: {
-      numpy: 'Arrays and linear algebra',
-      pandas: 'Tables',
-      scipy: 'Statistics, optimisation, signals',
-      'scikit-learn': 'Machine learning',
-      matplotlib: 'Plots',
-      requests: 'Imports, but scripts have no network',
-      regex: 'Regular expressions beyond re',
-      simplejson: 'JSON',
-      cloudpickle: 'Carries deployed functions',
-      tzdata: 'Time zones',
-      nltk: 'Language, with VADER’s lexicon',
-      textblob: 'Sentiment and phrases of English',
-      vadersentiment: 'Words and their sentiment',
-    } as Readonly<Record<string, string>>,
-  },
+  packages: PACKAGE_STRINGS,
 
   settings: {
     groups: {

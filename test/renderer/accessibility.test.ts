@@ -5,9 +5,12 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src-shared/ipc.ts';
+import { NO_PACKAGES } from '../../src-shared/package.ts';
+import type { PackagePlan } from '../../src-shared/package.ts';
 import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import type { RequestDetail } from '../../src-shared/request-record.ts';
 import type { FakeWindow } from './support/fake-window.ts';
+import { PLAN, WORKING } from './support/package-scenes.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -98,6 +101,22 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
         expect({ kind: state.kind, found: await findings(page) }).toEqual({ kind: state.kind, found: [] });
       }
       expect(complaints).toEqual([]);
+    });
+
+    it.each(schemes)('finds nothing in %s on packages that are looked up, added or none', async (scheme) => {
+      const { page, emit } = await open(snapshotWith(), { scheme, screen: 'packages' });
+      await page.evaluate((text) => {
+        (globalThis as unknown as FakeWindow).fake.answer('planPackage', () => JSON.parse(text) as PackagePlan);
+      }, JSON.stringify(PLAN));
+      await page.getByRole('button', { name: 'Install statsmodels…' }).click();
+      await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+      expect(await findings(page)).toEqual([]);
+      await emit({ name: 'packages', value: WORKING });
+      await page.getByRole('progressbar').waitFor();
+      expect(await findings(page)).toEqual([]);
+      await emit({ name: 'packages', value: NO_PACKAGES });
+      await page.getByText('None yet.').waitFor();
+      expect(await findings(page)).toEqual([]);
     });
 
     it('finds nothing on empty screens and in the question before a removal', async () => {

@@ -6,12 +6,14 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { SCREENS } from '../../src-shared/ipc.ts';
 import type { Snapshot } from '../../src-shared/ipc.ts';
+import type { PackagePlan } from '../../src-shared/package.ts';
 import type { RequestDetail } from '../../src-shared/request-record.ts';
 import { buildPage } from '../renderer/support/built-page.ts';
 import { openPage } from '../renderer/support/opened-page.ts';
 import type { HowToOpen } from '../renderer/support/opened-page.ts';
 import type { FakeWindow } from '../renderer/support/fake-window.ts';
 import { firstRun, NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../renderer/support/scenes.ts';
+import { PLAN, WORKING } from '../renderer/support/package-scenes.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 
 interface Picture extends HowToOpen {
@@ -59,6 +61,23 @@ const pictures: readonly Picture[] = [
   ...states,
   opened('failed', 'Script'),
   opened('rejected', 'Data and result'),
+  {
+    name: 'packages-plan',
+    snapshot: snapshotWith(),
+    screen: 'packages',
+    async prepare(page) {
+      await page.evaluate((text) => {
+        (globalThis as unknown as FakeWindow).fake.answer('planPackage', () => JSON.parse(text) as PackagePlan);
+      }, JSON.stringify(PLAN));
+      await page.getByRole('button', { name: 'Install statsmodels…' }).click();
+      await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+    },
+  },
+  {
+    name: 'packages-work',
+    snapshot: snapshotWith({ packages: WORKING }),
+    screen: 'packages',
+  },
   { name: 'first-run', snapshot: firstRun() },
 ];
 

@@ -1,25 +1,29 @@
-// What Python brings with it. Must not know how packages are stored.
+// Python packages: what is missing, what was added, what is bundled, and adding more. Must not know how packages are kept.
 
-import { Card } from '../../components/card.tsx';
-import { Facts } from '../../components/facts.tsx';
-import { STRINGS } from '../../strings.ts';
+import { useEffect } from 'react';
+import { usePackageWish } from '../../state/use-packages.ts';
+import { usePage } from '../../state/use-page.ts';
+import { AddCard } from './add-card.tsx';
+import { AddedCard } from './added-card.tsx';
+import { BundledCard } from './bundled-card.tsx';
+import { MissingCard } from './missing-card.tsx';
 import './packages-screen.css';
 
-const words = STRINGS.packages;
-
-export function PackagesScreen() {
-  const facts = Object.entries(words.about).map(([name, about]) => ({
-    name,
-    value: <span className="soft">{about}</span>,
-  }));
+/** @param wanted a package to look up at once: somebody asked for it on another screen */
+export function PackagesScreen({ wanted }: { readonly wanted: string | null }) {
+  const { bundled, added, missing, work } = usePage((page) => page.packages);
+  const wish = usePackageWish();
+  const { lookUp } = wish;
+  useEffect(() => {
+    if (wanted !== null && wanted !== '') lookUp(wanted);
+  }, [wanted, lookUp]);
+  const isBusy = work !== null;
   return (
     <div className="packages">
-      <Card title={words.title}>
-        <p className="soft packages__lead">{words.lead}</p>
-        <Facts facts={facts} />
-        <p className="soft packages__more">{words.standard}</p>
-        <p className="soft">{words.missing}</p>
-      </Card>
+      <AddCard key={wanted} wish={wish} work={work} wanted={wanted} />
+      <MissingCard missing={missing} isBusy={isBusy} onLookUp={lookUp} />
+      <AddedCard added={added} isBusy={isBusy} wish={wish} />
+      <BundledCard bundled={bundled} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { useRequestDetail } from '../../state/use-request-detail.ts';
 import { STRINGS } from '../../strings.ts';
 import { BodyTexts, HeaderFacts, Prints } from './inspector/plain-parts.tsx';
 import { DataAndResult } from './inspector/data-and-result.tsx';
+import { MissingPackage } from './inspector/missing-package.tsx';
 import { RequestActions } from './inspector/request-actions.tsx';
 import { ScriptPart } from './inspector/script-part.tsx';
 import { Summary } from './inspector/summary.tsx';
@@ -38,6 +39,7 @@ export function RequestDetail({ record, onClose, onShow }: RequestDetailProps) {
       actions={detail && <RequestActions detail={detail} onShow={onShow} />}
     >
       {record.failure && <Banner tone="error">{record.failure}</Banner>}
+      {detail?.error?.missing !== undefined && <MissingPackage module={detail.error.missing} />}
       {inspection?.hints.map(({ tone, text }) => (
         <Banner key={text} tone={tone}>
           {tone === 'error' ? <b>{words.rejected} </b> : null}

@@ -1,6 +1,6 @@
 // What a program could say of its packages, for the pages of tests and the pictures. Must not know the page.
 
-import type { PackagesState } from '../../../src-shared/package.ts';
+import type { PackagePlan, PackagesState } from '../../../src-shared/package.ts';
 
 const TUESDAY = new Date(2026, 10, 24, 12, 38, 12).getTime();
 
@@ -78,4 +78,53 @@ export const PACKAGES: PackagesState = {
     { module: 'salesrules', remedy: { kind: 'look', package: 'salesrules' }, count: 1, lastAt: TUESDAY - 4_000_000 },
   ],
   work: null,
+};
+
+export const PLAN: PackagePlan = {
+  id: 1,
+  packages: [
+    {
+      name: 'statsmodels',
+      version: '0.14.6',
+      source: 'pyodide',
+      bytes: null,
+      isThere: false,
+      before: null,
+      isAsked: true,
+      neededBy: [],
+    },
+    {
+      name: 'patsy',
+      version: '1.0.2',
+      source: 'index',
+      bytes: 233_301,
+      isThere: false,
+      before: null,
+      isAsked: false,
+      neededBy: ['statsmodels'],
+    },
+    {
+      name: 'seaborn',
+      version: '0.13.2',
+      source: 'index',
+      bytes: 294_914,
+      isThere: true,
+      before: null,
+      isAsked: true,
+      neededBy: [],
+    },
+  ],
+  bundled: [
+    { name: 'numpy', version: '2.4.3' },
+    { name: 'pandas', version: '3.0.2' },
+    { name: 'scipy', version: '1.18.0' },
+  ],
+  gone: [],
+  index: 'packages.example.org',
+  notes: [],
+};
+
+export const WORKING: PackagesState = {
+  ...PACKAGES,
+  work: { kind: 'changing', text: 'Fetching Python packages: statsmodels…', fraction: 0.42 },
 };
