@@ -45,7 +45,7 @@ export interface Completion {
   readonly about: string;
 }
 
-/** What came of a trial: nothing was deployed. */
+/** What came of a trial: nothing was deployed. `result` is JSON, unless it is so long that it is cut, which it says. */
 export type TestRun =
   | { readonly kind: 'answered'; readonly result: string; readonly elapsedMs: number; readonly prints: string }
   | { readonly kind: 'failed'; readonly error: RequestError; readonly elapsedMs: number; readonly prints: string };

@@ -35,10 +35,29 @@ export interface Capacity {
 /**
  * The binding of a request under a mode. A function never meets an ad-hoc script except in mode `shared`, and never another
  * caller: whoever may deploy could otherwise read, with a function that patches the interpreter, what others send to theirs.
- * A source meets neither: nothing is ever run where sources are compiled.
+ * A source meets neither, in any mode: nothing is ever run where sources are compiled.
  */
 export function bindingOf(isolation: Isolation, caller: string, kind: 'script' | 'function' | 'source'): Binding {
+  if (kind === 'source') return SOURCE;
   return isolation === 'shared' ? 'shared' : `${kind} of ${caller}`;
+}
+
+/** Where sources are read and compiled, and nothing of anybody's ever runs: one, whoever asks. */
+const SOURCE: Binding = 'source';
+
+/** Whether only short questions of ours go there: they wait for nobody's script, and no worker is kept from one by them. */
+function isForSources(binding: Binding | null): boolean {
+  return binding === SOURCE;
+}
+
+/** Whether an interpreter stays for the next request after one: those for sources hold nothing that anybody left. */
+export function isKept(binding: Binding | null, isolation: Isolation): boolean {
+  return isolation !== 'request' || isForSources(binding);
+}
+
+/** Whether an interpreter that is not used for long is given up; everybody's is everybody's next one. */
+export function mayRest(binding: Binding | null, isolation: Isolation): boolean {
+  return binding !== null && (isolation !== 'shared' || isForSources(binding));
 }
 
 /**
@@ -46,9 +65,15 @@ export function bindingOf(isolation: Isolation, caller: string, kind: 'script' |
  * running: two scripts that never end would otherwise cost everybody their whole time-out.
  */
 export function mayRun(slots: readonly SlotView[], binding: Binding, capacity: Capacity): boolean {
-  const busy = slots.filter((slot) => slot.state === 'busy');
+  // One answers in milliseconds; a second one would only cost memory.
+  if (isForSources(binding)) return slots.every((slot) => slot.state !== 'busy' || !isForSources(slot.binding));
+  const busy = workingIn(slots);
   if (busy.length < capacity.workers) return true;
   return freeWorkers(busy, capacity) > 0 && busy.every((slot) => slot.binding !== binding);
+}
+
+function workingIn(slots: readonly SlotView[]): readonly SlotView[] {
+  return slots.filter((slot) => slot.state === 'busy' && !isForSources(slot.binding));
 }
 
 function freeWorkers(busy: readonly SlotView[], { workers }: Capacity): number {
@@ -103,11 +128,9 @@ export function upkeepOf(
   waiting: Waiting,
   capacity: Capacity,
 ): { readonly start: number; readonly retire: readonly number[] } {
-  const free = freeWorkers(
-    slots.filter((slot) => slot.state === 'busy'),
-    capacity,
-  );
-  const isReusable = (slot: SlotView): boolean => slot.binding === null || capacity.isolation === 'shared';
+  const free = freeWorkers(workingIn(slots), capacity);
+  const isReusable = ({ binding }: SlotView): boolean =>
+    binding === null || (capacity.isolation === 'shared' && !isForSources(binding));
   const ready = slots.filter((slot) => slot.state === 'starting' || (slot.state === 'idle' && isReusable(slot))).length;
   const wanted = capacity.spares + (capacity.isolation === 'shared' ? free : Math.min(waiting.all, free));
   const missing = Math.max(0, wanted - ready);

@@ -2,7 +2,7 @@
 
 import { describeEnd } from './end-words.ts';
 import type { EndReason, Interpreter } from './interpreter.ts';
-import { inTurn, mayRun, slotFor, upkeepOf } from './placement.ts';
+import { inTurn, isKept, mayRest, mayRun, slotFor, upkeepOf } from './placement.ts';
 import type { Binding, Capacity, SlotView, Waiting } from './placement.ts';
 
 /** The revisions of what an interpreter has copies of; -1: of nothing yet. */
@@ -128,8 +128,8 @@ export function createPool({
   const retireIdle = (): void => {
     const since = performance.now() - idleMs;
     const isForgotten = (slot: Slot): boolean =>
-      slot.state === 'idle' && slot.binding !== null && slot.idleSince < since;
-    if (capacity().isolation !== 'shared') for (const slot of slots.filter(isForgotten)) retire(slot);
+      slot.state === 'idle' && mayRest(slot.binding, capacity().isolation) && slot.idleSince < since;
+    for (const slot of slots.filter(isForgotten)) retire(slot);
   };
 
   const add = (): Slot => {
@@ -200,7 +200,7 @@ export function createPool({
         slot.state = 'idle';
         slot.idleSince = performance.now();
         if (!slot.interpreter.isAlive) void slot.interpreter.ended.then(onBroken);
-        if (capacity().isolation === 'request' || slot.isOutdated || !slot.interpreter.isAlive) retire(slot);
+        if (!isKept(slot.binding, capacity().isolation) || slot.isOutdated || !slot.interpreter.isAlive) retire(slot);
         turn();
       },
     };

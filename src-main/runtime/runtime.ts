@@ -55,6 +55,11 @@ export interface Runtime {
   fault(): string | null;
   /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
   evaluate(body: Buffer, caller: Caller): Promise<Answer>;
+  /**
+   * Runs a script of ours on a source, as evaluate's body, where nothing of anybody's runs: it must read, and not run, the
+   * source. Waits for nobody's script.
+   */
+  read(body: Buffer): Promise<Answer>;
   /** Runs POST /query/:name's body. Without a deadline of its own while the caller waits. */
   query(name: string, body: Buffer, caller: Caller, deadlineMs?: number | null): Promise<Answer>;
   /** Deploys or tries a function of a text, where its caller's scripts run. The deadline is the settings' time-out. */
@@ -92,6 +97,7 @@ export interface RuntimeDeps {
 const SYNC_LIMIT_MS = 30_000;
 const LOAD_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
+const READ_LIMIT_MS = 15_000;
 const NOBODY: Caller = { key: '', name: 'nobody', left: null };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
@@ -180,6 +186,22 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     }
   };
 
+  const askOfSource = async (
+    meta: RequestMeta,
+    body: Buffer,
+    deadlineMs: number,
+    left: AbortSignal | null,
+  ): Promise<Answer> => {
+    const lease = await pool.acquire(bindingOf(capacity().isolation, '', 'source'), left);
+    if ('kind' in lease) return { kind: 'refused', refusal: lease };
+    try {
+      // Not brought up to date: no function is ever loaded there.
+      return await ask(lease, meta, body, deadlineMs);
+    } finally {
+      lease.release();
+    }
+  };
+
   return {
     admit: () => pool.admit(),
     open: () => pool.open(),
@@ -198,6 +220,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         ask(lease, meta, body, evaluateTimeoutMs(), caller),
       );
     },
+    read: (body) => askOfSource({ op: 'evaluate', timeoutSeconds: READ_LIMIT_MS / 1000 }, body, READ_LIMIT_MS, null),
     query(name, body, caller, deadlineMs = null) {
       return withInterpreter(bindingOf(capacity().isolation, caller.key, 'function'), caller.left, async (lease) => {
         const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs());
@@ -217,16 +240,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
           withInterpreter(bindingOf(isolation, caller.key, 'function'), caller.left, (lease) =>
             ask(lease, meta, body, INSPECT_LIMIT_MS),
           ),
-        rebuild: async (meta, body) => {
-          const lease = await pool.acquire(bindingOf(isolation, 'nobody', 'source'), caller.left);
-          if ('kind' in lease) return { kind: 'refused', refusal: lease };
-          try {
-            // Not brought up to date: no function is ever loaded there.
-            return await ask(lease, meta, body, INSPECT_LIMIT_MS);
-          } finally {
-            lease.release();
-          }
-        },
+        rebuild: (meta, body) => askOfSource(meta, body, INSPECT_LIMIT_MS, caller.left),
       });
     },
     async load(names) {

@@ -1,16 +1,19 @@
-// Runs scripts of our own in Python, as a caller whom nobody else's script ever met. Must not know what they do.
+// Runs scripts of our own in Python. Must not know what they do, or where they run.
 
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Json } from '../../src-shared/endpoint.ts';
-import type { Answer, Runtime } from '../runtime/runtime.ts';
+import type { Answer } from '../runtime/runtime.ts';
 
 export interface OwnScripts {
   /** Runs a script with `_arg1` … . Rejects with CallError `refused` that says why there is no result. */
   run(script: string, ...args: readonly Json[]): Promise<unknown>;
 }
 
-/** `key` names the caller; `failed` begins the sentence that says why something failed. */
-export function createOwnScripts(runtime: Pick<Runtime, 'evaluate'>, key: string, failed: string): OwnScripts {
+/**
+ * @param ask runs a body of POST /evaluate
+ * @param failed begins the sentence that says why something failed
+ */
+export function createOwnScripts(ask: (body: Buffer) => Promise<Answer>, failed: string): OwnScripts {
   const refused = (why: string): CallError => new CallError('refused', `${failed}: ${why}`);
   const resultOf = (answer: Answer): unknown => {
     switch (answer.kind) {
@@ -35,7 +38,7 @@ export function createOwnScripts(runtime: Pick<Runtime, 'evaluate'>, key: string
     async run(script, ...args) {
       const data = Object.fromEntries(args.map((value, index) => [`_arg${index + 1}`, value]));
       const body = Buffer.from(JSON.stringify({ script, data }));
-      return resultOf(await runtime.evaluate(body, { key, name: 'window', left: null }));
+      return resultOf(await ask(body));
     },
   };
 }

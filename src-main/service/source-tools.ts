@@ -28,9 +28,9 @@ except promote.PromoteError as error:
 /** While every Python is busy, an editor is not left waiting for its answer. */
 const PATIENCE_MS = 3_000;
 
-export function createSourceTools(runtime: Pick<Runtime, 'evaluate'>): SourceTools {
+export function createSourceTools(runtime: Pick<Runtime, 'read'>): SourceTools {
   // What the editor holds is code of the user's own; it is parsed, and packages are imported for their names.
-  const scripts = createOwnScripts(runtime, 'the editor', 'Python could not be asked');
+  const scripts = createOwnScripts((body) => runtime.read(body), 'Python could not be asked');
   let loading: Promise<Ruff> | null = null;
   const ruff = (): Promise<Ruff> => (loading ??= loadRuff());
   const viewOf = async (source: string): Promise<PythonView | null> => {

@@ -41,6 +41,8 @@ export function createTrials({
   };
 }
 
+const MOST_CHARACTERS = 1_000_000;
+
 async function timed(run: () => Promise<Answer>, resultIn: (body: string) => string): Promise<TestRun> {
   const start = performance.now();
   const answer = await run();
@@ -48,7 +50,14 @@ async function timed(run: () => Promise<Answer>, resultIn: (body: string) => str
   const said = saidIn(answer);
   const { prints } = said;
   if (!said.isAnswer) return { kind: 'failed', error: said.error, elapsedMs, prints };
-  return { kind: 'answered', result: resultIn(said.body.toString()), elapsedMs, prints };
+  const result = resultIn(said.body.toString());
+  return { kind: 'answered', result: shown(result), elapsedMs, prints };
+}
+
+/** A window that draws hundreds of megabytes stands still. */
+function shown(result: string): string {
+  const more = result.length - MOST_CHARACTERS;
+  return more > 0 ? `${result.slice(0, MOST_CHARACTERS)} … and ${more} characters more` : result;
 }
 
 /** The response as Python spelled it: parsed and written again, `1.0` would be `1`. */

@@ -112,6 +112,23 @@ def together(a, b):
       expect((await functions('deploy', path.join(folder, 'nowhere.py'))).complained).toContain('cannot be read');
     });
 
+    it('makes a function of a script that calls another, and Tableau’s answer is the same', async () => {
+      const holder = await holderOf(dataDir);
+      const calls = callsThrough(holder!);
+      const script = "both = tabpy.query('add', _arg1, _arg2)['response']  # together\nreturn pd.Series(both).tolist()";
+      const asScript = await server.evaluate(script, { _arg1: [1.5], _arg2: [2] });
+      const source = await calls.promoteScript(script, 'both', ['left', 'right']);
+      expect(source).toContain('def both(left, right):');
+      const data = JSON.stringify({ left: [1.5], right: [2] });
+      expect(await calls.tryFunction(source, 'both', data)).toMatchObject({ kind: 'answered', result: '[3]' });
+      const deployed = await functions('deploy', await file('both.py', source));
+      expect(deployed).toMatchObject({ code: 0, said: "Deployed 'both', version 1.\n" });
+      expect(await calls.tryDeployed('both', data)).toMatchObject({ kind: 'answered', result: '[3]' });
+      const answer = await server.post('/query/both', { data: { left: [1.5], right: [2] } });
+      expect((answer.body as { readonly response: unknown }).response).toEqual(asScript.body);
+      expect(await functions('remove', 'both')).toMatchObject({ code: 0 });
+    });
+
     it('is answered by the server, whose figures it sees', async () => {
       await added(server);
       await server.post('/query/add', { data: { wrong: 1 } });

@@ -14,7 +14,7 @@ describe('the editor', () => {
   beforeAll(async () => {
     server = await startServer();
     tools = createSourceTools({
-      async evaluate(body) {
+      async read(body) {
         const answer = await fetch(`${server.url}/evaluate`, { method: 'POST', body: body.toString() });
         const meta: ReplyMeta = { status: answer.status, bodyBytes: 0 };
         return { kind: 'answered', meta, body: Buffer.from(await answer.arrayBuffer()) };

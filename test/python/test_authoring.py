@@ -114,3 +114,12 @@ def test_names_the_function_that_a_script_deploys(python: Interpreter) -> None:
 def test_says_what_cannot_be_saved(python: Interpreter) -> None:
     error = deploy(python, "x = (i for i in [1])\ndef f(): return next(x)", "f").meta["error"]
     assert "cannot be pickled" in error["text"]
+
+
+def test_a_function_calls_others_as_scripts_do(python: Interpreter) -> None:
+    deploy(python, ADD)
+    source = "def twice(x):\n    return tabpy.query('add', x, x)['response'] * 2\n"
+    assert attempt(python, source, "twice", {"x": 2}).json == 8
+    assert deploy(python, source, "twice").status == 200
+    assert python.query("twice", {"x": 2}).json["response"] == 8
+    assert python.evaluate("return tabpy.query('twice', 3)['response']").json == 12

@@ -182,6 +182,12 @@ def test_names_inside_f_strings_are_renamed() -> None:
     )
 
 
+def test_imports_what_scripts_see_without_import() -> None:
+    script = "import uuid\njson = 3\nreturn pd.DataFrame(_arg1), json, uuid, pandas"
+    source = promote.promoted(script, "f", ["a"])
+    assert "    import pandas\n    import pandas as pd\n    import uuid\n    json = 3\n" in source
+
+
 @pytest.mark.parametrize(
     ("script", "name", "parameters", "words"),
     [

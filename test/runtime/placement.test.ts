@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindingOf, inTurn, mayRun, slotFor, upkeepOf } from '../../src-main/runtime/placement.ts';
+import { bindingOf, inTurn, isKept, mayRest, mayRun, slotFor, upkeepOf } from '../../src-main/runtime/placement.ts';
 import type { Capacity, SlotView, Waiting } from '../../src-main/runtime/placement.ts';
 
 const waiting = (all: number, needy = all): Waiting => ({ all, needy });
@@ -37,6 +37,44 @@ describe('who may meet whom', () => {
   it('is not for a caller to choose by its name', () => {
     expect(bindingOf('caller', 'functions', 'script')).not.toBe(bindingOf('caller', 'x', 'function'));
     expect(bindingOf('caller', 'shared', 'script')).not.toBe(bindingOf('shared', 'x', 'script'));
+  });
+});
+
+describe('a question about a source', () => {
+  const SOURCE = bindingOf('caller', 'x', 'source');
+  const full = [slot('busy', 'a', 1), slot('busy', 'b', 2), slot('busy', 'c', 3, true), slot('busy', 'd', 4, true)];
+
+  it.each(['shared', 'caller', 'request'] as const)('meets nobody in mode %s', (mode) => {
+    expect(bindingOf(mode, 'ann', 'source')).toBe(bindingOf(mode, 'bob', 'source'));
+    for (const kind of ['script', 'function'] as const)
+      expect(bindingOf(mode, 'ann', 'source')).not.toBe(bindingOf(mode, 'ann', kind));
+  });
+
+  it('waits for nobody’s script, and keeps nobody from a worker', () => {
+    const [own, fresh] = [slot('idle', SOURCE, 1), slot('idle')];
+    expect(slotFor([...full, own, fresh], SOURCE, capacityOf())).toBe(own);
+    expect(slotFor([...full, fresh], SOURCE, capacityOf())).toBe(fresh);
+    expect(slotFor([slot('busy', SOURCE, 1), slot('busy', 'a', 2), fresh], 'b', capacityOf())).toBe(fresh);
+  });
+
+  it('waits for another one rather than cost memory', () => {
+    expect(slotFor([slot('busy', SOURCE, 1), slot('idle')], SOURCE, capacityOf())).toBeNull();
+  });
+
+  it('has an interpreter that stays where others go', () => {
+    expect([isKept(SOURCE, 'request'), isKept('a', 'request')]).toEqual([true, false]);
+    expect([mayRest(SOURCE, 'shared'), mayRest('shared', 'shared'), mayRest(null, 'caller')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('leaves mode shared its interpreters', () => {
+    const capacity = capacityOf({ isolation: 'shared' });
+    expect(upkeepOf([slot('idle', SOURCE, 1)], waiting(0), capacity).start).toBe(
+      upkeepOf([], waiting(0), capacity).start,
+    );
   });
 });
 

@@ -36,11 +36,16 @@ def running(text: str, function_name: str) -> Iterator[Any]:
 
     Raises ``NoFunctionError``, or whatever compiling or running raises.
     """
+    from tabpy_tray import nested  # noqa: PLC0415 - it calls functions, which knows of modules
+
     nesting.check(text)
     code = compile(text.removeprefix("\ufeff"), FILE_NAME, "exec", dont_inherit=True)
     # The name that scripts' module has too: what it defines is pickled by value.
     name = names.MODULE.__name__
     module = types.ModuleType(name)
+    # As in scripts, so that a script that becomes a function goes on calling others. TabPy's own
+    # functions have no such name, so it is in nobody's way there either.
+    module.__dict__["tabpy"] = nested.RestrictedTabPy()
     sys.modules[name] = module
     SESSION.module_text = text
     SESSION.function_name = function_name

@@ -53,6 +53,7 @@ export function fakeRuntime(): FakeRuntime {
     fault: () => null,
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),
+    read: (body) => fake.answer(call('evaluate', null, body, null)),
     author: (meta, body, caller) => fake.answer(call(meta.op, meta.functionName, body, caller)),
     inspect: (pickle, caller, readSource) => {
       calls.push({ op: 'inspect', name: null, body: pickle, caller, readSource });

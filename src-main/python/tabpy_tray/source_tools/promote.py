@@ -8,7 +8,7 @@ import keyword
 import re
 import tokenize
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from tabpy_tray import script as scripts
 
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 _ARGUMENT: Final = re.compile(r"_arg([1-9][0-9]*)\Z")
 _INDENT: Final = "    "
+# What TabPy's own module imports, and with it every script (names.py).
+_PRELUDE: Final = {
+    "json": "import json",
+    "logging": "import logging",
+    "pandas": "import pandas",
+    "pd": "import pandas as pd",
+    "pyarrow": "import pyarrow",
+    "requests": "import requests",
+    "simplejson": "import simplejson",
+    "timedelta": "from datetime import timedelta",
+    "uuid": "import uuid",
+}
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -62,7 +74,27 @@ def promoted(script: str, name: str, parameters: Sequence[str]) -> str:
         for number, line in enumerate(lines)
     ]
     head = f'def {name}({", ".join(parameters)}):\n{_INDENT}"""Was a script of Tableau."""\n'
-    return head + "\n".join(body).rstrip() + "\n"
+    return head + _imports(tree, used) + "\n".join(body).rstrip() + "\n"
+
+
+def _imports(tree: ast.Module, used: set[str]) -> str:
+    """Return imports of what scripts see without import, and functions do not."""
+    bound = {node.id for node in ast.walk(tree) if _is_bound(node)} | _imported(tree)
+    missing = [line for name, line in _PRELUDE.items() if name in used - bound]
+    return "".join(f"{_INDENT}{line}\n" for line in missing)
+
+
+def _is_bound(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    return {
+        (item.asname or item.name).partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for item in node.names
+    }
 
 
 def _check_names(name: str, parameters: Sequence[str]) -> None:
@@ -81,12 +113,7 @@ def _check_free(tree: ast.Module, used: set[str], parameters: Sequence[str]) -> 
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
-    taken |= {
-        (item.asname or item.name).partition(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for item in node.names
-    }
+    taken |= _imported(tree)
     for one in parameters:
         if one in taken and not _ARGUMENT.match(one):
             raise PromoteError(f"The script uses the name {one} already. Choose another one.")
