@@ -13,7 +13,9 @@ import { useContent, useProgram } from './state/use-page.ts';
 import { useShortcuts } from './state/use-shortcuts.ts';
 import { STRINGS } from './strings.ts';
 import { ConnectScreen } from './views/connect/connect-screen.tsx';
+import { DraftQuestion } from './views/functions/editor/draft-question.tsx';
 import { FunctionsScreen } from './views/functions/functions-screen.tsx';
+import { DropPlace } from './views/functions/transfer/drop-place.tsx';
 import { Header } from './views/header/header.tsx';
 import { HomeScreen } from './views/home/home-screen.tsx';
 import { LogsScreen } from './views/logs/logs-screen.tsx';
@@ -51,6 +53,8 @@ function Window() {
         <FaultBoundary fallback={<Broken />}>{screenOf(route)}</FaultBoundary>
       </main>
       <Announcement />
+      <DraftQuestion />
+      <DropPlace />
     </div>
   );
 }

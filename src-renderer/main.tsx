@@ -3,6 +3,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { findBridge } from './bridge/bridge.ts';
+import { createAuthorDesk } from './state/author-desk.ts';
 import { goTo } from './state/route.ts';
 import { createStore } from './state/store.ts';
 import { ProgramContext } from './state/use-page.ts';
@@ -21,7 +22,7 @@ if (place !== null) {
       beforeDrawing: (work) => requestAnimationFrame(work),
     });
     createRoot(place).render(
-      <ProgramContext value={{ calls: bridge.calls, store }}>
+      <ProgramContext value={{ calls: bridge.calls, store, desk: createAuthorDesk() }}>
         <App />
       </ProgramContext>,
     );

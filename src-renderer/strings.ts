@@ -5,6 +5,7 @@ import type { Screen } from '../src-shared/ipc.ts';
 import type { LogLevel } from '../src-shared/log-entry.ts';
 import type { Applies, Setting } from '../src-shared/settings.ts';
 import { PACKAGE_STRINGS } from './package-strings.ts';
+import { FUNCTION_STRINGS } from './function-strings.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -128,49 +129,7 @@ export const STRINGS = {
     seeRequests: 'See requests',
   },
 
-  functions: {
-    search: 'Search functions',
-    list: 'Functions',
-    emptyTitle: 'No functions yet',
-    empty: 'Deploy one from any Python that has tabpy installed:',
-    copyExample: 'Copy example',
-    orModels: 'Or take TabPy’s: PCA, Sentiment Analysis, ttest, anova.',
-    deployModels: 'Deploy TabPy’s models',
-    deployingModels: 'Deploying…',
-    nothingFound: 'No function has this in its name or description.',
-    choose: 'Choose a function to see what it does and how Tableau calls it.',
-    status: { LoadSuccessful: 'Ready', LoadFailed: 'Failed', LoadInProgress: 'Loading' },
-    version: (version: number) => `Version ${version}`,
-    versionName: 'Version',
-    public: 'Public',
-    private: 'Not public',
-    publicHelp: "Shown in Tableau's list of functions",
-    alias: (target: string) => `Another name for ${target}`,
-    description: 'Description',
-    docstring: 'Docstring',
-    facts: 'About',
-    kind: 'Kind',
-    kinds: { model: 'Function', alias: 'Alias' },
-    visibility: 'Visibility',
-    created: 'Created',
-    modified: 'Modified',
-    dependencies: 'Uses',
-    formulas: 'Use it in Tableau',
-    result: 'Result',
-    resultTypes: { REAL: 'Real', INT: 'Integer', STR: 'String', BOOL: 'Boolean' },
-    unknownParameters: 'Its parameters are not known: put yours in place of x.',
-    script: 'Script calculation',
-    model: 'Model extension',
-    curl: 'Command line',
-    copy: (what: string) => `Copy: ${what}`,
-    schema: 'Schema',
-    remove: 'Remove…',
-    removeTitle: (name: string) => `Remove ${name}?`,
-    removeText: 'Workbooks that call it will show an error. All of its versions are deleted; this cannot be undone.',
-    removeNow: 'Remove',
-    keep: 'Keep',
-    removed: (name: string) => `${name} was removed`,
-  },
+  functions: FUNCTION_STRINGS,
 
   requests: {
     search: 'Search requests',
@@ -232,6 +191,7 @@ export const STRINGS = {
     keepScript: 'Leave it as it was',
     copyCurl: 'Copy as cURL',
     copyPython: 'Copy as Python',
+    promote: 'Promote…',
     printsDropped: (count: string) => `${count} more characters were printed.`,
     notKept: 'Not kept: data of requests is switched off in Settings, or newer requests took its place.',
     tooLarge: 'Not kept: it is larger than 1 MB.',

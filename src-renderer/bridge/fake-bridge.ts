@@ -6,7 +6,7 @@ import type { Bridge, CallAnswer, CallArguments, CallName, PageEvent, Reply, Sna
 
 export interface FakeBridge {
   readonly bridge: Bridge;
-  /** Every call so far but those that only look (`snapshot`, `requestDetail`), in order. */
+  /** Every call so far but those that only look, in order. */
   readonly asked: readonly Asked[];
   readonly emit: (event: PageEvent) => void;
   /** Sets what a call answers from now on; a thrown CallError travels as the real one does. */
@@ -21,7 +21,15 @@ export interface Asked {
   readonly values: readonly unknown[];
 }
 
-const LOOKS: ReadonlySet<CallName> = new Set(['snapshot', 'requestDetail']);
+const LOOKS: ReadonlySet<CallName> = new Set([
+  'snapshot',
+  'requestDetail',
+  'functionDetail',
+  'versionSource',
+  'checkSource',
+  'completeSource',
+  'lookIntoExport',
+]);
 
 type Answerer = (...values: readonly unknown[]) => unknown;
 
@@ -39,6 +47,8 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     ['stopScripts', () => 1],
     ['selfTest', () => []],
     ['checkPort', () => ({ kind: 'free' })],
+    ['checkSource', () => ({ functions: [], problems: [] })],
+    ['completeSource', () => []],
     [
       'changeSettings',
       (changes) => {

@@ -1,4 +1,4 @@
-// Asks before something is destroyed: the only dialog that holds up the window.
+// Asks before something is destroyed or replaced: the only dialog that holds up the window.
 
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
@@ -10,12 +10,14 @@ export interface ConfirmDialogProps {
   readonly text: string;
   readonly confirmLabel: string;
   readonly cancelLabel: string;
+  /** `main`: nothing is lost by it. */
+  readonly look?: 'danger' | 'main';
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, title, text, confirmLabel, cancelLabel, onConfirm, onClose } = props;
+  const { isOpen, title, text, confirmLabel, cancelLabel, look = 'danger', onConfirm, onClose } = props;
   const confirm = (): void => {
     onClose();
     onConfirm();
@@ -37,7 +39,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <Button onPress={onClose} autoFocus>
               {cancelLabel}
             </Button>
-            <Button look="danger" onPress={confirm}>
+            <Button look={look} onPress={confirm}>
               {confirmLabel}
             </Button>
           </div>

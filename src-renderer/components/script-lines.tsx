@@ -2,6 +2,12 @@
 
 import './script-lines.css';
 
+/** A piece of a line with its look: `code-look--keyword`. */
+export interface ScriptPiece {
+  readonly text: string;
+  readonly look: string;
+}
+
 export interface ScriptLinesProps {
   readonly label: string;
   readonly text: string;
@@ -9,17 +15,32 @@ export interface ScriptLinesProps {
   readonly marked: number | null;
   /** Why it is marked. */
   readonly note: string | null;
+  /** The lines of the text in colours; null while they are not known. */
+  readonly pieces?: readonly (readonly ScriptPiece[])[] | null;
 }
 
-export function ScriptLines({ label, text, marked, note }: ScriptLinesProps) {
+export function ScriptLines({ label, text, marked, note, pieces = null }: ScriptLinesProps) {
   return (
     <ol className="script-lines code" aria-label={label} tabIndex={0}>
       {text.split(/\r\n|\r|\n/).map((line, index) => (
         <li key={`${index}-${line}`} className={index + 1 === marked ? 'script-lines__marked' : ''}>
-          <span className="script-lines__text">{line === '' ? '\u00A0' : line}</span>
+          <span className="script-lines__text">
+            <CodeText text={line} pieces={pieces?.[index] ?? null} />
+          </span>
           {index + 1 === marked && note !== null && <span className="script-lines__note">▲ {note}</span>}
         </li>
       ))}
     </ol>
   );
+}
+
+/** One line of code, in colours where they are known. */
+export function CodeText({ text, pieces }: { readonly text: string; readonly pieces: readonly ScriptPiece[] | null }) {
+  if (text === '') return '\u00A0';
+  if (pieces === null) return text;
+  return pieces.map((piece, index) => (
+    <span key={`${index}-${piece.text}`} className={piece.look === '' ? undefined : `code-look--${piece.look}`}>
+      {piece.text}
+    </span>
+  ));
 }

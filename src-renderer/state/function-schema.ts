@@ -14,6 +14,11 @@ export function parametersOf(schema: Json): readonly string[] | null {
   return isRecord(properties) && Object.keys(properties).length > 0 ? Object.keys(properties) : null;
 }
 
+/** The sample that TabPy's `generate_schema` keeps in a schema; undefined when there is none. */
+export function sampleIn(schema: Json): Json | undefined {
+  return partOf(schemaValue(schema), 'sample') ?? undefined;
+}
+
 /** To be shown: laid out when it can be read, else as it came; null when there is none. */
 export function schemaText(schema: Json): string | null {
   const value = schemaValue(schema);

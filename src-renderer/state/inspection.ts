@@ -47,6 +47,12 @@ export function inspectionOf({ record, request, response }: RequestDetail): Insp
   };
 }
 
+/** What a request was sent with; undefined when its body cannot be read. */
+export function bodyData(request: KeptBody): Json | undefined {
+  const body = jsonOf(request);
+  return isObject(body) ? body['data'] : undefined;
+}
+
 /** The request with another script; null when its body cannot be read. */
 export function bodyWithScript(request: KeptBody, script: string): string | null {
   const body = jsonOf(request);

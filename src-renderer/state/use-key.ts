@@ -11,7 +11,9 @@ export function useKey(key: string, act: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable="true"]')) return;
+      // Not `target`: an editor in a shadow root would stand there as a plain element.
+      const [at] = event.composedPath();
+      if (at instanceof Element && at.closest('input, textarea, select, [contenteditable="true"]')) return;
       latest.current();
     };
     window.addEventListener('keydown', onKeyDown);

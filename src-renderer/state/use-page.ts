@@ -2,12 +2,14 @@
 
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Calls } from '../../src-shared/ipc.ts';
+import type { AuthorDesk } from './author-desk.ts';
 import type { PageState } from './page-state.ts';
 import type { PageStore, StoreContent } from './store.ts';
 
 export interface Program {
   readonly calls: Calls;
   readonly store: PageStore;
+  readonly desk: AuthorDesk;
 }
 
 export const ProgramContext = createContext<Program | null>(null);

@@ -214,6 +214,17 @@ describe('the import law', () => {
       'react-aria-components only',
     ],
     [
+      'src-renderer/views/home/bad.tsx',
+      "import { x } from '@codemirror/view';\nexport const y = x;\n",
+      'react and react-aria-components only',
+    ],
+    [
+      'src-renderer/code/bad.ts',
+      "import { x } from '../state/use-page.ts';\nexport const y = x;\n",
+      'Code knows neither store',
+    ],
+    ['src-renderer/code/bad.ts', "import { x } from 'valibot';\nexport const y = x;\n", 'CodeMirror and react only'],
+    [
       'src-renderer/state/bad.ts',
       "import { x } from '../components/button.tsx';\nexport const y = x;\n",
       'does not know how it is drawn',
@@ -270,6 +281,7 @@ describe('the import law', () => {
       "import { x } from '../../../src-shared/ipc.ts';\nimport { y } from '../../components/card.tsx';\nexport const z = [x, y];\n",
     ],
     ['src-renderer/good.tsx', "import { createRoot } from 'react-dom/client';\nexport const y = createRoot;\n"],
+    ['src-renderer/code/good.ts', "import { EditorView } from '@codemirror/view';\nexport const y = EditorView;\n"],
     ['src-renderer/components/good.tsx', "import { Button } from 'react-aria-components';\nexport const y = Button;\n"],
   ])('allows in %s: %j', (file, code) => {
     expect(lint(folder, file, code)).toMatchObject({ isRefused: false });

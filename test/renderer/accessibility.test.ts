@@ -9,8 +9,10 @@ import { NO_PACKAGES } from '../../src-shared/package.ts';
 import type { PackagePlan } from '../../src-shared/package.ts';
 import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import type { RequestDetail } from '../../src-shared/request-record.ts';
+import { answerAuthor } from './support/author-program.ts';
 import type { FakeWindow } from './support/fake-window.ts';
 import { PLAN, WORKING } from './support/package-scenes.ts';
+import { FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -93,6 +95,30 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       }
     });
 
+    it.each(schemes)('finds nothing in %s on any part of a function, nor in the editor', async (scheme) => {
+      const opened = await open(snapshotWith({ figures: FIGURES }), { scheme, screen: 'functions' });
+      const { page, complaints, show, answer } = opened;
+      await answerAuthor(opened);
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Export…' }).click();
+      await page.getByRole('checkbox', { name: 'All' }).waitFor();
+      expect({ part: 'export', found: await findings(page) }).toEqual({ part: 'export', found: [] });
+      await show('functions/profitRatio');
+      await answer('tryDeployed', FAILED_RUN);
+      for (const part of ['Overview', 'Test', 'Code', 'Formula', 'Versions', 'JSON']) {
+        await page.getByRole('tab', { name: part }).click();
+        if (part === 'Test') await page.getByRole('button', { name: 'Run' }).click();
+        if (part === 'Code') await page.locator('.code-look--keyword').first().waitFor();
+        if (part === 'Versions') await page.getByRole('list', { name: /Difference/ }).waitFor();
+        expect({ part, found: await findings(page) }).toEqual({ part, found: [] });
+      }
+      await answer('checkSource', FAULTY);
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByText('1 error, 1 warning').waitFor();
+      expect({ part: 'editor', found: await findings(page) }).toEqual({ part: 'editor', found: [] });
+      expect(complaints).toEqual([]);
+    });
+
     it.each(schemes)('finds nothing in %s in any state', async (scheme) => {
       const { page, complaints, emit } = await open(firstRun(), { scheme });
       for (const state of Object.values(STATES)) {
@@ -130,6 +156,24 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       await page.getByRole('button', { name: 'Remove…' }).click();
       await page.getByRole('alertdialog').waitFor();
       expect(await findings(page)).toEqual([]);
+    });
+
+    it.each([
+      [380, 260],
+      [760, 520],
+    ])('finds nothing with functions in a window of %i by %i, and nothing is cut off', async (width, height) => {
+      const opened = await open(snapshotWith({ figures: FIGURES }), { width, height, screen: 'functions' });
+      const { page, show } = opened;
+      await answerAuthor(opened);
+      const cutOff = () => page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+      await show('functions/profitRatio');
+      for (const part of ['Overview', 'Test', 'Code', 'Formula', 'Versions', 'JSON']) {
+        await page.getByRole('tab', { name: part }).click();
+        expect({ part, cutOff: await cutOff(), found: await findings(page) }).toEqual({ part, cutOff: 0, found: [] });
+      }
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('textbox', { name: 'Source' }).waitFor();
+      expect({ cutOff: await cutOff(), found: await findings(page) }).toEqual({ cutOff: 0, found: [] });
     });
 
     it('finds nothing at 200 % in the smallest window, and nothing is cut off', async () => {

@@ -12,7 +12,7 @@ describe.skipIf(isWithoutChromium)('TabPy’s models in the window', () => {
     const asked = await page.evaluate(() => (globalThis as unknown as FakeWindow).fake.asked());
     expect(asked).toEqual([{ name: 'deployModels', values: [] }]);
     await emit({ name: 'functions', value: FUNCTIONS });
-    await page.getByRole('option', { name: 'anova' }).waitFor();
+    await page.getByRole('rowheader', { name: 'anova' }).waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -366,37 +366,4 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
       await expect.poll(() => page.getByRole('textbox', { name: 'Port', exact: true }).inputValue()).toBe('9010');
     });
   });
-
-  describe('the functions', () => {
-    it('are searched, shown, copied, and removed after a question', async () => {
-      const { page, asked, emit } = await open(snapshotWith(), { screen: 'functions' });
-      await page.getByRole('searchbox', { name: 'Search functions' }).fill('profit');
-      await page.getByRole('option').first().click();
-      const detail = page.getByRole('article', { name: 'profitRatio' });
-      await detail.getByText("SCRIPT_REAL(\"return tabpy.query('profitRatio', _arg1, _arg2)").waitFor();
-      await detail.getByText('Integer').click();
-      await detail.getByRole('button', { name: 'Copy: Model extension' }).click();
-      await detail.getByRole('button', { name: 'Remove…' }).click();
-      const question = page.getByRole('alertdialog', { name: 'Remove profitRatio?' });
-      await page.keyboard.press('Escape');
-      await question.waitFor({ state: 'detached' });
-      await detail.getByRole('button', { name: 'Remove…' }).click();
-      await question.getByRole('button', { name: 'Remove', exact: true }).click();
-      expect(await asked()).toEqual([
-        {
-          name: 'copyText',
-          values: ['MODEL_EXTENSION_INT("profitRatio", "sales", "costs", SUM([sales]), SUM([costs]))'],
-        },
-        { name: 'removeFunction', values: ['profitRatio'] },
-      ]);
-      await emit({ name: 'functions', value: FUNCTIONS.slice(1) });
-      await page.getByText('Choose a function').waitFor();
-    });
-
-    it('say how to deploy the first one', async () => {
-      const { page } = await open(firstRun(), { screen: 'functions' });
-      const example = page.getByText("Client('http://localhost:9004/', remote_server=True)");
-      expect(await example.isVisible()).toBe(true);
-    });
-  });
 });

@@ -8,10 +8,12 @@ import { SCREENS } from '../../src-shared/ipc.ts';
 import type { Snapshot } from '../../src-shared/ipc.ts';
 import type { PackagePlan } from '../../src-shared/package.ts';
 import type { RequestDetail } from '../../src-shared/request-record.ts';
+import { answerAuthor } from '../renderer/support/author-program.ts';
 import { buildPage } from '../renderer/support/built-page.ts';
 import { openPage } from '../renderer/support/opened-page.ts';
-import type { HowToOpen } from '../renderer/support/opened-page.ts';
+import type { HowToOpen, OpenedPage } from '../renderer/support/opened-page.ts';
 import type { FakeWindow } from '../renderer/support/fake-window.ts';
+import { FAULTY, FIGURES } from '../renderer/support/function-scenes.ts';
 import { firstRun, NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../renderer/support/scenes.ts';
 import { PLAN, WORKING } from '../renderer/support/package-scenes.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
@@ -20,16 +22,16 @@ interface Picture extends HowToOpen {
   readonly name: string;
   readonly snapshot: Snapshot;
   /** What the user does before the picture is taken. */
-  readonly prepare?: (page: Page) => Promise<void>;
+  readonly prepare?: (page: Page, opened: OpenedPage) => Promise<void>;
 }
 
 const folder = path.resolve(import.meta.dirname, '../../docs/images');
 const wanted = process.argv.slice(2);
 
-const screens: readonly Picture[] = SCREENS.map((screen) => ({
+const screens: readonly Picture[] = SCREENS.filter((screen) => screen !== 'functions').map((screen) => ({
   name: `screen-${screen}`,
   snapshot: snapshotWith(),
-  screen: screen === 'functions' ? 'functions/profitRatio' : screen,
+  screen,
 }));
 // Running is what every screen shows.
 const { running: _, ...others } = STATES;
@@ -56,9 +58,49 @@ const opened = (outcome: 'failed' | 'rejected', tab: string): Picture => {
     },
   };
 };
+const withFigures = snapshotWith({ figures: FIGURES });
+const newFunction = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'New function' }).click();
+  await page.getByRole('textbox', { name: 'Source' }).waitFor();
+};
+const functions: readonly Picture[] = [
+  { name: 'screen-functions', snapshot: withFigures, screen: 'functions' },
+  ...['Overview', 'Test', 'Code', 'Formula', 'Versions', 'JSON'].map((part) => ({
+    name: `function-${part.toLowerCase()}`,
+    snapshot: withFigures,
+    screen: 'functions',
+    async prepare(page: Page, { show }: OpenedPage) {
+      await show('functions/profitRatio');
+      await page.getByRole('tab', { name: part }).click();
+      if (part === 'Test') await page.getByRole('button', { name: 'Run' }).click();
+      if (part === 'Code') await page.locator('.code-look--keyword').first().waitFor();
+      if (part === 'Versions') await page.getByRole('list', { name: /Difference/ }).waitFor();
+    },
+  })),
+  {
+    name: 'function-editor',
+    snapshot: withFigures,
+    screen: 'functions',
+    async prepare(page, { answer, show }) {
+      await show('functions/profitRatio');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await answer('checkSource', FAULTY);
+      await page.getByRole('textbox', { name: 'Source' }).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('\n# next');
+      await page.getByText('1 error, 1 warning').waitFor();
+      await page.getByRole('textbox', { name: 'sales' }).fill('120, 80, 0, 40');
+      await page.getByRole('textbox', { name: 'costs' }).fill('90, 48, 10, 35');
+      await page.getByRole('button', { name: 'Run' }).click();
+      await page.getByText('Answered in').waitFor();
+    },
+  },
+  { name: 'function-new', snapshot: withFigures, screen: 'functions', prepare: newFunction },
+];
 const pictures: readonly Picture[] = [
   ...screens,
   ...states,
+  ...functions,
   opened('failed', 'Script'),
   opened('rejected', 'Data and result'),
   {
@@ -91,8 +133,10 @@ for (const scheme of ['light', 'dark'] as const) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
     const file = path.join(folder, `${name}-${scheme}.png`);
 
-    const { page, complaints, close } = await openPage(browser, built, snapshot, { scheme, ...how });
-    await prepare?.(page);
+    const opened = await openPage(browser, built, snapshot, { scheme, ...how });
+    const { page, complaints, close } = opened;
+    await answerAuthor(opened);
+    await prepare?.(page, opened);
     await page.screenshot({ path: file, animations: 'disabled' });
     for (const complaint of complaints) console.log(`${name}: ${complaint}`);
     await close();

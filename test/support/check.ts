@@ -13,11 +13,15 @@ const steps: readonly (readonly [what: string, command: string, args: readonly s
   ['lint and import law', tool('oxlint'), ['--type-aware', '--deny-warnings']],
   ['format', tool('oxfmt'), ['--check']],
   ['unused code', tool('knip'), []],
-  ['Python lint', pythonTool('ruff'), ['check', 'src-main/python', 'src-main/interpreter', 'test/python']],
+  [
+    'Python lint',
+    pythonTool('ruff'),
+    ['check', 'src-main/python', 'src-main/interpreter', 'src-renderer/samples', 'test/python'],
+  ],
   [
     'Python format',
     pythonTool('ruff'),
-    ['format', '--check', 'src-main/python', 'src-main/interpreter', 'test/python'],
+    ['format', '--check', 'src-main/python', 'src-main/interpreter', 'src-renderer/samples', 'test/python'],
   ],
 ];
 

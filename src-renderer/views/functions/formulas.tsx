@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Parameter } from '../../../src-shared/function-detail.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { Segments } from '../../components/fields.tsx';
 import { curlCommand, modelFormula, RESULT_TYPES, scriptFormula } from '../../state/formulas.ts';
@@ -14,12 +15,18 @@ import { STRINGS } from '../../strings.ts';
 
 const words = STRINGS.functions;
 
-export function Formulas({ endpoint }: { readonly endpoint: Endpoint }) {
+export interface FormulasProps {
+  readonly endpoint: Endpoint;
+  /** Null: only the schema may tell. */
+  readonly parameters: readonly Parameter[] | null;
+}
+
+export function Formulas({ endpoint, parameters: told }: FormulasProps) {
   const platform = usePage((page) => page.program.platform);
   const [result, setResult] = useState<ResultType>('REAL');
   const copy = useCopy();
   const { name, schema } = endpoint;
-  const known = parametersOf(schema);
+  const known = told === null ? parametersOf(schema) : namesFor(told);
   const parameters = known ?? ['x'];
   const url = useServerUrl();
   const texts = [
@@ -28,7 +35,7 @@ export function Formulas({ endpoint }: { readonly endpoint: Endpoint }) {
     [words.curl, curlCommand(url, name, parameters, platform)],
   ] as const;
   return (
-    <section className="function__part" aria-label={words.formulas}>
+    <section className="function__formulas" aria-label={words.formulas}>
       <div className="tool-bar">
         <h3>{words.formulas}</h3>
         <div className="tool-bar__end">
@@ -49,4 +56,10 @@ export function Formulas({ endpoint }: { readonly endpoint: Endpoint }) {
       ))}
     </section>
   );
+}
+
+/** Those that must be given; where all may be left out, all of them. */
+function namesFor(parameters: readonly Parameter[]): readonly string[] {
+  const required = parameters.filter(({ isRequired }) => isRequired);
+  return (required.length > 0 ? required : parameters).map(({ name }) => name);
 }

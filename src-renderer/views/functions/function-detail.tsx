@@ -1,82 +1,93 @@
-// All that is known of one function: what it does, how Tableau calls it, and how to be rid of it.
+// All that is known of one function, in parts: what it does, a trial, its code, how Tableau calls it, its versions.
 
-import { useState } from 'react';
-import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
+import { useEffect } from 'react';
 import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { FunctionDetail as Detail } from '../../../src-shared/function-detail.ts';
 import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { Facts } from '../../components/facts.tsx';
-import { moment } from '../../figures.ts';
-import { schemaText } from '../../state/function-schema.ts';
-import { goTo } from '../../state/route.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { PartTabs } from '../../components/part-tabs.tsx';
+import { draftOfDeployed } from '../../state/draft.ts';
+import { useBegin, useDesk } from '../../state/use-desk.ts';
+import { useFunctionDetail } from '../../state/use-function-detail.ts';
+import type { LookedUp } from '../../state/use-function-detail.ts';
 import { useProgram } from '../../state/use-page.ts';
+import { useSaveExport } from '../../state/use-save-export.ts';
 import { STRINGS } from '../../strings.ts';
+import { BackLink } from './back-link.tsx';
+import { CodePart } from './code-part.tsx';
 import { Formulas } from './formulas.tsx';
+import { JsonPart } from './json-part.tsx';
+import { Overview } from './overview.tsx';
+import { RemoveButton } from './remove-button.tsx';
 import { StatusBadge } from './status-badge.tsx';
+import { TestPart } from './test-part.tsx';
+import { VersionsPart } from './versions-part.tsx';
 
 const words = STRINGS.functions;
 
 export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
-  const { name, description, docstring, status, lastError } = endpoint;
-  const schema = schemaText(endpoint.schema);
+  const { name, status, version } = endpoint;
+  const found = useFunctionDetail(endpoint);
+  const detail = found.kind === 'here' ? found.value : null;
+  const deployed = useDesk((desk) => (desk.deployed?.name === name ? desk.deployed : null));
+  const { desk } = useProgram();
+  const { save, isSaving } = useSaveExport();
+  const parts = [
+    { id: 'overview', content: <Overview endpoint={endpoint} parameters={detail?.parameters ?? null} /> },
+    { id: 'test', content: <TestPart endpoint={endpoint} detail={detail} /> },
+    { id: 'code', content: <CodePart found={found} /> },
+    { id: 'formula', content: <Formulas endpoint={endpoint} parameters={detail?.parameters ?? null} /> },
+    { id: 'versions', content: <VersionsPart endpoint={endpoint} found={found} /> },
+    { id: 'json', content: <JsonPart endpoint={endpoint} /> },
+  ] as const;
+  // It was greeted once; later it is shown as any other.
+  useEffect(() => () => desk.change({ deployed: null }), [desk]);
   return (
     <article className="function" aria-label={name}>
       <header className="function__head">
+        <BackLink />
         <h2 className="code">{name}</h2>
+        <span className="soft small">{words.version(version)}</span>
         <StatusBadge status={status} />
-        <RemoveButton name={name} />
+        <div className="function__actions">
+          <EditButton endpoint={endpoint} found={found} />
+          <Button icon="out" isDisabled={isSaving} onPress={() => void save([name])}>
+            {words.exportOne}
+          </Button>
+          <RemoveButton name={name} />
+        </div>
       </header>
-      {description && <p className="soft">{description}</p>}
-      {lastError && <Banner tone="error">{lastError}</Banner>}
-      {docstring && docstring !== NO_DOCSTRING && <pre className="function__docstring">{docstring}</pre>}
-      <Facts facts={factsOf(endpoint)} />
-      <Formulas endpoint={endpoint} />
-      {schema && (
-        <section className="function__part" aria-label={words.schema}>
-          <h3>{words.schema}</h3>
-          <pre className="function__schema">{schema}</pre>
-        </section>
+      {deployed && (
+        <Banner
+          tone="info"
+          actions={<IconButton icon="close" label={STRINGS.dismiss} onPress={() => desk.change({ deployed: null })} />}
+        >
+          <b>{words.deployed(name, deployed.version)}</b> {words.deployedNext}
+        </Banner>
       )}
+      <PartTabs
+        label={words.partsLabel}
+        look="function__parts"
+        first={deployed === null ? 'overview' : 'formula'}
+        parts={parts.map(({ id, content }) => ({ id, title: words.parts[id], content }))}
+      />
     </article>
   );
 }
 
-function factsOf(endpoint: Endpoint) {
-  const { type, version, isPublic, creationTime, lastModifiedTime, target, dependencies } = endpoint;
-  const now = Date.now();
-  return [
-    { name: words.kind, value: type === 'alias' && target ? words.alias(target) : words.kinds[type] },
-    { name: words.versionName, value: String(version) },
-    { name: words.visibility, value: <span title={words.publicHelp}>{isPublic ? words.public : words.private}</span> },
-    { name: words.created, value: moment(creationTime * 1000, now) },
-    { name: words.modified, value: moment(lastModifiedTime * 1000, now) },
-    ...(dependencies.length > 0 ? [{ name: words.dependencies, value: dependencies.join(', ') }] : []),
-  ];
+interface EditButtonProps {
+  readonly endpoint: Endpoint;
+  readonly found: LookedUp<Detail | null>;
 }
 
-function RemoveButton({ name }: { readonly name: string }) {
-  const { calls, store } = useProgram();
-  const [isAsking, setAsking] = useState(false);
-  const remove = async (): Promise<void> => {
-    if (!(await store.attempt(calls.removeFunction(name)))) return;
-    store.announce(words.removed(name));
-    goTo('functions');
-  };
+/** Only where there is a source to edit; an alias has none of its own. */
+function EditButton({ endpoint, found }: EditButtonProps) {
+  const begin = useBegin();
+  const draft = found.kind === 'here' && found.value ? draftOfDeployed(found.value, endpoint.name) : null;
+  if (endpoint.type === 'alias') return null;
   return (
-    <div className="function__remove">
-      <Button icon="remove" look="quiet" onPress={() => setAsking(true)}>
-        {words.remove}
-      </Button>
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={words.removeTitle(name)}
-        text={words.removeText}
-        confirmLabel={words.removeNow}
-        cancelLabel={words.keep}
-        onConfirm={() => void remove()}
-        onClose={() => setAsking(false)}
-      />
-    </div>
+    <Button icon="edit" isDisabled={draft === null} onPress={() => draft && begin(draft)}>
+      {words.edit}
+    </Button>
   );
 }

@@ -1,11 +1,11 @@
 // One request opened: what is known of it, its script, data, result and prints, and sending it again.
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { RequestDetail as Detail, RequestRecord } from '../../../src-shared/request-record.ts';
 import { Banner } from '../../components/banner.tsx';
 import { DetailPanel } from '../../components/detail-panel.tsx';
+import { PartTabs } from '../../components/part-tabs.tsx';
 import { inspectionOf } from '../../state/inspection.ts';
 import type { Inspection } from '../../state/inspection.ts';
 import { useRequestDetail } from '../../state/use-request-detail.ts';
@@ -13,6 +13,7 @@ import { STRINGS } from '../../strings.ts';
 import { BodyTexts, HeaderFacts, Prints } from './inspector/plain-parts.tsx';
 import { DataAndResult } from './inspector/data-and-result.tsx';
 import { MissingPackage } from './inspector/missing-package.tsx';
+import { PromoteForm } from './inspector/promote-form.tsx';
 import { RequestActions } from './inspector/request-actions.tsx';
 import { ScriptPart } from './inspector/script-part.tsx';
 import { Summary } from './inspector/summary.tsx';
@@ -30,13 +31,24 @@ export interface RequestDetailProps {
 export function RequestDetail({ record, onClose, onShow }: RequestDetailProps) {
   const detail = useRequestDetail(record);
   const inspection = useMemo(() => (detail === null ? null : inspectionOf(detail)), [detail]);
+  const key = `${record.id}-${record.startedAt}`;
+  const [promoting, setPromoting] = useState<string | null>(null);
+  const script = inspection?.script ?? null;
   return (
     <DetailPanel
       title={`${record.method} ${record.path}`}
       look="tall"
       closeLabel={words.close}
       onClose={onClose}
-      actions={detail && <RequestActions detail={detail} onShow={onShow} />}
+      actions={
+        detail && (
+          <RequestActions
+            detail={detail}
+            onShow={onShow}
+            onPromote={script === null ? null : () => setPromoting(promoting === key ? null : key)}
+          />
+        )
+      }
     >
       {record.failure && <Banner tone="error">{record.failure}</Banner>}
       {detail?.error?.missing !== undefined && <MissingPackage module={detail.error.missing} />}
@@ -46,8 +58,10 @@ export function RequestDetail({ record, onClose, onShow }: RequestDetailProps) {
           {text}
         </Banner>
       ))}
-      {detail && inspection ? (
-        <Parts key={`${record.id}-${record.startedAt}`} detail={detail} inspection={inspection} onShow={onShow} />
+      {detail && script !== null && promoting === key ? (
+        <PromoteForm key={key} detail={detail} script={script} onCancel={() => setPromoting(null)} />
+      ) : detail && inspection ? (
+        <Parts key={key} detail={detail} inspection={inspection} onShow={onShow} />
       ) : (
         <Summary record={record} inspection={null} />
       )}
@@ -71,24 +85,14 @@ function Parts({ detail, inspection, onShow }: PartsProps) {
     ['headers', <HeaderFacts headers={detail.headers} />],
     ['raw', <BodyTexts detail={detail} />],
   ];
-  const shown = parts.filter(([, content]) => content !== false);
   return (
-    <Tabs
-      className="inspector"
-      defaultSelectedKey={inspection.script === null || !record.failure ? 'summary' : 'script'}
-    >
-      <TabList className="inspector__tabs" aria-label={words.detail}>
-        {shown.map(([id]) => (
-          <Tab key={id} id={id} className="inspector__tab">
-            {words.parts[id]}
-          </Tab>
-        ))}
-      </TabList>
-      {shown.map(([id, content]) => (
-        <TabPanel key={id} id={id} className={`inspector__part inspector__part--${id}`}>
-          {content}
-        </TabPanel>
-      ))}
-    </Tabs>
+    <PartTabs
+      label={words.detail}
+      look="inspector"
+      first={inspection.script === null || !record.failure ? 'summary' : 'script'}
+      parts={parts
+        .filter(([, content]) => content !== false)
+        .map(([id, content]) => ({ id, title: words.parts[id], content }))}
+    />
   );
 }

@@ -1,7 +1,7 @@
 // A browser's tab with the page in it, on a program that the test makes up. Must not know what is tested.
 
 import type { Browser, Page } from 'playwright-core';
-import type { PageEvent, Snapshot } from '../../../src-shared/ipc.ts';
+import type { CallAnswer, CallName, PageEvent, Snapshot } from '../../../src-shared/ipc.ts';
 import type { Asked } from '../../../src-renderer/bridge/fake-bridge.ts';
 import type { BuiltPage } from './built-page.ts';
 import type { FakeWindow } from './fake-window.ts';
@@ -13,6 +13,8 @@ export interface OpenedPage {
   readonly complaints: readonly string[];
   readonly emit: (event: PageEvent) => Promise<void>;
   readonly asked: () => Promise<readonly Asked[]>;
+  /** From now on the call answers this, however often it is asked. */
+  readonly answer: <Name extends CallName>(name: Name, value: CallAnswer<Name>) => Promise<void>;
   /** Goes to a screen, as a link would. */
   readonly show: (address: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -59,6 +61,14 @@ export async function openPage(
       page.evaluate((text) => {
         (globalThis as unknown as FakeWindow).fake.emit(JSON.parse(text) as PageEvent);
       }, JSON.stringify(event)),
+    answer: (name, value) =>
+      page.evaluate(
+        ({ name, text }) => {
+          const given = JSON.parse(text) as never;
+          (globalThis as unknown as FakeWindow).fake.answer(name, () => given);
+        },
+        { name, text: JSON.stringify(value) },
+      ),
     asked: () => page.evaluate(() => (globalThis as unknown as FakeWindow).fake.asked()),
     async show(address) {
       await page.evaluate(`location.hash = ${JSON.stringify(`#${address}`)}`);

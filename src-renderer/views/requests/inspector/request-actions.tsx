@@ -16,9 +16,11 @@ const words = STRINGS.requests;
 export interface RequestActionsProps {
   readonly detail: RequestDetail;
   readonly onShow: (record: RequestRecord) => void;
+  /** Makes a function of its script; null where it has none. */
+  readonly onPromote: (() => void) | null;
 }
 
-export function RequestActions({ detail, onShow }: RequestActionsProps) {
+export function RequestActions({ detail, onShow, onPromote }: RequestActionsProps) {
   const { record, request } = detail;
   const platform = usePage((page) => page.program.platform);
   const copy = useCopy();
@@ -35,6 +37,11 @@ export function RequestActions({ detail, onShow }: RequestActionsProps) {
       {isCalculation && (
         <Button icon="play" isDisabled={body === null || isWaiting} onPress={replayOnce}>
           {words.replay}
+        </Button>
+      )}
+      {onPromote !== null && (
+        <Button icon="functions" onPress={onPromote}>
+          {words.promote}
         </Button>
       )}
       {body !== null && (

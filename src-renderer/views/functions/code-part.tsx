@@ -1,0 +1,31 @@
+// The source of a function, to be read.
+
+import type { FunctionDetail } from '../../../src-shared/function-detail.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { ScriptLines } from '../../components/script-lines.tsx';
+import { usePythonPieces } from '../../state/use-python-pieces.ts';
+import type { LookedUp } from '../../state/use-function-detail.ts';
+import { useCopy } from '../../state/use-copy.ts';
+import { STRINGS } from '../../strings.ts';
+
+const words = STRINGS.functions;
+
+export function CodePart({ found }: { readonly found: LookedUp<FunctionDetail | null> }) {
+  if (found.kind === 'waiting') return <p className="soft">{words.loading}</p>;
+  if (found.kind === 'failed') return <p className="soft">{found.why}</p>;
+  const source = found.value?.source ?? null;
+  return source === null ? <p className="soft">{words.noSource}</p> : <Source source={source} />;
+}
+
+function Source({ source }: { readonly source: string }) {
+  const copy = useCopy();
+  const pieces = usePythonPieces(source);
+  return (
+    <div className="function__code">
+      <ScriptLines label={words.parts.code} text={source.trimEnd()} marked={null} note={null} pieces={pieces} />
+      <div className="function__copy">
+        <CopyButton label={words.copyCode} onCopy={() => copy(source)} isIconOnly />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+// What is being written, and what can be done with it: begin from a sample, format, give up, deploy.
+
+import { useState } from 'react';
+import { CallError } from '../../../../src-shared/ipc.ts';
+import { Button } from '../../../components/button.tsx';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { SmallChoice } from '../../../components/small-field.tsx';
+import { SAMPLE_NAMES } from '../../../samples/samples.ts';
+import { isPossibleName, isUnsaved, newFunctionOf } from '../../../state/draft.ts';
+import type { Draft } from '../../../state/draft.ts';
+import { goTo } from '../../../state/route.ts';
+import { beginSample } from '../../../state/sample-draft.ts';
+import { useBegin } from '../../../state/use-desk.ts';
+import { usePage, useProgram } from '../../../state/use-page.ts';
+import type { Checked } from '../../../state/use-source-check.ts';
+import { STRINGS } from '../../../strings.ts';
+import { BackLink } from '../back-link.tsx';
+
+const words = STRINGS.functions.editor;
+
+export interface EditorHeadProps {
+  readonly draft: Draft;
+  readonly checked: Checked;
+  readonly onFormat: () => void;
+  /** Why it was not deployed; null once it is tried again. */
+  readonly onFailure: (why: string | null) => void;
+}
+
+export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadProps) {
+  const { calls, store, desk } = useProgram();
+  const taken = usePage((page) => page.functions.find((one) => one.name === draft.name.trim()) ?? null);
+  const [isDeploying, setDeploying] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const hasErrors = !checked.isBehind && checked.problems.some(({ severity }) => severity === 'error');
+  const isReady = draft.functionName !== '' && isPossibleName(draft.name) && !hasErrors && !isDeploying;
+  const next = (taken?.version ?? 0) + 1;
+
+  const deploy = async (): Promise<void> => {
+    onFailure(null);
+    setDeploying(true);
+    try {
+      const { name, version } = await calls.deployFunction(newFunctionOf(draft, taken !== null));
+      desk.change({ draft: null, deployed: { name, version } });
+      store.announce(words.deployed(name, version));
+      goTo('functions', name);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      setDeploying(false);
+      onFailure(error.message);
+    }
+  };
+  const press = (): void => {
+    if (taken !== null && taken.name !== draft.edits) setAsking(true);
+    else void deploy();
+  };
+  const close = (): void => {
+    if (isUnsaved(draft)) return desk.change({ leaving: true });
+    desk.change({ draft: null });
+    goTo('functions', draft.edits ?? undefined);
+  };
+  return (
+    <header className="editor__head">
+      <BackLink />
+      <h2>{draft.edits === null ? words.new : words.edit(draft.edits)}</h2>
+      <div className="editor__actions">
+        <Button onPress={onFormat} aria-description={words.formatHelp}>
+          {words.format}
+        </Button>
+        <Button look="quiet" onPress={close}>
+          {isUnsaved(draft) ? words.discard : words.close}
+        </Button>
+        <Button look="main" isDisabled={!isReady} onPress={press}>
+          {isDeploying ? words.deploying : taken === null ? words.deploy : words.deployVersion(next)}
+        </Button>
+      </div>
+      <Origin draft={draft} />
+      <ConfirmDialog
+        look="main"
+        isOpen={isAsking}
+        title={words.taken(draft.name.trim())}
+        text={words.takenText(next)}
+        confirmLabel={words.takenNow(next)}
+        cancelLabel={words.notNow}
+        onConfirm={() => void deploy()}
+        onClose={() => setAsking(false)}
+      />
+    </header>
+  );
+}
+
+/** Where the source came from; for a new one, samples to begin with instead. */
+function Origin({ draft }: { readonly draft: Draft }) {
+  const begin = useBegin();
+  switch (draft.origin) {
+    case 'deployed':
+      return null;
+    case 'promoted':
+      return <p className="editor__origin soft">{words.promoted}</p>;
+    case 'file':
+      return <p className="editor__origin soft">{words.fromFile(draft.file ?? '')}</p>;
+    case 'new':
+      return (
+        <div className="editor__samples">
+          <SmallChoice
+            label={words.from}
+            value={draft.sample ?? 'blank'}
+            choices={SAMPLE_NAMES.map((value) => ({ value, label: words.samples[value] }))}
+            onChange={(value) => {
+              const name = SAMPLE_NAMES.find((one) => one === value);
+              if (name) void beginSample(name).then(begin);
+            }}
+          />
+        </div>
+      );
+  }
+}

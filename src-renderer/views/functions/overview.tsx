@@ -1,0 +1,81 @@
+// What a function does: its docstring, its parameters, when it was deployed, how often it was called, why it failed.
+
+import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { FunctionFigures, Parameter } from '../../../src-shared/function-detail.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { count, duration, moment } from '../../figures.ts';
+import { usePage } from '../../state/use-page.ts';
+import { STRINGS } from '../../strings.ts';
+
+const words = STRINGS.functions;
+
+export interface OverviewProps {
+  readonly endpoint: Endpoint;
+  readonly parameters: readonly Parameter[] | null;
+}
+
+export function Overview({ endpoint, parameters }: OverviewProps) {
+  const figures = usePage((page) => page.figures[endpoint.name] ?? null);
+  const { description, docstring, lastError } = endpoint;
+  return (
+    <>
+      {lastError && <Banner tone="error">{lastError}</Banner>}
+      {description && <p className="function__description">{description}</p>}
+      {docstring && docstring !== NO_DOCSTRING && <pre className="function__docstring">{docstring}</pre>}
+      {parameters && <Parameters parameters={parameters} />}
+      <Facts facts={factsOf(endpoint, figures)} isWide />
+    </>
+  );
+}
+
+function Parameters({ parameters }: { readonly parameters: readonly Parameter[] }) {
+  if (parameters.length === 0) return <p className="soft">{words.noParameters}</p>;
+  const [name, type, about] = words.parameterColumns;
+  return (
+    <table className="plain-table" aria-label={words.parameters}>
+      <thead>
+        <tr>
+          <th scope="col">{name}</th>
+          <th scope="col">{type}</th>
+          <th scope="col">{about}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {parameters.map((parameter) => (
+          <tr key={parameter.name}>
+            <th scope="row" className="code">
+              {parameter.name}
+            </th>
+            <td>
+              {words.parameterTypes[parameter.type]}
+              {!parameter.isRequired && <span className="faint">, {words.optional}</span>}
+            </td>
+            <td className="soft">{parameter.about || '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function factsOf(endpoint: Endpoint, figures: FunctionFigures | null) {
+  const { type, version, isPublic, creationTime, lastModifiedTime, target, dependencies } = endpoint;
+  const now = Date.now();
+  return [
+    { name: words.kind, value: type === 'alias' && target ? words.alias(target) : words.kinds[type] },
+    { name: words.versionName, value: count(version) },
+    { name: words.visibility, value: <span title={words.publicHelp}>{isPublic ? words.public : words.private}</span> },
+    { name: words.created, value: moment(creationTime * 1000, now) },
+    { name: words.modified, value: moment(lastModifiedTime * 1000, now) },
+    ...(dependencies.length > 0 ? [{ name: words.dependencies, value: dependencies.join(', ') }] : []),
+    ...(figures === null
+      ? [{ name: words.calls, value: words.noCalls }]
+      : [
+          { name: words.calls, value: words.callsOf(count(figures.calls), figures.errors) },
+          { name: words.columns.p95, value: duration(figures.p95Ms) },
+          { name: words.lastCall, value: moment(figures.lastAt, now) },
+        ]),
+  ];
+}

@@ -1,0 +1,80 @@
+// A trial of a deployed function, as MODEL_EXTENSION_* would call it.
+
+import { useState } from 'react';
+import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { FunctionDetail, Parameter } from '../../../src-shared/function-detail.ts';
+import { ScriptLines } from '../../components/script-lines.tsx';
+import { bodyData } from '../../state/inspection.ts';
+import { parametersOf, sampleIn } from '../../state/function-schema.ts';
+import { NO_DATA, writtenData } from '../../state/test-data.ts';
+import { useProgram, usePage } from '../../state/use-page.ts';
+import { useTrial } from '../../state/use-trial.ts';
+import { STRINGS } from '../../strings.ts';
+import { TestPanel } from './test-panel.tsx';
+import type { DataSource } from './test-panel.tsx';
+
+const words = STRINGS.functions.test;
+
+export interface TestPartProps {
+  readonly endpoint: Endpoint;
+  readonly detail: FunctionDetail | null;
+}
+
+export function TestPart({ endpoint, detail }: TestPartProps) {
+  const { name, schema } = endpoint;
+  const { calls } = useProgram();
+  const sample = writtenData(sampleIn(schema));
+  const [data, setData] = useState(sample ?? NO_DATA);
+  const { trial, start } = useTrial((text) => calls.tryDeployed(name, text));
+  const lastData = useLastData(name);
+  const sources: readonly DataSource[] = [
+    ...(sample ? [{ label: words.sample, onUse: () => setData(sample) }] : []),
+    { label: words.last, onUse: () => void lastData().then((last) => last && setData(last)) },
+  ];
+  return (
+    <TestPanel
+      parameters={detail?.parameters ?? namedOnly(parametersOf(schema))}
+      data={data}
+      onData={setData}
+      sources={sources}
+      trial={trial}
+      onRun={start}
+      where={({ line }) =>
+        detail?.source != null && line !== null ? (
+          <ScriptLines
+            label={STRINGS.functions.parts.code}
+            text={detail.source.trimEnd()}
+            marked={line}
+            note={words.line(line)}
+          />
+        ) : null
+      }
+    />
+  );
+}
+
+/** What the latest kept request to a function held. */
+function useLastData(name: string) {
+  const { calls, store } = useProgram();
+  const requests = usePage((page) => page.requests);
+  return async () => {
+    const path = `/query/${encodeURIComponent(name)}`;
+    const records = requests.filter((one) => one.path === path || one.path === `/query/${name}`);
+    let found = null;
+    const looking = async (): Promise<void> => {
+      for (const record of records.toReversed()) {
+        const detail = await calls.requestDetail(record.id);
+        found = detail === null ? null : writtenData(bodyData(detail.request));
+        if (found !== null) return;
+      }
+      store.announce(words.nothingKept);
+    };
+    await store.attempt(looking());
+    return found;
+  };
+}
+
+/** What a schema tells of parameters: their names. */
+function namedOnly(names: readonly string[] | null): readonly Parameter[] | null {
+  return names?.map((name) => ({ name, type: 'any', isRequired: true, about: '' })) ?? null;
+}
