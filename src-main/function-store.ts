@@ -8,7 +8,8 @@ import type { VersionRecord } from './endpoints/files.ts';
 import { NameTaken, NoSuchFunction, NoSuchVersion, StillUsed } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
 import { NoRoom } from './endpoints/room.ts';
-import type { FunctionStore, KnownVersion } from './service/authoring.ts';
+import type { FunctionVersion } from '../src-shared/function-detail.ts';
+import type { FunctionStore } from './service/authoring.ts';
 
 /** @param program the version of ours, for files of functions */
 export function functionStoreOf(registry: Registry, program: string): FunctionStore {
@@ -57,7 +58,7 @@ async function exportedOf(registry: Registry, one: Endpoint): Promise<ExportedFu
   };
 }
 
-function shown(one: VersionRecord): KnownVersion {
+function shown(one: VersionRecord): FunctionVersion {
   const { version, deployedAt, deployedBy = null, python = null, functionName = null, notes = [] } = one;
   const { libraries, hasSource, pickleBytes } = one;
   return { version, deployedAt, deployedBy, python, functionName, libraries, hasSource, pickleBytes, notes };

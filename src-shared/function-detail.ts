@@ -60,6 +60,8 @@ export interface FunctionVersion {
   readonly python: string | null;
   readonly libraries: Readonly<Record<string, string>>;
   readonly hasSource: boolean;
+  /** What the function is called in its source; null when it was not noted. */
+  readonly functionName: string | null;
   readonly pickleBytes: number;
   /** What the analyst should know of it, such as a library of another version in it. */
   readonly notes: readonly string[];

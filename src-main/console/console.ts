@@ -9,7 +9,7 @@ import Koa from 'koa';
 import type { Context } from 'koa';
 import { replyTo } from '../../src-shared/call-reply.ts';
 import { ownFault } from '../../src-shared/own-fault.ts';
-import type { Calls, PageEvent } from '../../src-shared/ipc.ts';
+import type { CallName, Calls, PageEvent } from '../../src-shared/ipc.ts';
 import { pageFileAt, pageFileType } from '../page-files.ts';
 import { refusalAtConsole } from './door.ts';
 import { createVisitors } from './visitors.ts';
@@ -41,6 +41,9 @@ const LINK = '/open';
 const COOKIE = 'tabpy-tray-console';
 // A body to be sent again may be long, and JSON within JSON grows.
 const MAX_BODY_BYTES = 8_000_000;
+// A file of functions, in base64; only who opened the link gets this far.
+const MAX_ARCHIVE_BYTES = 301_000_000;
+const TAKE_ARCHIVES: ReadonlySet<string> = new Set(['lookIntoExport', 'importFunctions'] satisfies CallName[]);
 // A page that does not read what happens is cut off before it costs memory; the browser then asks again.
 const MAX_UNREAD_BYTES = 4_000_000;
 // Proxies and browsers give a silent stream up; a comment now and then keeps it.
@@ -127,7 +130,7 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
     if (ctx.method !== 'POST') return say(ctx, 405, 'Calls are made with POST.');
     // A form of another site cannot send this type without asking first.
     if (ctx.is('application/json') !== 'application/json') return say(ctx, 415, 'Send application/json.');
-    const body = await bodyOf(ctx);
+    const body = await bodyOf(ctx, TAKE_ARCHIVES.has(name) ? MAX_ARCHIVE_BYTES : MAX_BODY_BYTES);
     if (body === null) return say(ctx, 413, 'The call is too large.');
     ctx.type = 'json';
     ctx.body = JSON.stringify(
@@ -179,12 +182,12 @@ function say(ctx: Context, status: number, text: string): void {
   ctx.body = `${text}\n`;
 }
 
-async function bodyOf(ctx: Context): Promise<string | null> {
+async function bodyOf(ctx: Context, most: number): Promise<string | null> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of ctx.req as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > MAX_BODY_BYTES) return null;
+    if (size > most) return null;
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

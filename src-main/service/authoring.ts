@@ -33,7 +33,7 @@ export type AuthoringCalls = Pick<
 export interface FunctionStore {
   endpoint(name: string): Endpoint | null;
   /** The newest first. */
-  versions(name: string): readonly KnownVersion[];
+  versions(name: string): readonly FunctionVersion[];
   source(name: string, version: number): Promise<string | null>;
   pickle(name: string, version: number): Promise<Buffer | null>;
   /** A pickle that Python has looked at, as a new version. */
@@ -46,11 +46,6 @@ export interface FunctionStore {
   /** A file of functions, as they are served. */
   exported(names: readonly string[]): Promise<Buffer>;
   lookInto(archive: Buffer): Promise<readonly OfferedFunction[]>;
-}
-
-export interface KnownVersion extends FunctionVersion {
-  /** What the function is called in its source; null when it was not noted. */
-  readonly functionName: string | null;
 }
 
 export interface PickledFunction extends Pick<
@@ -93,7 +88,7 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
     if (endpoint) return endpoint;
     throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);
   };
-  const kept = (name: string, version: number): KnownVersion => {
+  const kept = (name: string, version: number): FunctionVersion => {
     known(name);
     const found = functions.versions(name).find((one) => one.version === version);
     if (found) return found;

@@ -13,6 +13,8 @@ const STRANGER: Reply<never> = {
   message: 'This browser is not known any more: the program was started again. Open the link that it prints.',
 };
 
+const TOO_LARGE: Reply<never> = { ok: false, code: 'refused', message: 'This is too large to be sent.' };
+
 export interface ConsoleWay {
   readonly fetch: typeof fetch;
   readonly openEvents: () => EventSource;
@@ -39,6 +41,7 @@ export function createConsoleBridge(way: ConsoleWay): Bridge {
           body: JSON.stringify(values),
         });
         if (answer.status === 401) return STRANGER;
+        if (answer.status === 413) return TOO_LARGE;
         return answer.ok ? ((await answer.json()) as Reply<unknown>) : GONE;
       } catch {
         return GONE;

@@ -1,7 +1,7 @@
 // Python as lines of words with their looks, for reading: the same colours as in the editor, without an editor. Pure.
 
-import { pythonLanguage } from '@codemirror/lang-python';
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
+import { parser } from '@lezer/python';
 
 /** A piece of a line; `look` names its class: `code-look--keyword`. */
 export interface Piece {
@@ -30,7 +30,7 @@ export function linesOf(text: string): readonly (readonly Piece[])[] {
   const plain = text.replace(/\r\n?/g, '\n');
   highlightCode(
     plain,
-    pythonLanguage.parser.parse(plain),
+    parser.parse(plain),
     highlighter,
     (piece, look) => lines.at(-1)!.push({ text: piece, look }),
     () => lines.push([]),

@@ -1,7 +1,8 @@
 // A table of which a row is opened: sorted by its columns, moved through with the arrow keys. Must not know what the rows are.
+// Not react-aria's: with columns to be resized and rows to be dragged it is a quarter of the page.
 
-import type { ReactNode } from 'react';
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 import './choice-table.css';
 
@@ -9,7 +10,7 @@ export interface TableColumn {
   readonly id: string;
   readonly title: string;
   /** Figures stand at the right. */
-  readonly look?: 'text' | 'figure';
+  readonly look: 'text' | 'figure';
 }
 
 export interface TableRow {
@@ -36,54 +37,100 @@ export interface ChoiceTableProps {
   readonly nothing: string;
 }
 
-export function ChoiceTable(props: ChoiceTableProps) {
-  const { label, look, columns, rows, order, onOrder, onOpen, nothing } = props;
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+export function ChoiceTable({ label, look, columns, rows, order, onOrder, onOpen, nothing }: ChoiceTableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [current, setCurrent] = useState<string | null>(null);
+  const index = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === current),
+  );
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = rows[index];
+    if (event.key === 'Enter' && row !== undefined) return onOpen(row.id);
+    const step = STEPS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = Math.min(Math.max(index + step, 0), rows.length - 1);
+    setCurrent(rows[next]?.id ?? null);
+    body.current?.querySelectorAll('tr')[next]?.focus();
+  };
+
   return (
     <div className="choice-table">
-      <Table
-        className={`choice-table__table choice-table--${look}`}
-        aria-label={label}
-        sortDescriptor={{ column: order.column, direction: order.isDescending ? 'descending' : 'ascending' }}
-        onSortChange={({ column, direction }) =>
-          onOrder({ column: String(column), isDescending: direction === 'descending' })
-        }
-        onRowAction={(key) => onOpen(String(key))}
-      >
-        <TableHeader>
-          {columns.map((column, index) => (
-            <Column
-              key={column.id}
-              id={column.id}
-              isRowHeader={index === 0}
-              allowsSorting
-              className={`choice-table__head choice-table__cell--${column.id} choice-table__cell--${column.look ?? 'text'}`}
+      <table className={`choice-table__table choice-table--${look}`} role="grid" aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Head key={column.id} column={column} order={order} onOrder={onOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={onKeyDown}>
+          {rows.map(({ id, cells }, at) => (
+            <tr
+              key={id}
+              className="choice-table__row"
+              tabIndex={at === index ? 0 : -1}
+              onFocus={() => setCurrent(id)}
+              onClick={() => onOpen(id)}
             >
-              {({ sortDirection }) => (
-                <span className="choice-table__title">
-                  {column.title}
-                  <span className={`choice-table__order choice-table__order--${sortDirection ?? 'none'}`}>
-                    <Icon name="order" />
-                  </span>
-                </span>
-              )}
-            </Column>
+              {columns.map((column, cell) => {
+                const Cell = cell === 0 ? 'th' : 'td';
+                return (
+                  <Cell
+                    key={column.id}
+                    {...(cell === 0 ? { scope: 'row' } : {})}
+                    className={`choice-table__cell ${classOf(column)}`}
+                  >
+                    {cells[cell]}
+                  </Cell>
+                );
+              })}
+            </tr>
           ))}
-        </TableHeader>
-        <TableBody renderEmptyState={() => <p className="choice-table__nothing soft">{nothing}</p>}>
-          {rows.map((row) => (
-            <Row key={row.id} id={row.id} className="choice-table__row" textValue={row.id}>
-              {row.cells.map((cell, index) => (
-                <Cell
-                  key={columns[index]?.id}
-                  className={`choice-table__cell choice-table__cell--${columns[index]?.id} choice-table__cell--${columns[index]?.look ?? 'text'}`}
-                >
-                  {cell}
-                </Cell>
-              ))}
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
+        </tbody>
+      </table>
+      {rows.length === 0 && <p className="choice-table__nothing soft">{nothing}</p>}
     </div>
   );
+}
+
+interface HeadProps {
+  readonly column: TableColumn;
+  readonly order: TableOrder;
+  readonly onOrder: (order: TableOrder) => void;
+}
+
+function Head({ column, order, onOrder }: HeadProps) {
+  const isSorted = order.column === column.id;
+  const direction = order.isDescending ? 'descending' : 'ascending';
+  return (
+    <th scope="col" className={`choice-table__head ${classOf(column)}`} aria-sort={isSorted ? direction : 'none'}>
+      <button
+        type="button"
+        className="choice-table__title"
+        onClick={() => onOrder({ column: column.id, isDescending: isSorted && !order.isDescending })}
+      >
+        {column.title}
+        <span className={`choice-table__order choice-table__order--${isSorted ? direction : 'none'}`}>
+          <Icon name="order" />
+        </span>
+      </button>
+    </th>
+  );
+}
+
+function classOf({ id, look }: TableColumn): string {
+  return `choice-table__cell--${id} choice-table__cell--${look}`;
 }

@@ -53,9 +53,10 @@ export function draftOf(origin: DraftOrigin, parts: DraftParts): Draft {
 }
 
 /** A deployed function to be changed. Null where its source is not known. */
-export function draftOfDeployed({ endpoint, source }: FunctionDetail, functionName: string): Draft | null {
+export function draftOfDeployed({ endpoint, source, versions }: FunctionDetail): Draft | null {
   if (source === null) return null;
-  const { name, description, isPublic } = endpoint;
+  const { name, description, isPublic, version } = endpoint;
+  const functionName = versions.find((one) => one.version === version)?.functionName ?? name;
   return draftOf('deployed', { edits: name, name, isNamed: true, description, isPublic, source, functionName });
 }
 

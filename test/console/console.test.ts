@@ -172,8 +172,16 @@ describe('the console', () => {
     expect(await textOf(answer)).not.toContain('secret');
   });
 
-  it('takes no calls of more than eight megabytes', async () => {
-    const { ask, host, enter } = await consoleUnderTest();
+  it('takes no calls of more than eight megabytes, but for files of functions', async () => {
+    const looked: number[] = [];
+    const { ask, host, enter, call } = await consoleUnderTest({
+      lookIntoExport(archive) {
+        looked.push(archive.length);
+        return Promise.resolve({ functions: [] });
+      },
+    });
+    expect(await call(await enter(), 'lookIntoExport', ['x'.repeat(8_200_000)])).toMatchObject({ ok: true });
+    expect(looked).toEqual([8_200_000]);
     const headers = { ...(await enter()), origin: `http://${host}`, 'content-type': 'application/json' };
     const answer = await ask('POST', '/call/copyText', headers, JSON.stringify(['x'.repeat(8_200_000)]));
     expect(answer.statusCode).toBe(413);

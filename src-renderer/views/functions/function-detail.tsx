@@ -33,7 +33,7 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
   const { desk } = useProgram();
   const { save, isSaving } = useSaveExport();
   const parts = [
-    { id: 'overview', content: <Overview endpoint={endpoint} parameters={detail?.parameters ?? null} /> },
+    { id: 'overview', content: <Overview endpoint={endpoint} detail={detail} /> },
     { id: 'test', content: <TestPart endpoint={endpoint} detail={detail} /> },
     { id: 'code', content: <CodePart found={found} /> },
     { id: 'formula', content: <Formulas endpoint={endpoint} parameters={detail?.parameters ?? null} /> },
@@ -83,7 +83,7 @@ interface EditButtonProps {
 /** Only where there is a source to edit; an alias has none of its own. */
 function EditButton({ endpoint, found }: EditButtonProps) {
   const begin = useBegin();
-  const draft = found.kind === 'here' && found.value ? draftOfDeployed(found.value, endpoint.name) : null;
+  const draft = found.kind === 'here' && found.value ? draftOfDeployed(found.value) : null;
   if (endpoint.type === 'alias') return null;
   return (
     <Button icon="edit" isDisabled={draft === null} onPress={() => draft && begin(draft)}>

@@ -2,31 +2,57 @@
 
 import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
 import type { Endpoint } from '../../../src-shared/endpoint.ts';
-import type { FunctionFigures, Parameter } from '../../../src-shared/function-detail.ts';
+import type { FollowedFile, FunctionDetail, FunctionFigures, Parameter } from '../../../src-shared/function-detail.ts';
 import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { count, duration, moment } from '../../figures.ts';
-import { usePage } from '../../state/use-page.ts';
+import { usePage, useProgram } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
 
 const words = STRINGS.functions;
 
 export interface OverviewProps {
   readonly endpoint: Endpoint;
-  readonly parameters: readonly Parameter[] | null;
+  readonly detail: FunctionDetail | null;
 }
 
-export function Overview({ endpoint, parameters }: OverviewProps) {
+export function Overview({ endpoint, detail }: OverviewProps) {
   const figures = usePage((page) => page.figures[endpoint.name] ?? null);
-  const { description, docstring, lastError } = endpoint;
+  const followed = usePage((page) => page.followed.find(({ name }) => name === endpoint.name) ?? null);
+  const { description, docstring, lastError, version } = endpoint;
+  const parameters = detail?.parameters ?? null;
+  const notes = detail?.versions.find((one) => one.version === version)?.notes ?? [];
   return (
     <>
       {lastError && <Banner tone="error">{lastError}</Banner>}
+      {notes.map((note) => (
+        <Banner key={note} tone="warn">
+          {note}
+        </Banner>
+      ))}
+      {followed && <Followed file={followed} />}
       {description && <p className="function__description">{description}</p>}
       {docstring && docstring !== NO_DOCSTRING && <pre className="function__docstring">{docstring}</pre>}
       {parameters && <Parameters parameters={parameters} />}
       <Facts facts={factsOf(endpoint, figures)} isWide />
     </>
+  );
+}
+
+/** The file whose every saving is deployed, and why its latest one is not. */
+function Followed({ file }: { readonly file: FollowedFile }) {
+  const { calls, store } = useProgram();
+  const stop = async (): Promise<void> => {
+    if (await store.attempt(calls.unfollowFile(file.name))) store.announce(words.unfollowed(file.name));
+  };
+  return (
+    <Banner
+      tone={file.problem === null ? 'info' : 'error'}
+      actions={<Button onPress={() => void stop()}>{words.unfollow}</Button>}
+    >
+      {words.follows(file.path)} {file.problem !== null && <b>{file.problem}</b>}
+    </Banner>
   );
 }
 

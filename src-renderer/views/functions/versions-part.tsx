@@ -82,7 +82,7 @@ function VersionTable({ endpoint, versions, onRemove }: VersionTableProps) {
           </tr>
         </thead>
         <tbody>
-          {versions.map(({ version, deployedAt, deployedBy, python, libraries }) => (
+          {versions.map(({ version, deployedAt, deployedBy, python, libraries, notes }) => (
             <tr key={version}>
               <th scope="row" className="figure">
                 {count(version)} {version === endpoint.version && <Badge tone="good">{words.current}</Badge>}
@@ -90,7 +90,14 @@ function VersionTable({ endpoint, versions, onRemove }: VersionTableProps) {
               <td className="figure">{moment(deployedAt * 1000, now)}</td>
               <td>{deployedBy ?? <span className="faint">{words.unknown}</span>}</td>
               <td className="figure">{python ?? <span className="faint">{words.unknown}</span>}</td>
-              <td className="soft">{librariesText(libraries)}</td>
+              <td className="soft">
+                {librariesText(libraries)}
+                {notes.map((note) => (
+                  <p key={note} className="function__note small">
+                    ▲ {note}
+                  </p>
+                ))}
+              </td>
               <td>
                 <span className="function__version-buttons">
                   {version !== endpoint.version && (

@@ -29,6 +29,7 @@ describe('the way to the console', () => {
   it.each([
     ['the program is gone', () => Promise.reject(new TypeError('Failed to fetch')), 'failed'],
     ['the program fails', () => Promise.resolve(new Response('', { status: 500 })), 'failed'],
+    ['a call is too large', () => Promise.resolve(new Response('', { status: 413 })), 'refused'],
     ['the browser is not known any more', () => Promise.resolve(new Response('', { status: 401 })), 'foreign-sender'],
   ])('says in words that %s', async (_what, answer, code) => {
     expect(await bridgeTo(answer).bridge.call('start', [])).toMatchObject({ ok: false, code });

@@ -49,7 +49,7 @@ describe('a draft', () => {
 
   it('of a deployed function keeps its name, and there is none without a source', () => {
     const detail = functionDetail(FUNCTIONS[0]!);
-    expect(newFunctionOf(draftOfDeployed(detail, 'profit_ratio')!, true)).toEqual({
+    expect(newFunctionOf(draftOfDeployed(detail)!, true)).toEqual({
       source: SOURCE,
       functionName: 'profit_ratio',
       name: 'profitRatio',
@@ -57,7 +57,7 @@ describe('a draft', () => {
       isPublic: true,
       override: true,
     });
-    expect(draftOfDeployed({ ...detail, source: null }, 'f')).toBeNull();
+    expect(draftOfDeployed({ ...detail, source: null })).toBeNull();
   });
 
   it('is refused names that TabPy refuses', () => {

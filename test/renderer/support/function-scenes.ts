@@ -55,6 +55,8 @@ export function functionDetail(endpoint: Endpoint): FunctionDetail {
         python: '3.14.2',
         libraries,
         hasSource: true,
+        functionName: 'profit_ratio',
+        notes: [],
         pickleBytes: 812,
       },
       {
@@ -64,6 +66,8 @@ export function functionDetail(endpoint: Endpoint): FunctionDetail {
         python: '3.14.2',
         libraries,
         hasSource: true,
+        functionName: 'profit_ratio',
+        notes: [],
         pickleBytes: 640,
       },
       {
@@ -73,6 +77,8 @@ export function functionDetail(endpoint: Endpoint): FunctionDetail {
         python: null,
         libraries: {},
         hasSource: true,
+        functionName: 'profit_ratio',
+        notes: [],
         pickleBytes: 590,
       },
     ],
