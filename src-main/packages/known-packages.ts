@@ -10,7 +10,7 @@ const cannot = new Map(known.cannot.flatMap((one) => one.modules.map((module) =>
 // A package is often named as its module: who asks for `torch` by its name wants the same words.
 const alternatives = new Map([...cannot].map(([module, one]) => [normalName(module), one.instead]));
 
-export type Builds = Readonly<Record<string, Pick<PyodideBuild, 'imports' | 'whyNot'>>>;
+export type Builds = Readonly<Record<string, Pick<PyodideBuild, 'imports'>>>;
 
 /** @param module a top-level name, as the script said it */
 export function remedyFor(module: string, builds: Builds): Remedy {
@@ -18,8 +18,7 @@ export function remedyFor(module: string, builds: Builds): Remedy {
   if (out) return { kind: 'cannot', package: out.package, instead: out.instead };
   const named = packageOf.get(module);
   if (named !== undefined) return { kind: 'add', package: named };
-  const [build] =
-    Object.entries(builds).find(([, { imports, whyNot }]) => whyNot === null && imports.includes(module)) ?? [];
+  const [build] = Object.entries(builds).find(([, { imports }]) => imports.includes(module)) ?? [];
   return build === undefined ? { kind: 'look', package: module } : { kind: 'add', package: build };
 }
 

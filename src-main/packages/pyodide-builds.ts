@@ -12,8 +12,6 @@ export interface PyodideBuild {
   readonly depends: readonly string[];
   /** What can be imported. */
   readonly imports: readonly string[];
-  /** Why it cannot be added, where it cannot. */
-  readonly whyNot: string | null;
 }
 
 export interface PyodideBuilds {
@@ -32,37 +30,17 @@ interface Locked {
   readonly imports: readonly string[];
 }
 
-/** Reads the lock that lies in an image. */
+/** Reads the lock that lies in an image: its wheels, not its tests and system libraries. */
 export async function readPyodideBuilds(imageDir: string): Promise<PyodideBuilds> {
   const lock = JSON.parse(await readFile(path.join(imageDir, 'pyodide-lock.json'), 'utf8')) as {
     readonly info: { readonly abi_version: string };
     readonly packages: Readonly<Record<string, Locked>>;
   };
-  const locked = new Map(Object.values(lock.packages).map((one) => [normalName(one.name), one]));
-  const isWheel = ({ file_name: name }: Locked): boolean => name.endsWith('.whl') && path.basename(name) === name;
-  /** A library beside Python's packages: the image has no place for those that come later. */
-  const libraryOf = (one: Locked, seen = new Set<string>()): string | null => {
-    if (!isWheel(one)) return one.name;
-    for (const name of one.depends.map(normalName)) {
-      const needed = locked.get(name);
-      if (!needed || seen.has(name)) continue;
-      const library = libraryOf(needed, seen.add(name));
-      if (library !== null) return library;
-    }
-    return null;
-  };
-  const builds: Record<string, PyodideBuild> = {};
-  for (const [name, one] of locked) {
-    if (!isWheel(one)) continue;
-    const library = libraryOf(one);
-    builds[name] = {
-      version: one.version,
-      fileName: one.file_name,
-      sha256: one.sha256,
-      depends: one.depends,
-      imports: one.imports,
-      whyNot: library === null ? null : `it needs the system library ${library}, which cannot be added`,
-    };
-  }
-  return { abi: lock.info.abi_version, builds };
+  const wheels = Object.values(lock.packages).filter(({ file_name: name }) => name.endsWith('.whl'));
+  const builds = wheels.map(({ name, version, file_name: fileName, sha256, depends, imports }) => {
+    // A file name from a file decides where we write.
+    if (path.basename(fileName) !== fileName) throw new Error(`Bad file name in Pyodide's lock: ${fileName}`);
+    return [normalName(name), { version, fileName, sha256, depends, imports }] as const;
+  });
+  return { abi: lock.info.abi_version, builds: Object.fromEntries(builds) };
 }

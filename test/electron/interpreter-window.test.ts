@@ -9,6 +9,7 @@ import { BrowserWindow } from 'electron';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWindowInterpreters } from '../../src-main/window-interpreters.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
+import { ADDED_RESULT, ADDED_SCRIPT, addedFolder } from '../interpreter/support/added-folder.ts';
 import { change, openedImage } from '../interpreter/support/opened-image.ts';
 import { chromiumProgram, stopChromium } from './stand-in/chromium.ts';
 import { anImage, openInterpreter, prepareApp } from './support/open-interpreter.ts';
@@ -45,6 +46,12 @@ describe.skipIf(chromiumProgram() === null)('an interpreter in a hidden window',
     const one = open({ isPlain: true });
     expect(await one.interpreter.ready).toMatchObject({ fromImage: false });
     expect(await one.valueOf('import sys\nreturn sys.version_info[:2]')).toEqual([3, 14]);
+  });
+
+  it.each([false, true])('has added packages beside its image, compiled ones too (plain boot: %s)', async (isPlain) => {
+    const one = open({ addedDir: await addedFolder(imageDir), isPlain });
+    expect(await one.interpreter.ready).toMatchObject({ fromImage: !isPlain });
+    expect(await one.valueOf(ADDED_SCRIPT)).toEqual(ADDED_RESULT);
   });
 
   it('answers one request after the other, small and large', async () => {

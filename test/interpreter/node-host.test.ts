@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { ADDED_RESULT, ADDED_SCRIPT, addedFolder } from './support/added-folder.ts';
 import { startProcess } from './support/interpreter-process.ts';
 import type { InterpreterProcess } from './support/interpreter-process.ts';
 import { openedImage } from './support/opened-image.ts';
@@ -44,6 +45,12 @@ describe('an interpreter process', () => {
     const interpreter = await start({ isPlain: true });
     expect(interpreter.ready.fromImage).toBe(false);
     expect(await valueOf(interpreter, 'import sys\nreturn sys.version_info[:2]')).toEqual([3, 14]);
+  });
+
+  it.each([false, true])('has added packages beside its image, compiled ones too (plain boot: %s)', async (isPlain) => {
+    const interpreter = await start({ addedDir: await addedFolder(imageDir), isPlain });
+    expect(interpreter.ready.fromImage).toBe(!isPlain);
+    expect(await valueOf(interpreter, ADDED_SCRIPT)).toEqual(ADDED_RESULT);
   });
 
   it('carries large bodies both ways', async () => {

@@ -147,14 +147,11 @@ def test_prefers_a_compiled_wheel_and_takes_pyodides_build_where_the_index_has_n
         "fileName": f"lxml-6.0.2-{WASM}.whl",
         "sha256": "cd" * 32,
         "depends": ["fast"],
-        "whyNot": None,
     }
     answer = index.ask("lxml", lock={"lxml": build})
     fast, lxml = answer["plan"]["packages"]
     assert (fast["fileName"], fast["neededBy"]) == (f"fast-1.0-{WASM}.whl", ["lxml"])
     assert (lxml["source"], lxml["url"], lxml["sha256"]) == ("pyodide", None, "cd" * 32)
-    build["whyNot"] = "it needs the system library libgdal, which cannot be added"
-    assert "libgdal" in index.ask("lxml", lock={"lxml": build})["refused"]["text"]
 
 
 def test_follows_extras_of_packages_and_of_what_is_bundled() -> None:

@@ -400,8 +400,6 @@ def _nothing_of(offers: Offers, parent: Pick | None) -> str:
     why = f"{_of(parent)} needs {name}, and " if parent is not None else ""
     if offers.fault:
         return f"{why}{name} could not be looked up: {offers.fault}."
-    if offers.why_not_pyodide:
-        return f"{why}{name} cannot be added: {offers.why_not_pyodide}."
     if not offers.exists:
         return f"{why}there is no package named {name} on the index."
     if offers.needs_python:

@@ -61,7 +61,6 @@ class Offers:
     needs_python: str | None = None
     without_hash: bool = False
     fault: str | None = None
-    why_not_pyodide: str | None = None
 
 
 def ranks() -> dict[Tag, int]:
@@ -87,9 +86,6 @@ def from_page(offers: Offers, document: dict[str, Any], tags: dict[Tag, int], py
 def from_pyodide(offers: Offers, locked: dict[str, Any], tags: dict[Tag, int]) -> None:
     """Add Pyodide's own build of a package."""
     offers.exists = True
-    if locked.get("whyNot"):
-        offers.why_not_pyodide = locked["whyNot"]
-        return
     best = _rank(locked["fileName"], tags)
     if best is None:
         return

@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly limits?: Partial<InterpreterLimits>;
   readonly isPlain?: boolean;
   readonly maxResultBytes?: number;
+  /** The folder of added packages. */
+  readonly addedDir?: string | null;
 }
 
 /** Call it once, before the app is ready. */
@@ -45,6 +47,7 @@ export function openInterpreter({
   limits = {},
   isPlain = false,
   maxResultBytes = 32 << 20,
+  addedDir = null,
 }: OpenOptions): OpenedInterpreter {
   const { hasSnapshot, preimport, files } = readManifest(imageDir);
   const content = webImageOf({
@@ -53,7 +56,7 @@ export function openInterpreter({
     preimport,
     files,
     maxResultBytes,
-    added: null,
+    added: addedDir === null ? null : { dir: addedDir, files: readManifest(addedDir).files },
   });
   const preload = path.join(import.meta.dirname, '../../../src-main/interpreter-preload.ts');
   const interpreter = startRenderer({
