@@ -45,7 +45,7 @@ import { createUploadFolder } from './server/upload-folder.ts';
 import { createPageCalls } from './service/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
 import { selfTest } from './service/self-test.ts';
-import { createSourceTools } from './service/source-tools.ts';
+import { createSourceTools, DEPLOYERS_PATIENCE_MS } from './service/source-tools.ts';
 import { createService } from './service/service.ts';
 import type { Service } from './service/service.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -241,13 +241,16 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     log,
   });
   const requestsKept = createRecorder({ isDataKept: () => settings.read().keepData });
-  const sourceTools = createSourceTools(runtime);
+  const [editorsTools, deployersTools] = [
+    createSourceTools(runtime),
+    createSourceTools(runtime, DEPLOYERS_PATIENCE_MS),
+  ];
   let isPythonOpened = false;
   const authoringBy = (by: string): AuthoringCalls =>
     createAuthoring({
       runtime,
       functions: functionStoreOf(registry, PROGRAM_VERSION),
-      sourceTools,
+      sourceTools: by === 'window' ? editorsTools : deployersTools,
       by,
       evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
       python: () => pythonVersion,
@@ -256,7 +259,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const followed = await openFollowedFiles({
     file: path.join(dataDir, 'followed-files.json'),
     functions: () => registry.snapshot().endpoints,
-    check: (source) => sourceTools.checkSource(source),
+    check: (source) => deployersTools.checkSource(source),
     deploy: (one) => authoringBy('its file').deployFunction(one),
     log,
     onChange: () => page.noteFollowed(),

@@ -26,16 +26,22 @@ except promote.PromoteError as error:
     return {'why': str(error)}`;
 
 /** While every Python is busy, an editor is not left waiting for its answer. */
-const PATIENCE_MS = 3_000;
+export const EDITORS_PATIENCE_MS = 3_000;
+/** A file that is to be deployed is worth a wait, also on a slow computer that just started. */
+export const DEPLOYERS_PATIENCE_MS = 60_000;
 
-export function createSourceTools(runtime: Pick<Runtime, 'read'>): SourceTools {
+/** @param patienceMs how long Python is waited for */
+export function createSourceTools(
+  runtime: Pick<Runtime, 'read'>,
+  patienceMs: number = EDITORS_PATIENCE_MS,
+): SourceTools {
   // What the editor holds is code of the user's own; it is parsed, and packages are imported for their names.
   const scripts = createOwnScripts((body) => runtime.read(body), 'Python could not be asked');
   let loading: Promise<Ruff> | null = null;
   const ruff = (): Promise<Ruff> => (loading ??= loadRuff());
   const viewOf = async (source: string): Promise<PythonView | null> => {
     try {
-      return await inTime(scripts.run(DESCRIBE, source) as Promise<PythonView>);
+      return await inTime(scripts.run(DESCRIBE, source) as Promise<PythonView>, patienceMs);
     } catch (error) {
       if (error instanceof CallError) return null;
       throw error;
@@ -56,7 +62,8 @@ export function createSourceTools(runtime: Pick<Runtime, 'read'>): SourceTools {
       return { functions: view?.functions ?? null, problems: [...broken, ...doubtful] };
     },
     async completeSource(source, offset) {
-      return (await inTime(scripts.run(COMPLETE, source, offset) as Promise<readonly Completion[]>)) ?? [];
+      const found = scripts.run(COMPLETE, source, offset) as Promise<readonly Completion[]>;
+      return (await inTime(found, patienceMs)) ?? [];
     },
     async formatSource(source) {
       return (await ruff()).format(source);
@@ -72,9 +79,9 @@ export function createSourceTools(runtime: Pick<Runtime, 'read'>): SourceTools {
 }
 
 /** Null when it takes too long; what comes later is let go. */
-async function inTime<Result>(asked: Promise<Result>): Promise<Result | null> {
+async function inTime<Result>(asked: Promise<Result>, patienceMs: number): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)));
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patienceMs)));
   try {
     return await Promise.race([asked, late]);
   } finally {

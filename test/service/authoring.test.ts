@@ -1,5 +1,6 @@
 // What an author does with functions, on a registry of its own and a Python that says what a test wants.
 
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -60,6 +61,21 @@ describe('a function, looked at', () => {
     expect(await calls.versionSource('add', 1)).toContain('def other');
     expect(await calls.functionDetail('nope')).toBeNull();
     await expect(calls.versionSource('add', 9)).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('that an older program deployed is shown with what that one noted', async () => {
+    const folder = temporaryFolder();
+    const before = await author({ folder });
+    await before.registry.deploy(deployment('add'), false);
+    const file = path.join(folder, 'endpoints/add/endpoint.json');
+    const record = JSON.parse(readFileSync(file, 'utf8')) as { versions: Record<string, unknown>[] };
+    for (const name of ['deployedBy', 'python', 'functionName']) delete record.versions[0]![name];
+    writeFileSync(file, JSON.stringify(record));
+    const { calls } = await author({ folder });
+    expect(await calls.functionDetail('add')).toMatchObject({
+      parameters: PARAMETERS,
+      versions: [{ version: 1, deployedBy: null, python: null, libraries: { numpy: '2.4.3' }, hasSource: true }],
+    });
   });
 
   it('of which only the pickle is known has no parameters', async () => {

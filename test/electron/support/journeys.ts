@@ -1,7 +1,9 @@
 // The ways of a user through the app, for any Electron underneath. Each ends with what the user sees or has.
 
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { AppDriver, StartApp } from './app-driver.ts';
 import { evaluate, freePort, inOwnWorld, isAnswering, occupy } from './world.ts';
@@ -22,6 +24,18 @@ const untilHidden = async (app: AppDriver): Promise<void> => {
 const untilText = async (app: AppDriver, text: string | RegExp): Promise<void> => {
   await expect.poll(() => app.page.text().catch(String), SOON).toMatch(text);
 };
+
+/** What the command line says, on a data folder. */
+async function command(dataDir: string, ...args: readonly string[]): Promise<string> {
+  const program = path.resolve(import.meta.dirname, '../../../src-main/headless.ts');
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    program,
+    ...args,
+    '--data-dir',
+    dataDir,
+  ]).catch((error: { readonly stdout: string; readonly stderr: string }) => error);
+  return `${stdout}${stderr}`;
+}
 
 /** @param start opens the app as a user would */
 export function describeJourneys(start: StartApp): void {
@@ -266,6 +280,17 @@ export function describeJourneys(start: StartApp): void {
       await app.choose('Start at login');
       await expect.poll(() => existsSync(entry), SOON).toBe(false);
       await expect.poll(isChecked, SOON).toBe(false);
+    });
+
+    it('are the app’s alone: commands ask it, and a second server is told', async () => {
+      const { app, port, dataDir } = await inOwnWorld(start);
+      await untilRunning(app, port);
+      const file = path.join(dataDir, 'double.py');
+      writeFileSync(file, 'def double(x):\n    return x * 2\n');
+      expect(await command(dataDir, 'functions', 'deploy', file)).toContain("Deployed 'double', version 1.");
+      expect((await evaluate(port, "return tabpy.query('double', 21)['response']")).body).toBe(42);
+      await expect.poll(async () => (await labels(app))[1], SOON).toMatch(/ 1 function /);
+      expect(await command(dataDir, 'serve', '0')).toMatch(/is in use by TabPy Tray in the tray \(PID \d+/);
     });
 
     it('survives a damaged settings file, which is set aside and told', async () => {
