@@ -38,8 +38,6 @@ export const FUNCTION_STRINGS = {
   private: 'Not public',
   publicHelp: "Shown in Tableau's list of functions",
   alias: (target: string) => `Another name for ${target}`,
-  description: 'Description',
-  docstring: 'Docstring',
   parts: {
     overview: 'Overview',
     test: 'Test',
@@ -92,7 +90,7 @@ export const FUNCTION_STRINGS = {
 
   versions: {
     list: 'Versions',
-    columns: ['Version', 'Deployed', 'By', 'Python', 'Libraries', ''],
+    columns: ['Version', 'Deployed', 'Python and libraries', ''],
     actions: 'What can be done',
     current: 'Current',
     unknown: 'Not noted',
@@ -158,15 +156,12 @@ export const FUNCTION_STRINGS = {
     discard: 'Discard…',
     close: 'Close',
     name: 'Name',
-    nameHelp: 'How it is called from Tableau',
     nameFault: 'Use letters, digits, underscore, hyphens and spaces.',
-    nameMissing: 'Give it a name.',
     function: 'Function of the source',
     noFunction: 'None yet',
     isPublic: 'Public',
     description: 'Description',
     from: 'Start from',
-    blank: 'A blank function',
     samples: {
       blank: 'A blank function',
       add: 'Add two columns',

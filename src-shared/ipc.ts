@@ -177,6 +177,8 @@ export const CALLS = {
   importFunctions: call<null>()(v.strictTuple([archive, v.pipe(v.array(name), v.maxLength(1_000))])),
   /** Takes over functions and settings of a TabPy that was used before, which stays as it is. */
   takeOver: call<TakeOverReport>()(v.strictTuple([takeOverOptions])),
+  /** What is being written in the window and deployed nowhere, by its name; null: nothing. It is asked about before the program quits. */
+  noteDraft: call<null>()(v.strictTuple([v.nullable(name)])),
   /** Asks where an archive goes, with the system's dialog, and writes it there. Answers false when the user does not want it. Not in a browser. */
   saveFile: call<boolean>()(v.strictTuple([archiveName, archive])),
   /**

@@ -30,6 +30,8 @@ export interface PageCalls {
   show(screen: Extract<PageEvent, { name: 'show' }>['value']): void;
   notice(notice: Notice): void;
   notices(): readonly Notice[];
+  /** What is being written in the window and would be lost with it; null: nothing. */
+  draft(): string | null;
   readonly noteRequest: (record: RequestFacts, content: RequestContent) => void;
   readonly noteLog: (entry: LogEntry) => void;
   readonly noteFunctions: () => void;
@@ -99,6 +101,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
   const { service, settings, log } = deps;
   const listeners = new Set<(event: PageEvent) => void>();
   let notices = deps.notices;
+  let draft: string | null = null;
   const emit = (event: PageEvent): void => {
     for (const tell of listeners) tell(event);
   };
@@ -207,6 +210,10 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       await deps.followed.unfollow(name);
       return null;
     },
+    noteDraft(name) {
+      draft = name;
+      return Promise.resolve(null);
+    },
     dismissNotice(id) {
       setNotices(notices.filter((notice) => notice.id !== id));
       return Promise.resolve(null);
@@ -255,6 +262,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     show: (value) => emit({ name: 'show', value }),
     notice: (notice) => setNotices([...notices.filter((one) => one.id !== notice.id), notice]),
     notices: () => notices,
+    draft: () => draft,
     noteRequest(about, content) {
       if (content.error?.missing !== undefined) deps.packages.noteMissing(content.error.missing);
       const record = deps.requests.note(about, content);

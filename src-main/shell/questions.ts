@@ -4,12 +4,15 @@ import type { Dialog } from 'electron';
 
 type Ask = Pick<Dialog, 'showMessageBox'>;
 
-/** Whether to quit although scripts run. */
-export async function mayEndScripts(dialog: Ask, scripts: number): Promise<boolean> {
+/** Whether to quit although scripts run, or something is written that is deployed nowhere. */
+export async function mayQuit(dialog: Ask, scripts: number, draft: string | null): Promise<boolean> {
+  const running = scripts === 1 ? 'A script is running for Tableau.' : `${scripts} scripts are running for Tableau.`;
+  const written = `${draft} has changes that are not deployed.`;
   const { response } = await dialog.showMessageBox({
     type: 'warning',
-    message: scripts === 1 ? 'A script is running for Tableau.' : `${scripts} scripts are running for Tableau.`,
-    detail: 'Quitting stops the server. What does not end within 3 seconds is stopped.',
+    message: [...(scripts > 0 ? [running] : []), ...(draft === null ? [] : [written])].join(' '),
+    detail:
+      'Quitting stops the server. What does not end within 3 seconds is stopped, and what is written in the window is lost.',
     buttons: ['Quit', 'Cancel'],
     defaultId: 1,
     cancelId: 1,

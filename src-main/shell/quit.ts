@@ -1,4 +1,4 @@
-// The way out: asks while a script runs, lets requests finish for a moment, and ends. Must not know the server's parts.
+// The way out: asks while a script runs or something is written that would be lost, lets requests finish for a moment, and ends. Must not know the server's parts.
 
 import type { App, Event } from 'electron';
 
@@ -13,8 +13,10 @@ export interface QuitDeps {
   readonly app: Pick<App, 'on' | 'quit'>;
   /** Scripts that run now. */
   readonly scripts: () => number;
-  /** Resolves with whether to end them. */
-  readonly confirm: (scripts: number) => Promise<boolean>;
+  /** What is being written in the window, by its name; null: nothing. */
+  readonly draft: () => string | null;
+  /** Resolves with whether to end them, and to lose it. */
+  readonly confirm: (scripts: number, draft: string | null) => Promise<boolean>;
   /** Stops the server within `graceMs`. */
   readonly stop: (graceMs: number) => Promise<void>;
   /** The last thing to do. */
@@ -26,15 +28,16 @@ export const DRAIN_MS = 3_000;
 // What is not gone so long after the grace period is left to the system.
 const LEAVE_MS = 1_000;
 
-export function prepareQuit({ app, scripts, confirm, stop, finish, log }: QuitDeps): Quit {
+export function prepareQuit({ app, scripts, draft, confirm, stop, finish, log }: QuitDeps): Quit {
   let stage: 'running' | 'asking' | 'stopping' | 'done' = 'running';
   let mayAsk = true;
 
   const leave = async (): Promise<void> => {
     const running = scripts();
-    if (running > 0 && mayAsk) {
+    const written = draft();
+    if ((running > 0 || written !== null) && mayAsk) {
       stage = 'asking';
-      if (!(await confirm(running)) && mayAsk) {
+      if (!(await confirm(running, written)) && mayAsk) {
         stage = 'running';
         return;
       }

@@ -16,7 +16,7 @@ import { openPageIpc } from './ipc.ts';
 import { createLoginItem } from './login-item.ts';
 import { readPlace, writePlace } from './place-file.ts';
 import { onWake } from './power.ts';
-import { mayEndScripts, whatClosingMeans } from './questions.ts';
+import { mayQuit, whatClosingMeans } from './questions.ts';
 import { prepareQuit } from './quit.ts';
 import { factsAfter, factsOf } from './tray-facts.ts';
 import { isTrayShown } from './tray-host.ts';
@@ -33,6 +33,7 @@ export interface TrayAppDeps {
     onEvent(listener: (event: PageEvent) => void): () => void;
     show(screen: Screen): void;
     notice(notice: Notice): void;
+    draft(): string | null;
   };
   readonly settings: { read(): Settings };
   readonly updates: (onState: UpdatesDeps['onState']) => Updates;
@@ -64,7 +65,8 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
   const quit = prepareQuit({
     app,
     scripts,
-    confirm: (scripts) => mayEndScripts(dialog, scripts),
+    draft: () => page.draft(),
+    confirm: (scripts, draft) => mayQuit(dialog, scripts, draft),
     stop: (graceMs) => service.stop(graceMs),
     async finish() {
       tray.remove();
@@ -92,7 +94,10 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
       void hideOrAsk();
       return false;
     },
-    onPageGone: () => asked.forget(),
+    onPageGone() {
+      asked.forget();
+      void page.calls.noteDraft(null);
+    },
     log,
   });
   /** Looked up each time: at login the panel with the tray may come after the program. */
@@ -178,7 +183,8 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
   };
   const updates = createUpdates(noteUpdate);
   const installUpdate = async (): Promise<void> => {
-    if (scripts() > 0 && !(await mayEndScripts(dialog, scripts()))) return;
+    const draft = page.draft();
+    if ((scripts() > 0 || draft !== null) && !(await mayQuit(dialog, scripts(), draft))) return;
     quit.dontAsk();
     updates.install();
   };

@@ -17,7 +17,12 @@ export function completions(complete: () => Complete): Extension {
     const from = context.matchBefore(/\w+/)?.from ?? context.pos;
     return {
       from,
-      options: proposals.map(({ label, kind, about }) => ({ label, type: kind, detail: about.slice(0, 60) })),
+      // CodeMirror calls modules namespaces.
+      options: proposals.map(({ label, kind, about }) => ({
+        label,
+        type: kind === 'module' ? 'namespace' : kind,
+        detail: about.slice(0, 60),
+      })),
       validFor: /^\w*$/,
     };
   };

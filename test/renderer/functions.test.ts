@@ -269,7 +269,7 @@ describe.skipIf(isWithoutChromium)('functions', () => {
     });
 
     it('keeps what was written while other screens are looked at, and asks before it is lost', async () => {
-      const { page, complaints } = await openAuthor('functions/profitRatio');
+      const { page, complaints, named } = await openAuthor('functions/profitRatio');
       await page.getByRole('button', { name: 'Edit' }).click();
       await page.getByRole('textbox', { name: source }).click();
       await page.keyboard.press('Control+End');
@@ -288,7 +288,22 @@ describe.skipIf(isWithoutChromium)('functions', () => {
       await page.getByRole('button', { name: 'Edit' }).click();
       await page.getByRole('textbox', { name: source }).waitFor();
       expect(await page.getByText('# mine').count()).toBe(0);
+      expect((await named('noteDraft')).map(({ values }) => values)).toEqual([['profitRatio'], [null]]);
       expect(complaints).toEqual([]);
+    });
+
+    it('is asked about by the browser before its tab is closed', async () => {
+      const base = snapshotWith();
+      const { page } = await openAuthor('functions', {
+        ...base,
+        program: { ...base.program, surface: 'console' },
+      });
+      await page.getByRole('button', { name: 'New function' }).click();
+      await page.getByRole('textbox', { name: 'Description' }).pressSequentially('mine');
+      const asked = page.waitForEvent('dialog');
+      await page.close({ runBeforeUnload: true });
+      expect((await asked).type()).toBe('beforeunload');
+      await (await asked).accept();
     });
 
     it('begins from a sample, with data to try it on', async () => {

@@ -63,6 +63,7 @@ const newFunction = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'New function' }).click();
   await page.getByRole('textbox', { name: 'Source' }).waitFor();
 };
+const promoted = requestDetail(requestRecord(901, NOW - 5_000, { preview: 'import numpy as np' }), 'rejected');
 const functions: readonly Picture[] = [
   { name: 'screen-functions', snapshot: withFigures, screen: 'functions' },
   ...['Overview', 'Test', 'Code', 'Formula', 'Versions', 'JSON'].map((part) => ({
@@ -96,6 +97,29 @@ const functions: readonly Picture[] = [
     },
   },
   { name: 'function-new', snapshot: withFigures, screen: 'functions', prepare: newFunction },
+  {
+    name: 'function-import',
+    snapshot: withFigures,
+    screen: 'functions',
+    async prepare(page) {
+      const file = { name: 'team.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') };
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.getByText('legacy').waitFor();
+    },
+  },
+  {
+    name: 'function-promote',
+    snapshot: { ...withFigures, requests: [...withFigures.requests, promoted.record] },
+    screen: 'requests',
+    async prepare(page, { answer }) {
+      await answer('requestDetail', promoted);
+      await page.getByRole('row').nth(1).click();
+      await page.getByRole('button', { name: 'Promote…' }).click();
+      await page.getByRole('textbox', { name: 'Name of the function' }).fill('customer_forecast');
+      await page.getByRole('textbox', { name: 'Name for _arg1' }).fill('sales');
+      await page.getByRole('textbox', { name: 'Name for _arg2' }).fill('customers');
+    },
+  },
 ];
 const pictures: readonly Picture[] = [
   ...screens,

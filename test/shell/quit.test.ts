@@ -6,7 +6,7 @@ import { prepareQuit } from '../../src-main/shell/quit.ts';
 import type { QuitDeps } from '../../src-main/shell/quit.ts';
 
 /** An app that ends, as Electron's, unless somebody prevents it. */
-function openApp(given: { scripts?: number; answer?: boolean; stop?: () => Promise<void> } = {}) {
+function openApp(given: { scripts?: number; draft?: string; answer?: boolean; stop?: () => Promise<void> } = {}) {
   const story: string[] = [];
   const ended = Promise.withResolvers<readonly string[]>();
   const emitter = new EventEmitter();
@@ -21,8 +21,9 @@ function openApp(given: { scripts?: number; answer?: boolean; stop?: () => Promi
   const quit = prepareQuit({
     app: Object.assign(emitter, { quit: quitApp }) as unknown as QuitDeps['app'],
     scripts: () => given.scripts ?? 0,
-    async confirm(scripts) {
-      story.push(`asked about ${scripts}`);
+    draft: () => given.draft ?? null,
+    async confirm(scripts, draft) {
+      story.push(`asked about ${[scripts, draft].filter(Boolean).join(' and ')}`);
       asked.resolve();
       return given.answer ?? true;
     },
@@ -50,6 +51,12 @@ describe('quitting', () => {
     const { quitApp, ended } = openApp({ scripts: 1, answer: true });
     quitApp();
     expect(await ended).toEqual(['asked about 1', 'stops within 3000 ms', 'finished', 'ended']);
+  });
+
+  it('asks while a function is written that is deployed nowhere', async () => {
+    const { quitApp, ended } = openApp({ draft: 'margin' });
+    quitApp();
+    expect(await ended).toEqual(['asked about margin', 'stops within 3000 ms', 'finished', 'ended']);
   });
 
   it('goes on when the answer is no, and asks again the next time', async () => {

@@ -85,13 +85,15 @@ function VersionTable({ endpoint, versions, onRemove }: VersionTableProps) {
           {versions.map(({ version, deployedAt, deployedBy, python, libraries, notes }) => (
             <tr key={version}>
               <th scope="row" className="figure">
-                {count(version)} {version === endpoint.version && <Badge tone="good">{words.current}</Badge>}
+                {count(version)}
               </th>
-              <td className="figure">{moment(deployedAt * 1000, now)}</td>
-              <td>{deployedBy ?? <span className="faint">{words.unknown}</span>}</td>
-              <td className="figure">{python ?? <span className="faint">{words.unknown}</span>}</td>
-              <td className="soft">
-                {librariesText(libraries)}
+              <td className="function__version-when">
+                <p className="figure">{moment(deployedAt * 1000, now)}</p>
+                <p className="small soft">{deployedBy ?? words.unknown}</p>
+              </td>
+              <td>
+                <p className="figure">{python ?? <span className="faint">{words.unknown}</span>}</p>
+                <p className="small soft">{librariesText(libraries)}</p>
                 {notes.map((note) => (
                   <p key={note} className="function__note small">
                     ▲ {note}
@@ -100,7 +102,9 @@ function VersionTable({ endpoint, versions, onRemove }: VersionTableProps) {
               </td>
               <td>
                 <span className="function__version-buttons">
-                  {version !== endpoint.version && (
+                  {version === endpoint.version ? (
+                    <Badge tone="good">{words.current}</Badge>
+                  ) : (
                     <>
                       <Button icon="undo" aria-label={words.rollBackTo(version)} onPress={() => void rollBack(version)}>
                         {words.rollBack}
@@ -119,9 +123,7 @@ function VersionTable({ endpoint, versions, onRemove }: VersionTableProps) {
 }
 
 function librariesText(libraries: FunctionVersion['libraries']): string {
-  return (
-    Object.entries(libraries)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ') || '–'
-  );
+  return Object.entries(libraries)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
 }

@@ -1,6 +1,6 @@
 // Asks before an unsaved draft is given up, for another one or for none.
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { isUnsaved } from '../../../state/draft.ts';
 import { goTo } from '../../../state/route.ts';
@@ -13,7 +13,7 @@ const words = STRINGS.functions.editor;
 export function DraftQuestion() {
   const { desk } = useProgram();
   const { draft, next, leaving } = useDesk((content) => content);
-  useLeavingPage(isUnsaved(draft));
+  useLeavingPage(draft !== null && isUnsaved(draft) ? draft.name.trim() || words.unnamed : null);
   const confirm = (): void => {
     desk.change({ draft: next, next: null, leaving: false });
     if (next === null) goTo('functions', draft?.edits ?? undefined);
@@ -32,14 +32,21 @@ export function DraftQuestion() {
   );
 }
 
-/** A browser asks by itself before its tab is closed. The tray app hides its window and keeps the page. */
-function useLeavingPage(isOn: boolean): void {
+/** A browser asks by itself before its tab is closed; the tray app asks before it quits, and must be told. */
+function useLeavingPage(draft: string | null): void {
   const surface = usePage((page) => page.program.surface);
-  const asks = isOn && surface === 'console';
+  const { calls, store } = useProgram();
+  const asks = draft !== null && surface === 'console';
   useEffect(() => {
     if (!asks) return undefined;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [asks]);
+  const told = useRef<string | null>(null);
+  useEffect(() => {
+    if (surface !== 'app' || told.current === draft) return;
+    told.current = draft;
+    void store.attempt(calls.noteDraft(draft));
+  }, [calls, store, surface, draft]);
 }

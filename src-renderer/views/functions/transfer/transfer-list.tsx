@@ -28,12 +28,14 @@ export function TransferList({ entries, left, onChange }: TransferListProps) {
   return (
     <div className="transfer-list" role="group" aria-label={words.functions}>
       {possible.length > 1 && (
-        <Tick
-          isOn={possible.every((name) => !left.has(name))}
-          onChange={(isOn) => onChange(new Set(isOn ? [] : possible))}
-        >
-          <span className="soft">{words.all}</span>
-        </Tick>
+        <div className="transfer-list__all">
+          <Tick
+            isOn={possible.every((name) => !left.has(name))}
+            onChange={(isOn) => onChange(new Set(isOn ? [] : possible))}
+          >
+            <span className="soft">{words.all}</span>
+          </Tick>
+        </div>
       )}
       {entries.map(({ name, note, problem }) => (
         <Tick
