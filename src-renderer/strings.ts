@@ -3,7 +3,7 @@
 
 import type { Screen } from '../src-shared/ipc.ts';
 import type { LogLevel } from '../src-shared/log-entry.ts';
-import type { Applies, Setting } from '../src-shared/settings.ts';
+import type { Applies, Setting } from '../src-shared/setting-kinds.ts';
 import { PACKAGE_STRINGS } from './package-strings.ts';
 import { FUNCTION_STRINGS } from './function-strings.ts';
 

@@ -1,55 +1,10 @@
 // The settings: names, kinds, defaults, limits and help, from which the window, the command line, the settings file and the
 // docs are made. Must not know where they are kept.
 
+import { faultIn, list, number, onOff, setting, text } from './setting-kinds.ts';
+import type { IsolationSetting, Setting, Theme } from './setting-kinds.ts';
 import { LOG_LEVELS } from './log-entry.ts';
 import type { LogLevel } from './log-entry.ts';
-
-/** What a setting may hold. Numbers are whole unless `isWhole` is false; limits are included. */
-export type Kind =
-  | {
-      readonly kind: 'number';
-      readonly least: number;
-      readonly most: number;
-      readonly isWhole: boolean;
-      readonly unit: string;
-    }
-  | { readonly kind: 'switch' }
-  | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | { readonly kind: 'text'; readonly mostCharacters: number }
-  | { readonly kind: 'list'; readonly mostEntries: number; readonly mostCharacters: number };
-
-/** What has to start again before a new value counts. `launch`: the program itself. */
-export type Applies = 'at once' | 'listener' | 'python' | 'launch';
-
-export interface Setting<Value = unknown> {
-  readonly kind: Kind;
-  readonly default: Value;
-  readonly group: 'general' | 'server' | 'log' | 'python' | 'privacy';
-  readonly label: string;
-  /** A sentence or two; the docs and the window show it as it is. */
-  readonly help: string;
-  readonly applies: Applies;
-  /** Environment variable; TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16). */
-  readonly env?: string;
-  /** Command-line option, without the dashes. */
-  readonly option?: string;
-}
-
-const number = (least: number, most: number, unit = '', isWhole = true): Kind => ({
-  kind: 'number',
-  least,
-  most,
-  isWhole,
-  unit,
-});
-const onOff: Kind = { kind: 'switch' };
-const text = (mostCharacters: number): Kind => ({ kind: 'text', mostCharacters });
-const list: Kind = { kind: 'list', mostEntries: 32, mostCharacters: 253 };
-const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
-
-/** Who may meet whom in one Python interpreter; see runtime/placement.ts. */
-export type IsolationSetting = 'caller' | 'shared' | 'request';
-export type Theme = 'system' | 'light' | 'dark';
 
 /** Every setting, in the order in which people read them. */
 export const SETTINGS = {
@@ -395,28 +350,5 @@ export const DEFAULT_SETTINGS: Settings = Object.fromEntries(
 
 /** Why a value cannot be this setting, as the end of a sentence that begins with its name; null when it can. */
 export function faultOf(name: SettingName, value: unknown): string | null {
-  const { kind } = SETTINGS[name] as Setting;
-  switch (kind.kind) {
-    case 'switch':
-      return typeof value === 'boolean' ? null : 'must be true or false';
-    case 'choice':
-      return kind.choices.includes(value as string) ? null : `must be one of ${kind.choices.join(', ')}`;
-    case 'text':
-      return typeof value === 'string' && value.length <= kind.mostCharacters
-        ? null
-        : `must be a text of at most ${kind.mostCharacters} characters`;
-    case 'list':
-      return Array.isArray(value) &&
-        value.length <= kind.mostEntries &&
-        value.every((one) => typeof one === 'string' && one !== '' && one.length <= kind.mostCharacters)
-        ? null
-        : `must be a list of at most ${kind.mostEntries} texts`;
-    case 'number':
-      return typeof value === 'number' &&
-        value >= kind.least &&
-        value <= kind.most &&
-        (!kind.isWhole || Number.isInteger(value))
-        ? null
-        : `must be a ${kind.isWhole ? 'whole ' : ''}number from ${kind.least} to ${kind.most}`;
-  }
+  return faultIn((SETTINGS[name] as Setting).kind, value);
 }

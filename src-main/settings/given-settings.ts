@@ -1,7 +1,8 @@
 // What the command line and the environment say about settings: the table of settings read the other way. Pure.
 
 import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
-import type { Kind, Setting, SettingName, Settings } from '../../src-shared/settings.ts';
+import type { Kind, Setting } from '../../src-shared/setting-kinds.ts';
+import type { SettingName, Settings } from '../../src-shared/settings.ts';
 
 /** A value that cannot be used; the message names it, its source and what would do. */
 export class BadSetting extends Error {}

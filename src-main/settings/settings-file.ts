@@ -7,7 +7,8 @@ import type Conf from 'conf';
 import type { Options } from 'conf';
 import type { Notice } from '../../src-shared/ipc.ts';
 import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
-import type { Kind, SettingName, Settings } from '../../src-shared/settings.ts';
+import type { Kind } from '../../src-shared/setting-kinds.ts';
+import type { SettingName, Settings } from '../../src-shared/settings.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type Values = Record<string, unknown>;

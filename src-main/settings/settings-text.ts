@@ -1,7 +1,8 @@
 // The table of settings as text for people: the command line's help, the list of effective settings, the documentation. Pure.
 
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
-import type { Kind, Setting, SettingName, Settings } from '../../src-shared/settings.ts';
+import type { Kind, Setting } from '../../src-shared/setting-kinds.ts';
+import type { SettingName, Settings } from '../../src-shared/settings.ts';
 
 const GROUPS: Readonly<Record<Setting['group'], string>> = {
   general: 'General',

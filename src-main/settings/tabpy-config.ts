@@ -1,7 +1,7 @@
 // TabPy's configuration file (`tabpy --config=FILE`): its [TabPy] section as variables of the same names. Must not know files.
 
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
-import type { Setting } from '../../src-shared/settings.ts';
+import type { Setting } from '../../src-shared/setting-kinds.ts';
 import { IniFault, interpolated, parseIni } from './ini-file.ts';
 import { BadSetting } from './given-settings.ts';
 import type { GivenText } from './given-settings.ts';

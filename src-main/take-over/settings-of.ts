@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
-import type { Setting, SettingName, Settings } from '../../src-shared/settings.ts';
+import type { Setting } from '../../src-shared/setting-kinds.ts';
+import type { SettingName, Settings } from '../../src-shared/settings.ts';
 import { BadSetting, givenValues } from '../settings/given-settings.ts';
 import type { GivenText } from '../settings/given-settings.ts';
 

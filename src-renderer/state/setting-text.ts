@@ -1,6 +1,6 @@
 // Values of settings as text in a field, and back. Pure; must not judge them, src-shared/settings.ts does.
 
-import type { Kind } from '../../src-shared/settings.ts';
+import type { Kind } from '../../src-shared/setting-kinds.ts';
 
 /** Lists have one entry a line. */
 export function shownText(value: unknown): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
-import type { Setting } from '../../src-shared/settings.ts';
+import type { Setting } from '../../src-shared/setting-kinds.ts';
 import { effectiveText, optionHelp, settingsPage, variableHelp } from '../../src-main/settings/settings-text.ts';
 
 describe('the texts of the settings', () => {

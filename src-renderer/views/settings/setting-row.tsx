@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { faultOf, SETTINGS } from '../../../src-shared/settings.ts';
-import type { Setting, SettingName } from '../../../src-shared/settings.ts';
+import type { Setting } from '../../../src-shared/setting-kinds.ts';
+import type { SettingName } from '../../../src-shared/settings.ts';
 import { CallError } from '../../../src-shared/ipc.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import { Choice, OnOff, TextBox } from '../../components/fields.tsx';

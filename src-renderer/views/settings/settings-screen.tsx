@@ -3,7 +3,8 @@
 import { useEffect } from 'react';
 import { SETTING_NAMES, SETTINGS } from '../../../src-shared/settings.ts';
 import type { SelfTestStep } from '../../../src-shared/self-test.ts';
-import type { Setting, SettingName } from '../../../src-shared/settings.ts';
+import type { Setting } from '../../../src-shared/setting-kinds.ts';
+import type { SettingName } from '../../../src-shared/settings.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
