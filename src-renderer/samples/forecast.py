@@ -8,7 +8,7 @@ def forecast(values: list, season: int = 4) -> list:
         season: after how many periods the pattern repeats, such as 12 for months.
 
     """
-    # statsmodels has ExponentialSmoothing for this, where it was added (Packages); this needs scipy.
+    # Where statsmodels was added (Packages), its ExponentialSmoothing does this, too.
     import numpy as np
     from scipy.optimize import minimize
 

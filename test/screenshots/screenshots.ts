@@ -59,9 +59,20 @@ const opened = (outcome: 'failed' | 'rejected', tab: string): Picture => {
   };
 };
 const withFigures = snapshotWith({ figures: FIGURES });
-const newFunction = async (page: Page): Promise<void> => {
+const newFunction = async (page: Page, { answer }: OpenedPage): Promise<void> => {
+  const parameters = ['x', 'y'].map((name) => ({ name, type: 'any' as const, isRequired: true, about: '' }));
+  await answer('checkSource', { functions: null, problems: [] });
   await page.getByRole('button', { name: 'New function' }).click();
   await page.getByRole('textbox', { name: 'Source' }).waitFor();
+  await answer('checkSource', {
+    functions: [{ name: 'clustering', docstring: '', line: 1, parameters }],
+    problems: [],
+  });
+  await page.getByRole('combobox', { name: 'Start from' }).selectOption('clustering');
+  await page.getByRole('textbox', { name: 'y' }).waitFor();
+  await answer('tryFunction', { kind: 'answered', result: '[0, 0, 0, 1, 1, 1, 1]', elapsedMs: 38, prints: '' });
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByText('Answered in').waitFor();
 };
 const promoted = requestDetail(requestRecord(901, NOW - 5_000, { preview: 'import numpy as np' }), 'rejected');
 const functions: readonly Picture[] = [
