@@ -81,7 +81,7 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
     if (!deps.isPythonComing()) throw new CallError('refused', 'Python does not run. Start the server first.');
   };
   const trials = createTrials({ runtime, caller, evaluateTimeoutMs });
-  const { checkSource } = deps.sourceTools;
+  const checkSource: Calls['checkSource'] = (source) => deps.sourceTools.checkSource(source);
   const exchange = createExchange({ runtime, functions, checkSource, caller, python: deps.python });
   const known = (name: string): Endpoint => {
     const endpoint = functions.endpoint(name);
@@ -103,7 +103,7 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
       const versions = functions.versions(name);
       const functionName = versions.find((one) => one.version === endpoint.version)?.functionName ?? name;
       const isKnown = source !== null && deps.isPythonComing();
-      const defined = isKnown ? ((await deps.sourceTools.checkSource(source)).functions ?? []) : [];
+      const defined = isKnown ? ((await deps.sourceTools.functionsIn(source)) ?? []) : [];
       const found = defined.length === 1 ? defined[0] : defined.find((one) => one.name === functionName);
       return { endpoint, source, parameters: found?.parameters ?? null, versions };
     },
@@ -155,7 +155,10 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
       needPython();
       return trials.tryDeployed(...values);
     },
-    ...deps.sourceTools,
+    checkSource,
+    completeSource: (...values) => deps.sourceTools.completeSource(...values),
+    formatSource: (...values) => deps.sourceTools.formatSource(...values),
+    promoteScript: (...values) => deps.sourceTools.promoteScript(...values),
     exportFunctions: exchange.exportFunctions,
     lookIntoExport: exchange.lookIntoExport,
     async importFunctions(archive, names) {

@@ -7,7 +7,10 @@ import type { Completion, DefinedFunction, SourceProblem } from '../../src-share
 import type { Runtime } from '../runtime/runtime.ts';
 import { createOwnScripts } from './own-scripts.ts';
 
-export type SourceTools = Pick<Calls, 'checkSource' | 'completeSource' | 'formatSource' | 'promoteScript'>;
+export interface SourceTools extends Pick<Calls, 'checkSource' | 'completeSource' | 'formatSource' | 'promoteScript'> {
+  /** What a source defines at its top level; null when Python cannot read it, or could not be asked. */
+  functionsIn(source: string): Promise<readonly DefinedFunction[] | null>;
+}
 
 /** What Python says of a piece of source. `functions` null: it cannot be read, `problem` says why. */
 interface PythonView {
@@ -50,23 +53,24 @@ export function createSourceTools(
   return {
     async checkSource(source) {
       const [checker, view] = await Promise.all([ruff(), viewOf(source)]);
+      // Python has the word on what can be read; what it cannot read is nothing for the other to choke on.
+      if (view?.problem) return { functions: null, problems: [{ ...view.problem, severity: 'error' }] };
       const found = checker.lint(source);
-      // Where Python itself was asked, it has the word on what it can read.
-      const broken =
-        view === null
-          ? found.filter(({ severity }) => severity === 'error').slice(0, 1)
-          : view.problem === null
-            ? []
-            : [{ ...view.problem, severity: 'error' as const }];
-      const doubtful = broken.length > 0 ? [] : found.filter(({ severity }) => severity === 'warning');
-      return { functions: view?.functions ?? null, problems: [...broken, ...doubtful] };
+      const errors = view === null ? found.filter(({ severity }) => severity === 'error').slice(0, 1) : [];
+      const doubtful = errors.length > 0 ? [] : found.filter(({ severity }) => severity === 'warning');
+      return { functions: view?.functions ?? null, problems: [...errors, ...doubtful.slice(0, MOST_PROBLEMS)] };
+    },
+    async functionsIn(source) {
+      return (await viewOf(source))?.functions ?? null;
     },
     async completeSource(source, offset) {
       const found = scripts.run(COMPLETE, source, offset) as Promise<readonly Completion[]>;
       return (await inTime(found, patienceMs)) ?? [];
     },
     async formatSource(source) {
-      return (await ruff()).format(source);
+      const [formatter, view] = await Promise.all([ruff(), viewOf(source)]);
+      if (view?.problem) throw unreadable();
+      return formatter.format(source);
     },
     async promoteScript(script, name, parameters) {
       const made = (await scripts.run(PROMOTE, script, name, parameters)) as
@@ -105,13 +109,38 @@ const OPTIONS = {
   builtins: ['tabpy'],
 };
 
+const MOST_PROBLEMS = 200;
+/** It works in this process, which answers Tableau: 300 kB are a third of a second. */
+const MOST_CHARACTERS = 300_000;
+/**
+ * Source that nests too deeply for it ends in a trap. Python is asked first and reads less deeply, but may not be to be had.
+ * Each trap leaves some of the module's memory lost for good: 1,500 of them with a megabyte each cost 3 GB, and then it broke.
+ */
+const MOST_TRAPS = 20;
+
+const unreadable = (): CallError =>
+  new CallError('refused', 'Python cannot read the source yet. Mend what is marked, then format it.');
+
 /** Ten megabytes, which only who writes functions needs. */
 async function loadRuff(): Promise<Ruff> {
   const { Workspace, PositionEncoding } = await import('@astral-sh/ruff-wasm-nodejs');
   const workspace = new Workspace(OPTIONS, PositionEncoding.Utf16);
+  let traps = 0;
+  const canTake = (source: string): boolean => source.length <= MOST_CHARACTERS && traps < MOST_TRAPS;
+  const noteTrap = (error: unknown): void => {
+    if (['RangeError', 'RuntimeError'].includes((error as Error).name)) traps += 1;
+  };
+  const check = (source: string): unknown => {
+    try {
+      return canTake(source) ? workspace.check(source) : [];
+    } catch (error) {
+      noteTrap(error);
+      return [];
+    }
+  };
   return {
     lint(source) {
-      const found = workspace.check(source) as readonly {
+      const found = check(source) as readonly {
         readonly code: string | null;
         readonly message: string;
         readonly start_location: { readonly row: number; readonly column: number };
@@ -127,10 +156,13 @@ async function loadRuff(): Promise<Ruff> {
       }));
     },
     format(source) {
+      if (!canTake(source))
+        throw new CallError('refused', 'The source is too long, or nested too deeply, to be formatted.');
       try {
         return workspace.format(source);
-      } catch {
-        throw new CallError('refused', 'Python cannot read the source yet. Mend what is marked, then format it.');
+      } catch (error) {
+        noteTrap(error);
+        throw unreadable();
       }
     },
   };

@@ -206,3 +206,10 @@ def test_what_cannot_become_a_function_is_told(
 ) -> None:
     with pytest.raises(promote.PromoteError, match=words):
         promote.promoted(script, name, parameters)
+
+
+def test_source_that_nests_too_deeply_is_told_and_not_parsed() -> None:
+    deep = "x = " + "(" * 5_000 + "1" + ")" * 5_000
+    assert "recursion" in problem.problem_of(deep)["text"]
+    with pytest.raises(promote.PromoteError, match="recursion"):
+        promote.promoted(f"return {deep[4:]}", "f", [])

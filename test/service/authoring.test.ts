@@ -30,10 +30,11 @@ async function author({ isPythonComing = true, folder = temporaryFolder() } = {}
         ? [{ severity: 'warning', text: 'Undefined', line: 1, column: 1, endLine: 1, endColumn: 2 }]
         : [],
     });
+  const functionsIn = async (source: string) => (await checkSource(source)).functions;
   const calls = createAuthoring({
     runtime,
     functions: functionStoreOf(registry, '0.1.0'),
-    sourceTools: { checkSource, completeSource: unused, formatSource: unused, promoteScript: unused },
+    sourceTools: { checkSource, functionsIn, completeSource: unused, formatSource: unused, promoteScript: unused },
     by: 'window',
     evaluateTimeoutMs: () => 5_000,
     python: () => '3.14.2',

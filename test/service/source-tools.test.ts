@@ -41,6 +41,31 @@ describe('checking source', () => {
   });
 });
 
+describe('source that means harm', () => {
+  const deep = `x = ${'not '.repeat(60_000)}1`;
+
+  it('and cannot be read is nothing for the linter', async () => {
+    const { tools } = toolsWith({ problem: { ...PROBLEM, text: 'maximum recursion depth exceeded' }, functions: null });
+    for (let n = 0; n < 40; n += 1) expect((await tools.checkSource(deep)).problems).toHaveLength(1);
+    // It was never asked, and so still works.
+    expect(await toolsWith(null).tools.formatSource('x=1')).toBe('x = 1\n');
+  });
+
+  it('costs the linter at most, while Python is not to be had, and never the answer', async () => {
+    const runtime = fakeRuntime();
+    runtime.answer = () => Promise.resolve({ kind: 'refused', refusal: { kind: 'closed' } });
+    const tools = createSourceTools(runtime);
+    for (let n = 0; n < 40; n += 1) expect((await tools.checkSource(deep)).problems).toEqual([]);
+    await expect(tools.formatSource('x=1')).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('has a bounded number of problems, and is not looked at beyond a length', async () => {
+    const { tools } = toolsWith({ problem: null, functions: [] });
+    expect((await tools.checkSource('y\n'.repeat(5_000))).problems).toHaveLength(200);
+    expect((await tools.checkSource('y\n'.repeat(200_000))).problems).toEqual([]);
+  });
+});
+
 describe('formatting source', () => {
   it('lays it out', async () => {
     expect(await toolsWith(null).tools.formatSource('def f( x ):\n  return x+1')).toBe('def f(x):\n    return x + 1\n');

@@ -18,6 +18,8 @@ import tokenize
 import types
 from typing import TYPE_CHECKING, Any, Final
 
+from tabpy_tray import nesting
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -164,6 +166,7 @@ def _tree(before: str, after: str) -> ast.Module | None:
     indent = line[: len(line) - len(line.lstrip())]
     for text in (before + after, f"{above}\n{indent}pass\n{below}", f"{above}\n{indent}pass\n"):
         try:
+            nesting.check(text)
             return ast.parse(text)
         except (SyntaxError, ValueError, RecursionError):
             continue

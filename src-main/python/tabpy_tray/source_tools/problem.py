@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any, Final
 
+from tabpy_tray import nesting
+
 _LAST_OF_ONE_UNIT: Final = 0xFFFF
 
 
@@ -15,6 +17,7 @@ def problem_of(source: str) -> dict[str, Any] | None:
     editors count. The text is Python's own.
     """
     try:
+        nesting.check(source)
         compile(ast.parse(source), "<source>", "exec", dont_inherit=True)
     except SyntaxError as error:
         line = error.lineno or 1

@@ -10,6 +10,7 @@ import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
+from tabpy_tray import nesting
 from tabpy_tray import script as scripts
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ def promoted(script: str, name: str, parameters: Sequence[str]) -> str:
     """
     _check_names(name, parameters)
     text = "\n".join(script.removeprefix("\ufeff").splitlines())
-    text = _dedented(text)
     try:
+        nesting.check(text)
+        text = _dedented(text)
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError) as error:
         raise PromoteError(f"Python cannot read the script: {error}") from error
