@@ -19,7 +19,8 @@ import { pipSettings } from './packages/pip-config.ts';
 import { progressAsSteps } from './packages/progress.ts';
 import { readPyodideBuilds } from './packages/pyodide-builds.ts';
 import type { PyodideBuilds } from './packages/pyodide-builds.ts';
-import { pyodideSources } from './packages/sources.ts';
+import { findBuilds } from './packages/pyodide-place.ts';
+import { pyodidePlace, pyodideSources } from './packages/sources.ts';
 import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
 import type { RequestMeta } from './runtime/messages.ts';
 import { createPackageDesk } from './service/package-desk.ts';
@@ -109,9 +110,10 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
       );
     },
     sources: (index) => [
-      ...pyodideSources(settings().packageProxy),
+      ...pyodideSources(pyodidePlace(settings().packageProxy)),
       indexSource(index.host, index.web, MOST_WHEEL_BYTES),
     ],
+    findBuilds: (fileNames) => findBuilds(fileNames, pyodidePlace(settings().packageProxy)),
     async assemble(wheels) {
       try {
         return await addedImage({ wheels, imageDir: imageDir(), outDir: path.join(dir, 'images') });

@@ -4,16 +4,18 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AddedPackage, BundledPackage, PackagePlan, PlannedPackage } from '../../src-shared/package.ts';
+import type { AddedPackage, BundledPackage, PackagePlan } from '../../src-shared/package.ts';
 import { readLock, writeLock } from './added-lock.ts';
 import type { AddedLock, LockedPackage } from './added-lock.ts';
-import { goneFrom, nameIn, normalName, wheelNameParts, without } from './added-set.ts';
+import { nameIn, normalName, wheelNameParts, without } from './added-set.ts';
 import type { RemovalFault } from './added-set.ts';
 import type { IndexAccess } from './index-access.ts';
 import { insteadOf } from './known-packages.ts';
 import type { WantedFile } from './package-list.ts';
+import { planOf } from './package-plan.ts';
 import type { Progress } from './progress.ts';
 import type { PyodideBuilds } from './pyodide-builds.ts';
+import type { FoundBuilds } from './pyodide-place.ts';
 import { NoPlan, resolve, standardModules } from './resolution.ts';
 import type { AskResolver, KnownWheel, ResolvedPackage } from './resolution.ts';
 import type { Source } from './source.ts';
@@ -42,6 +44,8 @@ export interface AddedPackagesDeps {
   /** A Python that resolves; whoever asks for it closes it. */
   readonly openResolver: (signal: AbortSignal) => Promise<{ readonly ask: AskResolver; close(): void }>;
   readonly openIndex: () => Promise<IndexAccess>;
+  /** Whether these of Pyodide's builds can be had, and their sizes. */
+  readonly findBuilds: (fileNames: readonly string[]) => Promise<FoundBuilds>;
   /** Where the files of a plan are fetched. */
   readonly sources: (index: IndexAccess) => readonly Source[];
   /** Makes what interpreters get of these wheels; null for none. Rejects with why they cannot be there at once. */
@@ -116,7 +120,7 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
   ): Promise<PackagePlan> => {
     const { signal, tell, files } = how;
     tell('Looking up', null);
-    const [{ pyodide, bundled: brought }, index] = await Promise.all([deps.image(), deps.openIndex()]);
+    const [{ pyodide }, index] = await Promise.all([deps.image(), deps.openIndex()]);
     const kept = how.isUpdate ? locked.filter((one) => one.source === 'file') : locked;
     const wheels = await knownWheels(
       kept.filter((one) => present.has(one.name) && !how.chosen.some(({ name }) => name === one.name)),
@@ -135,33 +139,14 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
     } finally {
       resolver.close();
     }
-    const { packages, there } = resolution;
-    const made: PackagePlan = {
-      id: ++lastPlan,
-      packages: packages.map((one) => plannedOf(one)).toSorted((a, b) => Number(b.isAsked) - Number(a.isAsked)),
-      bundled: there,
-      gone: goneFrom(locked, packages).map(({ name, version }) => ({ name, version })),
-      index: index.host,
-      notes: notesOf([...asked.keys()], there, brought),
-    };
+    const { packages } = resolution;
+    const wanted = packages.filter((one) => one.source === 'pyodide' && !present.has(one.name));
+    const builds = await deps.findBuilds(wanted.map((one) => one.fileName));
+    signal.throwIfAborted();
+    const made = planOf({ id: ++lastPlan, resolution, locked, present, asked, builds, index: index.host });
     plans.set(made.id, { plan: made, packages, asked, files, index, revision });
     for (const id of plans.keys()) if (id <= made.id - PLANS_KEPT) plans.delete(id);
     return made;
-  };
-
-  const plannedOf = (one: ResolvedPackage): PlannedPackage => {
-    const before = locked.find(({ name }) => name === one.name);
-    const isThere = before?.sha256 === one.sha256 && present.has(one.name);
-    return {
-      name: one.name,
-      version: one.version,
-      source: one.source,
-      bytes: one.bytes,
-      isThere,
-      before: before && !isThere ? before.version : null,
-      isAsked: one.isAsked,
-      neededBy: one.neededBy,
-    };
   };
 
   const knownWheels = (packages: AddedLock): Promise<readonly KnownWheel[]> =>
@@ -385,15 +370,6 @@ function wordsOf(name: string, fault: RemovalFault): string {
   return fault.kind === 'not-there'
     ? `${name} is not among the added packages.`
     : `${name} is needed by ${fault.by.join(', ')}. Remove that first.`;
-}
-
-function notesOf(
-  asked: readonly string[],
-  there: readonly BundledPackage[],
-  bundled: readonly BundledPackage[],
-): string[] {
-  const already = there.filter((one) => asked.includes(one.name) && bundled.some(({ name }) => name === one.name));
-  return already.map((one) => `${one.name} ${one.version} is here already: TabPy Tray brings it.`);
 }
 
 /** Public names first; a package of many modules is not imported as a whole. */

@@ -2,6 +2,7 @@
 
 import { folderSource } from './folder-source.ts';
 import { pipSource } from './pip-source.ts';
+import type { PyodidePlace } from './pyodide-place.ts';
 import type { Source } from './source.ts';
 import { webSource } from './web-source.ts';
 
@@ -12,13 +13,18 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** A folder, when `from` or TABPY_TRAY_PACKAGES_FROM names one; Pyodide's CDN; PyPI. */
 export function defaultSources(from: string | undefined, env: Env = process.env): readonly Source[] {
-  return [...pyodideSources('', from, env), pipSource()];
+  return [...pyodideSources(pyodidePlace('', from, env)), pipSource()];
 }
 
-/** Those that have Pyodide's own builds: a folder, when one is named; Pyodide's CDN. */
-export function pyodideSources(proxy: string, from?: string, env: Env = process.env): readonly Source[] {
-  const folder = from || env['TABPY_TRAY_PACKAGES_FROM'];
-  const proxies = proxy === '' ? env : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
-  const cdn = webSource(`https://cdn.jsdelivr.net/pyodide/v${PYODIDE_VERSION}/full/`, undefined, proxies);
-  return [...(folder ? [folderSource(folder)] : []), cdn];
+/** Where Pyodide's own builds are. `proxy`: instead of what `env` says, where it is not empty. */
+export function pyodidePlace(proxy: string, from?: string, env: Env = process.env): PyodidePlace {
+  return {
+    folder: from || env['TABPY_TRAY_PACKAGES_FROM'] || null,
+    url: `https://cdn.jsdelivr.net/pyodide/v${PYODIDE_VERSION}/full/`,
+    proxies: proxy === '' ? env : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
+  };
+}
+
+export function pyodideSources({ folder, url, proxies }: PyodidePlace): readonly Source[] {
+  return [...(folder === null ? [] : [folderSource(folder)]), webSource(url, undefined, proxies)];
 }

@@ -4,14 +4,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startIndex, tinyWheel } from '../packages/support/tiny-wheels.ts';
 import type { FakeIndex } from '../packages/support/tiny-wheels.ts';
+import { findChromium, launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
+const program = findChromium();
 const root = path.resolve(import.meta.dirname, '../..');
 
 interface Said {
@@ -44,7 +46,7 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
       tinyWheel('shades', { version: '1.1', files: { 'shades.py': 'def shade(x):\n    return x + 1\n' } }),
       tinyWheel('shades', { version: '0.9' }),
     );
-    server = await startServer({ env: env() });
+    server = await startServer({ env: env(), args: ['--console'] });
   }, LIMIT_MS);
   afterAll(async () => {
     await server.stop();
@@ -87,6 +89,24 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
       out: 'Removed colourful.\n',
     });
     expect(await server.evaluate(script, data)).toMatchObject({ status: 500 });
+  });
+
+  it.skipIf(program === null)('is mended in the window, from its request on', async () => {
+    index.offer(tinyWheel('painter'));
+    const browser = await launchChromium(program!);
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(/in a browser: (\S+)/.exec(server.output())![1]!);
+    const script = 'import painter\nreturn painter.__version__';
+    expect(await server.evaluate(script)).toMatchObject({ status: 500 });
+    await page.getByRole('link', { name: 'Requests', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'import painter' }).first().click();
+    await page.getByRole('button', { name: 'Look up painter…' }).click();
+    await page.getByRole('button', { name: 'Add it' }).click();
+    await page.getByRole('button', { name: 'Remove painter…' }).waitFor();
+    expect(await server.evaluate(script)).toMatchObject({ status: 200, body: '1.0' });
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   it('loses no request while packages change', async () => {

@@ -94,6 +94,7 @@ async function worldOf(
         { index: index.url, proxy: '' },
         { env: {}, pip: () => Promise.resolve({ index: null, proxy: null, certificates: null }) },
       ),
+    findBuilds: () => Promise.resolve({ bytes: new Map(), fault: null }),
     sources: (access) => [indexSource(access.host, access.web, 1_000_000)],
     assemble: (files) => {
       given.push(files.map((one) => path.basename(one.path)));
