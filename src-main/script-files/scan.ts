@@ -1,5 +1,6 @@
 // What a folder holds that scripts may read: regular files, within bounds, nothing that a link leads to. Must not read them.
 
+import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -41,7 +42,7 @@ export async function scan(folder: string, limits: ScanLimits = SCAN_LIMITS): Pr
   let isFull = false;
 
   const look = async (below: string): Promise<void> => {
-    const entries = await readdir(path.join(root, below), { withFileTypes: true });
+    const entries = await entriesOf(below);
     for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       if (isFull) return;
       const name = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -51,8 +52,22 @@ export async function scan(folder: string, limits: ScanLimits = SCAN_LIMITS): Pr
       else leftOut.push(`${name} is no regular file`);
     }
   };
+  const entriesOf = async (below: string): Promise<readonly Dirent[]> => {
+    try {
+      return await readdir(path.join(root, below), { withFileTypes: true });
+    } catch (error) {
+      if (below === '') throw error;
+      if (!isGone(error)) leftOut.push(`${below} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+      return [];
+    }
+  };
   const add = async (name: string): Promise<void> => {
-    const { size: bytes, mtimeMs, ino } = await lstat(path.join(root, name));
+    const facts = await lstat(path.join(root, name)).catch((error: unknown) => {
+      if (isGone(error)) return null;
+      throw error;
+    });
+    if (facts === null) return;
+    const { size: bytes, mtimeMs, ino } = facts;
     const whole = found.reduce((sum, one) => sum + one.bytes, bytes);
     if (bytes > limits.fileBytes) {
       leftOut.push(`${name} is larger than ${limits.fileBytes / 1e6} MB`);
@@ -67,4 +82,9 @@ export async function scan(folder: string, limits: ScanLimits = SCAN_LIMITS): Pr
   };
   await look('');
   return { files: found, leftOut };
+}
+
+/** Programs write files beside those that they replace, and take them away while we look. */
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

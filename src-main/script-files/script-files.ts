@@ -1,7 +1,8 @@
 // The folder whose files scripts may read, as it changes, in pieces for an interpreter's copy. Must not know interpreters.
 
-import { watch } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, watch } from 'node:fs';
+import { lstat, open, realpath } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../activity/log.ts';
 import { scan, SCAN_LIMITS } from './scan.ts';
@@ -38,6 +39,8 @@ export interface ScriptFilesDeps {
 const PIECE_BYTES = 16_000_000;
 /** A file that is being written changes many times in a moment. */
 const SETTLE_MS = 150;
+/** A folder of somebody's work may hold thousands of links. */
+const MOST_NAMED = 10;
 
 interface Known extends ScannedFile {
   readonly since: number;
@@ -79,7 +82,8 @@ export function createScriptFiles({
     const { files, leftOut } = where === '' ? { files: [], leftOut: [] } : await scan(where, limits);
     if (where !== folder) return;
     take(files);
-    const words = leftOut.join('; ');
+    const more = leftOut.length - MOST_NAMED;
+    const words = leftOut.slice(0, MOST_NAMED).join('; ') + (more > 0 ? `; and ${more} more` : '');
     if (words !== told && words !== '') log.warn(`of the files for scripts, some are left out: ${words}`);
     told = words;
   };
@@ -129,19 +133,15 @@ export function createScriptFiles({
   };
 }
 
-/** A file that went meanwhile is left out: the next look tells that it is gone. */
+/** A file that went meanwhile, or is none any more, is left out: the next look tells what became of it. */
 async function* piecesOf(
   folder: string,
   name: string,
   mostBytes: number,
   pieceBytes: number,
 ): AsyncIterable<FileChange> {
-  let file;
-  try {
-    file = await open(path.join(folder, name));
-  } catch {
-    return;
-  }
+  const file = await opened(folder, name);
+  if (file === null) return;
   try {
     for (let offset = 0; ;) {
       const content = Buffer.alloc(pieceBytes);
@@ -154,4 +154,25 @@ async function* piecesOf(
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Since it was found, whoever may write there may have put a link, a pipe or a folder in its place, or a link in that of
+ * its folder. So it is opened without waiting, and only taken when it is what lies at its place with no link on the way.
+ */
+async function opened(folder: string, name: string): Promise<FileHandle | null> {
+  const at = path.join(folder, name);
+  let file: FileHandle | undefined;
+  try {
+    // Windows has neither flag (and no pipes in folders).
+    file = await open(at, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const [own, real, root] = await Promise.all([file.stat(), realpath(at), realpath(folder)]);
+    const there = await lstat(at);
+    const isIt = process.platform === 'win32' || (own.ino === there.ino && own.dev === there.dev);
+    if (own.isFile() && there.isFile() && isIt && real === path.join(root, name)) return file;
+  } catch {
+    // It went, or is not to be opened.
+  }
+  await file?.close();
+  return null;
 }

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../src-main/script-files/scan.ts';
@@ -54,6 +54,37 @@ describe('a folder of files for scripts', () => {
       'd.csv does not fit: the files together are larger than 0.00002 MB',
       'there are more than 3 files',
     ]);
+  });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'with a folder in it that cannot be read still has its others',
+    async () => {
+      const folder = await folderWith({ 'a.csv': '1', 'closed/b.csv': '1' });
+      await chmod(path.join(folder, 'closed'), 0);
+      const { files, leftOut } = await scan(folder, LIMITS);
+      await chmod(path.join(folder, 'closed'), 0o700);
+      expect(files.map(({ name }) => name)).toEqual(['a.csv']);
+      expect(leftOut).toEqual(['closed cannot be read (EACCES)']);
+    },
+  );
+
+  it('can change while it is looked through', async () => {
+    const folder = await folderWith({ 'a.csv': '1' });
+    const done = new AbortController();
+    const changing = (async () => {
+      while (!done.signal.aborted) {
+        await writeFile(path.join(folder, 'b.csv'), '1');
+        await mkdir(path.join(folder, 'c'));
+        await rm(path.join(folder, 'b.csv'));
+        await rm(path.join(folder, 'c'), { recursive: true });
+      }
+    })();
+    try {
+      for (let time = 0; time < 300; time += 1) expect((await scan(folder, LIMITS)).files[0]?.name).toBe('a.csv');
+    } finally {
+      done.abort();
+      await changing;
+    }
   });
 
   it('that is not there is an error', async () => {

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createScriptFiles } from '../../src-main/script-files/script-files.ts';
@@ -50,6 +51,44 @@ describe('the files for scripts', () => {
     await rm(path.join(folder, 'b.csv'));
     await expect.poll(() => told(files, before), { timeout: 10_000 }).toEqual(['- b.csv', 'a.csv 0 22.']);
     expect(await told(files, files.revision())).toEqual([]);
+  });
+
+  it('are not read where a link took the place of a file, or of its folder, since they were found', async () => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    await mkdir(path.join(folder, 'sub'));
+    for (const name of ['a.csv', 'sub/b.csv', 'c.csv']) await writeFile(path.join(folder, name), '1');
+    await writeFile(path.join(elsewhere, 'b.csv'), 'secret');
+    const { files } = filesWith();
+    await files.use(folder);
+    await rm(path.join(folder, 'a.csv'));
+    await symlink(path.join(elsewhere, 'b.csv'), path.join(folder, 'a.csv'));
+    await rename(path.join(folder, 'sub'), path.join(folder, '.sub'));
+    await symlink(elsewhere, path.join(folder, 'sub'));
+    expect(await told(files, -1)).toEqual(['c.csv 0 1.']);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'keep nobody waiting where a pipe or a folder took the place of a file',
+    async () => {
+      const folder = temporaryFolder();
+      for (const name of ['a.csv', 'b.csv', 'c.csv']) await writeFile(path.join(folder, name), '1');
+      const { files } = filesWith();
+      await files.use(folder);
+      await rm(path.join(folder, 'a.csv'));
+      execFileSync('mkfifo', [path.join(folder, 'a.csv')]);
+      await rm(path.join(folder, 'b.csv'));
+      await mkdir(path.join(folder, 'b.csv'));
+      expect(await told(files, -1)).toEqual(['c.csv 0 1.']);
+    },
+  );
+
+  it('that are left out are named a few at a time', async () => {
+    const folder = temporaryFolder();
+    for (let number = 0; number < 30; number += 1) await symlink('nowhere', path.join(folder, `${number}.csv`));
+    const { files, warned } = filesWith();
+    await files.use(folder);
+    expect(warned).toHaveLength(1);
+    expect(warned[0]).toMatch(/0\.csv is no regular file; .*; and 20 more$/);
   });
 
   it('of another folder take the place of those before', async () => {
