@@ -34,7 +34,7 @@ import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { warmedUp } from './runtime/warm-up.ts';
 import { createScriptFiles } from './script-files/script-files.ts';
-import { askInfo } from './server/ask-info.ts';
+import { createOwnPort } from './server/ask-info.ts';
 import { createApp } from './server/app.ts';
 import { listen } from './server/listen.ts';
 import { lookAtPort, tabpyAt, tryPort } from './server/port-news.ts';
@@ -179,6 +179,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const stateFor = (folder: string): (() => TabpyState | null) =>
     folder === '' ? () => null : openStateFile({ folder, log });
   const replays = createReplays();
+  const ownPort = createOwnPort();
   const signInFor = createSignIns(log);
   await signInFor.prepare(settings.read().passwordFile);
   readTls(settings.read());
@@ -204,6 +205,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         page.noteRequest(one, content);
         callsOfFunctions.noteRequest(one);
         replays.note(one.id, content.headers);
+        ownPort.note(content.headers);
       },
     });
     const handle = app.callback();
@@ -301,7 +303,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       selfTest({
         state: () => service.state(),
         settings: () => settings.read(),
-        askInfo,
+        askInfo: (address, host) => ownPort.askInfo(address, host),
         resolve: async (name) => (await lookup(name, { all: true })).map((one) => one.address),
         async probe(body) {
           const request = { path: '/evaluate', body, user: null, client: 'selfTest' } as const;

@@ -1,24 +1,77 @@
-// Asks our own port for /info, as Tableau does first of all. Must not trust or change anything.
+// Asks our own port for /info, as Tableau does first of all, and finds out whether the answer was ours. Must not trust or
+// change anything.
+// Threat: another program may listen under another address of this computer with the same port. So what is sent there opens
+// nothing; it only tells us that a request arrived here.
 
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import type { Address } from '../../src-shared/service-state.ts';
 import { OWN_CLIENTS } from '../../src-shared/self-test.ts';
 
 /** What came of it. Times in ms. */
 export type Asked =
-  | { readonly kind: 'answered'; readonly status: number; readonly elapsedMs: number }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly elapsedMs: number;
+      /** Whether this server answered, and no other program. */
+      readonly isOurs: boolean;
+    }
   /** `code`: Node's, such as ECONNREFUSED. */
   | { readonly kind: 'failed'; readonly code: string };
 
-const ANSWER_MS = 2_000;
+export interface OwnPort {
+  /** Never rejects; takes at most two and a half seconds. `host` is an address of this computer. */
+  askInfo(address: Pick<Address, 'protocol' | 'port'>, host: string): Promise<Asked>;
+  /** Told of every request that came and went here. */
+  note(headers: IncomingHttpHeaders): void;
+}
 
-/** Never rejects; takes at most two seconds. `host` is an address of this computer. */
-export function askInfo({ protocol, port }: Pick<Address, 'protocol' | 'port'>, host: string): Promise<Asked> {
+const ANSWER_MS = 2_000;
+/** The request is noted about when its answer is read. */
+const NOTED_MS = 500;
+const MARK = 'x-tabpy-tray-self-test';
+
+export function createOwnPort(): OwnPort {
+  const waiting = new Map<string, () => void>();
+  return {
+    async askInfo(address, host) {
+      const mark = randomUUID();
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      waiting.set(mark, () => resolve(true));
+      try {
+        const asked = await ask(address, host, { [MARK]: mark });
+        if (asked.kind === 'failed') return asked;
+        const timer = setTimeout(() => resolve(false), NOTED_MS);
+        const isOurs = await promise;
+        clearTimeout(timer);
+        return { ...asked, isOurs };
+      } finally {
+        waiting.delete(mark);
+      }
+    },
+    note(headers) {
+      const mark = headers[MARK];
+      if (typeof mark === 'string') waiting.get(mark)?.();
+    },
+  };
+}
+
+type Answer =
+  | Omit<Extract<Asked, { readonly kind: 'answered' }>, 'isOurs'>
+  | Extract<Asked, { readonly kind: 'failed' }>;
+
+function ask(
+  { protocol, port }: Pick<Address, 'protocol' | 'port'>,
+  host: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
   const startedAt = performance.now();
-  const ask = protocol === 'https' ? tlsRequest : request;
+  const send = protocol === 'https' ? tlsRequest : request;
   return new Promise((resolve) => {
-    const asked = ask(
+    const asked = send(
       {
         host,
         port,
@@ -26,7 +79,7 @@ export function askInfo({ protocol, port }: Pick<Address, 'protocol' | 'port'>, 
         agent: false,
         // Whether a certificate is the right one is looked at elsewhere.
         rejectUnauthorized: false,
-        headers: { host: `localhost:${port}`, 'tabpy-client': OWN_CLIENTS.selfTest },
+        headers: { ...headers, host: `localhost:${port}`, 'tabpy-client': OWN_CLIENTS.selfTest },
         signal: AbortSignal.timeout(ANSWER_MS),
       },
       (answer) => {
@@ -42,6 +95,6 @@ export function askInfo({ protocol, port }: Pick<Address, 'protocol' | 'port'>, 
   });
 }
 
-function failed({ code, name }: NodeJS.ErrnoException): Asked {
+function failed({ code, name }: NodeJS.ErrnoException): Extract<Asked, { readonly kind: 'failed' }> {
   return { kind: 'failed', code: name === 'AbortError' || name === 'TimeoutError' ? 'ETIMEDOUT' : (code ?? name) };
 }

@@ -63,6 +63,12 @@ async function nameSteps(deps: SelfTestDeps, address: Address): Promise<readonly
 }
 
 function addressStep(host: string, asked: Asked, { hosts, port }: Address, isMeant: boolean): SelfTestStep | null {
+  const other = hosts.find((one) => one !== host);
+  if (asked.kind === 'answered' && !asked.isOurs) {
+    const cure = `Stop that program${other ? `, or enter ${other} in Tableau` : ''}.`;
+    const text = `At ${host} port ${port} another program answers, not this server. ${cure}`;
+    return step('address', isMeant ? 'bad' : 'note', text);
+  }
   if (asked.kind === 'answered') {
     return step('address', 'good', `${host} answers in ${asked.elapsedMs.toFixed(1)} ms.`);
   }
@@ -71,7 +77,6 @@ function addressStep(host: string, asked: Asked, { hosts, port }: Address, isMea
       ? step('address', 'note', `${host} does not exist on this computer; Tableau takes the other.`)
       : null;
   }
-  const other = hosts.find((one) => one !== host);
   const listens = hosts.includes(host) || hosts.includes('::') || hosts.includes('0.0.0.0');
   const cure = listens
     ? 'Another program, such as a firewall, is in the way.'

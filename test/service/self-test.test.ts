@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src-shared/service-state.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import type { SelfTestStep } from '../../src-shared/self-test.ts';
-import { askInfo } from '../../src-main/server/ask-info.ts';
+import { createOwnPort } from '../../src-main/server/ask-info.ts';
 import { selfTest } from '../../src-main/service/self-test.ts';
 import type { SelfTestDeps } from '../../src-main/service/self-test.ts';
 import { hasOpenssl, makeCertificate } from '../support/certificates.ts';
@@ -16,7 +16,7 @@ function findings(more: Partial<SelfTestDeps> = {}): Promise<readonly SelfTestSt
   return selfTest({
     state: () => ({ kind: 'running', address }),
     settings: () => DEFAULT_SETTINGS,
-    askInfo: () => Promise.resolve({ kind: 'answered', status: 200, elapsedMs: 1.25 }),
+    askInfo: () => Promise.resolve({ kind: 'answered', status: 200, elapsedMs: 1.25, isOurs: true }),
     resolve: () => Promise.resolve(['::1', '127.0.0.1']),
     probe: () => Promise.resolve(200),
     readCertificate: () => Promise.reject(new Error('no such file')),
@@ -28,7 +28,7 @@ const refused = (host: string) => (_: Address, asked: string) =>
   Promise.resolve(
     asked === host
       ? ({ kind: 'failed', code: 'ECONNREFUSED' } as const)
-      : ({ kind: 'answered', status: 200, elapsedMs: 1 } as const),
+      : ({ kind: 'answered', status: 200, elapsedMs: 1, isOurs: true } as const),
   );
 const textOf = (steps: readonly SelfTestStep[], about: SelfTestStep['about']): readonly string[] =>
   steps.filter((one) => one.about === about).map(({ outcome, text }) => `${outcome}: ${text}`);
@@ -59,6 +59,17 @@ describe('testing the own connection', () => {
     );
   });
 
+  it('tells another program at an address that Tableau tries first', async () => {
+    const askOf: SelfTestDeps['askInfo'] = (_, host) =>
+      Promise.resolve({ kind: 'answered', status: 200, elapsedMs: 1, isOurs: host !== '::1' });
+    const only: Address = { ...address, hosts: ['127.0.0.1'] };
+    const steps = await findings({ state: () => ({ kind: 'running', address: only }), askInfo: askOf });
+    expect(textOf(steps, 'address')).toEqual([
+      'bad: At ::1 port 9004 another program answers, not this server. Stop that program, or enter 127.0.0.1 in Tableau.',
+      'good: 127.0.0.1 answers in 1.0 ms.',
+    ]);
+  });
+
   it('suspects another program where the server listens and does not answer', async () => {
     expect(textOf(await findings({ askInfo: refused('127.0.0.1') }), 'address')[1]).toContain('such as a firewall');
   });
@@ -66,7 +77,9 @@ describe('testing the own connection', () => {
   it('takes no offence at a computer without IPv6', async () => {
     const askOf: SelfTestDeps['askInfo'] = (_, host) =>
       Promise.resolve(
-        host === '::1' ? { kind: 'failed', code: 'EADDRNOTAVAIL' } : { kind: 'answered', status: 200, elapsedMs: 1 },
+        host === '::1'
+          ? { kind: 'failed', code: 'EADDRNOTAVAIL' }
+          : { kind: 'answered', status: 200, elapsedMs: 1, isOurs: true },
       );
     const steps = await findings({ askInfo: askOf, resolve: () => Promise.resolve(['127.0.0.1']) });
     expect(textOf(steps, 'address')).toEqual(['good: 127.0.0.1 answers in 1.0 ms.']);
@@ -121,10 +134,16 @@ describe('testing the own connection', () => {
 
 describe('asking the own port', () => {
   it('gets an answer as Tableau would, and a reason where there is none', async () => {
-    const server = await startApp();
-    const own = { protocol: 'http', port: server.port } as const;
-    expect(await askInfo(own, '127.0.0.1')).toMatchObject({ kind: 'answered', status: 200 });
+    const own = createOwnPort();
+    const server = await startApp({}, {}, (_, { headers }) => own.note(headers));
+    const address = { protocol: 'http', port: server.port } as const;
+    expect(await own.askInfo(address, '127.0.0.1')).toMatchObject({ kind: 'answered', status: 200, isOurs: true });
     expect(server.records[0]).toMatchObject({ path: '/info', client: 'TabPy Tray self-test' });
-    expect(await askInfo({ ...own, port: 1 }, '127.0.0.1')).toEqual({ kind: 'failed', code: 'ECONNREFUSED' });
+    expect(await own.askInfo({ ...address, port: 1 }, '127.0.0.1')).toEqual({ kind: 'failed', code: 'ECONNREFUSED' });
+  });
+
+  it('knows an answer that is another program’s', async () => {
+    const { port } = await startApp();
+    expect(await createOwnPort().askInfo({ protocol: 'http', port }, '127.0.0.1')).toMatchObject({ isOurs: false });
   });
 });

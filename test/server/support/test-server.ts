@@ -59,6 +59,7 @@ export interface TestServer {
 export async function startApp(
   settings: Partial<Settings> = {},
   more: Partial<Pick<AppDeps, 'signIn' | 'isOwn' | 'state'>> = {},
+  onRecord: AppDeps['record'] = () => undefined,
 ): Promise<TestServer> {
   const runtime = fakeRuntime();
   const folder = temporaryFolder();
@@ -87,6 +88,7 @@ export async function startApp(
     record(one, content) {
       records.push(one);
       contents.push(content);
+      onRecord(one, content);
     },
   });
   const handle = app.callback();
