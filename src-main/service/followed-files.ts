@@ -2,7 +2,7 @@
 // Must not know who edits the files.
 
 import { createHash } from 'node:crypto';
-import { watch } from 'node:fs';
+import { constants, watch } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -105,9 +105,11 @@ export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<Follow
       await take(entry);
       entry.problem = null;
     } catch (error) {
-      if (!(error instanceof CallError)) throw error;
-      entry.problem = error.message;
-      if (problem !== error.message) log.warn(`'${entry.name}' stays as it was; ${entry.path}: ${error.message}`);
+      const { message } = error as Error;
+      // What is no refusal is a fault of ours or of the disk: it must stop neither the other files nor the program.
+      const why = error instanceof CallError ? message : `It could not be deployed: ${message}`;
+      entry.problem = why;
+      if (problem !== why) log.warn(`'${entry.name}' stays as it was; ${entry.path}: ${why}`);
     }
     if (entry.sha256 !== sha256) await keep();
     if (entry.sha256 !== sha256 || entry.problem !== problem) onChange();
@@ -179,7 +181,8 @@ async function definedIn(
 async function textOf(file: string): Promise<string> {
   let handle;
   try {
-    handle = await open(file);
+    // Without waiting: a pipe has nothing to say until somebody writes. (Windows has no such flag.)
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const facts = await handle.stat();
     if (!facts.isFile()) throw new CallError('refused', 'It is no file.');
     if (facts.size > MOST_BYTES) throw new CallError('refused', `It is larger than ${MOST_BYTES / 1e6} MB.`);

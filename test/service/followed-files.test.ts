@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -24,13 +25,14 @@ async function world(folder = temporaryFolder()) {
   const deployed: NewFunction[] = [];
   const said: string[] = [];
   let changes = 0;
-  const state = { refusal: null as string | null };
+  const state = { refusal: null as string | null, fault: null as Error | null };
   const open = async () => {
     const followed = await openFollowedFiles({
       file: path.join(folder, 'followed.json'),
       functions: () => functions,
       check: (source) => Promise.resolve(checked(source)),
       deploy(one) {
+        if (state.fault !== null) return Promise.reject(state.fault);
         if (state.refusal !== null) return Promise.reject(new CallError('refused', state.refusal));
         deployed.push(one);
         const endpoint = { ...FUNCTIONS[0]!, name: one.name, version: deployed.length, description: one.description };
@@ -109,6 +111,30 @@ describe('a function that follows a file', () => {
     await expect(followed.follow('twice', 'twice.py', 'twice')).rejects.toThrow('no full path');
     await expect(followed.follow('twice', `${file}.txt`, 'twice')).rejects.toThrow('It is not there.');
     expect(followed.list()).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps nobody waiting for what is no file', async () => {
+    const { folder, open } = await world();
+    const followed = await open();
+    const pipe = path.join(folder, 'pipe.py');
+    execFileSync('mkfifo', [pipe]);
+    await expect(followed.follow('twice', pipe, 'twice')).rejects.toThrow('It is no file.');
+  });
+
+  it('stays as it was, and the others are looked at, when this program fails at one', async () => {
+    const { file, state, said, open } = await world();
+    const before = await open();
+    await before.follow('twice', file, 'twice');
+    before.close();
+    await writeFile(file, 'def twice(x): return 0\n');
+    state.fault = new Error('ENOSPC: no space left on device');
+    const again = await open();
+    await again.lookAtAll();
+    expect(again.list()[0]?.problem).toBe('It could not be deployed: ENOSPC: no space left on device');
+    expect(said.at(-1)).toContain('ENOSPC');
+    state.fault = null;
+    await again.lookAtAll();
+    expect(again.list()[0]?.problem).toBeNull();
   });
 
   it('follows it after a restart, without a new version where nothing changed meanwhile', async () => {
