@@ -1,7 +1,7 @@
 // Which program has a folder: a file that names it, believed only while that program's control socket answers.
 // Must not know what the socket is for.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
@@ -58,7 +58,13 @@ export async function lockFolder(folder: string, own: Holder): Promise<() => Pro
     if (found !== null && (await isAnswering(found.address))) throw new FolderInUse(folder, found);
     if (!(await removeStale(file, found))) await after(LOOK_AGAIN_MS);
   }
+  // Where the program ends without giving it back, as after a port that is taken, the next one need not wonder.
+  const onExit = (): void => {
+    for (const left of own.address.endsWith('.sock') ? [file, own.address] : [file]) rmSync(left, { force: true });
+  };
+  process.once('exit', onExit);
   return async () => {
+    process.off('exit', onExit);
     if ((await read(file))?.key === own.key) await rm(file, { force: true });
   };
 }

@@ -119,12 +119,25 @@ describe('a data folder', () => {
     );
   });
 
-  it('is free again after its program was killed', async () => {
-    const dataDir = temporaryFolder();
+  const startHolder = async (dataDir: string) => {
     const child = spawn(process.execPath, [path.join(import.meta.dirname, 'support/holding-program.ts'), dataDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
+    return child;
+  };
+
+  it('has nothing of a program that ended without giving it back', async () => {
+    const dataDir = temporaryFolder();
+    const child = await startHolder(dataDir);
+    child.stdin.end();
+    await once(child, 'exit');
+    expect(await readdir(path.join(dataDir, '.desk'))).toEqual([]);
+  });
+
+  it('is free again after its program was killed', async () => {
+    const dataDir = temporaryFolder();
+    const child = await startHolder(dataDir);
     await expect(holdFolder({ dataDir, program: 'server', log })).rejects.toThrow(`PID ${child.pid}`);
     child.kill('SIGKILL');
     await once(child, 'exit');

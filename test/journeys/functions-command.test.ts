@@ -141,14 +141,22 @@ def together(a, b):
     });
 
     it('carries functions to another folder, models with what they learned too', async () => {
-      const learned = await server.evaluate(`
+      const script = `
 from tabpy.tabpy_tools.client import Client
 table = {'a': 1.5}
 def look(x):
     return [table.get(one) for one in x]
 Client('http://localhost:9004/').deploy('look up', look, 'Looks things up', schema={'type': 'object'})
-`);
+`;
+      const learned = await server.post(
+        '/evaluate',
+        { data: {}, script },
+        { 'TabPy-User': 'ann', 'TabPy-Client': 'Prep' },
+      );
       expect(learned.status).toBe(200);
+      expect((await functions('versions', 'look up')).said).toMatch(
+        /127\.0\.0\.1 \(client Prep, Tableau user ann\) +Python 3\.14/,
+      );
       expect((await server.post('/endpoints', { name: 'plus', type: 'alias', target: 'add' })).status).toBe(201);
       const archive = path.join(folder, 'all.tabpy');
       expect(await functions('export', '-o', archive)).toMatchObject({ code: 0 });

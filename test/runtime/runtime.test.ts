@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Capacity } from '../../src-main/runtime/placement.ts';
 import { createRuntime } from '../../src-main/runtime/runtime.ts';
-import type { Caller, Functions, Replicated } from '../../src-main/runtime/runtime.ts';
+import type { Caller, Functions, Replicated, RuntimeDeps } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const ANN: Caller = { key: 'ann', name: 'Ann', left: null };
@@ -19,6 +19,7 @@ interface RuntimeMore {
   readonly capacity?: Partial<Capacity>;
   readonly functions?: Partial<Functions>;
   readonly files?: Replicated;
+  readonly onAsked?: NonNullable<RuntimeDeps['onAsked']>;
 }
 
 const NO_FILES: Replicated = {
@@ -28,7 +29,7 @@ const NO_FILES: Replicated = {
   },
 };
 
-function runtimeOf({ capacity = {}, functions = {}, files = NO_FILES }: RuntimeMore = {}) {
+function runtimeOf({ capacity = {}, functions = {}, files = NO_FILES, ...more }: RuntimeMore = {}) {
   const fakes = createFakes();
   const runtime = createRuntime({
     capacity: () => ({ isolation: 'caller', workers: 1, spares: 0, most: 3, ...capacity }),
@@ -44,6 +45,7 @@ function runtimeOf({ capacity = {}, functions = {}, files = NO_FILES }: RuntimeM
     },
     files,
     log: { warn: () => undefined, debug: () => undefined },
+    ...more,
   });
   void runtime.open();
   return { runtime, fakes };
@@ -56,6 +58,21 @@ async function askedOf(fakes: ReturnType<typeof createFakes>, index = 0, count =
 }
 
 afterEach(() => void vi.useRealTimers());
+
+describe('what a script calls', () => {
+  it('is told of those who wait for an answer, and of no author who tries', async () => {
+    const told: unknown[] = [];
+    const { runtime, fakes } = runtimeOf({ onAsked: (asked) => void told.push(asked) });
+    const asked = { add: { calls: 2, errors: 1, ms: [3, 4] } };
+    const waiting = runtime.evaluate(script, { ...ANN, left: new AbortController().signal });
+    (await askedOf(fakes)).answer({ asked });
+    await waiting;
+    const trying = runtime.author({ op: 'try', functionName: 'f', sourceBytes: 0 }, script, ANN);
+    (await askedOf(fakes, 0, 2)).answer({ asked });
+    await trying;
+    expect(told).toEqual([asked]);
+  });
+});
 
 describe('a script', () => {
   it('goes to Python as it came, with the deadline of the settings', async () => {

@@ -5,4 +5,5 @@ import { holdFolder } from '../../../src-main/desk/desk.ts';
 const [dataDir = ''] = process.argv.slice(2);
 await holdFolder({ dataDir, program: 'server', log: { error: () => undefined } });
 process.stdout.write('held\n');
-setInterval(() => undefined, 60_000);
+// It ends by itself when somebody closes its input.
+process.stdin.on('end', () => process.exit(1)).resume();
