@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -82,6 +83,10 @@ def test_a_problem_is_told_at_its_place_in_units_of_an_editor() -> None:
     assert found is not None
     assert (found["text"], found["line"], found["column"]) == ("invalid syntax", 1, 11)
     assert problem.problem_of("x = '\0'") is not None
+    # A form feed ends no line of Python's.
+    found = problem.problem_of("x = 1\n\x0c\ny = '😀' +* 1\n")
+    assert found is not None
+    assert (found["line"], found["column"]) == (3, 11)
 
 
 def _labels(source: str, at: str = "|") -> list[str]:
@@ -128,6 +133,12 @@ def test_completions_offer_nothing_where_nothing_is_known(source: str) -> None:
     assert _labels(source) == []
 
 
+def test_completions_of_many_names_in_a_line_come_at_once() -> None:
+    started = time.process_time()
+    completion.completions("import " + "a, " * 40 + "!", 128)
+    assert time.process_time() - started < 1
+
+
 def test_completions_run_nothing_of_the_source() -> None:
     assert "len" in _labels("raise SystemExit\nle|")
 
@@ -156,6 +167,20 @@ def test_a_script_keeps_its_strings_and_layout() -> None:
     exec(source, scope)
     assert scope["f"]([1]) == "_arg1\nsecond_arg1"  # type: ignore[operator]
     assert scope["f"]([]) == ([],)  # type: ignore[operator]
+
+
+def test_a_script_keeps_characters_that_end_lines_elsewhere() -> None:
+    script = "text = '''a\x0cb\u2028c'''\nreturn text + 'd\x0ce' + _arg1"
+    scope: dict[str, object] = {}
+    exec(promote.promoted(script, "f", ["a"]), scope)
+    assert scope["f"]("f") == "a\x0cb\u2028cd\x0cef"  # type: ignore[operator]
+
+
+def test_a_script_with_other_line_ends_is_read_as_it_is_run() -> None:
+    for end in ("\r\n", "\r", "\u2028"):
+        scope: dict[str, object] = {}
+        exec(promote.promoted(f"x = _arg1{end}return x", "f", ["a"]), scope)
+        assert scope["f"](1) == 1  # type: ignore[operator]
 
 
 def test_a_script_that_is_indented_as_a_whole_is_not_twice() -> None:

@@ -27,7 +27,8 @@ _MOST: Final = 300
 _MOST_ABOUT: Final = 160
 _FROM_IMPORT: Final = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+[\w\s,(]*?(\w*)$")
 _FROM: Final = re.compile(r"^\s*from\s+([\w.]*)$")
-_IMPORT: Final = re.compile(r"^\s*import\s+(?:[\w.\s]+,\s*)*([\w.]*)$")
+# No blank may be matched in two ways: with many names in a line that would take for ever.
+_IMPORT: Final = re.compile(r"^\s*import\s+(?:[\w.\s]+,)*\s*([\w.]*)$")
 _DOTTED: Final = re.compile(r"(?<![\w.)\]\"'])([A-Za-z_]\w*(?:\.\w+)*)\.(\w*)$")
 _AFTER_DOT: Final = re.compile(r"\.\w*$")
 _WORD: Final = re.compile(r"\w*$")

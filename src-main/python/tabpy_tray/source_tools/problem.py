@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any, Final
 
 from tabpy_tray import nesting
 
 _LAST_OF_ONE_UNIT: Final = 0xFFFF
+# Those that Python counts; str.splitlines knows more.
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 def problem_of(source: str) -> dict[str, Any] | None:
@@ -26,7 +29,7 @@ def problem_of(source: str) -> dict[str, Any] | None:
         end_column = error.end_offset or column
         if (end_line, end_column) <= (line, column):
             end_line, end_column = line, column + 1
-        lines = source.splitlines()
+        lines = _LINE_END.split(source)
         return {
             "text": error.msg,
             "line": line,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _ARGUMENT: Final = re.compile(r"_arg([1-9][0-9]*)\Z")
 _INDENT: Final = "    "
+# Those that Python counts; str.splitlines knows more.
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 # What TabPy's own module imports, and with it every script (names.py).
 _PRELUDE: Final = {
     "json": "import json",
@@ -53,13 +55,7 @@ def promoted(script: str, name: str, parameters: Sequence[str]) -> str:
     script stay as they are. Raises ``PromoteError``.
     """
     _check_names(name, parameters)
-    text = "\n".join(script.removeprefix("\ufeff").splitlines())
-    try:
-        nesting.check(text)
-        text = _dedented(text)
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError) as error:
-        raise PromoteError(f"Python cannot read the script: {error}") from error
+    text, tree = _read(script.removeprefix("\ufeff"))
     if not tree.body:
         raise PromoteError("The script is empty.")
     renames = {f"_arg{number}": one for number, one in enumerate(parameters, start=1)}
@@ -97,6 +93,23 @@ def _imported(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for item in node.names
     }
+
+
+def _read(script: str) -> tuple[str, ast.Module]:
+    """Parse a script as it is parsed when it runs: odd line ends count where it has no others."""
+    try:
+        return _parsed(_LINE_END.sub("\n", script))
+    except (SyntaxError, ValueError, RecursionError) as error:
+        try:
+            return _parsed("\n".join(script.splitlines()))
+        except (SyntaxError, ValueError, RecursionError):
+            raise PromoteError(f"Python cannot read the script: {error}") from error
+
+
+def _parsed(text: str) -> tuple[str, ast.Module]:
+    nesting.check(text)
+    dedented = _dedented(text)
+    return dedented, ast.parse(dedented)
 
 
 def _check_names(name: str, parameters: Sequence[str]) -> None:
