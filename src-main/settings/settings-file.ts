@@ -44,6 +44,7 @@ export function openSettingsFile(deps: SettingsFileDeps): SettingsFile {
   const aside = `${file}.damaged-${now().toISOString().replaceAll(':', '-')}`;
   const options: Options<Values> & { readonly cwd: string } = {
     cwd: folder,
+    configFileMode: 0o600,
     schema: schemaOfAll(),
     projectVersion: version,
     migrations,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +33,13 @@ describe('the settings file', () => {
     expect(openIn(folder).values()).toEqual({ port: 9005, name: 'Mine' });
     openIn(folder).write({ port: 9004 });
     expect(openIn(folder).values()).toEqual({ name: 'Mine' });
+  });
+
+  it.skipIf(process.platform === 'win32')('is its owner’s alone: the address of a proxy may hold a password', () => {
+    const folder = temporaryFolder();
+    writeFileSync(fileIn(folder), '{"port": 9005}', { mode: 0o644 });
+    openIn(folder).write({ packageProxy: 'http://ana:secret@proxy.example.com:8080' });
+    expect(statSync(fileIn(folder)).mode & 0o777).toBe(0o600);
   });
 
   it('that is no JSON is set aside, defaults count, and the user is told', () => {
