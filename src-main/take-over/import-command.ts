@@ -1,12 +1,13 @@
 // `tabpy-tray import`: takes over a TabPy from the command line. Must not know how the call reaches the server.
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { TakeOverOptions } from '../../src-shared/take-over.ts';
 import { takeOverText } from './take-over-table.ts';
 
-const HELP = `tabpy-tray import [PLACE] [--dry-run] [--override] [--data-dir DIR]: takes over a TabPy that was used before.
+const HELP = `tabpy-tray import [PLACE] [--dry-run] [--override] [--json] [--data-dir DIR]: takes over a TabPy that was used before.
 
   PLACE         TabPy's folder, its state.ini, or its configuration file; without it, TabPy is looked for
                 beside the Pythons on the PATH
@@ -87,6 +88,8 @@ export async function importCommand(
   let desk;
   try {
     const place = options.place ?? (await findPlace());
+    // Known before a Python is made ready for it, which may take minutes the first time.
+    if (options.place !== null && !existsSync(place)) throw new Error(`There is nothing at ${place}.`);
     desk = await openDesk(dataDir);
     const report = await desk.calls.takeOver({ place, isDryRun, override });
     say(isJson ? `${JSON.stringify(report, null, 2)}\n` : takeOverText(report));

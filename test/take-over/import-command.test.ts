@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importCommand, importOptions } from '../../src-main/take-over/import-command.ts';
 import type { TakeOverReport } from '../../src-shared/take-over.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
 const REPORT: TakeOverReport = {
   stateFolder: '/tabpy',
@@ -73,7 +74,18 @@ Note: Arrow is not spoken here.
   });
 
   it('asks for the place that is named', async () => {
-    expect((await said(['old'], REPORT)).asked).toEqual([path.resolve('old')]);
+    const place = temporaryFolder();
+    expect((await said([place], REPORT)).asked).toEqual([place]);
+    expect((await said([path.relative('.', place)], REPORT)).asked).toEqual([path.resolve(place)]);
+  });
+
+  it('says at once that there is nothing at the place, before any Python is made ready', async () => {
+    expect(await said(['/no/such/place'], REPORT)).toEqual({
+      code: 1,
+      text: `There is nothing at ${path.resolve('/no/such/place')}.\n`,
+      closed: 0,
+      asked: [],
+    });
   });
 
   it('prints JSON for programs', async () => {
