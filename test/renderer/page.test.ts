@@ -268,6 +268,16 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
       await expect.poll(() => words.isVisible()).toBe(true);
     });
 
+    it('shows why something failed also to who has scrolled down to ask for it', async () => {
+      const { page } = await open(snapshotWith(), { screen: 'settings' });
+      await page.evaluate(() => (globalThis as unknown as FakeWindow).fake.refuse('takeOver', 'There is no TabPy.'));
+      await page.getByRole('button', { name: 'Look what is there' }).click();
+      const box = await page.getByText('There is no TabPy.').boundingBox();
+      const header = await page.getByRole('banner').boundingBox();
+      expect(box!.y).toBeGreaterThanOrEqual(header!.y + header!.height);
+      expect(box!.y + box!.height).toBeLessThan(page.viewportSize()!.height);
+    });
+
     it('tell what is wrong at the field, and do not keep it', async () => {
       const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
       const port = page.getByRole('textbox', { name: 'Port', exact: true });
