@@ -17,6 +17,7 @@ import { indexSource } from './packages/index-source.ts';
 import { remedyFor } from './packages/known-packages.ts';
 import { pipSettings } from './packages/pip-config.ts';
 import { progressAsSteps } from './packages/progress.ts';
+import { usualIndex } from './packages/resolution.ts';
 import { readPyodideBuilds } from './packages/pyodide-builds.ts';
 import type { PyodideBuilds } from './packages/pyodide-builds.ts';
 import { findBuilds } from './packages/pyodide-place.ts';
@@ -101,12 +102,12 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
         close,
       };
     },
-    async openIndex() {
+    async openIndex(askResolver) {
       const { packageIndex, packageProxy } = settings();
       const place = { env: process.env, platform: process.platform, home: homedir() };
       return openIndex(
         { index: packageIndex, proxy: packageProxy },
-        { env: process.env, pip: () => pipSettings(place) },
+        { env: process.env, pip: () => pipSettings(place), usual: () => usualIndex(askResolver) },
       );
     },
     sources: (index) => [

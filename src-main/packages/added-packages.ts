@@ -43,7 +43,8 @@ export interface AddedPackagesDeps {
   readonly image: () => Promise<{ readonly bundled: readonly BundledPackage[]; readonly pyodide: PyodideBuilds }>;
   /** A Python that resolves; whoever asks for it closes it. */
   readonly openResolver: (signal: AbortSignal) => Promise<{ readonly ask: AskResolver; close(): void }>;
-  readonly openIndex: () => Promise<IndexAccess>;
+  /** Is given a Python that resolves. */
+  readonly openIndex: (ask: AskResolver) => Promise<IndexAccess>;
   /** Whether these of Pyodide's builds can be had, and their sizes. */
   readonly findBuilds: (fileNames: readonly string[]) => Promise<FoundBuilds>;
   /** Where the files of a plan are fetched. */
@@ -120,14 +121,16 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
   ): Promise<PackagePlan> => {
     const { signal, tell, files } = how;
     tell('Looking up', null);
-    const [{ pyodide }, index] = await Promise.all([deps.image(), deps.openIndex()]);
+    const { pyodide } = await deps.image();
     const kept = how.isUpdate ? locked.filter((one) => one.source === 'file') : locked;
     const wheels = await knownWheels(
       kept.filter((one) => present.has(one.name) && !how.chosen.some(({ name }) => name === one.name)),
     );
     const resolver = await deps.openResolver(signal);
+    let index: IndexAccess;
     let resolution;
     try {
+      index = await deps.openIndex(resolver.ask);
       resolution = await resolve(
         { asked: [...asked.values()], wheels: [...wheels, ...how.chosen], builds: pyodide.builds },
         { ask: resolver.ask, index, signal, tell: (text) => tell(text, null) },

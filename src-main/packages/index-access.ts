@@ -47,7 +47,6 @@ export interface IndexAccess {
   readonly web: Web;
 }
 
-const PYPI = 'https://packages.example.org/simple/';
 const ACCEPT = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 const ANSWER_MS = 20_000;
 const WHOLE_MS = 120_000;
@@ -60,12 +59,16 @@ export interface IndexDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What pip would use. */
   readonly pip: () => Promise<PipSettings>;
+  /** PyPI's own address; null when nobody here knows it. */
+  readonly usual: () => Promise<string | null>;
 }
 
 /** The index that counts now: of the settings, of pip, or PyPI. Rejects when its address is none. */
-export async function openIndex(wishes: IndexWishes, { env, pip }: IndexDeps): Promise<IndexAccess> {
+export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexDeps): Promise<IndexAccess> {
   const ofPip = await pip();
-  const address = addressOf(wishes.index || ofPip.index || PYPI);
+  const index = wishes.index || ofPip.index || (await usual());
+  if (!index) throw new Error('No index of packages is known. Name one under Settings ▸ Package index.');
+  const address = addressOf(index);
   const certificates =
     ofPip.certificates === null ? null : await readFile(ofPip.certificates, 'utf8').catch(() => null);
   const web = createWeb({

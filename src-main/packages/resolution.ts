@@ -111,6 +111,11 @@ export async function standardModules(ask: AskResolver): Promise<ReadonlySet<str
   return new Set(v.parse(v.object({ standard: v.array(v.string()) }), await ask({ standard: true })).standard);
 }
 
+/** PyPI's address as the micropip among our packages has it; null when there is none. */
+export async function usualIndex(ask: AskResolver): Promise<string | null> {
+  return v.parse(v.object({ usualIndex: v.nullable(v.string()) }), await ask({ usualIndex: true })).usualIndex;
+}
+
 /** Rejects with NoPlan when there is none. */
 export async function resolve(question: Question, { ask, index, signal, tell }: ResolutionDeps): Promise<Resolution> {
   const begin = { asked: question.asked, wheels: question.wheels, lock: question.builds };

@@ -92,7 +92,11 @@ async function worldOf(
     openIndex: () =>
       openIndex(
         { index: index.url, proxy: '' },
-        { env: {}, pip: () => Promise.resolve({ index: null, proxy: null, certificates: null }) },
+        {
+          env: {},
+          pip: () => Promise.resolve({ index: null, proxy: null, certificates: null }),
+          usual: () => Promise.resolve(null),
+        },
       ),
     findBuilds: () => Promise.resolve({ bytes: new Map(), fault: null }),
     sources: (access) => [indexSource(access.host, access.web, 1_000_000)],

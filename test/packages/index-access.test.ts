@@ -12,8 +12,20 @@ import type { FakeIndex, TinyWheel } from './support/tiny-wheels.ts';
 const NO_PIP: PipSettings = { index: null, proxy: null, certificates: null };
 const still = new AbortController().signal;
 
-const open = async (index: string, pip: Partial<PipSettings> = {}, proxy = ''): Promise<IndexAccess> => {
-  const access = await openIndex({ index, proxy }, { env: {}, pip: () => Promise.resolve({ ...NO_PIP, ...pip }) });
+const open = async (
+  index: string,
+  pip: Partial<PipSettings> = {},
+  proxy = '',
+  usual: string | null = null,
+): Promise<IndexAccess> => {
+  const access = await openIndex(
+    { index, proxy },
+    {
+      env: {},
+      pip: () => Promise.resolve({ ...NO_PIP, ...pip }),
+      usual: () => Promise.resolve(usual),
+    },
+  );
   onTestFinished(() => access.web.close());
   return access;
 };
@@ -30,6 +42,13 @@ const offered = (index: FakeIndex, { fileName, sha256 }: TinyWheel, hasMetadata:
 });
 
 describe('an index', () => {
+  it('is PyPI where neither settings nor pip name one, as our packages know it', async () => {
+    const index = await indexOf(tinyWheel('seaglass'));
+    const access = await open('', {}, '', index.url);
+    expect((await access.page('seaglass', still)).text).toContain('seaglass');
+    await expect(open('')).rejects.toThrow('No index of packages is known. Name one under Settings ▸ Package index.');
+  });
+
   it('is asked for a page by name, and says that there is none', async () => {
     const index = await indexOf(tinyWheel('seaglass'));
     const access = await open(index.url);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from packaging.tags import parse_tag
@@ -11,6 +11,9 @@ from packaging.version import Version
 
 from tabpy_tray import resolving, wheel_index
 from tabpy_tray.wheel_index import Offer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WASM = "cp314-cp314-pyemscripten_2026_0_wasm32"
 PURE = "py3-none-any"
@@ -251,3 +254,20 @@ def test_reads_html_pages_too() -> None:
     first, second = offers.wheels
     assert (first.url, first.has_metadata) == ("https://i.example/f/chart-1-py3-none-any.whl", True)
     assert (second.yanked, second.has_metadata, second.sha256) == (True, False, digest)
+
+
+def test_the_usual_index_is_the_one_that_micropip_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "micropip").mkdir()
+    text = 'PYPI = "x"\nPYPI_URL = "https://packages.example.org/simple"\nraise SystemExit\n'
+    (tmp_path / "micropip" / "package_index.py").write_text(text)
+    (tmp_path / "micropip-1.0.dist-info").mkdir()
+    (tmp_path / "micropip-1.0.dist-info" / "METADATA").write_text("Name: micropip\nVersion: 1.0\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    answer = json.loads(resolving.answer(b'{"usualIndex": true}'))
+    assert answer == {"usualIndex": "https://packages.example.org/simple"}
+
+
+def test_the_usual_index_is_unknown_without_micropip() -> None:
+    assert json.loads(resolving.answer(b'{"usualIndex": true}')) == {"usualIndex": None}

@@ -6,12 +6,14 @@ needed for an answer, brings them, and asks again, until there is a plan or a re
 
 from __future__ import annotations
 
+import ast
 import email
 import importlib.metadata
 import json
 import platform
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from packaging.markers import default_environment
@@ -98,11 +100,26 @@ def answer(body: bytes) -> bytes:
     message = json.loads(body)
     if "standard" in message:
         return json.dumps({"standard": sorted(sys.stdlib_module_names)}).encode()
+    if "usualIndex" in message:
+        return json.dumps({"usualIndex": _usual_index()}).encode()
     if "begin" in message:
         _begin(message["begin"])
     for document in message.get("documents", ()):
         _take(document)
     return json.dumps(_step()).encode()
+
+
+def _usual_index() -> str | None:
+    """Return the address of PyPI as micropip has it, which is read and not imported."""
+    try:
+        file = importlib.metadata.distribution("micropip").locate_file("micropip/package_index.py")
+        tree = ast.parse(Path(str(file)).read_text(encoding="utf-8"))
+    except (importlib.metadata.PackageNotFoundError, OSError, SyntaxError):
+        return None
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PYPI_URL":
+            return str(ast.literal_eval(node.value))
+    return None
 
 
 def _begin(question: dict[str, Any]) -> None:
