@@ -1,7 +1,8 @@
 // What is being written and not yet deployed: one function at a time, kept while other screens are looked at. Knows no program.
 
 import type { FunctionDetail, NewFunction, Parameter } from '../../src-shared/function-detail.ts';
-import { NO_DATA } from './test-data.ts';
+import { sampleIn } from './function-schema.ts';
+import { NO_DATA, writtenData } from './test-data.ts';
 import type { TestData } from './test-data.ts';
 
 /** Where a draft came from, which decides what is said above it. */
@@ -57,7 +58,10 @@ export function draftOfDeployed({ endpoint, source, versions }: FunctionDetail):
   if (source === null) return null;
   const { name, description, isPublic, version } = endpoint;
   const functionName = versions.find((one) => one.version === version)?.functionName ?? name;
-  return draftOf('deployed', { edits: name, name, isNamed: true, description, isPublic, source, functionName });
+  const sample = writtenData(sampleIn(endpoint.schema));
+  const data = sample ?? NO_DATA;
+  const about = { edits: name, name, isNamed: true, description, isPublic };
+  return draftOf('deployed', { ...about, source, functionName, data, captured: sample });
 }
 
 /** Whether something was written that is deployed nowhere. What a script or a file became counts from the start. */

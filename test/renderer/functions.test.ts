@@ -60,6 +60,8 @@ describe.skipIf(isWithoutChromium)('functions', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.getByRole('article', { name: 'clustering' }).waitFor();
+      // Reading goes on at what was opened.
+      await page.locator('h2:focus').getByText('clustering').waitFor();
     });
 
     it('says how to deploy the first one', async () => {
@@ -304,6 +306,21 @@ describe.skipIf(isWithoutChromium)('functions', () => {
       await page.close({ runBeforeUnload: true });
       expect((await asked).type()).toBe('beforeunload');
       await (await asked).accept();
+    });
+
+    it('tries a change on the data of the sample, or of the last request', async () => {
+      const record = requestRecord(7, NOW - 5_000, { path: '/query/profitRatio' });
+      const { page, answer } = await openAuthor('functions/profitRatio', snapshotWith({ requests: [record] }));
+      const sent = JSON.stringify({ data: { sales: [1, 2], costs: [3, 4] } });
+      await answer('requestDetail', { ...requestDetail(record, 'rejected'), request: { kind: 'kept', text: sent } });
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.locator('h2:focus').getByText('Edit profitRatio').waitFor();
+      const sales = page.getByRole('textbox', { name: 'sales' });
+      await expect.poll(() => sales.inputValue()).toBe('[10, 20]');
+      await page.getByRole('button', { name: "Last request's data" }).click();
+      await expect.poll(() => sales.inputValue()).toBe('[1, 2]');
+      await page.getByRole('button', { name: 'Sample data' }).click();
+      await expect.poll(() => sales.inputValue()).toBe('[10, 20]');
     });
 
     it('begins from a sample, with data to try it on', async () => {

@@ -1,8 +1,10 @@
 // The source of a function, to be read.
 
+import type { Endpoint } from '../../../src-shared/endpoint.ts';
 import type { FunctionDetail } from '../../../src-shared/function-detail.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ScriptLines } from '../../components/script-lines.tsx';
+import { hashOf } from '../../state/route.ts';
 import { usePythonPieces } from '../../state/use-python-pieces.ts';
 import type { LookedUp } from '../../state/use-function-detail.ts';
 import { useCopy } from '../../state/use-copy.ts';
@@ -10,7 +12,13 @@ import { STRINGS } from '../../strings.ts';
 
 const words = STRINGS.functions;
 
-export function CodePart({ found }: { readonly found: LookedUp<FunctionDetail | null> }) {
+export interface CodePartProps {
+  readonly endpoint: Endpoint;
+  readonly found: LookedUp<FunctionDetail | null>;
+}
+
+export function CodePart({ endpoint: { target }, found }: CodePartProps) {
+  if (target !== null) return <a href={hashOf('functions', target)}>{words.alias(target)}</a>;
   if (found.kind === 'waiting') return <p className="soft">{words.loading}</p>;
   if (found.kind === 'failed') return <p className="soft">{found.why}</p>;
   const source = found.value?.source ?? null;

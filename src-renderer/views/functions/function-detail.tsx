@@ -6,6 +6,7 @@ import type { FunctionDetail as Detail } from '../../../src-shared/function-deta
 import { Banner } from '../../components/banner.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { PartTabs } from '../../components/part-tabs.tsx';
+import { useArrival } from '../../state/use-arrival.ts';
 import { draftOfDeployed } from '../../state/draft.ts';
 import { useBegin, useDesk } from '../../state/use-desk.ts';
 import { useFunctionDetail } from '../../state/use-function-detail.ts';
@@ -31,11 +32,12 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
   const detail = found.kind === 'here' ? found.value : null;
   const deployed = useDesk((desk) => (desk.deployed?.name === name ? desk.deployed : null));
   const { desk } = useProgram();
+  const heading = useArrival();
   const { save, isSaving } = useSaveExport();
   const parts = [
     { id: 'overview', content: <Overview endpoint={endpoint} detail={detail} /> },
     { id: 'test', content: <TestPart endpoint={endpoint} detail={detail} /> },
-    { id: 'code', content: <CodePart found={found} /> },
+    { id: 'code', content: <CodePart endpoint={endpoint} found={found} /> },
     { id: 'formula', content: <Formulas endpoint={endpoint} parameters={detail?.parameters ?? null} /> },
     { id: 'versions', content: <VersionsPart endpoint={endpoint} found={found} /> },
     { id: 'json', content: <JsonPart endpoint={endpoint} /> },
@@ -46,7 +48,9 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
     <article className="function" aria-label={name}>
       <header className="function__head">
         <BackLink />
-        <h2 className="code">{name}</h2>
+        <h2 ref={heading} tabIndex={-1} className="code">
+          {name}
+        </h2>
         <span className="soft small">{words.version(version)}</span>
         <StatusBadge status={status} />
         <div className="function__actions">

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { Endpoint } from '../../../src-shared/endpoint.ts';
 import type { FunctionDetail, Parameter } from '../../../src-shared/function-detail.ts';
 import { ScriptLines } from '../../components/script-lines.tsx';
-import { bodyData } from '../../state/inspection.ts';
 import { parametersOf, sampleIn } from '../../state/function-schema.ts';
 import { NO_DATA, writtenData } from '../../state/test-data.ts';
-import { useProgram, usePage } from '../../state/use-page.ts';
+import { useLastData } from '../../state/use-last-data.ts';
+import { useProgram } from '../../state/use-page.ts';
 import { useTrial } from '../../state/use-trial.ts';
 import { STRINGS } from '../../strings.ts';
 import { TestPanel } from './test-panel.tsx';
@@ -51,27 +51,6 @@ export function TestPart({ endpoint, detail }: TestPartProps) {
       }
     />
   );
-}
-
-/** What the latest kept request to a function held. */
-function useLastData(name: string) {
-  const { calls, store } = useProgram();
-  const requests = usePage((page) => page.requests);
-  return async () => {
-    const path = `/query/${encodeURIComponent(name)}`;
-    const records = requests.filter((one) => one.path === path || one.path === `/query/${name}`);
-    let found = null;
-    const looking = async (): Promise<void> => {
-      for (const record of records.toReversed()) {
-        const detail = await calls.requestDetail(record.id);
-        found = detail === null ? null : writtenData(bodyData(detail.request));
-        if (found !== null) return;
-      }
-      store.announce(words.nothingKept);
-    };
-    await store.attempt(looking());
-    return found;
-  };
 }
 
 /** What a schema tells of parameters: their names. */

@@ -1,5 +1,9 @@
 // `dialog`: questions that wait until a test answers them. Must not know what hangs on the answer.
 
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 type Box = Pick<Electron.MessageBoxOptions, 'message' | 'detail' | 'buttons' | 'type' | 'defaultId' | 'cancelId'>;
 
 /** A question that nobody answered yet. */
@@ -28,8 +32,25 @@ const showMessageBox = ((...given: readonly unknown[]) => {
   });
 }) as ShowMessageBox;
 
-export const dialog: Pick<Electron.Dialog, 'showMessageBox' | 'showErrorBox'> = {
+/** Asks as a box does; what is proposed is taken, in the folder of temporary files. */
+const showSaveDialog = ((...given: readonly unknown[]) => {
+  const { defaultPath = '' } = given.at(-1) as Electron.SaveDialogOptions;
+  const filePath = path.join(mkdtempSync(path.join(tmpdir(), 'tabpy-tray-saved-')), path.basename(defaultPath));
+  return new Promise<Electron.SaveDialogReturnValue>((resolve) => {
+    const question: Question = {
+      options: { message: defaultPath, detail: filePath, buttons: ['Save', 'Cancel'] },
+      answer(button) {
+        questions.splice(questions.indexOf(question), 1);
+        resolve(button === 0 ? { canceled: false, filePath } : { canceled: true, filePath: '' });
+      },
+    };
+    questions.push(question);
+  });
+}) as Electron.Dialog['showSaveDialog'];
+
+export const dialog: Pick<Electron.Dialog, 'showMessageBox' | 'showSaveDialog' | 'showErrorBox'> = {
   showMessageBox,
+  showSaveDialog,
   showErrorBox(title, content) {
     errorBoxes.push({ title, content });
     // The program may end before a test could ask.

@@ -1,7 +1,7 @@
 // The ways of a user through the app, for any Electron underneath. Each ends with what the user sees or has.
 
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -223,6 +223,29 @@ export function describeJourneys(start: StartApp): void {
     });
   });
 
+  describe('functions', () => {
+    it('are written, deployed, and saved in a file where the user says', async () => {
+      const { app, port } = await inOwnWorld(start);
+      await untilRunning(app, port);
+      await app.page.press('Functions');
+      await app.page.press('New function');
+      await untilText(app, 'No problems');
+      await app.page.press('Run');
+      await untilText(app, 'Answered in');
+      await app.page.press('Deploy');
+      await untilText(app, 'my_function is deployed as version 1.');
+      await app.page.press('Export');
+      await expect
+        .poll(() => app.question(), SOON)
+        .toMatchObject({ message: expect.stringMatching(/my_function\.zip$/) });
+      const file = (await app.question())?.detail ?? '';
+      await app.answer('Save');
+      await untilText(app, 'The export was saved');
+      expect(readFileSync(file, 'latin1')).toMatch(/^PK/);
+      rmSync(path.dirname(file), { recursive: true });
+    });
+  });
+
   describe('quitting', () => {
     it('ends the server and the program without a question when nothing runs', async () => {
       const { app, port } = await inOwnWorld(start);
@@ -230,6 +253,24 @@ export function describeJourneys(start: StartApp): void {
       await app.choose('Quit');
       expect(await app.ended).toBe(0);
       expect(await isAnswering(port)).toBe(false);
+    });
+
+    it('asks while a function is written that is deployed nowhere', async () => {
+      const { app, port } = await inOwnWorld(start);
+      await untilRunning(app, port);
+      await app.page.press('Functions');
+      await app.page.press('New function');
+      await untilText(app, 'No problems');
+      await app.page.fill('Description', 'mine');
+      await app.choose('Quit');
+      await expect
+        .poll(() => app.question(), SOON)
+        .toMatchObject({ message: 'my_function has changes that are not deployed.', buttons: ['Quit', 'Cancel'] });
+      await app.answer('Cancel');
+      await app.page.press('Deploy');
+      await untilText(app, 'my_function is deployed as version 1.');
+      await app.choose('Quit');
+      expect(await app.ended).toBe(0);
     });
 
     it('asks while a script runs, and ends it when the user says so', async () => {

@@ -2,6 +2,8 @@
 // can see and answer it. Must not change what the app does.
 
 const { BrowserWindow, clipboard, dialog, nativeImage, powerMonitor, shell, Tray } = require('electron');
+const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 
 /** @type {{ picture: string, tooltip: string, menu: Electron.Menu | null } | null} */
@@ -42,6 +44,19 @@ dialog.showMessageBox = (...given) =>
       answer: (response) => {
         questions.splice(questions.indexOf(question), 1);
         resolve({ response, checkboxChecked: false });
+      },
+    };
+    questions.push(question);
+  });
+dialog.showSaveDialog = (...given) =>
+  new Promise((resolve) => {
+    const { defaultPath } = given.at(-1);
+    const filePath = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'tabpy-tray-saved-')), path.basename(defaultPath));
+    const question = {
+      options: { message: defaultPath, detail: filePath, buttons: ['Save', 'Cancel'] },
+      answer: (response) => {
+        questions.splice(questions.indexOf(question), 1);
+        resolve(response === 0 ? { canceled: false, filePath } : { canceled: true, filePath: '' });
       },
     };
     questions.push(question);

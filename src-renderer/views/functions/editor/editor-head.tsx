@@ -9,6 +9,7 @@ import { SAMPLE_NAMES } from '../../../samples/samples.ts';
 import { isPossibleName, isUnsaved, newFunctionOf } from '../../../state/draft.ts';
 import type { Draft } from '../../../state/draft.ts';
 import { goTo } from '../../../state/route.ts';
+import { useArrival } from '../../../state/use-arrival.ts';
 import { beginSample } from '../../../state/sample-draft.ts';
 import { useBegin } from '../../../state/use-desk.ts';
 import { usePage, useProgram } from '../../../state/use-page.ts';
@@ -30,6 +31,7 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
   const { calls, store, desk } = useProgram();
   const taken = usePage((page) => page.functions.find((one) => one.name === draft.name.trim()) ?? null);
   const [isDeploying, setDeploying] = useState(false);
+  const heading = useArrival();
   const [isAsking, setAsking] = useState(false);
   const hasErrors = !checked.isBehind && checked.problems.some(({ severity }) => severity === 'error');
   const isReady = draft.functionName !== '' && isPossibleName(draft.name) && !hasErrors && !isDeploying;
@@ -61,7 +63,9 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
   return (
     <header className="editor__head">
       <BackLink />
-      <h2>{draft.edits === null ? words.new : words.edit(draft.edits)}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {draft.edits === null ? words.new : words.edit(draft.edits)}
+      </h2>
       <div className="editor__actions">
         <Button onPress={onFormat} aria-description={words.formatHelp}>
           {words.format}

@@ -9,12 +9,14 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { changed, parametersIn, withFunctions } from '../../../state/draft.ts';
 import type { Draft } from '../../../state/draft.ts';
 import { useDesk } from '../../../state/use-desk.ts';
+import { useLastData } from '../../../state/use-last-data.ts';
 import { useProgram } from '../../../state/use-page.ts';
 import { useSourceCheck } from '../../../state/use-source-check.ts';
 import { useTrial } from '../../../state/use-trial.ts';
 import { STRINGS } from '../../../strings.ts';
 import { NewButton } from '../new-button.tsx';
 import { TestPanel } from '../test-panel.tsx';
+import type { DataSource } from '../test-panel.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { EditorFields } from './editor-fields.tsx';
 import { ProblemLine } from './problem-line.tsx';
@@ -61,7 +63,21 @@ function Editor({ draft }: { readonly draft: Draft }) {
     store.announce(words.formatted);
   };
 
-  const captured = draft.captured;
+  const { captured, edits } = draft;
+  const lastData = useLastData(edits ?? '');
+  const sources: readonly DataSource[] = [
+    ...(captured === null
+      ? []
+      : [
+          {
+            label: draft.origin === 'promoted' ? testWords.captured : testWords.sample,
+            onUse: () => change({ data: captured }),
+          },
+        ]),
+    ...(edits === null
+      ? []
+      : [{ label: testWords.last, onUse: () => void lastData().then((data) => data && change({ data })) }]),
+  ];
   const problems = tried === null ? checked.problems : [...checked.problems, tried];
   return (
     <article className="editor" aria-label={draft.edits === null ? words.new : words.edit(draft.edits)}>
@@ -105,16 +121,7 @@ function Editor({ draft }: { readonly draft: Draft }) {
             parameters={parametersIn(checked.functions ?? [], draft.functionName)}
             data={draft.data}
             onData={(data) => change({ data })}
-            sources={
-              captured === null
-                ? []
-                : [
-                    {
-                      label: draft.origin === 'promoted' ? testWords.captured : testWords.sample,
-                      onUse: () => change({ data: captured }),
-                    },
-                  ]
-            }
+            sources={sources}
             trial={trial}
             onRun={start}
             isDisabled={draft.functionName === ''}
