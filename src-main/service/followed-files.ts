@@ -2,7 +2,7 @@
 // Must not know who edits the files.
 
 import { createHash } from 'node:crypto';
-import { constants, watch } from 'node:fs';
+import { constants, unwatchFile, watch, watchFile } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -49,6 +49,7 @@ interface Entry extends Kept {
 const MOST_BYTES = 1_000_000;
 /** Editors write a file in several steps. */
 const SETTLE_MS = 150;
+const LOOK_MS = 3_000;
 
 /** Never rejects: what was kept and cannot be read is set aside. */
 export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<FollowedFiles> {
@@ -202,7 +203,10 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** Watches the folder: editors put a new file in the place of the old one, and a watch of a file would go with it. */
+/**
+ * Watches the folder: editors put a new file in the place of the old one, and a watch of a file would go with it. Of network
+ * disks and of folders that went and came back the system tells nothing, so the file is looked at now and then, too.
+ */
 function watched(file: string, onSave: () => void): () => void {
   let timer: NodeJS.Timeout | null = null;
   const soon = (): void => {
@@ -211,17 +215,23 @@ function watched(file: string, onSave: () => void): () => void {
       onSave();
     }, SETTLE_MS).unref();
   };
+  const stopWatching = folderWatched(file, soon);
+  watchFile(file, { persistent: false, interval: LOOK_MS }, soon);
+  return () => {
+    if (timer) clearTimeout(timer);
+    unwatchFile(file, soon);
+    stopWatching();
+  };
+}
+
+function folderWatched(file: string, onChange: () => void): () => void {
   try {
     const name = path.basename(file);
     const watcher = watch(path.dirname(file), { persistent: false }, (_event, changed) => {
-      if (changed === null || changed === name) soon();
+      if (changed === null || changed === name) onChange();
     });
-    // The folder went: the next start looks again.
-    watcher.on('error', soon);
-    return () => {
-      if (timer) clearTimeout(timer);
-      watcher.close();
-    };
+    watcher.on('error', onChange);
+    return () => watcher.close();
   } catch {
     return () => undefined;
   }

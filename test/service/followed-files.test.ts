@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Endpoint } from '../../src-shared/endpoint.ts';
@@ -150,6 +150,22 @@ describe('a function that follows a file', () => {
     const later = await open();
     await later.lookAtAll();
     expect(deployed.at(-1)?.source).toBe('def twice(x): return 7\n');
+  });
+
+  it('follows a file whose folder went and came back, as when another branch is checked out', async () => {
+    const { folder, deployed, open } = await world();
+    const place = path.join(folder, 'models');
+    await mkdir(place);
+    const file = path.join(place, 'twice.py');
+    await writeFile(file, 'def twice(x): return 1\n');
+    const followed = await open();
+    await followed.follow('twice', file, 'twice');
+    await rm(place, { recursive: true });
+    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is not there.');
+    await mkdir(place);
+    await writeFile(file, 'def twice(x): return 2\n');
+    await expect.poll(() => followed.list()[0]?.problem, { timeout: 20_000 }).toBeNull();
+    expect(deployed.at(-1)?.source).toBe('def twice(x): return 2\n');
   });
 
   it('is let go when it is removed, or when somebody says so', async () => {
