@@ -14,6 +14,7 @@ import type { Parts } from './compose.ts';
 import { dataDirOf, defaultDataDir, openFile } from './data-folder.ts';
 import { holdFolder } from './desk/desk.ts';
 import type { HeldFolder } from './desk/desk.ts';
+import { holderOf } from './desk/folder-lock.ts';
 import { readLink } from './console/console-link.ts';
 import { consolePortFault, startConsole } from './headless-console.ts';
 import type { RunningConsole } from './headless-console.ts';
@@ -140,7 +141,9 @@ async function main(args: readonly string[]): Promise<number> {
       }
     }
     case 'console': {
-      const link = await readLink(dataDirOf(values['data-dir']));
+      const dataDir = dataDirOf(values['data-dir']);
+      // A server that was killed left its link behind.
+      const link = (await holderOf(dataDir)) && (await readLink(dataDir));
       return link
         ? say(`${link}\n`)
         : complain('No server with a console runs on this data folder; start one with serve --console.');
