@@ -159,6 +159,20 @@ describe('the program', () => {
     await new Promise((resolve) => holder.close(resolve));
   });
 
+  it('has its data folder alone, and locks nobody out when it is killed', async () => {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-lock-'));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const first = await startServer({ dataDir });
+    await expect(startServer({ dataDir })).rejects.toThrow(
+      new RegExp(`ended with 1: .*is in use by a TabPy Tray server \\(PID ${first.pid}, since .*\\)\\. Stop it`, 's'),
+    );
+    process.kill(first.pid, 'SIGKILL');
+    await first.stop();
+    const second = await startServer({ dataDir });
+    expect((await second.evaluate('return 1')).body).toBe(1);
+    await second.stop();
+  });
+
   it('says that a data folder cannot be used', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-file-'));
     const file = path.join(folder, 'not-a-folder');
