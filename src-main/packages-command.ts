@@ -135,7 +135,8 @@ async function carryOut(calls: Calls, plan: PackagePlan, values: Values, say: (t
   for (const note of plan.notes) say(`${note}\n`);
   for (const one of plan.packages.filter(({ isThere }) => !isThere)) say(`+ ${lineOf(one, plan.index)}\n`);
   for (const { name, version } of plan.gone) say(`- ${name} ${version}\n`);
-  if (isIdle(plan)) return plan.notes.length > 0 ? undefined : say('All of it is there already.\n');
+  if (isIdle(plan))
+    return plan.notes.length > 0 ? undefined : say('Nothing is to be done: all of it is there already.\n');
   if (values['dry-run']) return;
   await calls.addPackages(plan.id);
   const { added } = (await calls.snapshot()).packages;

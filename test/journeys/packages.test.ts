@@ -138,6 +138,8 @@ return 1`;
     expect(await server.evaluate(deploy)).toMatchObject({ status: 200 });
     const query = () => server.post('/query/ten', { data: { x: 4 } });
     expect((await query()).status).not.toBe(200);
+    const { missing } = JSON.parse((await packages(server.dataDir, 'list', '--json')).out) as { missing: unknown[] };
+    expect(missing).toContainEqual(expect.objectContaining({ module: 'rules', count: 1 }));
     expect(await packages(server.dataDir, 'add', 'rules')).toMatchObject({ code: 0 });
     expect(await query()).toMatchObject({ status: 200, body: { response: 40 } });
   });

@@ -187,6 +187,14 @@ def test_names_what_to_use_instead_of_what_cannot_run_here(python) -> None:
     assert answer.meta["error"]["missing"] == "prophet"
 
 
+def test_tells_a_missing_module_behind_an_error_that_it_caused(python) -> None:
+    cause = "ModuleNotFoundError(\"No module named 'seaglass'\", name='seaglass')"
+    error = python.evaluate(f"raise ValueError('not loaded') from {cause}").meta["error"]
+    assert (error["type"], error["missing"]) == ("ValueError", "seaglass")
+    handled = f"try:\n    raise {cause}\nexcept ImportError:\n    raise ValueError('other')"
+    assert "missing" not in python.evaluate(handled).meta["error"]
+
+
 @pytest.mark.parametrize("name", ["'numpy.nope'", "'os.nope'", "'_thread_x'", "17", "None"])
 def test_offers_no_package_for_what_is_none(python, name) -> None:
     error = python.evaluate(f"raise ModuleNotFoundError('x', name={name})").meta["error"]

@@ -72,7 +72,7 @@ def details(
         "line": line,
         "traceback": _bounded("\n\n".join(reversed(parts))),
     }
-    absent = _absent_package(error)
+    absent = absent_package(error)
     return found if absent is None else {**found, "missing": absent}
 
 
@@ -106,8 +106,15 @@ def _missing_module(error: ModuleNotFoundError, name: str) -> str:
         return text
 
 
-def _absent_package(error: BaseException) -> str | None:
-    """Return the top-level module that is not here and could be, or None."""
+def absent_package(error: BaseException) -> str | None:
+    """Return the top-level module that is not here and could be, or None.
+
+    A function that does not load for lack of one says so by its cause.
+    """
+    for _ in range(_MAX_CHAIN):
+        if isinstance(error, ModuleNotFoundError) or error.__cause__ is None:
+            break
+        error = error.__cause__
     if not isinstance(error, ModuleNotFoundError) or not isinstance(error.name, str):
         return None
     package = error.name.partition(".")[0]

@@ -119,9 +119,13 @@ def _call(entry: Entry, data: Any) -> _Result | Failure:
     try:
         query_object = entry.load()
     except pickles.LoadError as error:
-        return _failed(
+        failure = _failed(
             entry, f"There is no query object associated to the endpoint: {entry.name}. {error}"
         )
+        absent = errors.absent_package(error)
+        if absent is not None:
+            failure.error = {**(failure.error or {}), "missing": absent}
+        return failure
     try:
         return _Result(_run(query_object, data))
     except BaseException as error:  # noqa: BLE001 - SystemExit of a function must not end us
