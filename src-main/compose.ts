@@ -5,7 +5,6 @@ import { mkdir, readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { totalmem } from 'node:os';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Calls } from '../src-shared/ipc.ts';
 import { CallError } from '../src-shared/ipc.ts';
 import type { LogEntry } from '../src-shared/log-entry.ts';
@@ -13,6 +12,7 @@ import { addressOf } from '../src-shared/service-state.ts';
 import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import { createFigures } from './activity/figures.ts';
+import { creationTimeOf } from './creation-time.ts';
 import { createRecent } from './activity/recent.ts';
 import { createRecorder } from './activity/recorder.ts';
 import { requestEntry } from './activity/request-entry.ts';
@@ -48,8 +48,7 @@ import { selfTest } from './service/self-test.ts';
 import { createSourceTools, DEPLOYERS_PATIENCE_MS } from './service/source-tools.ts';
 import { createService } from './service/service.ts';
 import type { Service } from './service/service.ts';
-import { createSignIn } from './sign-in/sign-in.ts';
-import type { SignIn } from './sign-in/sign-in.ts';
+import { createSignIns } from './sign-in/prepared-sign-in.ts';
 import type { LiveSettings } from './settings/settings.ts';
 import { takeOver } from './take-over/take-over.ts';
 import { openStateFile } from './settings/state-file.ts';
@@ -346,21 +345,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   };
 }
 
-/** The sign-in of a password file, made before the settings name it: a file that cannot be used must not open the server. */
-function createSignIns(log: Log) {
-  let made: { readonly file: string; readonly signIn: SignIn | null } = { file: '', signIn: null };
-  return {
-    /** Rejects with an Error that says why the file cannot be used. */
-    async prepare(file: string): Promise<void> {
-      if (file !== made.file) made = { file, signIn: file === '' ? null : await createSignIn({ file, log }) };
-    },
-    current(file: string): SignIn | null {
-      if (file === made.file) return made.signIn;
-      throw new Error(`the password file ${file} was not prepared`);
-    },
-  };
-}
-
 /** @returns false when there is no such function */
 async function removeFrom(registry: Registry, name: string): Promise<boolean> {
   try {
@@ -381,14 +365,4 @@ async function removeFrom(registry: Registry, name: string): Promise<boolean> {
 function mostInterpreters(workers: number): number {
   const affordable = Math.floor(totalmem() / 4 / INTERPRETER_BYTES);
   return Math.max(workers + 1, Math.min(workers + 6, affordable));
-}
-
-/** When this data folder was first used, in seconds since 1970 as text: /info's creation_time. */
-async function creationTimeOf(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'created');
-  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
-  if (/^\d+$/.test(known)) return known;
-  const now = String(Math.floor(Date.now() / 1000));
-  await writeFileAtomic(file, `${now}\n`);
-  return now;
 }

@@ -6,14 +6,12 @@ needed for an answer, brings them, and asks again, until there is a plan or a re
 
 from __future__ import annotations
 
-import ast
 import email
 import importlib.metadata
 import json
 import platform
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from packaging.markers import default_environment
@@ -24,6 +22,7 @@ from resolvelib import AbstractProvider, BaseReporter, ResolutionImpossible, Res
 from resolvelib.resolvers import ResolutionTooDeep
 
 from tabpy_tray import wheel_index
+from tabpy_tray.package_wish import Pick, Wanted
 from tabpy_tray.wheel_index import Offer, Offers
 
 if TYPE_CHECKING:
@@ -50,33 +49,6 @@ class _NeededError(Exception):
     """Documents are missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A requirement, as resolvelib wants it: for a package, or for one with an extra."""
-
-    name: str
-    extra: str | None
-    requirement: Requirement
-
-    @property
-    def key(self) -> str:
-        """Return what resolvelib tells packages apart by."""
-        return self.name if self.extra is None else f"{self.name}[{self.extra}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """A candidate: an offer, with the extra that it stands for."""
-
-    offer: Offer
-    extra: str | None
-
-    @property
-    def key(self) -> str:
-        """Return what resolvelib tells packages apart by."""
-        return self.offer.name if self.extra is None else f"{self.offer.name}[{self.extra}]"
-
-
 @dataclass(slots=True)
 class Session:
     """One question and all that was brought to answer it."""
@@ -101,25 +73,12 @@ def answer(body: bytes) -> bytes:
     if "standard" in message:
         return json.dumps({"standard": sorted(sys.stdlib_module_names)}).encode()
     if "usualIndex" in message:
-        return json.dumps({"usualIndex": _usual_index()}).encode()
+        return json.dumps({"usualIndex": wheel_index.usual_index()}).encode()
     if "begin" in message:
         _begin(message["begin"])
     for document in message.get("documents", ()):
         _take(document)
     return json.dumps(_step()).encode()
-
-
-def _usual_index() -> str | None:
-    """Return the address of PyPI as micropip has it, which is read and not imported."""
-    try:
-        file = importlib.metadata.distribution("micropip").locate_file("micropip/package_index.py")
-        tree = ast.parse(Path(str(file)).read_text(encoding="utf-8"))
-    except (importlib.metadata.PackageNotFoundError, OSError, SyntaxError):
-        return None
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PYPI_URL":
-            return str(ast.literal_eval(node.value))
-    return None
 
 
 def _begin(question: dict[str, Any]) -> None:

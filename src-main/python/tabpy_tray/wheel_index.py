@@ -5,10 +5,13 @@ What is read was written by strangers; nothing of it is imported or run.
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import json
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -61,6 +64,19 @@ class Offers:
     needs_python: str | None = None
     without_hash: bool = False
     fault: str | None = None
+
+
+def usual_index() -> str | None:
+    """Return the address of PyPI as micropip has it, which is read and not imported."""
+    try:
+        file = importlib.metadata.distribution("micropip").locate_file("micropip/package_index.py")
+        tree = ast.parse(Path(str(file)).read_text(encoding="utf-8"))
+    except (importlib.metadata.PackageNotFoundError, OSError, SyntaxError):
+        return None
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PYPI_URL":
+            return str(ast.literal_eval(node.value))
+    return None
 
 
 def ranks() -> dict[Tag, int]:

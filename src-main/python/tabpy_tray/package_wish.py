@@ -1,0 +1,38 @@
+"""What resolvelib is asked for and what it may choose; must not know how it chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+    from tabpy_tray.wheel_index import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A requirement, as resolvelib wants it: for a package, or for one with an extra."""
+
+    name: str
+    extra: str | None
+    requirement: Requirement
+
+    @property
+    def key(self) -> str:
+        """Return what resolvelib tells packages apart by."""
+        return self.name if self.extra is None else f"{self.name}[{self.extra}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A candidate: an offer, with the extra that it stands for."""
+
+    offer: Offer
+    extra: str | None
+
+    @property
+    def key(self) -> str:
+        """Return what resolvelib tells packages apart by."""
+        return self.offer.name if self.extra is None else f"{self.offer.name}[{self.extra}]"
