@@ -359,6 +359,31 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
       ]);
     });
 
+    it('take over only the TabPy that was looked at', async () => {
+      const { page } = await open(snapshotWith(), { screen: 'settings' });
+      await page.evaluate(() => {
+        (globalThis as unknown as FakeWindow).fake.answer('takeOver', ({ isDryRun }) => ({
+          stateFolder: '/opt/tabpy',
+          configFile: null,
+          isDryRun,
+          functions: [],
+          settings: [],
+          remarks: [],
+          isComplete: true,
+        }));
+      });
+      const take = page.getByRole('button', { name: 'Take over' });
+      const place = page.getByRole('textbox', { name: 'Where TabPy is' });
+      await place.fill('/opt/tabpy');
+      await page.getByRole('button', { name: 'Look what is there' }).click();
+      await page.getByText('This would be taken over from').waitFor();
+      expect(await take.isEnabled()).toBe(true);
+      // Empty is another place: where TabPy usually is.
+      await place.press('Escape');
+      expect(await place.inputValue()).toBe('');
+      expect(await take.isDisabled()).toBe(true);
+    });
+
     it('forget what is kept of requests, and copy a report', async () => {
       const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
       await page.getByRole('button', { name: 'Forget kept data' }).click();

@@ -1,6 +1,6 @@
 // Taking over a TabPy that was used before: looked at first, then taken. Must not know how it is done.
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TakeOverOutcome, TakeOverReport } from '../../../src-shared/take-over.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
@@ -18,12 +18,21 @@ export function MoveIn() {
   const [override, setOverride] = useState(false);
   const [report, setReport] = useState<TakeOverReport | null>(null);
   const [isWorking, setWorking] = useState(false);
+  // Counts what was changed: what is answered about a place that is no longer the chosen one is not shown.
+  const chosen = useRef(0);
   const ask = (isDryRun: boolean): void => {
     setWorking(true);
+    const asked = chosen.current;
     const options = { place: place.trim() === '' ? null : place.trim(), isDryRun, override };
-    void store.attempt(calls.takeOver(options).then(setReport)).finally(() => setWorking(false));
+    const answered = calls.takeOver(options).then((found) => {
+      if (!isDryRun || asked === chosen.current) setReport(found);
+    });
+    void store.attempt(answered).finally(() => setWorking(false));
   };
-  const change = (): void => setReport(null);
+  const change = (): void => {
+    chosen.current += 1;
+    setReport(null);
+  };
   const isLookedAt = report?.isDryRun === true;
   return (
     <Card title={words.title}>
@@ -41,7 +50,10 @@ export function MoveIn() {
               change();
             }}
             onDone={() => undefined}
-            onCancel={() => setPlace('')}
+            onCancel={() => {
+              setPlace('');
+              change();
+            }}
             fault={null}
           />
         </div>
