@@ -63,7 +63,8 @@ export function openSettingsFile(deps: SettingsFileDeps): SettingsFile {
   let store: Store;
   try {
     store = open(options);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
     // It is JSON, but a value is none that its setting can have.
     const lost = takeOutFaults(file, aside);
     notices.push({

@@ -42,6 +42,14 @@ describe('the settings file', () => {
     expect(statSync(fileIn(folder)).mode & 0o777).toBe(0o600);
   });
 
+  it('of a folder that cannot be written is an error that says so', () => {
+    const fault = Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES' });
+    const open = (): never => {
+      throw fault;
+    };
+    expect(() => openIn(temporaryFolder(), { open })).toThrow(fault);
+  });
+
   it('that is no JSON is set aside, defaults count, and the user is told', () => {
     const folder = temporaryFolder();
     writeFileSync(fileIn(folder), '{"port": 90');
