@@ -27,6 +27,7 @@ const OLDER = /^tabpy-tray\.(\d+)\.log$/;
 /** Never throws: a log that cannot be written must not stop the server. */
 export function createLogFile({ folder, limits, onTrouble = () => undefined }: LogFileDeps): LogFile {
   const numbered = (age: number): string => path.join(folder, age === 0 ? `${NAME}.log` : `${NAME}.${age}.log`);
+  const aside = path.join(folder, `${NAME}.0.log`);
   let waiting = '';
   let size: number | null = null;
   let writing: Promise<void> | null = null;
@@ -35,40 +36,60 @@ export function createLogFile({ folder, limits, onTrouble = () => undefined }: L
 
   const rotate = async (): Promise<void> => {
     const { kept } = limits();
-    // There may be more than are wanted since the number was made smaller.
-    const extra = (await readdir(folder)).filter((name) => Number(OLDER.exec(name)?.[1] ?? 0) >= kept);
-    for (const name of extra) await rm(path.join(folder, name), { force: true });
-    for (let age = kept - 1; age >= 0; age -= 1) {
-      await rename(numbered(age), numbered(age + 1)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-      });
+    // First what may not work (Windows moves no file that somebody reads), so that then nothing else has moved.
+    await rename(numbered(0), aside);
+    try {
+      // There may be more than are wanted since the number was made smaller.
+      const extra = (await readdir(folder)).filter((name) => Number(OLDER.exec(name)?.[1] ?? 0) >= kept);
+      for (const name of extra) await rm(path.join(folder, name), { force: true });
+      for (let age = kept - 1; age > 0; age -= 1) {
+        await rename(numbered(age), numbered(age + 1)).catch((error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ENOENT') throw error;
+        });
+      }
+      await rename(aside, numbered(1));
+    } catch (error) {
+      await rename(aside, numbered(0));
+      throw error;
     }
-    size = 0;
+  };
+
+  /** Null when it is written in whole; else what went wrong. */
+  const writeOne = async (text: string): Promise<string | null> => {
+    let trouble: string | null = null;
+    try {
+      if (size === null) {
+        await mkdir(folder, { recursive: true });
+        size = await stat(numbered(0)).then(
+          (found) => found.size,
+          () => 0,
+        );
+      }
+      if (size > 0 && size + text.length > limits().maxBytes) {
+        trouble = await rotate().then(
+          () => null,
+          (error: Error) => error.message,
+        );
+        // Rather too large a file than none.
+        size = trouble === null ? 0 : null;
+      }
+      await appendFile(numbered(0), text);
+      if (size !== null) size += Buffer.byteLength(text);
+    } catch (error) {
+      // These lines are lost here; the terminal and the window have them.
+      trouble = (error as Error).message;
+      size = null;
+    }
+    return trouble;
   };
 
   const writeAll = async (): Promise<void> => {
     while (waiting !== '') {
       const text = waiting;
       waiting = '';
-      try {
-        if (size === null) {
-          await mkdir(folder, { recursive: true });
-          size = await stat(numbered(0)).then(
-            (found) => found.size,
-            () => 0,
-          );
-        }
-        if (size > 0 && size + text.length > limits().maxBytes) await rotate();
-        await appendFile(numbered(0), text);
-        size += Buffer.byteLength(text);
-        if (isTroubled) onTrouble(null);
-        isTroubled = false;
-      } catch (error) {
-        // These lines are lost here; the terminal and the window have them.
-        if (!isTroubled) onTrouble((error as Error).message);
-        isTroubled = true;
-        size = null;
-      }
+      const trouble = await writeOne(text);
+      if (trouble === null ? isTroubled : !isTroubled) onTrouble(trouble);
+      isTroubled = trouble !== null;
     }
     writing = null;
   };

@@ -45,6 +45,47 @@ describe('the log file', () => {
     expect(read(folder, 'tabpy-tray.1.log')).toBe('four 5678\n');
   });
 
+  it('loses neither lines nor older files while it cannot be moved aside, as when Windows lets somebody read it', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'tabpy-tray.1.log'), 'older');
+    writeFileSync(path.join(folder, 'tabpy-tray.2.log'), 'oldest');
+    // Stands in the way of the first move.
+    mkdirSync(path.join(folder, 'tabpy-tray.0.log'));
+    const troubles: (string | null)[] = [];
+    const file = createLogFile({
+      folder,
+      limits: () => ({ maxBytes: 10, kept: 2 }),
+      onTrouble: (why) => void troubles.push(why === null ? null : 'trouble'),
+    });
+    const lines = ['one 45678\n', 'two 45678\n', 'three 678\n', 'four 5678\n'];
+    for (const text of lines) {
+      file.write(text);
+      await file.flush();
+    }
+    expect(read(folder, 'tabpy-tray.log')).toBe(lines.join(''));
+    expect(read(folder, 'tabpy-tray.1.log')).toBe('older');
+    expect(read(folder, 'tabpy-tray.2.log')).toBe('oldest');
+    expect(troubles).toEqual(['trouble']);
+    rmSync(path.join(folder, 'tabpy-tray.0.log'), { recursive: true });
+    file.write('five 5678\n');
+    await file.flush();
+    expect(read(folder, 'tabpy-tray.1.log')).toBe(lines.join(''));
+    expect(read(folder, 'tabpy-tray.2.log')).toBe('older');
+    expect(troubles).toEqual(['trouble', null]);
+  });
+
+  it('loses no lines while an older file is in the way', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, 'tabpy-tray.1.log/x'), { recursive: true });
+    const file = createLogFile({ folder, limits: () => ({ maxBytes: 10, kept: 1 }) });
+    const lines = ['one 45678\n', 'two 45678\n', 'three 678\n'];
+    for (const text of lines) {
+      file.write(text);
+      await file.flush();
+    }
+    expect(read(folder, 'tabpy-tray.log')).toBe(lines.join(''));
+  });
+
   it('says once that it cannot be written, and once that it can again', async () => {
     const folder = path.join(temporaryFolder(), 'log');
     writeFileSync(folder, 'a file where the folder should be');
