@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -190,7 +190,7 @@ describe('the program', () => {
     await writeFile(path.join(folder, 'state.ini'), '[Service Info]\nName = Ours\nSubdirectory = analytics\n');
     await writeFile(
       file,
-      `[TabPy]\nTABPY_STATE_PATH = ${folder}\nTABPY_QUERY_OBJECT_PATH = /query_objects\nTABPY_TRANSFER_PROTOCOL = HTTP\n`,
+      `[TabPy]\nTABPY_STATE_PATH = ${folder}\nTABPY_QUERY_OBJECT_PATH = ${folder}/query_objects\nTABPY_TRANSFER_PROTOCOL = HTTP\n`,
     );
     const server = await startServer({ args: ['--config', file, '--disable-auth-warning'] });
     onTestFinished(async () => void (await server.stop()));
@@ -198,7 +198,7 @@ describe('the program', () => {
     expect((await server.post('/analytics/evaluate', { data: { _arg1: [1] }, script: 'return _arg1' })).body).toEqual([
       1,
     ]);
-    expect(server.output()).toContain('TABPY_QUERY_OBJECT_PATH');
+    expect(await readdir(path.join(folder, 'query_objects'))).toEqual(['tabpy-tray.functions']);
   });
 
   it.each([
