@@ -9,6 +9,7 @@ import { addressOf } from '../src-shared/service-state.ts';
 import type { SettingName, Settings } from '../src-shared/settings.ts';
 import { explanationOf } from '../src-shared/state-words.ts';
 import type { Log } from './activity/log.ts';
+import { terminalText } from './activity/terminal-text.ts';
 import { compose, PROGRAM_VERSION } from './compose.ts';
 import type { Parts } from './compose.ts';
 import { dataDirOf, defaultDataDir, openFile } from './data-folder.ts';
@@ -80,14 +81,14 @@ async function main(args: readonly string[]): Promise<number> {
   if (onDesk) {
     return onDesk(args.slice(1), {
       say: (text) => void say(text),
-      complain: (text) => void process.stderr.write(text),
+      complain: (text) => void process.stderr.write(terminalText(text)),
       openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
     });
   }
   if (args[0] === 'import') {
     return importCommand(args.slice(1), {
       say: (text) => void say(text),
-      complain: (text) => void process.stderr.write(text),
+      complain: (text) => void process.stderr.write(terminalText(text)),
       findPlace: async () => (await tabpyPlaceOf(null, process.env)).stateFolder,
       openDesk: (named) => deskOf(dataDirOf(named), false),
     });
@@ -95,7 +96,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'packages') {
     return packagesCommand(args.slice(1), {
       say: (text) => void say(text),
-      complain: (text) => void process.stderr.write(text),
+      complain: (text) => void process.stderr.write(terminalText(text)),
       openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
     });
   }
@@ -348,11 +349,11 @@ function readConfig(file: string): string {
 }
 
 function say(text: string): number {
-  process.stdout.write(text);
+  process.stdout.write(terminalText(text));
   return 0;
 }
 
 function complain(text: string): number {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${terminalText(text)}\n`);
   return 1;
 }

@@ -1,5 +1,6 @@
 // The log: one entry an event, for people. Must not know what happened, nor where entries go.
 
+import { terminalText } from './terminal-text.ts';
 import type { LogEntry, LoggedRequest, LogLevel } from '../../src-shared/log-entry.ts';
 
 /** Writes one entry; `more` is what belongs to it beside its text. */
@@ -32,9 +33,7 @@ const MOST_DETAIL_LINES = 50;
  */
 export function shown(text: string): string {
   const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}… (${text.length} characters)` : text;
-  return short
-    .replace(/[\r\n\u2028\u2029]+/g, ' | ')
-    .replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return terminalText(short.replace(/[\r\n\u2028\u2029]+/g, ' | '));
 }
 
 function shownRequest(request: LoggedRequest): LoggedRequest {

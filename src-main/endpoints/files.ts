@@ -18,6 +18,7 @@ export interface VersionRecord {
   readonly hasSource: boolean;
   readonly libraries: Readonly<Record<string, string>>;
   /** The following are not in records of older programs of this format. */
+  readonly sourceBytes?: number;
   readonly deployedBy?: string;
   /** Of the server that it was deployed on. */
   readonly python?: string;
@@ -37,7 +38,7 @@ export interface EndpointRecord {
 }
 
 export interface NewVersion {
-  readonly record: Omit<VersionRecord, 'pickleBytes' | 'pickleSha256' | 'hasSource'>;
+  readonly record: Omit<VersionRecord, 'pickleBytes' | 'pickleSha256' | 'hasSource' | 'sourceBytes'>;
   readonly pickle: Buffer;
   readonly source: string | null;
 }
@@ -168,7 +169,13 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
         await rm(partial, { recursive: true, force: true }).catch(() => undefined);
         throw error;
       }
-      return { ...record, pickleBytes: pickle.length, pickleSha256: sha256(pickle), hasSource: source !== null };
+      return {
+        ...record,
+        pickleBytes: pickle.length,
+        pickleSha256: sha256(pickle),
+        hasSource: source !== null,
+        sourceBytes: Buffer.byteLength(source ?? ''),
+      };
     },
     async withdrawVersion(name, version) {
       await rm(versionFolder(name, version), { recursive: true, force: true });

@@ -132,7 +132,7 @@ export async function openRegistry({
         const { functionName, deployedBy, ...shown } = rest;
         const before = records.get(name);
         if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
-        checkRoom(records, name, shown, pickle.length);
+        checkRoom(records, name, shown, pickle.length + Buffer.byteLength(source ?? ''));
         const time = now();
         const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : (history?.version ?? 1);
         const written = await files.writeVersion(name, {

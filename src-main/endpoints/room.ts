@@ -3,10 +3,10 @@
 // and versions are kept, so one function deployed again and again would fill the disk.
 
 import type { Endpoint } from '../../src-shared/endpoint.ts';
-import type { EndpointRecord } from './files.ts';
+import type { EndpointRecord, VersionRecord } from './files.ts';
 
 export const MOST_FUNCTIONS = 1_000;
-/** Of the pickles that are served; an interpreter has 1 GB for them, for packages and for data. */
+/** Of the pickles that are served, and their sources; an interpreter has 1 GB for pickles, for packages and for data. */
 export const MOST_PICKLE_BYTES = 200_000_000;
 /** Of description, docstring, schema and methods of one function, as JSON. */
 const MOST_TEXT_BYTES = 100_000;
@@ -24,14 +24,14 @@ type Texts = Pick<Endpoint, 'description' | 'docstring' | 'schema' | 'methods'>;
 
 /**
  * Whether a function fits beside the others.
- * @param pickleBytes null: its pickle stays as it is
+ * @param bytes of its pickle and its source; null: they stay as they are
  * @throws NoRoom
  */
 export function checkRoom(
   records: ReadonlyMap<string, EndpointRecord>,
   name: string,
   texts: Texts,
-  pickleBytes: number | null,
+  bytes: number | null,
 ): void {
   if (!records.has(name) && records.size >= MOST_FUNCTIONS)
     throw new NoRoom(`There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`);
@@ -44,11 +44,11 @@ export function checkRoom(
   const together = others.reduce((sum, { endpoint }) => sum + textBytes(endpoint), ownText);
   if (together > MOST_TEXT_BYTES_TOGETHER)
     throw new NoRoom('The descriptions and schemas of all functions together are longer than 10 MB. Shorten some.');
-  if (pickleBytes === null) return;
-  const bytes = others.reduce((sum, record) => sum + currentBytes(record), pickleBytes);
-  if (bytes > MOST_PICKLE_BYTES)
+  if (bytes === null) return;
+  const whole = others.reduce((sum, record) => sum + currentBytes(record), bytes);
+  if (whole > MOST_PICKLE_BYTES)
     throw new NoRoom(
-      `With '${name}' all functions together would hold ${Math.ceil(bytes / 1e6)} MB; each interpreter has to carry them, and the limit is ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller or remove others.`,
+      `With '${name}' all functions together would hold ${Math.ceil(whole / 1e6)} MB; each interpreter has to carry them, and the limit is ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller or remove others.`,
     );
 }
 
@@ -61,7 +61,7 @@ export function versionsToForget(
   for (const { endpoint, versions } of records) {
     const old = versions
       .filter(({ version }) => version !== endpoint.version)
-      .map(({ version, pickleBytes: bytes, deployedAt }) => ({ name: endpoint.name, version, bytes, deployedAt }));
+      .map((one) => ({ ...one, name: endpoint.name, bytes: bytesOf(one) }));
     const most = old.length - MOST_OLD_VERSIONS;
     gone.push(...old.slice(0, Math.max(0, most)));
     kept.push(...old.slice(Math.max(0, most)));
@@ -76,7 +76,12 @@ export function versionsToForget(
 }
 
 function currentBytes({ endpoint, versions }: EndpointRecord): number {
-  return versions.find(({ version }) => version === endpoint.version)?.pickleBytes ?? 0;
+  const current = versions.find(({ version }) => version === endpoint.version);
+  return current === undefined ? 0 : bytesOf(current);
+}
+
+function bytesOf({ pickleBytes, sourceBytes = 0 }: VersionRecord): number {
+  return pickleBytes + sourceBytes;
 }
 
 function isFlatEnough(value: unknown, levels: number): boolean {

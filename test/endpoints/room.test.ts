@@ -50,6 +50,13 @@ describe('room for a function', () => {
     expect(() => checkRoom(records, 'small', texts, 11)).toThrow(NoRoom);
   });
 
+  it('counts sources too, which nobody else bounds', () => {
+    const { endpoint, versions } = recordOf('big', [MOST_PICKLE_BYTES - 110]);
+    const records = recordsOf({ format: 1, endpoint, versions: versions.map((one) => ({ ...one, sourceBytes: 100 })) });
+    expect(() => checkRoom(records, 'small', texts, 10)).not.toThrow();
+    expect(() => checkRoom(records, 'small', texts, 11)).toThrow(NoRoom);
+  });
+
   it('counts neither old versions nor the version that is replaced', () => {
     const records = recordsOf(recordOf('big', [MOST_PICKLE_BYTES, MOST_PICKLE_BYTES, 5]));
     expect(() => checkRoom(records, 'big', texts, MOST_PICKLE_BYTES)).not.toThrow();
