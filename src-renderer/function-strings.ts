@@ -74,6 +74,7 @@ export const FUNCTION_STRINGS = {
   copy: (what: string) => `Copy: ${what}`,
   deployed: (name: string, version: number) => `${name} is deployed as version ${version}.`,
   deployedNext: 'Put one of these in place of the calculation:',
+  another: (file: string) => `Deploy another of ${file}`,
   copyJson: 'Copy JSON',
   json: 'As GET /endpoints shows it',
   remove: 'Remove…',

@@ -17,7 +17,12 @@ export interface DeskContent {
   readonly leaving: boolean;
   readonly importFile: ImportFile | null;
   /** The function that was deployed from here last, to greet it where it is shown. */
-  readonly deployed: { readonly name: string; readonly version: number } | null;
+  readonly deployed: {
+    readonly name: string;
+    readonly version: number;
+    /** The same file once more, where it defines further functions. */
+    readonly others: Draft | null;
+  } | null;
 }
 
 export interface AuthorDesk {

@@ -41,7 +41,7 @@ export function draftOf(origin: DraftOrigin, parts: DraftParts): Draft {
     file: null,
     source: '',
     functionName: '',
-    name: '',
+    name: parts.functionName ?? '',
     isNamed: false,
     description: '',
     isPublic: false,

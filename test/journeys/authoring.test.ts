@@ -177,6 +177,12 @@ describe.skipIf(program === null)('an author in the window', () => {
     await page.getByRole('button', { name: 'Deploy', exact: true }).click();
     await page.getByText('gross is deployed as version 1.').waitFor();
     expect(await query('gross', { x: [100, 200] })).toMatchObject({ response: [119, 238] });
+    await page.getByRole('button', { name: 'Deploy another of tools.py' }).click();
+    await page.getByText('No problems').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('helper');
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+    await page.getByText('helper is deployed as version 1.').waitFor();
+    expect(await query('helper', { x: 100 })).toMatchObject({ response: 119 });
     expect(complaints).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { PartTabs } from '../../components/part-tabs.tsx';
 import { useArrival } from '../../state/use-arrival.ts';
 import { draftOfDeployed } from '../../state/draft.ts';
+import type { Draft } from '../../state/draft.ts';
 import { useBegin, useDesk } from '../../state/use-desk.ts';
 import { useFunctionDetail } from '../../state/use-function-detail.ts';
 import type { LookedUp } from '../../state/use-function-detail.ts';
@@ -36,7 +37,7 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
   const { save, isSaving } = useSaveExport();
   const parts = [
     { id: 'overview', content: <Overview endpoint={endpoint} detail={detail} /> },
-    { id: 'test', content: <TestPart endpoint={endpoint} detail={detail} /> },
+    { id: 'test', content: <TestPart endpoint={endpoint} found={found} /> },
     { id: 'code', content: <CodePart endpoint={endpoint} found={found} /> },
     { id: 'formula', content: <Formulas endpoint={endpoint} parameters={detail?.parameters ?? null} /> },
     { id: 'versions', content: <VersionsPart endpoint={endpoint} found={found} /> },
@@ -64,7 +65,12 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
       {deployed && (
         <Banner
           tone="info"
-          actions={<IconButton icon="close" label={STRINGS.dismiss} onPress={() => desk.change({ deployed: null })} />}
+          actions={
+            <>
+              {deployed.others && <AnotherButton draft={deployed.others} />}
+              <IconButton icon="close" label={STRINGS.dismiss} onPress={() => desk.change({ deployed: null })} />
+            </>
+          }
         >
           <b>{words.deployed(name, deployed.version)}</b> {words.deployedNext}
         </Banner>
@@ -77,6 +83,12 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
       />
     </article>
   );
+}
+
+/** A file may define more functions than the one that was deployed. */
+function AnotherButton({ draft }: { readonly draft: Draft }) {
+  const begin = useBegin();
+  return <Button onPress={() => begin(draft)}>{words.another(draft.file ?? '')}</Button>;
 }
 
 interface EditButtonProps {

@@ -34,8 +34,9 @@ export function Overview({ endpoint, detail }: OverviewProps) {
       {followed && <Followed file={followed} />}
       {description && <p className="function__description">{description}</p>}
       {docstring && docstring !== NO_DOCSTRING && <pre className="function__docstring">{docstring}</pre>}
-      {parameters && <Parameters parameters={parameters} />}
       <Facts facts={factsOf(endpoint, figures)} isWide />
+      {/* The last, because it comes last: nothing moves when it does. */}
+      {parameters && <Parameters parameters={parameters} />}
     </>
   );
 }

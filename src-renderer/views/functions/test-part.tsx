@@ -6,6 +6,7 @@ import type { FunctionDetail, Parameter } from '../../../src-shared/function-det
 import { ScriptLines } from '../../components/script-lines.tsx';
 import { parametersOf, sampleIn } from '../../state/function-schema.ts';
 import { NO_DATA, writtenData } from '../../state/test-data.ts';
+import type { LookedUp } from '../../state/use-function-detail.ts';
 import { useLastData } from '../../state/use-last-data.ts';
 import { useProgram } from '../../state/use-page.ts';
 import { useTrial } from '../../state/use-trial.ts';
@@ -17,10 +18,10 @@ const words = STRINGS.functions.test;
 
 export interface TestPartProps {
   readonly endpoint: Endpoint;
-  readonly detail: FunctionDetail | null;
+  readonly found: LookedUp<FunctionDetail | null>;
 }
 
-export function TestPart({ endpoint, detail }: TestPartProps) {
+export function TestPart({ endpoint, found }: TestPartProps) {
   const { name, schema } = endpoint;
   const { calls } = useProgram();
   const sample = writtenData(sampleIn(schema));
@@ -31,6 +32,9 @@ export function TestPart({ endpoint, detail }: TestPartProps) {
     ...(sample ? [{ label: words.sample, onUse: () => setData(sample) }] : []),
     { label: words.last, onUse: () => void lastData().then((last) => last && setData(last)) },
   ];
+  const detail = found.kind === 'here' ? found.value : null;
+  // Fields that would be others in a moment are not shown.
+  if (found.kind === 'waiting') return <p className="soft">{STRINGS.functions.loading}</p>;
   return (
     <TestPanel
       parameters={detail?.parameters ?? namedOnly(parametersOf(schema))}

@@ -6,7 +6,7 @@ import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { SmallChoice } from '../../../components/small-field.tsx';
 import { SAMPLE_NAMES } from '../../../samples/samples.ts';
-import { isPossibleName, isUnsaved, newFunctionOf } from '../../../state/draft.ts';
+import { draftOf, isPossibleName, isUnsaved, newFunctionOf } from '../../../state/draft.ts';
 import type { Draft } from '../../../state/draft.ts';
 import { goTo } from '../../../state/route.ts';
 import { useArrival } from '../../../state/use-arrival.ts';
@@ -42,7 +42,7 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
     setDeploying(true);
     try {
       const { name, version } = await calls.deployFunction(newFunctionOf(draft, taken !== null));
-      desk.change({ draft: null, deployed: { name, version } });
+      desk.change({ draft: null, deployed: { name, version, others: othersOf(draft, checked) } });
       store.announce(words.deployed(name, version));
       goTo('functions', name);
     } catch (error) {
@@ -90,6 +90,14 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
       />
     </header>
   );
+}
+
+/** The same file, to deploy another of its functions. */
+function othersOf({ origin, file, source, functionName }: Draft, { functions }: Checked): Draft | null {
+  const others = functions?.filter(({ name }) => name !== functionName) ?? [];
+  return origin === 'file' && others.length > 0
+    ? draftOf('file', { file, source, functionName: others.at(-1)?.name ?? '' })
+    : null;
 }
 
 /** Where the source came from; for a new one, samples to begin with instead. */

@@ -1,7 +1,7 @@
 // A function being written: its source, what it is called, a trial, and its deployment. The draft outlives this screen.
 
 import { useRef, useState } from 'react';
-import type { SourceProblem, TestRun } from '../../../../src-shared/function-detail.ts';
+import type { Parameter, SourceProblem, TestRun } from '../../../../src-shared/function-detail.ts';
 import { CodeEditor } from '../../../code/code-editor.tsx';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
@@ -118,7 +118,11 @@ function Editor({ draft }: { readonly draft: Draft }) {
         </div>
         <div className="editor__trial">
           <TestPanel
-            parameters={parametersIn(checked.functions ?? [], draft.functionName)}
+            parameters={
+              parametersIn(checked.functions ?? [], draft.functionName) ??
+              // Until the source is checked, the data tell.
+              (checked.functions === null ? parametersFor(draft.data) : null)
+            }
             data={draft.data}
             onData={(data) => change({ data })}
             sources={sources}
@@ -137,6 +141,11 @@ function Editor({ draft }: { readonly draft: Draft }) {
       </div>
     </article>
   );
+}
+
+function parametersFor({ fields }: Draft['data']): readonly Parameter[] | null {
+  const names = Object.keys(fields);
+  return names.length === 0 ? null : names.map((name) => ({ name, type: 'any', isRequired: true, about: '' }));
 }
 
 /** The line in which a trial failed, as a problem of the source, until the source is another one. */
