@@ -1,7 +1,8 @@
 // Which program has a folder: a file that names it, believed only while that program's control socket answers.
 // Must not know what the socket is for.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { constants, copyFileSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
@@ -75,14 +76,27 @@ export async function holderOf(folder: string): Promise<Holder | null> {
   return found !== null && (await isAnswering(found.address)) ? found : null;
 }
 
-/** One system call each makes and fills it, so that of two programs one wins, and nobody reads half of it for long. */
+/**
+ * Of two programs one wins, and nobody reads half of it: what is not whole is taken for a crash's and removed, and then two
+ * would have the folder. So it is made whole beside its place and linked there.
+ */
 function wrote(file: string, own: Holder): boolean {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    writeFileSync(file, `${JSON.stringify(own)}\n`, { flag: 'wx', mode: 0o600 });
+    writeFileSync(draft, `${JSON.stringify(own)}\n`, { flag: 'wx', mode: 0o600 });
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+      // Some file systems (FAT, some of the network) have no links.
+      copyFileSync(draft, file, constants.COPYFILE_EXCL);
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

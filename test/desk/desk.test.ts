@@ -149,6 +149,22 @@ describe('a data folder', () => {
     for (const one of won) await one.value.release();
   });
 
+  it('is never seen with half a lock, which would be taken for a crash’s and removed', async () => {
+    const dataDir = temporaryFolder();
+    const desk = path.join(dataDir, '.desk');
+    const reader = spawn(
+      process.execPath,
+      [path.join(import.meta.dirname, 'support/reading-program.ts'), path.join(desk, 'holder.json')],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    await once(reader.stdout, 'data');
+    for (let time = 0; time < 300; time += 1) await (await holdFolder({ dataDir, program: 'server', log })).release();
+    reader.stdin.end();
+    const [broken] = (await once(reader.stdout, 'data')) as [Buffer];
+    expect(broken.toString()).toBe('0\n');
+    expect(await readdir(desk)).toEqual([]);
+  });
+
   it('is free again after a lock that was cut in the middle', async () => {
     const dataDir = temporaryFolder();
     await (await holdFolder({ dataDir, program: 'server', log })).release();
