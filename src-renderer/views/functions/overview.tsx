@@ -88,11 +88,10 @@ function Parameters({ parameters }: { readonly parameters: readonly Parameter[] 
 }
 
 function factsOf(endpoint: Endpoint, figures: FunctionFigures | null) {
-  const { type, version, isPublic, creationTime, lastModifiedTime, target, dependencies } = endpoint;
+  const { isPublic, creationTime, lastModifiedTime, target, dependencies } = endpoint;
   const now = Date.now();
   return [
-    { name: words.kind, value: type === 'alias' && target ? words.alias(target) : words.kinds[type] },
-    { name: words.versionName, value: count(version) },
+    ...(target === null ? [] : [{ name: words.kind, value: words.alias(target) }]),
     { name: words.visibility, value: <span title={words.publicHelp}>{isPublic ? words.public : words.private}</span> },
     { name: words.created, value: moment(creationTime * 1000, now) },
     { name: words.modified, value: moment(lastModifiedTime * 1000, now) },
