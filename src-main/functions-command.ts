@@ -46,6 +46,7 @@ class BadUse extends Error {}
 type Values = ReturnType<typeof parse>['values'];
 type Action = (calls: Calls, names: readonly string[], values: Values) => Promise<string>;
 
+const TAKES_FILE = new Set(['deploy', 'follow', 'import']);
 /** Which words an action takes: at least and at most. */
 const ACTIONS: Readonly<Record<string, { readonly words: readonly [number, number]; readonly run: Action }>> = {
   list: { words: [0, 0], run: list },
@@ -74,7 +75,10 @@ export async function functionsCommand(args: readonly string[], deps: FunctionsC
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     if (!action) throw new BadUse(`There is no command 'functions ${name}'.`);
     const [least, most] = action.words;
-    if (words.length < least) throw new BadUse(`functions ${name} needs ${least === 1 ? 'a name' : `${least} words`}.`);
+    if (words.length < least)
+      throw new BadUse(
+        `functions ${name} needs ${least === 1 ? (TAKES_FILE.has(name) ? 'a file' : 'a name') : `${least} words`}.`,
+      );
     if (words.length > most) throw new BadUse(`functions ${name} does not take '${words[most]}'.`);
     desk = await openDesk(values['data-dir'], values.verbose ?? false);
     say(await action.run(desk.calls, words, values));

@@ -25,6 +25,8 @@ export interface Setting<Value = unknown> {
   /** A sentence or two; the docs and the window show it as it is. */
   readonly help: string;
   readonly applies: Applies;
+  /** What an empty value means, where it is not nothing. */
+  readonly whenEmpty?: string;
   /** Environment variable; TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16). */
   readonly env?: string;
   /** Command-line option, without the dashes. */

@@ -78,7 +78,14 @@ export function createScriptFiles({
     known = next;
     if (isChanged) revision = since;
   };
-  const look = async (where: string): Promise<void> => {
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after another: an older look must not overwrite what a newer one saw. */
+  const look = (where: string): Promise<void> => {
+    const result = last.then(() => lookNow(where));
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const lookNow = async (where: string): Promise<void> => {
     const { files, leftOut } = where === '' ? { files: [], leftOut: [] } : await scan(where, limits);
     if (where !== folder) return;
     take(files);

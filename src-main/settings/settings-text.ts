@@ -25,10 +25,10 @@ const settingOf = (name: SettingName): Setting => SETTINGS[name];
 export function optionHelp(): string {
   return SETTING_NAMES.map(settingOf)
     .filter(({ option }) => option !== undefined)
-    .map(({ option, kind, label, default: usual, env }) => {
+    .map(({ option, kind, label, default: usual, whenEmpty = 'none', env }) => {
       const head = `  --${option} ${placeholderOf(kind)}`.padEnd(OPTION_WIDTH);
       const times = kind.kind === 'list' ? '; may be repeated' : '';
-      return `${head}${label}; ${textOf(usual) || 'none'} unless said otherwise${times}${env ? ` (${env})` : ''}\n`;
+      return `${head}${label}; ${textOf(usual) || whenEmpty} unless said otherwise${times}${env ? ` (${env})` : ''}\n`;
     })
     .join('');
 }
@@ -37,7 +37,10 @@ export function optionHelp(): string {
 export function variableHelp(): string {
   return SETTING_NAMES.map(settingOf)
     .filter(({ option, env }) => option === undefined && env !== undefined)
-    .map(({ env, label, default: usual }) => `  ${env!.padEnd(28)} ${label}; ${textOf(usual) || 'none'}\n`)
+    .map(
+      ({ env, label, default: usual, whenEmpty = 'none' }) =>
+        `  ${env!.padEnd(28)} ${label}; ${textOf(usual) || whenEmpty}\n`,
+    )
     .join('');
 }
 

@@ -19,6 +19,11 @@ describe('the texts of the settings', () => {
     expect(named.filter((name) => help.split(name).length !== 2)).toEqual([]);
   });
 
+  it('say what an empty value means', () => {
+    expect(optionHelp()).toContain('Folder of the log; log in the data folder unless said otherwise');
+    expect(variableHelp()).toMatch(/TABPY_QUERY_OBJECT_PATH +Folder of functions; in the data folder\n/);
+  });
+
   it('say of the effective settings where each comes from', () => {
     const text = effectiveText({ ...DEFAULT_SETTINGS, port: 9_005 }, new Map([['port', 'TABPY_PORT']]));
     expect(text).toContain('port = 9005  (TABPY_PORT)\n');
