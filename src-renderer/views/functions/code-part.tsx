@@ -8,7 +8,9 @@ import { hashOf } from '../../state/route.ts';
 import { usePythonPieces } from '../../state/use-python-pieces.ts';
 import type { LookedUp } from '../../state/use-function-detail.ts';
 import { useCopy } from '../../state/use-copy.ts';
+import { usePage } from '../../state/use-page.ts';
 import { STRINGS } from '../../strings.ts';
+import { FollowForm } from './follow-form.tsx';
 
 const words = STRINGS.functions;
 
@@ -17,12 +19,19 @@ export interface CodePartProps {
   readonly found: LookedUp<FunctionDetail | null>;
 }
 
-export function CodePart({ endpoint: { target }, found }: CodePartProps) {
+export function CodePart({ endpoint: { name, target }, found }: CodePartProps) {
+  const isFollowing = usePage((page) => page.followed.some((one) => one.name === name));
   if (target !== null) return <a href={hashOf('functions', target)}>{words.alias(target)}</a>;
   if (found.kind === 'waiting') return <p className="soft">{words.loading}</p>;
   if (found.kind === 'failed') return <p className="soft">{found.why}</p>;
   const source = found.value?.source ?? null;
-  return source === null ? <p className="soft">{words.noSource}</p> : <Source source={source} />;
+  const current = found.value?.versions.find(({ version }) => version === found.value?.endpoint.version);
+  return (
+    <>
+      {source === null ? <p className="soft">{words.noSource}</p> : <Source source={source} />}
+      {!isFollowing && <FollowForm name={name} functionName={current?.functionName ?? name} />}
+    </>
+  );
 }
 
 function Source({ source }: { readonly source: string }) {
