@@ -41,6 +41,7 @@ const deployed = (more: object): object => ({
   isPublic: false,
   methods: [],
   source: null,
+  functionName: null,
   libraries: {},
   pickleBytes: 0,
   ...more,
