@@ -11,6 +11,7 @@ import type { Server } from 'node:net';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unusedPort } from '../support/unused-port.ts';
 import { placements } from '../support/placements.ts';
 import { allProcessesBelow } from '../support/process-tree.ts';
 import { startServer } from '../support/running-server.ts';
@@ -183,14 +184,6 @@ function watchMemory(pid: number): { stop: () => number } {
 
 function portOf(server: Server): number {
   return (server.address() as { port: number }).port;
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function canConnect(port: number): Promise<boolean> {

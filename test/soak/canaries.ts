@@ -6,6 +6,7 @@ import { createServer, connect } from 'node:net';
 import type { Server } from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { unusedPort } from '../support/unused-port.ts';
 
 export interface Canaries {
   /** An attack's text with its placeholders filled. */
@@ -27,9 +28,7 @@ export async function createCanaries(): Promise<Canaries> {
   let hits = 0;
   const listener = await listening(() => (hits += 1));
   const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
-  const unused = await listening(() => undefined);
-  const unusedPort = portOf(unused);
-  await new Promise((resolve) => unused.close(resolve));
+  const unused = await unusedPort();
 
   return {
     fill: (text, name) =>
@@ -40,7 +39,7 @@ export async function createCanaries(): Promise<Canaries> {
         .replaceAll('@@NAME@@', name)
         .replaceAll('@@HTTP@@', String(portOf(listener)))
         .replaceAll('@@TCP@@', String(portOf(listener)))
-        .replaceAll('@@LISTEN@@', String(unusedPort))
+        .replaceAll('@@LISTEN@@', String(unused))
         .replaceAll('@@VICTIM@@', String(bystander.pid))
         .replaceAll('@@NEXTID@@', '1'),
     leakIn: (text) =>
@@ -51,7 +50,7 @@ export async function createCanaries(): Promise<Canaries> {
       if (files.length > 0) found.push(`files were written: ${files.join(', ')}`);
       if (hits > 0) found.push(`a listener was called ${hits} times`);
       if (bystander.exitCode !== null || bystander.signalCode !== null) found.push('another process was ended');
-      if (await canConnect(unusedPort)) found.push(`somebody listens on port ${unusedPort}`);
+      if (await canConnect(unused)) found.push(`somebody listens on port ${unused}`);
       return found;
     },
     close() {
