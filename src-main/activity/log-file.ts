@@ -91,13 +91,13 @@ export function createLogFile({ folder, limits, onTrouble = () => undefined }: L
       if (trouble === null ? isTroubled : !isTroubled) onTrouble(trouble);
       isTroubled = trouble !== null;
     }
-    writing = null;
   };
 
   const begin = (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    writing ??= writeAll();
+    // `finally` comes later even where there is nothing to write; in writeAll it would come before this assignment.
+    writing ??= writeAll().finally(() => (writing = null));
     return writing;
   };
 

@@ -9,6 +9,17 @@ const ROOMY = { maxBytes: 5_000_000, kept: 3 };
 const read = (folder: string, name: string): string => readFileSync(path.join(folder, name), 'utf8');
 
 describe('the log file', () => {
+  it('goes on after there was nothing to write', async () => {
+    const folder = temporaryFolder();
+    const file = createLogFile({ folder, limits: () => ({ maxBytes: 1_000, kept: 1 }) });
+    file.write('a\n');
+    await file.flush();
+    await file.flush();
+    file.write('b\n');
+    await file.flush();
+    expect(readFileSync(file.path, 'utf8')).toBe('a\nb\n');
+  });
+
   it('keeps lines in order, and those of an earlier start', async () => {
     const folder = temporaryFolder();
     for (const start of ['first', 'second']) {
