@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 import type { DefinedFunction, FunctionVersion } from '../src-shared/function-detail.ts';
 import { CallError } from '../src-shared/ipc.ts';
 import type { Calls } from '../src-shared/ipc.ts';
-import type { Desk } from './desk/desk.ts';
+import { actionOf, BadUse, runDeskCommand } from './desk-command.ts';
+import type { DeskAction, DeskCommandDeps } from './desk-command.ts';
 
 export const FUNCTIONS_HELP = `tabpy-tray functions: deployed functions, of the server that runs on the data folder, or of the folder itself.
 
@@ -34,70 +35,31 @@ export const FUNCTIONS_HELP = `tabpy-tray functions: deployed functions, of the 
 Ends with 0 when it is done, with 1 when it cannot be done, with 2 when the command is not understood.
 `;
 
-export interface FunctionsCommandDeps {
-  readonly say: (text: string) => void;
-  readonly complain: (text: string) => void;
-  readonly openDesk: (dataDir: string | undefined, isVerbose: boolean) => Promise<Desk>;
-}
-
-/** What the command line says that cannot be understood; the message is a sentence. */
-class BadUse extends Error {}
-
 type Values = ReturnType<typeof parse>['values'];
-type Action = (calls: Calls, names: readonly string[], values: Values) => Promise<string>;
+type Action = DeskAction<Values>;
 
-const TAKES_FILE = new Set(['deploy', 'follow', 'import']);
-/** Which words an action takes: at least and at most. */
-const ACTIONS: Readonly<Record<string, { readonly words: readonly [number, number]; readonly run: Action }>> = {
-  list: { words: [0, 0], run: list },
-  show: { words: [1, 1], run: show },
-  versions: { words: [1, 1], run: versions },
-  deploy: { words: [1, 1], run: deploy },
-  follow: { words: [1, 1], run: follow },
-  unfollow: { words: [1, 1], run: unfollow },
-  rollback: { words: [2, 2], run: rollBack },
-  remove: { words: [1, 1], run: remove },
-  export: { words: [0, Infinity], run: exportTo },
-  import: { words: [1, Infinity], run: importFrom },
+const ACTIONS: Readonly<Record<string, Action>> = {
+  list: { words: [0, 0], run: said(list) },
+  show: { words: [1, 1], run: said(show) },
+  versions: { words: [1, 1], run: said(versions) },
+  deploy: { words: [1, 1], needs: 'a file', run: said(deploy) },
+  follow: { words: [1, 1], needs: 'a file', run: said(follow) },
+  unfollow: { words: [1, 1], run: said(unfollow) },
+  rollback: { words: [2, 2], needs: '2 words', run: said(rollBack) },
+  remove: { words: [1, 1], run: said(remove) },
+  export: { words: [0, Infinity], run: said(exportTo) },
+  import: { words: [1, Infinity], needs: 'a file', run: said(importFrom) },
 };
 
 /** Runs one; answers the exit code. */
-export async function functionsCommand(args: readonly string[], deps: FunctionsCommandDeps): Promise<number> {
-  const { say, complain, openDesk } = deps;
-  let desk: Desk | null = null;
-  try {
-    const { values, positionals } = parsed(args);
-    const [name = 'help', ...words] = positionals;
-    if (values.help || name === 'help') {
-      say(FUNCTIONS_HELP);
-      return 0;
-    }
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new BadUse(`There is no command 'functions ${name}'.`);
-    const [least, most] = action.words;
-    if (words.length < least)
-      throw new BadUse(
-        `functions ${name} needs ${least === 1 ? (TAKES_FILE.has(name) ? 'a file' : 'a name') : `${least} words`}.`,
-      );
-    if (words.length > most) throw new BadUse(`functions ${name} does not take '${words[most]}'.`);
-    desk = await openDesk(values['data-dir'], values.verbose ?? false);
-    say(await action.run(desk.calls, words, values));
-    return 0;
-  } catch (error) {
-    const { message } = error as Error;
-    complain(error instanceof BadUse ? `${message} See tabpy-tray functions --help.\n` : `${message}\n`);
-    return error instanceof BadUse ? 2 : 1;
-  } finally {
-    await desk?.close();
-  }
+export function functionsCommand(args: readonly string[], deps: DeskCommandDeps): Promise<number> {
+  const command = { name: 'functions', help: FUNCTIONS_HELP, parse, runOf: actionOf('functions', ACTIONS) };
+  return runDeskCommand(command, args, deps);
 }
 
-function parsed(args: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(args);
-  } catch (error) {
-    throw new BadUse(`${(error as Error).message.split('. ')[0]}.`);
-  }
+/** Says what an action answers. */
+function said(answer: (calls: Calls, words: readonly string[], values: Values) => Promise<string>): Action['run'] {
+  return async (calls, words, values, say) => say(await answer(calls, words, values));
 }
 
 function parse(args: readonly string[]) {

@@ -20,6 +20,7 @@ import { readLink } from './console/console-link.ts';
 import { consolePortFault, startConsole } from './headless-console.ts';
 import type { RunningConsole } from './headless-console.ts';
 import { functionsFolder, furtherFolders } from './endpoints/functions-folder.ts';
+import type { DeskCommandDeps } from './desk-command.ts';
 import { functionsCommand } from './functions-command.ts';
 import { deskOf } from './lone-parts.ts';
 import { modelsCommand } from './models-command.ts';
@@ -77,27 +78,23 @@ async function main(args: readonly string[]): Promise<number> {
       return complain((error as Error).message);
     }
   }
-  const onDesk = { functions: functionsCommand, 'deploy-models': modelsCommand }[args[0] ?? ''];
-  if (onDesk) {
-    return onDesk(args.slice(1), {
-      say: (text) => void say(text),
-      complain: (text) => void process.stderr.write(terminalText(text)),
-      openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
-    });
-  }
-  if (args[0] === 'import') {
-    return importCommand(args.slice(1), {
-      say: (text) => void say(text),
-      complain: (text) => void process.stderr.write(terminalText(text)),
+  const desk: DeskCommandDeps = {
+    say: (text) => void say(text),
+    complain: (text) => void process.stderr.write(terminalText(text)),
+    openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
+  };
+  const [first = '', ...rest] = args;
+  const onDesk = new Map([
+    ['functions', functionsCommand],
+    ['packages', packagesCommand],
+    ['deploy-models', modelsCommand],
+  ]).get(first);
+  if (onDesk) return onDesk(rest, desk);
+  if (first === 'import') {
+    return importCommand(rest, {
+      ...desk,
+      openDesk: (named) => desk.openDesk(named, false),
       findPlace: async () => (await tabpyPlaceOf(null, process.env)).stateFolder,
-      openDesk: (named) => deskOf(dataDirOf(named), false),
-    });
-  }
-  if (args[0] === 'packages') {
-    return packagesCommand(args.slice(1), {
-      say: (text) => void say(text),
-      complain: (text) => void process.stderr.write(terminalText(text)),
-      openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
     });
   }
   let parsed;
@@ -107,13 +104,13 @@ async function main(args: readonly string[]): Promise<number> {
     return complain(`${(error as Error).message.split('. ')[0]}. See tabpy-tray --help.`);
   }
   const { values, positionals } = parsed;
-  const [command = 'serve', ...rest] = positionals;
+  const [command = 'serve', ...words] = positionals;
   if (values.version) return say(`tabpy-tray ${PROGRAM_VERSION}\n`);
   if (values.help || command === 'help') return say(HELP);
   switch (command) {
     case 'serve': {
-      if (rest.length > 1) return complain(`serve takes one port, not ${rest.join(' ')}.`);
-      return serve(values, values.port ?? rest[0]);
+      if (words.length > 1) return complain(`serve takes one port, not ${words.join(' ')}.`);
+      return serve(values, values.port ?? words[0]);
     }
     case 'prepare':
       await preparePython({

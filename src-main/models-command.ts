@@ -1,7 +1,9 @@
 // `tabpy-tray deploy-models`: TabPy's models from the command line. Must not know the models, nor who deploys them.
 
 import { parseArgs } from 'node:util';
-import type { Desk } from './desk/desk.ts';
+import type { Calls } from '../src-shared/ipc.ts';
+import { runDeskCommand } from './desk-command.ts';
+import type { DeskCommandDeps } from './desk-command.ts';
 
 export const MODELS_HELP = `tabpy-tray deploy-models: TabPy's models PCA, Sentiment Analysis, ttest and anova, of the server that runs on the
 data folder, or into the folder itself. Where there are functions of these names, they become new versions.
@@ -12,37 +14,13 @@ data folder, or into the folder itself. Where there are functions of these names
 Ends with 0 when it is done, with 1 when it cannot be done, with 2 when the command is not understood.
 `;
 
-export interface ModelsCommandDeps {
-  readonly say: (text: string) => void;
-  readonly complain: (text: string) => void;
-  readonly openDesk: (dataDir: string | undefined, isVerbose: boolean) => Promise<Desk>;
+/** Deploys them; answers the exit code. */
+export function modelsCommand(args: readonly string[], deps: DeskCommandDeps): Promise<number> {
+  return runDeskCommand({ name: 'deploy-models', help: MODELS_HELP, parse, runOf: () => deploy }, args, deps);
 }
 
-/** Deploys them; answers the exit code. */
-export async function modelsCommand(args: readonly string[], deps: ModelsCommandDeps): Promise<number> {
-  const { say, complain, openDesk } = deps;
-  let values;
-  try {
-    ({ values } = parse(args));
-  } catch (error) {
-    complain(`${(error as Error).message.split('. ')[0]}. See tabpy-tray deploy-models --help.\n`);
-    return 2;
-  }
-  if (values.help) {
-    say(MODELS_HELP);
-    return 0;
-  }
-  let desk: Desk | null = null;
-  try {
-    desk = await openDesk(values['data-dir'], values.verbose ?? false);
-    for (const name of await desk.calls.deployModels()) say(`Deployed '${name}'.\n`);
-    return 0;
-  } catch (error) {
-    complain(`${(error as Error).message}\n`);
-    return 1;
-  } finally {
-    await desk?.close();
-  }
+async function deploy(calls: Calls, _values: unknown, say: (text: string) => void): Promise<void> {
+  for (const name of await calls.deployModels()) say(`Deployed '${name}'.\n`);
 }
 
 function parse(args: readonly string[]) {

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import type { Calls } from '../src-shared/ipc.ts';
 import { isIdle } from '../src-shared/package.ts';
 import type { PackagePlan, PlannedPackage } from '../src-shared/package.ts';
-import type { Desk } from './desk/desk.ts';
+import { actionOf, BadUse, runDeskCommand } from './desk-command.ts';
+import type { DeskAction, DeskCommandDeps } from './desk-command.ts';
 
 export const PACKAGES_HELP = `tabpy-tray packages: Python packages, of the server that runs on the data folder, or of the folder itself.
 
@@ -26,20 +27,8 @@ A running server has the change at once: the next script can import it.
 Ends with 0 when it is done, with 1 when it cannot be done, with 2 when the command is not understood.
 `;
 
-export interface PackagesCommandDeps {
-  readonly say: (text: string) => void;
-  readonly complain: (text: string) => void;
-  readonly openDesk: (dataDir: string | undefined, isVerbose: boolean) => Promise<Desk>;
-}
-
-/** What the command line says that cannot be understood; the message is a sentence. */
-class BadUse extends Error {}
-
 type Values = ReturnType<typeof parse>['values'];
-type Action = (calls: Calls, words: readonly string[], values: Values, say: (text: string) => void) => Promise<void>;
-
-/** How many words an action takes, at least and at most. */
-const ACTIONS: Readonly<Record<string, { readonly words: readonly [number, number]; readonly run: Action }>> = {
+const ACTIONS: Readonly<Record<string, DeskAction<Values>>> = {
   list: { words: [0, 0], run: list },
   add: { words: [1, Infinity], run: add },
   remove: { words: [1, Infinity], run: remove },
@@ -47,39 +36,9 @@ const ACTIONS: Readonly<Record<string, { readonly words: readonly [number, numbe
 };
 
 /** Runs one; answers the exit code. */
-export async function packagesCommand(args: readonly string[], deps: PackagesCommandDeps): Promise<number> {
-  const { say, complain, openDesk } = deps;
-  let desk: Desk | null = null;
-  try {
-    const { values, positionals } = parsed(args);
-    const [name = 'help', ...words] = positionals;
-    if (values.help || name === 'help') {
-      say(PACKAGES_HELP);
-      return 0;
-    }
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new BadUse(`There is no command 'packages ${name}'.`);
-    const [least, most] = action.words;
-    if (words.length < least) throw new BadUse(`packages ${name} needs a name.`);
-    if (words.length > most) throw new BadUse(`packages ${name} does not take '${words[most]}'.`);
-    desk = await openDesk(values['data-dir'], values.verbose ?? false);
-    await action.run(desk.calls, words, values, say);
-    return 0;
-  } catch (error) {
-    const { message } = error as Error;
-    complain(error instanceof BadUse ? `${message} See tabpy-tray packages --help.\n` : `${message}\n`);
-    return error instanceof BadUse ? 2 : 1;
-  } finally {
-    await desk?.close();
-  }
-}
-
-function parsed(args: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(args);
-  } catch (error) {
-    throw new BadUse(`${(error as Error).message.split('. ')[0]}.`);
-  }
+export function packagesCommand(args: readonly string[], deps: DeskCommandDeps): Promise<number> {
+  const command = { name: 'packages', help: PACKAGES_HELP, parse, runOf: actionOf('packages', ACTIONS) };
+  return runDeskCommand(command, args, deps);
 }
 
 function parse(args: readonly string[]) {
