@@ -10,6 +10,7 @@ import type { Context } from 'koa';
 import { replyTo } from '../../src-shared/call-reply.ts';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import type { CallName, Calls, PageEvent } from '../../src-shared/ipc.ts';
+import { bodyText, jsonOf } from '../call-text.ts';
 import { pageFileAt, pageFileType } from '../page-files.ts';
 import { refusalAtConsole } from './door.ts';
 import { createVisitors } from './visitors.ts';
@@ -130,7 +131,7 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
     if (ctx.method !== 'POST') return say(ctx, 405, 'Calls are made with POST.');
     // A form of another site cannot send this type without asking first.
     if (ctx.is('application/json') !== 'application/json') return say(ctx, 415, 'Send application/json.');
-    const body = await bodyOf(ctx, TAKE_ARCHIVES.has(name) ? MAX_ARCHIVE_BYTES : MAX_BODY_BYTES);
+    const body = await bodyText(ctx.req, TAKE_ARCHIVES.has(name) ? MAX_ARCHIVE_BYTES : MAX_BODY_BYTES);
     if (body === null) return say(ctx, 413, 'The call is too large.');
     ctx.type = 'json';
     ctx.body = JSON.stringify(
@@ -180,24 +181,4 @@ function say(ctx: Context, status: number, text: string): void {
   ctx.status = status;
   ctx.type = 'text/plain';
   ctx.body = `${text}\n`;
-}
-
-async function bodyOf(ctx: Context, most: number): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of ctx.req as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > most) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-/** Undefined is what no call takes: the reply then says that the arguments are wrong. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,11 +5,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
 import { replyTo } from '../../src-shared/call-reply.ts';
 import { CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { CallName, Calls, Reply } from '../../src-shared/ipc.ts';
 import { ownFault } from '../../src-shared/own-fault.ts';
+import { bodyText, jsonOf } from '../call-text.ts';
 
 export interface ControlSocket {
   readonly address: string;
@@ -39,7 +39,7 @@ export async function openControlSocket(
       return;
     }
     void (async () => {
-      const body = await bodyOf(asked);
+      const body = await bodyText(asked, MOST_BODY_BYTES);
       if (body === null) return respond(413, failure('bad-arguments', 'The call is too large.'));
       const name = asked.url?.slice(1) ?? '';
       const reply = await replyTo(await calls.promise, name, jsonOf(body), (error) => {
@@ -121,24 +121,4 @@ function isReply(value: unknown): value is Reply<unknown> {
 function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-async function bodyOf(asked: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of asked as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > MOST_BODY_BYTES) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-/** Undefined is what no call takes: the reply then says that the arguments are wrong. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
