@@ -26,5 +26,21 @@ export interface Endpoint {
   readonly lastError: string | null;
 }
 
+/** A function as GET /endpoints shows it, in TabPy's names (endpoints_handler.py). */
+export function shownEndpoint(endpoint: Endpoint): { readonly [field: string]: Json } {
+  return {
+    description: endpoint.description,
+    type: endpoint.type,
+    version: endpoint.version,
+    dependencies: endpoint.dependencies,
+    target: endpoint.target,
+    creation_time: endpoint.creationTime,
+    last_modified_time: endpoint.lastModifiedTime,
+    schema: endpoint.schema,
+    is_public: endpoint.isPublic,
+    docstring: endpoint.docstring,
+  };
+}
+
 /** TabPy's text for a function without a docstring (custom_query_object.py). */
 export const NO_DOCSTRING = '-- no docstring found in query function --';

@@ -1,7 +1,7 @@
 // /endpoints: the list of deployed functions, and TabPy's way of managing them. Must not know interpreters or files.
 
 import type { Endpoint, Json } from '../../../src-shared/endpoint.ts';
-import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
+import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/endpoint.ts';
 import { wrongWith } from '../../endpoints/function-name.ts';
 import { NameTaken, NoSuchFunction, StillUsed } from '../../endpoints/registry.ts';
 import { NoRoom } from '../../endpoints/room.ts';
@@ -84,14 +84,14 @@ export function createEndpointRoutes(
       sendJson(
         ctx,
         200,
-        Object.fromEntries([...registry.snapshot().endpoints].map(([name, one]) => [name, shown(one)])),
+        Object.fromEntries([...registry.snapshot().endpoints].map(([name, one]) => [name, shownEndpoint(one)])),
       );
     },
     show: (ctx) => {
       const name = nameIn(ctx.path);
       const endpoint = registry.snapshot().endpoints.get(name);
       if (!endpoint) throw refusals.unknownEndpoint(name);
-      sendJson(ctx, 200, shown(endpoint));
+      sendJson(ctx, 200, shownEndpoint(endpoint));
     },
     add: async (ctx) => {
       const value = await readJson(ctx, rules);
@@ -109,7 +109,7 @@ export function createEndpointRoutes(
         if (typeof target !== 'string') throw refusals.badRequest('target must be a string.');
         return registry.addAlias(name, target, textOr(fields['description'], ''));
       });
-      sendJson(ctx, 201, { [name]: shown(endpoint) });
+      sendJson(ctx, 201, { [name]: shownEndpoint(endpoint) });
     },
     update: async (ctx) => {
       const name = nameIn(ctx.path);
@@ -120,7 +120,7 @@ export function createEndpointRoutes(
       const endpoint = await asRefusal(() =>
         before.type === 'alias' ? updateAlias(before, fields) : store(ctx, name, fields, before),
       );
-      sendJson(ctx, 200, { [name]: shown(endpoint) });
+      sendJson(ctx, 200, { [name]: shownEndpoint(endpoint) });
     },
     remove: async (ctx) => {
       const name = nameIn(ctx.path);
@@ -140,22 +140,6 @@ export function createEndpointRoutes(
       description: textOr(fields['description'], '') || before.description,
     });
   }
-}
-
-/** An endpoint as TabPy shows it. */
-function shown(endpoint: Endpoint): Fields {
-  return {
-    description: endpoint.description,
-    type: endpoint.type,
-    version: endpoint.version,
-    dependencies: endpoint.dependencies,
-    target: endpoint.target,
-    creation_time: endpoint.creationTime,
-    last_modified_time: endpoint.lastModifiedTime,
-    schema: endpoint.schema,
-    is_public: endpoint.isPublic,
-    docstring: endpoint.docstring,
-  };
 }
 
 async function readJson(ctx: RouteContext, rules: BodyRules): Promise<Json> {
