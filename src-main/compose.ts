@@ -44,8 +44,9 @@ import { readSourceFile } from './server/source-files.ts';
 import { createUploadFolder } from './server/upload-folder.ts';
 import { createPageCalls } from './service/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from './service/page-calls.ts';
+import { createRuff } from './service/ruff.ts';
 import { selfTest } from './service/self-test.ts';
-import { createSourceTools, DEPLOYERS_PATIENCE_MS } from './service/source-tools.ts';
+import { createSourceTools, DEPLOYERS_PATIENCE_MS, EDITORS_PATIENCE_MS } from './service/source-tools.ts';
 import { createService } from './service/service.ts';
 import type { Service } from './service/service.ts';
 import { createSignIns } from './sign-in/prepared-sign-in.ts';
@@ -242,10 +243,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     log,
   });
   const requestsKept = createRecorder({ isDataKept: () => settings.read().keepData });
-  const [editorsTools, deployersTools] = [
-    createSourceTools(runtime),
-    createSourceTools(runtime, DEPLOYERS_PATIENCE_MS),
-  ];
+  const ruff = createRuff();
+  const editorsTools = createSourceTools(runtime, EDITORS_PATIENCE_MS, ruff);
+  const deployersTools = createSourceTools(runtime, DEPLOYERS_PATIENCE_MS, ruff);
   let isPythonOpened = false;
   const authoringBy = (by: string): AuthoringCalls =>
     createAuthoring({

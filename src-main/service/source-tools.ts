@@ -6,6 +6,8 @@ import type { Calls } from '../../src-shared/ipc.ts';
 import type { Completion, DefinedFunction, SourceProblem } from '../../src-shared/function-detail.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { createOwnScripts } from './own-scripts.ts';
+import { createRuff, unreadable } from './ruff.ts';
+import type { Ruff } from './ruff.ts';
 
 export interface SourceTools extends Pick<Calls, 'checkSource' | 'completeSource' | 'formatSource' | 'promoteScript'> {
   /** What a source defines at its top level; null when Python cannot read it, or could not be asked. */
@@ -32,16 +34,16 @@ except promote.PromoteError as error:
 export const EDITORS_PATIENCE_MS = 3_000;
 /** A file that is to be deployed is worth a wait, also on a slow computer that just started. */
 export const DEPLOYERS_PATIENCE_MS = 60_000;
+const MOST_PROBLEMS = 200;
 
 /** @param patienceMs how long Python is waited for */
 export function createSourceTools(
   runtime: Pick<Runtime, 'read'>,
   patienceMs: number = EDITORS_PATIENCE_MS,
+  ruff: () => Promise<Ruff> = createRuff(),
 ): SourceTools {
   // What the editor holds is code of the user's own; it is parsed, and packages are imported for their names.
   const scripts = createOwnScripts((body) => runtime.read(body), 'Python could not be asked');
-  let loading: Promise<Ruff> | null = null;
-  const ruff = (): Promise<Ruff> => (loading ??= loadRuff());
   const viewOf = async (source: string): Promise<PythonView | null> => {
     try {
       return await inTime(scripts.run(DESCRIBE, source) as Promise<PythonView>, patienceMs);
@@ -92,78 +94,4 @@ async function inTime<Result>(asked: Promise<Result>, patienceMs: number): Promi
     clearTimeout(timer);
     asked.catch(() => undefined);
   }
-}
-
-interface Ruff {
-  /** `error`: Python could not read it; `warning`: it would, and something is doubtful. */
-  lint(source: string): readonly SourceProblem[];
-  /** @throws CallError when there is nothing to format, because the source cannot be read */
-  format(source: string): string;
-}
-
-/** Pyflakes' rules, which tell mistakes and not tastes. Imports that nobody uses are no harm in a function. */
-const OPTIONS = {
-  'target-version': 'py314',
-  'line-length': 100,
-  lint: { select: ['F'], ignore: ['F401', 'F841'] },
-  builtins: ['tabpy'],
-};
-
-const MOST_PROBLEMS = 200;
-/** It works in this process, which answers Tableau: 300 kB are a third of a second. */
-const MOST_CHARACTERS = 300_000;
-/**
- * Source that nests too deeply for it ends in a trap. Python is asked first and reads less deeply, but may not be to be had.
- * Each trap leaves some of the module's memory lost for good: 1,500 of them with a megabyte each cost 3 GB, and then it broke.
- */
-const MOST_TRAPS = 20;
-
-const unreadable = (): CallError =>
-  new CallError('refused', 'Python cannot read the source yet. Mend what is marked, then format it.');
-
-/** Ten megabytes, which only who writes functions needs. */
-async function loadRuff(): Promise<Ruff> {
-  const { Workspace, PositionEncoding } = await import('@astral-sh/ruff-wasm-nodejs');
-  const workspace = new Workspace(OPTIONS, PositionEncoding.Utf16);
-  let traps = 0;
-  const canTake = (source: string): boolean => source.length <= MOST_CHARACTERS && traps < MOST_TRAPS;
-  const noteTrap = (error: unknown): void => {
-    if (['RangeError', 'RuntimeError'].includes((error as Error).name)) traps += 1;
-  };
-  const check = (source: string): unknown => {
-    try {
-      return canTake(source) ? workspace.check(source) : [];
-    } catch (error) {
-      noteTrap(error);
-      return [];
-    }
-  };
-  return {
-    lint(source) {
-      const found = check(source) as readonly {
-        readonly code: string | null;
-        readonly message: string;
-        readonly start_location: { readonly row: number; readonly column: number };
-        readonly end_location: { readonly row: number; readonly column: number };
-      }[];
-      return found.map(({ code, message, start_location: start, end_location: end }) => ({
-        severity: code === 'invalid-syntax' || code === null ? 'error' : 'warning',
-        text: message,
-        line: start.row,
-        column: start.column,
-        endLine: end.row,
-        endColumn: end.column,
-      }));
-    },
-    format(source) {
-      if (!canTake(source))
-        throw new CallError('refused', 'The source is too long, or nested too deeply, to be formatted.');
-      try {
-        return workspace.format(source);
-      } catch (error) {
-        noteTrap(error);
-        throw unreadable();
-      }
-    },
-  };
 }
