@@ -16,18 +16,19 @@ export function useFindings(): readonly Finding[] {
   const records = usePage((page) => page.requests);
   const { calls, store } = useProgram();
   const [hints, setHints] = useState<ReadonlyMap<string, readonly ShownHint[]>>(new Map());
-  const next = worthALook(records).find((record) => isSmall(record) && !hints.has(requestKey(record)));
+  const looked = useMemo(() => worthALook(records), [records]);
+  const next = looked.find((record) => isSmall(record) && !hints.has(requestKey(record)));
   const nextKey = next === undefined ? null : requestKey(next);
   const nextId = next?.id ?? null;
   useEffect(() => {
     if (nextId === null || nextKey === null) return;
     let isCurrent = true;
     // One after another: each answer brings the next question.
-    const looked = calls.requestDetail(nextId).then((detail) => {
+    const asked = calls.requestDetail(nextId).then((detail) => {
       const found = detail && requestKey(detail.record) === nextKey ? inspectionOf(detail).hints : [];
       if (isCurrent) setHints((known) => withOne(known, nextKey, found));
     });
-    void store.attempt(looked);
+    void store.attempt(asked);
     return () => {
       isCurrent = false;
     };

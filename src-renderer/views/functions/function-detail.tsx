@@ -24,6 +24,7 @@ import { RemoveButton } from './remove-button.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { TestPart } from './test-part.tsx';
 import { VersionsPart } from './versions-part.tsx';
+import '../../components/card.css';
 
 const words = STRINGS.functions;
 
@@ -46,7 +47,7 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
   // It was greeted once; later it is shown as any other.
   useEffect(() => () => desk.change({ deployed: null }), [desk]);
   return (
-    <article className="function" aria-label={name}>
+    <article className="card function" aria-label={name}>
       <header className="function__head">
         <BackLink />
         <h2 ref={heading} tabIndex={-1} className="code">
