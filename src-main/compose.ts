@@ -143,11 +143,13 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     isFunction: (name) => registry.snapshot().endpoints.has(name),
     onCall: (name) => page.noteCall(name),
   });
+  // Asked once: it reads a file of the system, and the pool asks at every turn.
+  const memoryBytes = totalmem();
   const runtime = createRuntime({
     capacity() {
       const { isolation, workers } = settings.read();
       const spares = options.spares ?? (isolation === 'request' ? workers : 1);
-      return { isolation, workers, spares, most: mostInterpreters(workers) };
+      return { isolation, workers, spares, most: mostInterpreters(workers, memoryBytes) };
     },
     evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
     startInterpreter,
@@ -362,7 +364,7 @@ async function removeFrom(registry: Registry, name: string): Promise<boolean> {
  * far as a quarter of the computer's memory goes (about 500 MB each with all packages). They are started when they are
  * needed and given back when they are not.
  */
-function mostInterpreters(workers: number): number {
-  const affordable = Math.floor(totalmem() / 4 / INTERPRETER_BYTES);
+function mostInterpreters(workers: number, memoryBytes: number): number {
+  const affordable = Math.floor(memoryBytes / 4 / INTERPRETER_BYTES);
   return Math.max(workers + 1, Math.min(workers + 6, affordable));
 }

@@ -35,13 +35,21 @@ export function openProgramLog({ dataDir, given, terminal }: ProgramLogDeps): Pr
   let file: LogFile | null = null;
   let early: LogEntry[] = [];
   let tellWindow: (entry: LogEntry) => void = () => undefined;
-  const print = terminal === null ? () => undefined : inBatches(terminal);
+  const batches = terminal === null ? null : inBatches(terminal);
+  // Whoever ends the process leaves no line behind; a stream of the process writes at once then.
+  if (batches !== null) process.on('exit', batches.flush);
   const written = (entry: LogEntry): string =>
     settings().logFormat === 'json' ? jsonOfEntry(entry) : lineOfEntry(entry);
   const folder = (): string => settings().logFolder || path.join(dataDir, 'log');
-  const toFile = (entry: LogEntry): void => {
+  const toFile = (entry: LogEntry, text: string): void => {
     if (file === null) early.push(entry);
-    else if (settings().logToFile) file.write(written(entry));
+    else if (settings().logToFile) file.write(text);
+  };
+  const take = (entry: LogEntry): void => {
+    const text = written(entry);
+    batches?.print(text);
+    toFile(entry, text);
+    tellWindow(entry);
   };
 
   const follow = (read: () => Settings): void => {
@@ -56,21 +64,22 @@ export function openProgramLog({ dataDir, given, terminal }: ProgramLogDeps): Pr
         if (why !== null) process.stderr.write(`The log cannot be written: ${why}\n`);
       },
     });
-    for (const entry of early) toFile(entry);
+    for (const entry of early) toFile(entry, written(entry));
     early = [];
   };
 
   return {
     log: createLog({
       level: () => settings().logLevel,
-      takers: [(entry) => print(written(entry)), toFile, (entry) => tellWindow(entry)],
+      takers: [take],
     }),
     follow,
-    onEntry(take) {
-      tellWindow = take;
+    onEntry(tell) {
+      tellWindow = tell;
     },
     folder,
     async flush() {
+      batches?.flush();
       // Whoever ends before there were settings still leaves why.
       if (file === null) follow(settings);
       await file!.flush();

@@ -83,29 +83,36 @@ export function createLogFile({ folder, limits, onTrouble = () => undefined }: L
     return trouble;
   };
 
-  const writeAll = async (): Promise<void> => {
-    while (waiting !== '') {
-      const text = waiting;
-      waiting = '';
-      const trouble = await writeOne(text);
-      if (trouble === null ? isTroubled : !isTroubled) onTrouble(trouble);
-      isTroubled = trouble !== null;
-    }
+  const writeWaiting = async (): Promise<void> => {
+    const text = waiting;
+    waiting = '';
+    if (text === '') return;
+    const trouble = await writeOne(text);
+    if (trouble === null ? isTroubled : !isTroubled) onTrouble(trouble);
+    isTroubled = trouble !== null;
   };
 
   const begin = (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    // `finally` comes later even where there is nothing to write; in writeAll it would come before this assignment.
-    writing ??= writeAll().finally(() => (writing = null));
+    // `finally` comes later even where there is nothing to write; in writeWaiting it would come before this assignment.
+    writing ??= writeWaiting().finally(() => {
+      writing = null;
+      // Not at once: a busy server would open the file again and again, three tasks for other threads a request.
+      if (waiting !== '') beginSoon();
+    });
     return writing;
+  };
+
+  const beginSoon = (): void => {
+    timer ??= setTimeout(() => void begin(), WAIT_MS);
   };
 
   return {
     path: numbered(0),
     write(text) {
       waiting += text;
-      timer ??= setTimeout(() => void begin(), WAIT_MS);
+      if (writing === null) beginSoon();
     },
     async flush() {
       await writing;

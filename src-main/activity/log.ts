@@ -25,6 +25,8 @@ export interface LogDeps {
 const ORDER: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
 const MOST_CHARACTERS = 4_000;
+/** Nearly every text: nothing of it has to be looked at again. */
+const PLAIN = /^[\x20-\x7e]{0,4000}$/;
 const MOST_DETAIL_LINES = 50;
 
 /**
@@ -32,11 +34,14 @@ const MOST_DETAIL_LINES = 50;
  * characters would steer the terminal that shows it, and their megabytes would fill the disk.
  */
 export function shown(text: string): string {
+  if (PLAIN.test(text)) return text;
   const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}… (${text.length} characters)` : text;
   return terminalText(short.replace(/[\r\n\u2028\u2029]+/g, ' | '));
 }
 
 function shownRequest(request: LoggedRequest): LoggedRequest {
+  const isPlain = Object.values(request).every((value) => typeof value !== 'string' || PLAIN.test(value));
+  if (isPlain) return request;
   return Object.fromEntries(
     Object.entries(request).map(([key, value]) => [key, typeof value === 'string' ? shown(value) : value]),
   ) as unknown as LoggedRequest;
@@ -65,8 +70,21 @@ export function createLog({ takers, level, now = Date.now }: LogDeps): Log {
 
 /** An entry as a line of text: `2026-11-24 12:33:28.123 warn  text`, in UTC; what is folded stands indented below it. */
 export function lineOfEntry({ at, level, text, detail = [] }: LogEntry): string {
-  const time = new Date(at).toISOString().replace('T', ' ').replace('Z', '');
-  return [`${time} ${level.padEnd(5)} ${text}`, ...detail.map((line) => `    ${line}`), ''].join('\n');
+  const head = `${timeText(at)} ${level.padEnd(5)} ${text}\n`;
+  return detail.length === 0 ? head : head + detail.map((line) => `    ${line}\n`).join('');
+}
+
+let shownSecond = Number.NaN;
+let secondText = '';
+
+/** `2026-11-24 12:33:28.123`; a second is spelled once. */
+function timeText(at: number): string {
+  const second = Math.floor(at / 1000);
+  if (second !== shownSecond) {
+    shownSecond = second;
+    secondText = new Date(second * 1000).toISOString().replace('T', ' ').replace('000Z', '');
+  }
+  return secondText + String(Math.floor(at - second * 1000)).padStart(3, '0');
 }
 
 /** An entry as a JSON object in one line; what is known of a request has keys of its own. */
@@ -75,16 +93,35 @@ export function jsonOfEntry({ at, level, text, detail, request }: LogEntry): str
   return `${JSON.stringify({ ...head, ...request, ...(detail ? { traceback: detail } : {}) })}\n`;
 }
 
-/** Writes lines together, once a turn of the event loop: a system call a request costs as much as the request's record. */
-export function inBatches(write: (text: string) => unknown): (line: string) => void {
+/** After lines were written, further ones are gathered for so long. */
+const GATHER_MS = 50;
+
+/**
+ * Writes lines together: at the end of the turn of the event loop, and while more come, twenty times a second. A system call
+ * a request costs as much as the request's record. `flush` writes what waits, for who ends.
+ */
+export function inBatches(write: (text: string) => unknown): {
+  readonly print: (line: string) => void;
+  readonly flush: () => void;
+} {
   let lines: string[] = [];
+  let last = -GATHER_MS;
   const flush = (): void => {
+    if (lines.length === 0) return;
     const text = lines.join('');
     lines = [];
+    last = performance.now();
     write(text);
   };
-  return (line) => {
-    if (lines.length === 0) setImmediate(flush);
-    lines.push(line);
+  return {
+    print(line) {
+      if (lines.length === 0) {
+        const wait = last + GATHER_MS - performance.now();
+        if (wait > 0) setTimeout(flush, wait);
+        else setImmediate(flush);
+      }
+      lines.push(line);
+    },
+    flush,
   };
 }

@@ -25,8 +25,8 @@ export interface RequestContent {
 }
 
 export interface Recorder {
-  /** Keeps a request. @returns its record, with what a list shows of its content */
-  note(record: RequestFacts, content: RequestContent): RequestRecord;
+  /** Keeps a request. @returns what makes its record, with what a list shows of its content; to be asked at once or never */
+  note(record: RequestFacts, content: RequestContent): () => RequestRecord;
   /** The oldest first. */
   all(): readonly RequestRecord[];
   /** Null when the request is no longer among the latest. */
@@ -45,39 +45,57 @@ export interface RecorderDeps {
 }
 
 interface Kept extends RequestContent {
+  readonly listed: Listed;
   readonly bytes: number;
   readonly isRequestCut: boolean;
   readonly isResponseCut: boolean;
 }
 
+/** What a list shows of a body is read out of it when somebody looks, or when the body goes. */
+interface Listed {
+  readonly about: RequestFacts;
+  whole: RequestRecord | null;
+}
+
 const REQUESTS = 500;
 const BODY_BYTES = 1_000_000;
 const BYTES = 64_000_000;
+const MOSTLY = 0.95;
 const NOT_KEPT: KeptBody = { kind: 'not-kept' };
 /** Said in place of what nobody may read later. */
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 export function createRecorder(deps: RecorderDeps): Recorder {
   const { isDataKept, mostRequests = REQUESTS, mostBodyBytes = BODY_BYTES, mostBytes = BYTES } = deps;
-  const records = createRecent<RequestRecord>(mostRequests);
+  const records = createRecent<Listed>(mostRequests);
   // In the order of coming, so that the first one is the oldest.
   const contents = new Map<number, Kept>();
   let bytes = 0;
 
   const forget = (id: number): void => {
-    bytes -= contents.get(id)?.bytes ?? 0;
+    const content = contents.get(id);
+    if (content === undefined) return;
+    // Those that go because there are so many newer ones are on no list any more.
+    if (contents.size <= mostRequests) wholeOf(content.listed);
+    bytes -= content.bytes;
     contents.delete(id);
   };
+  /** The record of a request; its body is still there, or was looked at before it went. */
+  const wholeOf = (listed: Listed): RequestRecord =>
+    (listed.whole ??= withBeginning(listed.about, contents.get(listed.about.id)?.request ?? null, true));
   const bodyOf = (body: Buffer | null): Buffer | null => {
     if (body === null || body.length > mostBodyBytes) return null;
     // A copy: what came from a socket is a view of a buffer of 64 kB, which would live as long as a body of ten bytes.
-    return Buffer.from(body);
+    // What fills nearly all of its buffer is kept as it is.
+    return body.length >= body.buffer.byteLength * MOSTLY ? body : Buffer.from(body);
   };
-  const keep = (id: number, content: RequestContent): void => {
+  const keep = (listed: Listed, content: RequestContent): void => {
+    const { id } = listed.about;
     const [request, response] = [bodyOf(content.request), bodyOf(content.response)];
     const size = (request?.length ?? 0) + (response?.length ?? 0);
     contents.set(id, {
       ...content,
+      listed,
       request,
       response,
       bytes: size,
@@ -94,17 +112,20 @@ export function createRecorder(deps: RecorderDeps): Recorder {
   return {
     note(record, content) {
       const isKept = isDataKept();
-      const isScript = record.path === '/evaluate' && content.request !== null;
-      const preview = isKept && isScript ? scriptBeginning(content.request) : null;
-      const whole = { ...record, preview, isPrep: isScript && isPrepScript(content.request) };
-      records.add(whole);
-      if (isKept) keep(record.id, content);
-      return whole;
+      const isLater = isKept && content.request !== null && content.request.length <= mostBodyBytes;
+      const listed: Listed = {
+        about: record,
+        whole: isLater ? null : withBeginning(record, content.request, isKept),
+      };
+      records.add(listed);
+      if (isKept) keep(listed, content);
+      return () => wholeOf(listed);
     },
-    all: () => records.all(),
+    all: () => records.all().map(wholeOf),
     detail(id) {
-      const record = records.all().find((one) => one.id === id);
-      if (!record) return null;
+      const listed = records.all().find((one) => one.about.id === id);
+      if (!listed) return null;
+      const record = wholeOf(listed);
       const content = contents.get(id);
       if (!content) {
         return {
@@ -134,6 +155,15 @@ export function createRecorder(deps: RecorderDeps): Recorder {
       contents.clear();
       bytes = 0;
     },
+  };
+}
+
+function withBeginning(about: RequestFacts, body: Buffer | null, isDataKept: boolean): RequestRecord {
+  const script = about.path === '/evaluate' ? body : null;
+  return {
+    ...about,
+    preview: isDataKept && script ? scriptBeginning(script) : null,
+    isPrep: script !== null && isPrepScript(script),
   };
 }
 

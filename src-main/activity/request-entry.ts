@@ -33,7 +33,7 @@ export function requestEntry(
     failure: error ? classOf(error) : one.failure,
     line: error?.line ?? null,
   };
-  const frames = framesOf(error?.traceback ?? '');
+  const frames = error?.traceback ? framesOf(error.traceback) : [];
   return {
     level: one.status >= 500 ? 'error' : one.status >= 400 ? 'warn' : 'info',
     text: textOf(request, details),

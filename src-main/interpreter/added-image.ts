@@ -17,7 +17,7 @@ import { basename, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import type { FileEntry } from './guest/files.ts';
-import { ADDED_IMAGE, FILE_IMAGES } from './image-names.ts';
+import { ADDED_IMAGE, FILE_IMAGES, PLAIN_LIBRARIES } from './image-names.ts';
 import { writeFileImage } from './image/file-image.ts';
 import { readManifest, verifyFiles, writeManifest } from './image/manifest.ts';
 import { filesOfWheel, SITE_PACKAGES } from './image/site-packages.ts';
@@ -91,7 +91,8 @@ export async function addedImage({ wheels, imageDir, outDir }: AddedImageInput):
 
 async function filesOf(wheels: readonly AddedWheel[], imageDir: string): Promise<readonly PythonFile[]> {
   const owners = new Map<string, { readonly owner: string; readonly bytes: Uint8Array | null }>();
-  for (const image of FILE_IMAGES) {
+  for (const image of [...FILE_IMAGES, PLAIN_LIBRARIES]) {
+    if (!existsSync(join(imageDir, `${image}.json`))) continue;
     const table = JSON.parse(readFileSync(join(imageDir, `${image}.json`), 'utf8')) as readonly FileEntry[];
     for (const [path] of table) owners.set(path, { owner: 'TabPy Tray', bytes: null });
   }

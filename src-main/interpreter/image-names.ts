@@ -1,7 +1,15 @@
 // The names of what an interpreter boots from, the same in every placement. Must not know how they get there.
 
 const PYTHON_FILES = ['helper.wasm', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+/** Files, and the libraries of the snapshot, bound to their places. */
 export const FILE_IMAGES = ['files', 'linked'];
+/** The same libraries as they came, for a boot without the snapshot. */
+export const PLAIN_LIBRARIES = 'plain';
+const PLAIN_IMAGES = ['files', PLAIN_LIBRARIES];
+
+export function fileImagesOf(withSnapshot: boolean): readonly string[] {
+  return withSnapshot ? FILE_IMAGES : PLAIN_IMAGES;
+}
 /** The file image of added packages, in a folder of its own; placed after the image's own files. */
 export const ADDED_IMAGE = 'added';
 /** Python's only entry. */
@@ -12,8 +20,14 @@ export function addedFileNames(): readonly string[] {
   return [`${ADDED_IMAGE}.bin`, `${ADDED_IMAGE}.json`];
 }
 
-/** All files that the guest is handed; the heap comes apart, when there is a snapshot. */
-export function imageFileNames(withSnapshot: boolean): readonly string[] {
-  const images = FILE_IMAGES.flatMap((image) => [`${image}.bin`, `${image}.json`]);
-  return [...PYTHON_FILES, ...images, ...(withSnapshot ? ['snapshot.json'] : [])];
+/** Where each file of the image begins that stays outside Python, in the order of their numbers. */
+export const STDLIB = 'python_stdlib.zip';
+
+/** All files that the guest is handed; the heap comes apart, when there is a snapshot. @param withContents also those that can be read later */
+export function imageFileNames(withSnapshot: boolean, withContents: boolean): readonly string[] {
+  const images = fileImagesOf(withSnapshot).flatMap((image) => [
+    ...(withContents ? [`${image}.bin`] : []),
+    `${image}.json`,
+  ]);
+  return [...PYTHON_FILES, ...images, ...(withSnapshot ? ['snapshot.json', 'stubs.wasm'] : [])];
 }

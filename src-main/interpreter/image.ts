@@ -3,17 +3,22 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { buildGuest, guestSources, PYODIDE_FILES } from './guest-build.ts';
+import type { SnapshotRecord, SnapshotTable } from './guest/boot.ts';
 import { writeFileImage } from './image/file-image.ts';
+import { PLAIN_LIBRARIES } from './image-names.ts';
+import { bindLinks } from './image/bind-links.ts';
 import { IMAGE_FORMAT, readManifest, verifyFiles, writeManifest } from './image/manifest.ts';
 import type { ImageManifest } from './image/manifest.ts';
+import { capMemory } from './image/wasm-memory.ts';
 import { nltkDataIn } from './image/nltk-data.ts';
 import { filesOfFolder, filesOfWheel, SITE_PACKAGES } from './image/site-packages.ts';
 import type { PythonFile } from './image/site-packages.ts';
+import { wideIntegers } from './image/wide-integers.ts';
 import { V8_FLAGS } from './launch.ts';
 
 const run = promisify(execFile);
@@ -67,6 +72,7 @@ async function collectFiles(input: ImageInput): Promise<PythonFile[]> {
     input.progress?.(`Unpacking ${basename(wheel)}`);
     files.push(...(await filesOfWheel(wheel)));
   }
+  files.splice(0, files.length, ...wideIntegers(files));
   files.push(...nltkDataIn(files));
   const own = guestSources().find(({ name }) => name === 'tabpy_tray_guest')!;
   files.push({ path: `${SITE_PACKAGES}/${own.name}.py`, bytes: Buffer.from(own.source) });
@@ -76,13 +82,17 @@ async function collectFiles(input: ImageInput): Promise<PythonFile[]> {
 
 /** Libraries that the snapshot has linked are needed only while it is restored; apart, their memory can be given back. */
 function splitLinked(folder: string, files: readonly PythonFile[]): void {
-  const { steps } = JSON.parse(readFileSync(join(folder, 'snapshot.json'), 'utf8')) as { steps: { name?: string }[] };
-  const linked = new Set(steps.map((step) => step.name));
-  writeFileImage(
-    folder,
-    'linked',
-    files.filter((file) => linked.has(file.path)),
-  );
+  const { links, ...head } = JSON.parse(readFileSync(join(folder, 'snapshot.json'), 'utf8')) as SnapshotRecord;
+  const linked = new Set(links.steps.map((step) => step.name));
+  const libraries = files.filter((file) => linked.has(file.path));
+  const bound = bindLinks(links, libraries);
+  writeFileImage(folder, PLAIN_LIBRARIES, libraries);
+  writeFileSync(join(folder, 'stubs.wasm'), bound.stubs);
+  writeFileImage(folder, 'linked', bound.files);
+  const table: SnapshotTable = { ...head, links: bound.table };
+  const wasm = join(folder, 'pyodide.asm.wasm');
+  writeFileSync(wasm, capMemory(readFileSync(wasm), Infinity, head.heapBytes));
+  writeFileSync(join(folder, 'snapshot.json'), JSON.stringify(table));
   writeFileImage(
     folder,
     'files',
@@ -122,11 +132,13 @@ export async function buildImage(input: ImageInput): Promise<ImageInfo> {
     });
     const files = await collectFiles(input);
     writeFileImage(folder, 'files', files);
-    writeFileImage(folder, 'linked', []);
+    writeFileImage(folder, PLAIN_LIBRARIES, []);
     input.progress?.('Importing packages once');
     const snapshotFault = await makeSnapshot(input, folder);
     if (snapshotFault === null) splitLinked(folder, files);
-    else for (const name of ['heap.bin', 'snapshot.json', 'guest.cache']) rmSync(join(folder, name), { force: true });
+    else
+      for (const name of ['heap.bin', 'snapshot.json', 'guest.cache', 'linked.bin', 'linked.json', 'stubs.wasm'])
+        rmSync(join(folder, name), { force: true });
     input.progress?.('Noting checksums');
     await writeManifest(folder, {
       inputs,

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 
 import type { BootRequest } from './guest/boot.ts';
-import { ADDED_IMAGE, addedFileNames, ENTRY, FILE_IMAGES, imageFileNames } from './image-names.ts';
+import { ADDED_IMAGE, addedFileNames, ENTRY, fileImagesOf, imageFileNames } from './image-names.ts';
 
 /** What the program sends the page with the port. */
 export interface WebBoot {
@@ -106,7 +106,7 @@ export function webImageOf({
   maxResultBytes,
   added,
 }: WebImageInput): WebImage {
-  const own = [...imageFileNames(hasSnapshot), ...(hasSnapshot ? [HEAP] : [])];
+  const own = [...imageFileNames(hasSnapshot, true), ...(hasSnapshot ? [HEAP] : [])];
   const names = [
     ...own.map((name) => ({ name, dir: imageDir, files })),
     ...(added === null ? [] : addedFileNames().map((name) => ({ name, ...added }))),
@@ -115,7 +115,7 @@ export function webImageOf({
     `/${name}`,
     { path: join(dir, name), headers: headersFor(type, policy) },
   ];
-  const fileImages = added === null ? FILE_IMAGES : [...FILE_IMAGES, ADDED_IMAGE];
+  const fileImages = added === null ? fileImagesOf(hasSnapshot) : [...fileImagesOf(hasSnapshot), ADDED_IMAGE];
   return {
     boot: {
       files: names.map(({ name, dir, files: known }) => [name, sizeOf(name, dir, known)] as const),

@@ -84,13 +84,38 @@ const reply = v.object({
  */
 export function checkedReply(value: object, payloadBytes: number): ReplyMeta | null {
   // Nearly every answer has these two fields and no more; the schema would cost a tenth of a small call.
-  const { status, bodyBytes } = value as { status?: unknown; bodyBytes?: unknown };
-  if (bodyBytes === payloadBytes && status === 200 && Object.keys(value).length === 2) return { status, bodyBytes };
+  const { status, bodyBytes, etag, asked } = value as Record<string, unknown>;
+  if (bodyBytes === payloadBytes && status === 200) {
+    const fields = Object.keys(value).length;
+    if (fields === 2) return { status, bodyBytes };
+    // So have those of functions, and of scripts that call functions.
+    if (fields === 3 && typeof etag === 'string' && ETAG.test(etag)) return { status, bodyBytes, etag };
+    if (fields === 3 && isAsked(asked)) return { status, bodyBytes, asked };
+  }
   const parsed = v.safeParse(reply, value, { abortEarly: true });
   if (!parsed.success) return null;
   const pickleBytes = (parsed.output.changes ?? []).map((one) => (one.kind === 'deploy' ? one.pickleBytes : 0));
   const total = pickleBytes.reduce((sum, bytes) => sum + bytes, parsed.output.bodyBytes);
   return total === payloadBytes ? parsed.output : null;
+}
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+/** What the schema says of it, without its copy. */
+function isAsked(value: unknown): value is NonNullable<ReplyMeta['asked']> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).every((name) => {
+    const one = (value as Record<string, unknown>)[name] as Record<string, unknown> | null;
+    if (typeof one !== 'object' || one === null || name === '__proto__') return false;
+    const { calls, errors, ms } = one;
+    return (
+      isCount(calls) &&
+      isCount(errors) &&
+      Array.isArray(ms) &&
+      ms.every((each) => typeof each === 'number' && !Number.isNaN(each)) &&
+      Object.keys(one).length === 3
+    );
+  });
 }
 
 function isFlatEnough(value: unknown, levels: number): boolean {

@@ -76,15 +76,9 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
     {
       pid: () => child.pid,
       send(id, meta, body) {
-        const [head, rest] = encodeFrame(id, meta, body);
-        if (rest.length === 0) {
-          requests?.write(head);
-        } else if (rest.length < SMALL_BODY_BYTES) {
-          requests?.write(Buffer.concat([head, rest]));
-        } else {
-          requests?.write(head);
-          requests?.write(rest);
-        }
+        const [head, rest] = encodeFrame(id, meta, body, SMALL_BODY_BYTES);
+        requests?.write(head);
+        if (rest.length > 0) requests?.write(rest);
       },
       // SIGKILL, for Python cannot be asked: numpy, sleep and `except BaseException` ignore every softer way.
       kill: () => void child.kill('SIGKILL'),

@@ -143,16 +143,40 @@ export const MOST_META_BYTES = 4 * 1024 * 1024;
 
 /**
  * A frame: u32le length of what follows the id | u32le id | u32le length of meta | meta (JSON) | body.
+ * @param smallBytes a body of fewer bytes is copied behind the head
  * @returns the head (with the meta) and the body apart, so that a large body is not copied
  */
-export function encodeFrame(id: number, meta: RequestMeta, body: Uint8Array): readonly [Buffer, Uint8Array] {
-  const json = Buffer.from(JSON.stringify(meta));
-  const head = Buffer.allocUnsafe(HEADER_BYTES + json.length);
+export function encodeFrame(
+  id: number,
+  meta: RequestMeta,
+  body: Uint8Array,
+  smallBytes = 0,
+): readonly [Buffer, Uint8Array] {
+  const json = jsonOf(meta);
+  const isSmall = body.length < smallBytes;
+  const head = Buffer.allocUnsafe(HEADER_BYTES + json.length + (isSmall ? body.length : 0));
   head.writeUInt32LE(4 + json.length + body.length, 0);
   head.writeUInt32LE(id, 4);
   head.writeUInt32LE(json.length, 8);
   json.copy(head, HEADER_BYTES);
-  return [head, body];
+  if (!isSmall) return [head, body];
+  head.set(body, HEADER_BYTES + json.length);
+  return [head, NOTHING];
+}
+
+const NOTHING = new Uint8Array(0);
+const jsonOfScripts = new Map<number, Buffer>();
+
+function jsonOf(meta: RequestMeta): Buffer {
+  if (meta.op !== 'evaluate') return Buffer.from(JSON.stringify(meta));
+  // Nearly every request; there are as many as somebody set time-outs.
+  let json = jsonOfScripts.get(meta.timeoutSeconds);
+  if (json === undefined) {
+    json = Buffer.from(JSON.stringify(meta));
+    jsonOfScripts.clear();
+    jsonOfScripts.set(meta.timeoutSeconds, json);
+  }
+  return json;
 }
 
 /**

@@ -5,6 +5,13 @@ import type { EndReason, Interpreter } from './interpreter.ts';
 import { inTurn, isKept, mayRest, mayRun, slotFor, upkeepOf } from './placement.ts';
 import type { Binding, Capacity, SlotView, Waiting } from './placement.ts';
 
+/** What is needed of an AbortSignal. */
+export interface Leaving {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** The revisions of what an interpreter has copies of; -1: of nothing yet. */
 export interface Known {
   functions: number;
@@ -42,7 +49,9 @@ export interface Pool {
   admit(): void;
   /** Starts interpreters. Resolves when the first one is ready, or when starting was given up; false then. */
   open(): Promise<boolean>;
-  acquire(binding: Binding, signal: AbortSignal | null): Promise<Lease | Refusal>;
+  acquire(binding: Binding, signal: Leaving | null): Promise<Lease | Refusal>;
+  /** The same for who need not wait: an idle interpreter of the same binding, or null. */
+  lendIdle(binding: Binding): Lease | null;
   /** Ends every interpreter that runs a request now. Returns how many. */
   stopBusy(why: string): number;
   counts(): PoolCounts;
@@ -90,7 +99,9 @@ interface Waiter {
   readonly binding: Binding;
   readonly resolve: (answer: Lease | Refusal) => void;
   readonly forget: () => void;
-  waitsLong: boolean;
+  /** Grows with each that came. */
+  readonly number: number;
+  readonly since: number;
 }
 
 const IDLE_MS = 15 * 60_000;
@@ -112,7 +123,10 @@ export function createPool({
   onBroken = () => undefined,
 }: PoolDeps): Pool {
   const slots: Slot[] = [];
-  const waiters: Waiter[] = [];
+  /** Who waits, by binding, in the order of coming: those of one binding are served in turn, so only the first of each is looked at. */
+  const queues = new Map<Binding, Set<Waiter>>();
+  let waiterCount = 0;
+  let lastNumber = 0;
   let isOpen = false;
   let isClosed = false;
   let uses = 0;
@@ -168,6 +182,24 @@ export function createPool({
     return slot;
   };
 
+  const join = (waiter: Waiter): void => {
+    const queue = queues.get(waiter.binding);
+    if (queue) queue.add(waiter);
+    else queues.set(waiter.binding, new Set([waiter]));
+    waiterCount += 1;
+  };
+
+  /** @returns false when it waits no more */
+  const take = (waiter: Waiter): boolean => {
+    const queue = queues.get(waiter.binding);
+    if (!queue?.delete(waiter)) return false;
+    if (queue.size === 0) queues.delete(waiter.binding);
+    waiterCount -= 1;
+    return true;
+  };
+
+  const firstOf = (queue: ReadonlySet<Waiter>): Waiter => queue.values().next().value!;
+
   const noteFailure = (reason: EndReason): void => {
     failures += 1;
     lastFailure = reason;
@@ -176,8 +208,11 @@ export function createPool({
       first.resolve(false);
       // An interpreter that lives can still serve those who share it.
       const isHopeless = ({ binding }: Waiter): boolean => slots.every((slot) => slot.binding !== binding);
-      for (const waiter of waiters.filter(isHopeless)) {
-        waiters.splice(waiters.indexOf(waiter), 1);
+      for (const waiter of [...queues.values()]
+        .map(firstOf)
+        .filter(isHopeless)
+        .flatMap((one) => [...queues.get(one.binding)!])) {
+        take(waiter);
         answer(waiter, { kind: 'no-python', why: describeEnd(reason) });
       }
     }
@@ -200,8 +235,11 @@ export function createPool({
         slot.state = 'idle';
         slot.idleSince = performance.now();
         if (!slot.interpreter.isAlive) void slot.interpreter.ended.then(onBroken);
-        if (!isKept(slot.binding, capacity().isolation) || slot.isOutdated || !slot.interpreter.isAlive) retire(slot);
-        turn();
+        const isGone = !isKept(slot.binding, capacity().isolation) || slot.isOutdated || !slot.interpreter.isAlive;
+        if (isGone) retire(slot);
+        // Who waits is served at once; what else there is to do keeps no answer waiting.
+        if (isGone || waiterCount > 0 || whenQuiet) turn();
+        else turnSoon();
       },
     };
   };
@@ -213,11 +251,16 @@ export function createPool({
   };
 
   /** Serves one who can be served, the others' turns being counted anew each time; false when there is none. */
-  const serveNext = (): boolean => {
-    for (const waiter of inTurn(waiters, slots)) {
-      const slot = slots.find((one) => one.id === slotFor(slots, waiter.binding, capacity())?.id);
+  const serveNext = (now: Capacity): boolean => {
+    // Nearly every turn of a busy server ends here.
+    if (waiterCount === 0 || slots.every((slot) => slot.state !== 'idle')) return false;
+    const firsts = [...queues.values()].map(firstOf);
+    if (firsts.length > 1) firsts.sort((a, b) => a.number - b.number);
+    for (const waiter of inTurn(firsts, slots)) {
+      const view = slotFor(slots, waiter.binding, now);
+      const slot = view && slots.find((one) => one.id === view.id);
       if (!slot?.interpreter.isAlive) continue;
-      waiters.splice(waiters.indexOf(waiter), 1);
+      take(waiter);
       answer(waiter, lend(slot, waiter.binding));
       return true;
     }
@@ -226,37 +269,54 @@ export function createPool({
 
   /** Serves who can be served, then sees to it that the others will be. */
   const turn = (): void => {
-    while (serveNext());
+    const now = capacity();
+    while (serveNext(now));
     if (whenQuiet && slots.every((slot) => slot.state !== 'busy')) whenQuiet();
-    if (isOpen) upkeep();
+    if (isOpen) upkeep(now);
     onChange();
   };
 
-  const upkeep = (): void => {
+  let isTurnComing = false;
+  const turnSoon = (): void => {
+    if (isTurnComing) return;
+    isTurnComing = true;
+    setImmediate(() => {
+      isTurnComing = false;
+      turn();
+    });
+  };
+
+  const upkeep = (now = capacity()): void => {
     if (retryTimer) return;
     if (failures > 0 && slots.every((slot) => slot.state !== 'starting')) {
       retryTimer = setTimeout(
         () => {
           retryTimer = null;
-          if (isOpen) startMissing(1);
+          if (isOpen) startMissing(1, capacity());
         },
         BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)],
       );
       retryTimer.unref();
       return;
     }
-    if (failures === 0) startMissing(STARTS_AT_ONCE);
+    if (failures === 0) startMissing(STARTS_AT_ONCE, now);
   };
 
-  const waiting = (): Waiting => {
-    const isNeedy = ({ binding, waitsLong }: Waiter): boolean =>
-      waitsLong || slots.every((slot) => slot.binding !== binding);
-    const able = waiters.filter((waiter) => mayRun(slots, waiter.binding, capacity()));
-    return { all: able.length, needy: new Set(able.filter(isNeedy).map((waiter) => waiter.binding)).size };
+  const waiting = (now: Capacity): Waiting => {
+    const longSince = performance.now() - PATIENCE_MS;
+    let all = 0;
+    let needy = 0;
+    for (const [binding, queue] of queues) {
+      if (!mayRun(slots, binding, now)) continue;
+      all += queue.size;
+      if (firstOf(queue).since <= longSince || slots.every((slot) => slot.binding !== binding)) needy += 1;
+    }
+    return { all, needy };
   };
 
-  const startMissing = (atOnce: number): void => {
-    const { start: missing, retire: retired } = upkeepOf(slots, waiting(), capacity());
+  const startMissing = (atOnce: number, now: Capacity): void => {
+    const { start: missing, retire: retired } = upkeepOf(slots, waiting(now), now);
+    if (missing === 0 && retired.length === 0) return;
     for (const slot of slots.filter((one) => retired.includes(one.id))) retire(slot);
     const starting = slots.filter((slot) => slot.state === 'starting').length;
     for (let count = starting; count < Math.min(atOnce, starting + missing); count += 1) add();
@@ -279,7 +339,7 @@ export function createPool({
       idleTimer.unref();
       // Nothing tells when a request has run for long; those who wait find out here.
       if (lookTimer) clearInterval(lookTimer);
-      lookTimer = setInterval(() => waiters.length > 0 && turn(), LOOK_MS);
+      lookTimer = setInterval(() => waiterCount > 0 && turn(), LOOK_MS);
       lookTimer.unref();
       upkeep();
       // Without spares nothing would start, and whether Python can start would not be known.
@@ -290,33 +350,32 @@ export function createPool({
       // Before `open()` requests wait: the server listens while packages are still being fetched.
       if (isClosed) return Promise.resolve({ kind: 'closed' });
       if (signal?.aborted) return Promise.resolve({ kind: 'caller-left' });
-      const isFull =
-        waiters.length >= queueLimit || waiters.filter((one) => one.binding === binding).length >= queueLimit / 2;
-      if (isFull) return Promise.resolve({ kind: 'overloaded', waiting: waiters.length });
+      const isFull = waiterCount >= queueLimit || (queues.get(binding)?.size ?? 0) >= queueLimit / 2;
+      if (isFull) return Promise.resolve({ kind: 'overloaded', waiting: waiterCount });
       if (failures >= FAILURES_UNTIL_REFUSAL && lastFailure && slots.length === 0) {
         return Promise.resolve({ kind: 'no-python', why: describeEnd(lastFailure) });
       }
       return new Promise((resolve) => {
         const leave = (): void => {
-          const index = waiters.indexOf(waiter);
-          if (index < 0) return;
-          waiters.splice(index, 1);
-          answer(waiter, { kind: 'caller-left' });
+          if (take(waiter)) answer(waiter, { kind: 'caller-left' });
         };
-        const patience = setTimeout(() => {
-          waiter.waitsLong = true;
-          turn();
-        }, PATIENCE_MS);
-        patience.unref();
-        const forget = (): void => {
-          clearTimeout(patience);
-          signal?.removeEventListener('abort', leave);
-        };
-        const waiter: Waiter = { binding, resolve, forget, waitsLong: false };
+        const forget = (): void => signal?.removeEventListener('abort', leave);
+        const waiter: Waiter = { binding, resolve, forget, number: ++lastNumber, since: performance.now() };
         signal?.addEventListener('abort', leave);
-        waiters.push(waiter);
+        join(waiter);
         turn();
       });
+    },
+    lendIdle(binding) {
+      if (waiterCount > 0 || isClosed || !isOpen) return null;
+      const now = capacity();
+      const view = slotFor(slots, binding, now);
+      // A fresh one that is taken has to be followed by another: that is what `acquire` sees to.
+      if (view?.binding !== binding) return null;
+      const slot = view as Slot;
+      if (!slot.interpreter.isAlive) return null;
+      onChange();
+      return lend(slot, binding);
     },
     stopBusy(why) {
       const busy = slots.filter((slot) => slot.state === 'busy');
@@ -358,7 +417,7 @@ export function createPool({
         starting: of('starting'),
         idle: of('idle'),
         busy: busySince.length,
-        waiting: waiters.length,
+        waiting: waiterCount,
         started,
         busySince: busySince.length > 0 ? Math.min(...busySince) : null,
       };
@@ -371,7 +430,10 @@ export function createPool({
       retryTimer = null;
       if (idleTimer) clearInterval(idleTimer);
       if (lookTimer) clearInterval(lookTimer);
-      for (const waiter of waiters.splice(0)) answer(waiter, { kind: 'closed' });
+      for (const waiter of [...queues.values()].flatMap((queue) => [...queue])) {
+        take(waiter);
+        answer(waiter, { kind: 'closed' });
+      }
       if (slots.some((slot) => slot.state === 'busy')) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, graceMs);

@@ -7,7 +7,7 @@ import type { Change, ReplyMeta, RequestMeta } from './messages.ts';
 import { bindingOf } from './placement.ts';
 import type { Capacity } from './placement.ts';
 import { createPool } from './pool.ts';
-import type { Lease, PoolCounts, Refusal } from './pool.ts';
+import type { Leaving, Lease, PoolCounts, Refusal } from './pool.ts';
 
 /** What came of one request. Bodies are bytes as HTTP carries them. */
 export type Answer =
@@ -39,7 +39,7 @@ export interface Caller {
   /** In words, for who later wonders who deployed a function. */
   readonly name: string;
   /** Aborted when the caller hung up. */
-  readonly left: AbortSignal | null;
+  readonly left: Leaving | null;
 }
 
 export interface Runtime {
@@ -132,7 +132,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 
   const withInterpreter = async (
     binding: string,
-    left: AbortSignal | null,
+    left: Leaving | null,
     use: (lease: Lease) => Promise<Answer>,
   ): Promise<Answer> => {
     const answer = await once(binding, left, use);
@@ -143,13 +143,14 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 
   const once = async (
     binding: string,
-    left: AbortSignal | null,
+    left: Leaving | null,
     use: (lease: Lease) => Promise<Answer>,
   ): Promise<Answer> => {
-    const lease = await pool.acquire(binding, left);
+    const lease = (left?.aborted ? null : pool.lendIdle(binding)) ?? (await pool.acquire(binding, left));
     if ('kind' in lease) return { kind: 'refused', refusal: lease };
     try {
-      const reason = await sync(lease);
+      const isCurrent = lease.known.files === files.revision() && lease.known.functions === functions.revision();
+      const reason = isCurrent ? null : await sync(lease);
       return reason ? { kind: 'ended', reason } : await use(lease);
     } finally {
       lease.release();
@@ -190,7 +191,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     meta: RequestMeta,
     body: Buffer,
     deadlineMs: number,
-    left: AbortSignal | null,
+    left: Leaving | null,
   ): Promise<Answer> => {
     const lease = await pool.acquire(bindingOf(capacity().isolation, '', 'source'), left);
     if ('kind' in lease) return { kind: 'refused', refusal: lease };
@@ -264,7 +265,7 @@ function isKilledFromOutside(reason: EndReason): boolean {
 }
 
 /** A function has no deadline while someone waits for it; once the caller left, it gets the scripts' one. */
-function stopWhenLeft(interpreter: Interpreter, left: AbortSignal | null, graceMs: number): () => void {
+function stopWhenLeft(interpreter: Interpreter, left: Leaving | null, graceMs: number): () => void {
   if (!left) return () => undefined;
   let timer: NodeJS.Timeout | null = null;
   const onLeft = (): void => {

@@ -2,30 +2,43 @@
 
 import { isIPv4 } from 'node:net';
 import type { Caller } from '../runtime/runtime.ts';
+import { Departure } from './departure.ts';
 import type { RouteContext } from './request-context.ts';
 
 /** They are kept with each version that somebody deploys. */
 const MOST_NAME_CHARACTERS = 300;
 
-/** The caller behind a request: who signed in, the Tableau user when it is sent, and the address. Its signal fires when it hangs up. */
+/** The caller behind a request: who signed in, the Tableau user when it is sent, and the address. */
 export function callerOf(ctx: RouteContext): Caller {
-  const controller = new AbortController();
-  // It may have hung up while its body was being unpacked.
-  if (ctx.res.closed) controller.abort();
-  ctx.res.once('close', () => {
-    if (!ctx.res.writableFinished) controller.abort();
-  });
-  const [name, user, client] = [ctx.state.signedInAs, ctx.get('TabPy-User'), ctx.get('TabPy-Client')];
-  const known = [
-    ...(client ? [`client ${client}`] : []),
-    ...(user ? [`Tableau user ${user}`] : []),
-    ...(name ? [`signed in as ${name}`] : []),
-  ].join(', ');
+  const { headers } = ctx.req;
+  const address = ctx.ip;
+  const user = textOf(headers['tabpy-user']);
+  const name = ctx.state.signedInAs;
   return {
-    key: JSON.stringify([name, user, ctx.ip]),
-    name: known ? `${ctx.ip} (${known.slice(0, MOST_NAME_CHARACTERS)})` : ctx.ip,
-    left: controller.signal,
+    key: keyOf(name, user, address),
+    // In a getter: it is asked for when somebody deploys.
+    get name() {
+      const client = textOf(headers['tabpy-client']);
+      const known = [
+        ...(client ? [`client ${client}`] : []),
+        ...(user ? [`Tableau user ${user}`] : []),
+        ...(name ? [`signed in as ${name}`] : []),
+      ].join(', ');
+      return known ? `${address} (${known.slice(0, MOST_NAME_CHARACTERS)})` : address;
+    },
+    left: new Departure(ctx.res),
   };
+}
+
+const textOf = (header: string | readonly string[] | undefined): string => (header ?? '').toString();
+
+let last = { name: null as string | null, user: '', address: '', key: JSON.stringify([null, '', '']) };
+
+/** Nearly always the caller of the request before. */
+function keyOf(name: string | null, user: string, address: string): string {
+  if (last.name !== name || last.user !== user || last.address !== address)
+    last = { name, user, address, key: JSON.stringify([name, user, address]) };
+  return last.key;
 }
 
 /**

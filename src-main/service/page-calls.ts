@@ -265,8 +265,8 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     draft: () => draft,
     noteRequest(about, content) {
       if (content.error?.missing !== undefined) deps.packages.noteMissing(content.error.missing);
-      const record = deps.requests.note(about, content);
-      if (listeners.size > 0) requests.add(record);
+      const recordOf = deps.requests.note(about, content);
+      if (listeners.size > 0) requests.add(recordOf());
     },
     noteLog(entry) {
       deps.logEntries.add(entry);

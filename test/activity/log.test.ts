@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLog, inBatches, jsonOfEntry, lineOfEntry } from '../../src-main/activity/log.ts';
 import type { LogEntry, LogLevel } from '../../src-shared/log-entry.ts';
 
@@ -91,14 +91,19 @@ describe('the log', () => {
     expect(entries[0]!.text).toBe(`${'x'.repeat(4_000)}… (10000000 characters)`);
   });
 
-  it('writes the lines of one moment together', async () => {
+  it('writes the lines of one moment together, and those that follow soon a little later', async () => {
     const written: string[] = [];
-    const write = inBatches((text) => written.push(text));
-    write('a\n');
-    write('b\n');
+    const { print, flush } = inBatches((text) => written.push(text));
+    print('a\n');
+    print('b\n');
     await new Promise((resolve) => setImmediate(resolve));
-    write('c\n');
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(written).toEqual(['a\nb\n', 'c\n']);
+    expect(written).toEqual(['a\nb\n']);
+    print('c\n');
+    print('d\n');
+    await vi.waitFor(() => expect(written).toEqual(['a\nb\n', 'c\nd\n']));
+    print('e\n');
+    flush();
+    flush();
+    expect(written.slice(2)).toEqual(['e\n']);
   });
 });

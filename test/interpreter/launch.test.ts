@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { launchOf } from '../../src-main/interpreter/launch.ts';
 
+/** What every interpreter is given: a clock without a place, and how glibc gives memory back. */
+const OWN_ENV = { TZ: 'UTC', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 const CONFIG = { imageDir: '/images/core', memoryMb: 1536, maxResultBytes: 1 << 20, nodePath: '/opt/node' } as const;
 
 describe('the launch of an interpreter', () => {
   it('gives the process no environment and no folder of the user, not even the time zone', () => {
     const { env, cwd } = launchOf({ ...CONFIG, platform: 'linux' });
-    expect(env).toEqual({ TZ: 'UTC' });
+    expect(env).toEqual(OWN_ENV);
     expect(cwd).toBe('/');
   });
 
@@ -41,6 +43,6 @@ describe('the launch of an interpreter', () => {
   it('starts Node itself on Windows, with the one variable that Windows needs', () => {
     const launch = launchOf({ ...CONFIG, platform: 'win32', systemRoot: 'C:\\Windows' });
     expect(launch.command).toBe('/opt/node');
-    expect(launch.env).toEqual({ TZ: 'UTC', SystemRoot: 'C:\\Windows' });
+    expect(launch.env).toEqual({ ...OWN_ENV, SystemRoot: 'C:\\Windows' });
   });
 });

@@ -2,11 +2,22 @@
 
 import { blockImports } from './blocked-imports.ts';
 import { sleepClock } from './clock.ts';
-import { allocateFile, fileBytes, fileJson, forgetFiles, hasFile, placeFiles } from './files.ts';
+import {
+  allocateFile,
+  fileBytes,
+  fileJson,
+  fileText,
+  forgetFiles,
+  hasFile,
+  leaveInImage,
+  placeFiles,
+  takeText,
+} from './files.ts';
 import { clearBetween, stretchesOf } from './heap-image.ts';
 import type { Stretch } from './heap-image.ts';
-import { forgetLibraries, linkLedger, recordedSteps, replayLibraries, restoreTable } from './libraries.ts';
-import type { LinkStep } from './libraries.ts';
+import { isImageOpen, openImage } from './image-reader.ts';
+import { linkLedger, recordedLinks, restoreLibraries } from './libraries.ts';
+import type { LinkRecord, LinkTable } from './libraries.ts';
 import { keepOutput, takeOutput } from './output.ts';
 import { createPythonCalls } from './python-calls.ts';
 import type { Part, PythonCalls } from './python-calls.ts';
@@ -33,14 +44,20 @@ export interface BootRequest {
   readonly entryFunction: string;
 }
 
-/** What is stored beside the heap to restore it. */
-export interface SnapshotTable {
+interface SnapshotHead {
   readonly head: string;
   readonly heapBytes: number;
   readonly stretches: readonly Stretch[];
-  readonly steps: readonly LinkStep[];
-  readonly tableLength: number;
-  readonly freeSlots: readonly number[];
+}
+
+/** What the build is given of a snapshot. */
+export interface SnapshotRecord extends SnapshotHead {
+  readonly links: LinkRecord;
+}
+
+/** What is stored beside the heap to restore it. */
+export interface SnapshotTable extends SnapshotHead {
+  readonly links: LinkTable;
 }
 
 type Stage =
@@ -53,7 +70,7 @@ type Stage =
 let stage: Stage = { kind: 'working' };
 let snapshotHeap: Uint8Array | null = null;
 let stretches: readonly Stretch[] = [];
-let table: SnapshotTable | null = null;
+let table: SnapshotRecord | null = null;
 let module: PyodideModule;
 let calls: PythonCalls;
 let python = '';
@@ -89,10 +106,10 @@ async function restoreMemory(snapshot: SnapshotTable): Promise<void> {
   if (module.HEAPU8.length < snapshot.heapBytes) module.growMemory(snapshot.heapBytes);
   if (memory().length !== snapshot.heapBytes)
     throw new Error(`memory has ${memory().length} bytes, not ${snapshot.heapBytes}`);
-  replayLibraries(module, snapshot.steps);
-  restoreTable(module, snapshot.tableLength, snapshot.freeSlots);
-  forgetLibraries(snapshot.steps);
-  clearBetween(memory(), snapshot.stretches);
+  restoreLibraries(module, snapshot.links, fileBytes('stubs.wasm'));
+  // Above the break nothing was ever written.
+  const end = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]!;
+  clearBetween(memory(), snapshot.stretches, end);
   stretches = snapshot.stretches;
   await heapFilled();
 }
@@ -121,7 +138,7 @@ async function bootPyodide(request: BootRequest, snapshot: SnapshotTable | null)
   const pyodide = await loadPyodide({
     indexURL: '/pyodide',
     stdLibURL: 'python_stdlib.zip',
-    lockFileContents: decodeUtf8(fileBytes('pyodide-lock.json')),
+    lockFileContents: fileText('pyodide-lock.json'),
     packageBaseUrl: '/nowhere/',
     checkAPIVersion: true,
     jsglobals: globals,
@@ -162,9 +179,7 @@ function recordSnapshot(pyodide: Pyodide): void {
     head: String.fromCharCode(...whole.subarray(0, headBytes)),
     heapBytes: snapshotHeap.length,
     stretches,
-    steps: recordedSteps(module),
-    tableLength: module.wasmTable.length,
-    freeSlots: module.freeTableIndexes.slice(),
+    links: recordedLinks(module),
   };
   stage = { kind: 'made' };
 }
@@ -173,7 +188,9 @@ async function run(request: BootRequest): Promise<void> {
   keyRandomness(fileBytes('seed'));
   linkLedger.isRecording = request.isMaking;
   const snapshot = hasFile('snapshot.json') ? (fileJson('snapshot.json') as SnapshotTable) : null;
+  linkLedger.table = snapshot?.links ?? null;
   const pyodide = await bootPyodide(request, snapshot);
+  if (isImageOpen()) leaveInImage(module.FS, '/lib/python314.zip', request.fileImages.length);
 
   if (!snapshot) {
     pyodide.runPython('import tabpy_tray_guest; tabpy_tray_guest.prepare()');
@@ -200,6 +217,8 @@ async function run(request: BootRequest): Promise<void> {
  */
 export const guest = {
   allocate: allocateFile,
+  takeText,
+  openImage,
   boot(request: string): void {
     run(JSON.parse(request) as BootRequest).catch((error: unknown) => {
       stage = { kind: 'failed', why: `${String(error)}\n${String((error as Error).stack)}\n${takeOutput()}` };

@@ -30,11 +30,11 @@ export function stretchesOf(memory: Uint8Array): Stretch[] {
 }
 
 /** Clears what lies between the stretches, touching only pages that hold something: an untouched page costs no memory. */
-export function clearBetween(memory: Uint8Array, stretches: readonly Stretch[]): void {
+export function clearBetween(memory: Uint8Array, stretches: readonly Stretch[], end = memory.byteLength): void {
   const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.byteLength / 8);
   let at = 0;
   for (const [start, length] of [...stretches, [memory.byteLength, 0] as const]) {
-    for (let page = at / PAGE_BYTES; page < start / PAGE_BYTES; page++) {
+    for (let page = at / PAGE_BYTES; page < Math.min(start, end) / PAGE_BYTES; page++) {
       if (!isZeroPage(words, page)) memory.fill(0, page * PAGE_BYTES, (page + 1) * PAGE_BYTES);
     }
     at = start + length;

@@ -1,53 +1,136 @@
-// Shared libraries (.so): which may be linked at all, and how their places are recorded and replayed with a snapshot.
+// Shared libraries (.so): which may be linked at all, how their places are recorded, and how each is linked again when it is first called.
 // Must not take code from anywhere but the image.
 
-import type { PyodideModule } from './pyodide-types.ts';
+import type { PyodideModule, SharedLibrary } from './pyodide-types.ts';
 
-/** One step of linking, in order: a library with its place in memory and table, or a table slot taken between libraries. */
-export type LinkStep =
-  | {
-      readonly kind: 'library';
-      readonly name: string;
-      readonly handle: number;
-      readonly memoryBase: number;
-      readonly tableLength: number;
-      readonly freeSlots: readonly number[];
-      readonly isGlobal: boolean;
-      readonly isKept: boolean;
-    }
-  | { readonly kind: 'slot'; readonly slot: number; readonly library: string; readonly symbol: string };
+/** One step of linking, in order. */
+export interface LinkStep {
+  readonly name: string;
+  readonly handle: number;
+  readonly memoryBase: number;
+  readonly tableLength: number;
+  readonly isGlobal: boolean;
+  readonly isKept: boolean;
+  /** Libraries that it asked for, by their names. */
+  readonly needed: readonly string[];
+}
 
-type RecordedStep = LinkStep | { readonly kind: 'slotOf'; readonly slot: number; readonly callable: unknown };
+/** What the build makes the restore table of. */
+export interface LinkRecord {
+  readonly steps: readonly LinkStep[];
+  /** Slots of Python's own exported functions, in the order of its exports; 0: none. */
+  readonly mainSlots: readonly number[];
+  readonly mainTableLength: number;
+  readonly tableLength: number;
+  readonly freeSlots: readonly number[];
+  /** Exported functions of each library with their slots; 0: none. */
+  readonly exports: readonly (readonly (readonly [symbol: string, slot: number])[])[];
+  /** Every address that libraries ask for by name. */
+  readonly addresses: Readonly<Record<string, number>>;
+}
+
+export interface RestoredLibrary {
+  readonly name: string;
+  readonly handle: number;
+  readonly memoryBase: number;
+  readonly tableBase: number;
+  readonly isKept: boolean;
+  /** Addresses by symbol that it imports; most have theirs in their code. */
+  readonly cells: Readonly<Record<string, number>>;
+  /** By their places in the list. */
+  readonly needed: readonly number[];
+  /** Slots of its exported functions, in the order of its exports; 0: none. */
+  readonly slots: readonly number[];
+}
+
+/** What is stored beside the heap to link the libraries again. */
+export interface LinkTable {
+  readonly mainSlots: readonly number[];
+  readonly mainTableLength: number;
+  readonly tableLength: number;
+  readonly freeSlots: readonly number[];
+  readonly libraries: readonly RestoredLibrary[];
+}
+
+type Exports = Record<string, unknown>;
 
 /** What Pyodide's text, edited by the build, reports and asks while it links. */
 export const linkLedger = {
   isRecording: false,
-  depth: 0,
-  steps: [] as RecordedStep[],
-  replaying: null as (LinkStep & { kind: 'library' }) | null,
+  steps: [] as LinkStep[],
+  needed: new Map<string, string[]>(),
+  /** Python's own exports, and the length of the table once they had their slots. */
+  mainExports: {} as Exports,
+  mainTableLength: 0,
+  /** Given where a snapshot is restored. */
+  table: null as LinkTable | null,
+  /** Libraries of the snapshot that are linked by now. */
+  linked: [] as Exports[],
+  slotOf: new WeakMap<object, number>(),
   /** Symbols that are still without a value: asking all 60,000 after each of 200 libraries took 3 s of a restore. */
   pending: new Set<string>(),
 
-  opened(step: Omit<LinkStep & { kind: 'library' }, 'kind'>): void {
+  opened(step: Omit<LinkStep, 'needed'>): void {
+    if (this.isRecording) this.steps.push({ ...step, needed: this.needed.get(step.name) ?? [] });
+  },
+  asked(library: string, needed: string): void {
     if (!this.isRecording) return;
-    this.depth++;
-    this.steps.push({ kind: 'library', ...step });
+    const list = this.needed.get(library) ?? [];
+    list.push(needed);
+    this.needed.set(library, list);
   },
-  closed(): void {
-    if (this.isRecording) this.depth--;
+  /**
+   * Python itself is linked. Its exports get their slots: as Emscripten finds them, or as they were recorded. Finding them makes
+   * an object of every function in the table, 15 MB in each interpreter.
+   */
+  mainLinked(
+    exports: Exports,
+    wasmTable: WebAssembly.Table,
+    find: () => void,
+    use: (slots: WeakMap<object, number>) => void,
+  ): void {
+    this.mainExports = exports;
+    const { table } = this;
+    if (!table) {
+      find();
+    } else {
+      const first = wasmTable.length;
+      wasmTable.grow(table.mainTableLength - first);
+      let at = 0;
+      for (const symbol in exports) {
+        const callable = exports[symbol];
+        if (typeof callable !== 'function') continue;
+        const slot = table.mainSlots[at++]!;
+        if (slot === 0) continue;
+        if (slot >= first) wasmTable.set(slot, callable);
+        this.slotOf.set(callable, slot);
+      }
+      use(this.slotOf);
+    }
+    this.mainTableLength = wasmTable.length;
   },
-  slotTaken(slot: number, callable: unknown): void {
-    // Slots taken inside a library come again by themselves when it is linked again.
-    if (this.isRecording && this.depth === 0 && this.steps.length > 0)
-      this.steps.push({ kind: 'slotOf', slot, callable });
+  /** A library asks for the address of a symbol that nobody asked for before. */
+  addressAsked(symbol: string, cell: { value: unknown }): void {
+    if (this.table) {
+      for (const exports of [this.mainExports, ...this.linked]) {
+        const value = exports[symbol];
+        const address =
+          typeof value === 'function' ? this.slotOf.get(value) : (value as { value?: unknown } | undefined)?.value;
+        if (typeof address !== 'number') continue;
+        cell.value = address;
+        return;
+      }
+    }
+    this.pending.add(symbol);
   },
 };
 
-const codeByPath = new Map<string, Uint8Array>();
+/** Where a library's code is: in memory, or behind a function that reads it. */
+const codeByPath = new Map<string, () => Uint8Array>();
 
 /** Registers a library of the image; its bytes never lie in Python's file system. */
-export function registerLibrary(path: string, code: Uint8Array): void {
-  codeByPath.set(path, code);
+export function registerLibrary(path: string, read: () => Uint8Array): void {
+  codeByPath.set(path, read);
 }
 
 /**
@@ -56,52 +139,95 @@ export function registerLibrary(path: string, code: Uint8Array): void {
  * @param isForeign the linker was handed bytes from Python's memory, which are never the image's
  */
 export function libraryCode(path: string, isForeign = false): Uint8Array {
-  const code = isForeign ? undefined : codeByPath.get(path);
-  if (!code) throw new Error(`${path} is not a library of an installed package`);
-  return code;
+  const read = isForeign ? undefined : codeByPath.get(path);
+  if (!read) throw new Error(`${path} is not a library of an installed package`);
+  return read();
 }
 
-/** The linking steps of the image being made; a slot is named by the exported function that holds it. */
-export function recordedSteps(module: PyodideModule): LinkStep[] {
-  const names = new Map<unknown, { library: string; symbol: string }>();
-  for (const [library, { exports }] of Object.entries(module.LDSO.loadedLibsByName)) {
-    if (library === '__main__' || !exports) continue;
-    for (const symbol of Object.keys(exports)) names.set(exports[symbol], { library, symbol });
-  }
-  return linkLedger.steps.map((step) => {
-    if (step.kind !== 'slotOf') return step;
-    const owner = names.get(step.callable);
-    if (!owner)
-      throw new Error(`table slot ${step.slot} is held by a function of no library: this set cannot be a snapshot`);
-    return { kind: 'slot', slot: step.slot, ...owner };
-  });
+/** The linking of the image being made. */
+export function recordedLinks(module: PyodideModule): LinkRecord {
+  const slotOf = (callable: unknown): number => module.getFunctionAddress(callable);
+  const functionsOf = (exports: Exports): [string, number][] =>
+    Object.entries(exports).flatMap(([symbol, value]) =>
+      typeof value === 'function' ? [[symbol, slotOf(value)]] : [],
+    );
+  return {
+    steps: linkLedger.steps,
+    mainSlots: functionsOf(linkLedger.mainExports).map(([, slot]) => slot),
+    mainTableLength: linkLedger.mainTableLength,
+    tableLength: module.wasmTable.length,
+    freeSlots: module.freeTableIndexes.slice(),
+    exports: linkLedger.steps.map(({ name }) => functionsOf(module.LDSO.loadedLibsByName[name]!.exports!)),
+    addresses: Object.fromEntries(Object.entries(module.GOT).map(([symbol, cell]) => [symbol, cell.value])),
+  };
 }
 
-/** Grows the table to a recorded length, so that what follows lands in its recorded place. */
-export function restoreTable(module: PyodideModule, length: number, freeSlots: readonly number[]): void {
-  const missing = length - module.wasmTable.length;
-  if (missing < 0) throw new Error(`the table has ${module.wasmTable.length} entries, the snapshot ${length}`);
-  if (missing > 0) module.wasmTable.grow(missing);
-  module.freeTableIndexes.splice(0, Infinity, ...freeSlots);
-}
+/** Puts the image's libraries in their recorded places; each is linked when something of it is called. */
+export function restoreLibraries(module: PyodideModule, table: LinkTable, stubs: Uint8Array): void {
+  const { wasmTable, LDSO } = module;
+  const missing = table.tableLength - wasmTable.length;
+  if (missing < 0) throw new Error(`the table has ${wasmTable.length} entries, the snapshot ${table.tableLength}`);
+  wasmTable.grow(missing);
+  module.freeTableIndexes.splice(0, Infinity, ...table.freeSlots);
+  const imports = LDSO.loadedLibsByName.__main__!.exports!;
+  const linked: (Exports | null)[] = table.libraries.map(() => null);
 
-/** Links the image's libraries again, each at its recorded place. The heap is restored afterwards and overwrites what they did. */
-export function replayLibraries(module: PyodideModule, steps: readonly LinkStep[]): void {
-  for (const step of steps) {
-    if (step.kind === 'slot') {
-      const callable = module.LDSO.loadedLibsByName[step.library]?.exports?.[step.symbol];
-      if (!callable || module.addFunction(callable) !== step.slot) throw new Error(`slot ${step.slot}: ${step.symbol}`);
-      continue;
+  const link = (index: number): Exports => {
+    const before = linked[index];
+    if (before) return before;
+    const { name, memoryBase, tableBase, cells, needed, slots } = table.libraries[index]!;
+    const scope: Exports = Object.assign({}, ...needed.map(link));
+    let own: Exports = scope;
+    const env: Exports = new Proxy<Exports>(
+      {},
+      {
+        get(stubs, symbol: string) {
+          if (symbol === '__memory_base') return memoryBase;
+          if (symbol === '__table_base') return tableBase;
+          const value = imports[symbol] as { stub?: boolean } | undefined;
+          if (value && !value.stub) return value;
+          const resolve = (): unknown => scope[symbol] ?? own[symbol];
+          return (stubs[symbol] ??=
+            resolve() ??
+            ((...values: unknown[]) => {
+              const callable = resolve();
+              if (!callable) throw new Error(`${name} needs ${symbol}, which nobody has`);
+              return (callable as (...given: unknown[]) => unknown)(...values);
+            }));
+        },
+      },
+    );
+    const compiled = new WebAssembly.Module(libraryCode(name));
+    const addresses: Exports = {};
+    for (const symbol of Object.keys(cells))
+      addresses[symbol] = new WebAssembly.Global({ value: 'i32', mutable: true }, cells[symbol]!);
+    const instance = new WebAssembly.Instance(compiled, {
+      env,
+      wasi_snapshot_preview1: env,
+      'GOT.mem': addresses,
+      'GOT.func': addresses,
+    });
+    own = module.relocateExports(instance.exports, memoryBase);
+    linked[index] = own;
+    let at = 0;
+    for (const symbol in own) {
+      const callable = own[symbol];
+      if (typeof callable !== 'function') continue;
+      const slot = slots[at++]!;
+      if (slot === 0 || linkLedger.slotOf.has(callable)) continue;
+      linkLedger.slotOf.set(callable, slot);
+      wasmTable.set(slot, callable);
     }
-    restoreTable(module, step.tableLength, step.freeSlots);
-    linkLedger.replaying = step;
-    const flags = { global: step.isGlobal, nodelete: step.isKept, loadAsync: false };
-    module.loadDynamicLibrary(step.name, flags, step.isGlobal ? null : {}, step.handle);
-  }
-  linkLedger.replaying = null;
-}
+    linkLedger.linked.push(own);
+    return own;
+  };
 
-/** Frees the code of libraries that are linked: a library is found by its name when it is asked for again. */
-export function forgetLibraries(steps: readonly LinkStep[]): void {
-  for (const step of steps) if (step.kind === 'library') codeByPath.delete(step.name);
+  table.libraries.forEach(({ name, handle, isKept }, index) => {
+    const library = { name, refcount: isKept ? Infinity : 1, global: false } as SharedLibrary & Record<string, unknown>;
+    Object.defineProperty(library, 'exports', { get: () => link(index), enumerable: true, configurable: true });
+    LDSO.loadedLibsByName[name] = library;
+    if (handle) LDSO.loadedLibsByHandle[handle] = library;
+  });
+  const { Module, Instance } = WebAssembly;
+  void new Instance(new Module(stubs), { l: { k: (index: number) => void link(index) }, e: { t: wasmTable } });
 }

@@ -6,7 +6,17 @@ export interface SharedLibrary {
   readonly exports?: Record<string, unknown>;
 }
 
+export interface FileNode {
+  contents: unknown;
+  usedBytes: number;
+  node_ops: { mknod(folder: FileNode, name: string, mode: number, device: number): FileNode };
+  stream_ops: Record<string, unknown>;
+}
+
 export interface GuestFileSystem {
+  FSNode: { readonly prototype: object };
+  lookupPath(path: string): { readonly node: FileNode };
+  createNode(folder: FileNode, name: string, mode: number, device: number): FileNode;
   mkdirTree(path: string): void;
   writeFile(path: string, data: Uint8Array | string, options?: { canOwn?: boolean }): void;
   unlink(path: string): void;
@@ -19,14 +29,17 @@ export interface PyodideModule {
   FS: GuestFileSystem;
   wasmTable: WebAssembly.Table;
   freeTableIndexes: number[];
-  LDSO: { loadedLibsByName: Record<string, SharedLibrary> };
+  LDSO: { loadedLibsByName: Record<string, SharedLibrary>; loadedLibsByHandle: Record<number, SharedLibrary> };
+  /** Addresses by symbol. */
+  GOT: Record<string, { readonly value: number }>;
+  getFunctionAddress(callable: unknown): number;
+  relocateExports(exports: Record<string, unknown>, memoryBase: number): Record<string, unknown>;
   instantiateWasm: (
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ) => object;
   growMemory(bytes: number): number | undefined;
-  addFunction(callable: unknown): number;
-  loadDynamicLibrary(name: string, flags: object, scope: object | null, handle: number): boolean;
+  _emscripten_get_sbrk_ptr(): number;
   _Py_IncRef(object: number): void;
   _Py_DecRef(object: number): void;
   _PyBytes_FromStringAndSize(text: number, size: number): number;

@@ -12,6 +12,15 @@ export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
   let codes: number[] = [];
   for (let at = 0; at < bytes.length;) {
+    if (codes.length === 0) {
+      let end = at;
+      while (end < bytes.length && end - at < CHUNK && bytes[end]! < 128) end++;
+      if (end > at) {
+        text += String.fromCharCode.apply(null, bytes.subarray(at, end) as unknown as number[]);
+        at = end;
+        continue;
+      }
+    }
     const first = bytes[at++]!;
     const next = (): number => bytes[at++]! & 63;
     if (first < 128) codes.push(first);

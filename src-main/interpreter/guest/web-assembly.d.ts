@@ -15,8 +15,13 @@ declare namespace WebAssembly {
     constructor(limits: { initial: number; maximum?: number; shared?: boolean });
     readonly buffer: ArrayBuffer;
   }
+  interface Global {
+    readonly [Symbol.toStringTag]: string;
+  }
+  const Global: new (type: { value: string; mutable: boolean }, value: number) => Global;
   class Table {
     readonly length: number;
     grow(by: number): number;
+    set(slot: number, callable: unknown): void;
   }
 }

@@ -8,7 +8,7 @@ import { constants, createContext, Script } from 'node:vm';
 import type { BootRequest } from '../guest/boot.ts';
 import { textOf } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
-import { fillHeap, handIn, handInAdded, handInImage } from './image-files.ts';
+import { fillHeap, handIn, handInFiles } from './image-files.ts';
 
 const MAX_REASON_CHARACTERS = 20_000;
 
@@ -54,7 +54,7 @@ export async function bootGuest(
   guest: GuestDoor,
   { imageDir, addedDir, fromSnapshot, request }: GuestBoot,
 ): Promise<string | null> {
-  const fileImages = [...handInImage(guest, imageDir, fromSnapshot), ...handInAdded(guest, addedDir)];
+  const fileImages = handInFiles(guest, imageDir, addedDir, fromSnapshot);
   randomFillSync(handIn(guest, 'seed', 32));
   guest.boot(JSON.stringify({ ...request, fileImages }));
   for (;;) {

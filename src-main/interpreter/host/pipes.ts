@@ -28,6 +28,38 @@ export function readFully(fd: number, view: Uint8Array): boolean {
   return true;
 }
 
+/**
+ * Reads a stream through a buffer: a small frame comes with one system call instead of three. What is larger than what was
+ * read ahead goes into its view directly.
+ */
+export function createReader(fd: number, bytes: number): (view: Uint8Array) => boolean {
+  const ahead = new Uint8Array(bytes);
+  let start = 0;
+  let end = 0;
+  return (view) => {
+    let at = 0;
+    for (;;) {
+      const have = end - start;
+      const wanted = view.length - at;
+      if (have >= wanted) {
+        for (let place = 0; place < wanted; place++) view[at + place] = ahead[start + place]!;
+        start += wanted;
+        return true;
+      }
+      if (have > 0) view.set(ahead.subarray(start, end), at);
+      at += have;
+      start = end = 0;
+      if (view.length - at >= bytes) return readFully(fd, at === 0 ? view : view.subarray(at));
+      try {
+        end = readSync(fd, ahead, 0, bytes, null);
+        if (end === 0) return false;
+      } catch (error) {
+        if (!isRetry(error)) throw error;
+      }
+    }
+  };
+}
+
 /** Writes the whole view. */
 export function writeFully(fd: number, view: Uint8Array): void {
   let at = 0;

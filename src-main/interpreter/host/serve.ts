@@ -3,7 +3,7 @@
 
 import { memoryOf, memoryOfLength } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
-import { readFully, writeFully } from './pipes.ts';
+import { createReader, writeFully } from './pipes.ts';
 import type { Exit } from './seal.ts';
 
 const REQUESTS = 3;
@@ -11,6 +11,10 @@ const ANSWERS = 4;
 const HEAD_BYTES = 12;
 const CHUNK_BYTES = 1 << 20;
 const ONE_WRITE_BYTES = 1 << 16;
+/** Small requests come whole; of a large one so much is copied twice. */
+const AHEAD_BYTES = 1 << 14;
+
+const readFully = createReader(REQUESTS, AHEAD_BYTES);
 
 /** Exit codes: the parent ended it; the guest threw; the guest answered nonsense. */
 const EXIT = { closed: 0, threw: 70, nonsense: 71 };
@@ -66,7 +70,7 @@ function writeError(id: number, type: string, text: string): void {
 function skip(bytes: number): boolean {
   const chunk = new Uint8Array(CHUNK_BYTES);
   for (let left = bytes; left > 0; left -= chunk.length) {
-    if (!readFully(REQUESTS, left < chunk.length ? chunk.subarray(0, left) : chunk)) return false;
+    if (!readFully(left < chunk.length ? chunk.subarray(0, left) : chunk)) return false;
   }
   return true;
 }
@@ -77,7 +81,7 @@ export function serve(guest: GuestDoor, maxResultBytes: number, exit: Exit): nev
   const head = new Uint8Array(HEAD_BYTES);
   const megabytes = Math.floor(maxResultBytes / (1 << 20));
   for (;;) {
-    if (!readFully(REQUESTS, head)) exit(EXIT.closed);
+    if (!readFully(head)) exit(EXIT.closed);
     const id = readNumber(head, 4);
     const metaBytes = readNumber(head, 8);
     const bodyBytes = readNumber(head, 0) - 4 - metaBytes;
@@ -101,14 +105,12 @@ export function serve(guest: GuestDoor, maxResultBytes: number, exit: Exit): nev
 
     let isAnswered = false;
     try {
-      for (const [part, length] of [
-        ['meta', metaBytes],
-        ['body', bodyBytes],
-      ] as const) {
-        const memory = memoryOfLength(view(part), length);
-        if (!memory) exit(EXIT.nonsense);
-        if (!readFully(REQUESTS, memory)) exit(EXIT.closed);
-      }
+      const metaMemory = memoryOfLength(view('meta'), metaBytes);
+      if (!metaMemory) exit(EXIT.nonsense);
+      if (!readFully(metaMemory)) exit(EXIT.closed);
+      const bodyMemory = memoryOfLength(view('body'), bodyBytes);
+      if (!bodyMemory) exit(EXIT.nonsense);
+      if (!readFully(bodyMemory)) exit(EXIT.closed);
       isAnswered = run() === true;
     } catch {
       // What was thrown belongs to the guest: printing or inspecting it would run its code with ours on the stack.

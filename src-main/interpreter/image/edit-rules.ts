@@ -45,29 +45,21 @@ export const ASM_RULES: readonly EditRule[] = [
     times: 1,
   },
   {
-    name: 'replay the memory base',
-    find: /var memoryBase=metadata\.memorySize\?/g,
-    put: `var memoryBase=${ledger}.replaying?${ledger}.replaying.memoryBase:metadata.memorySize?`,
-    times: 1,
-  },
-  {
     name: 'record a library',
     find: /var tableBase=metadata\.tableSize\?wasmTable\.length:0;/g,
-    put:
-      `$&${ledger}.opened({name:libName,handle,memoryBase,tableLength:wasmTable.length,` +
-      `freeSlots:freeTableIndexes.slice(),isGlobal:!!flags.global,isKept:!!flags.nodelete});`,
+    put: `$&${ledger}.opened({name:libName,handle,memoryBase,tableLength:wasmTable.length,isGlobal:!!flags.global,isKept:!!flags.nodelete});`,
     times: 1,
   },
   {
-    name: 'record a table slot',
-    find: /var addFunction=\(func,sig\)=>\{var rtn=getFunctionAddress\(func\);if\(rtn\)\{return rtn\}var ret=getEmptyTableSlot\(\);/g,
-    put: `$&${ledger}.slotTaken(ret,func);`,
+    name: 'record what a library needs',
+    find: /for\(var needed of metadata\.neededDynlibs\)\{needed=findLibraryFS\(needed,flags\.rpath\)\?\?needed;/g,
+    put: `$&${ledger}.asked(libName,needed);`,
     times: 1,
   },
   {
-    name: 'record the end of a library',
-    find: /dso\.exports=exports\}/g,
-    put: `dso.exports=exports;${ledger}.closed()}`,
+    name: 'slots of Python itself',
+    find: /updateGOT\(origExports\);/g,
+    put: `${ledger}.mainLinked(origExports,wasmTable,()=>updateGOT(origExports),(slots)=>{functionsInTableMap=slots});`,
     times: 1,
   },
   // Otherwise the closures that resolve symbols later keep the bytes of every library: 49 MB of the full set.
@@ -80,7 +72,7 @@ export const ASM_RULES: readonly EditRule[] = [
   {
     name: 'note a symbol without a value',
     find: /rtn=GOT\[symName\]=new WebAssembly\.Global\(\{value:"i32",mutable:true\},-1\)/g,
-    put: `$&;${ledger}.pending.add(symName)`,
+    put: `$&;${ledger}.addressAsked(symName,rtn)`,
     times: 1,
   },
   {

@@ -25,9 +25,10 @@ function writeNumber(value: number): number[] {
 /**
  * The same binary with the limit of its one memory set to at most `maxBytes` (WebAssembly core, section 5).
  * Stops: a script that takes all memory of the computer; it gets MemoryError instead.
+ * @param leastBytes what it begins with, where that is more: growing it later makes the engine collect garbage
  * @throws Error when the binary has no memory of its own, more than one, or needs more to begin with
  */
-export function capMemory(binary: Uint8Array, maxBytes: number): Uint8Array {
+export function capMemory(binary: Uint8Array, maxBytes: number, leastBytes = 0): Uint8Array {
   const maxPages = Math.floor(maxBytes / PAGE_BYTES);
   for (let at = 8; at < binary.length;) {
     const { value: length, next: start } = readNumber(binary, at + 1);
@@ -43,7 +44,8 @@ export function capMemory(binary: Uint8Array, maxBytes: number): Uint8Array {
     if (least.value > maxPages)
       throw new Error(`Python needs ${least.value * PAGE_BYTES} bytes to begin with, more than ${maxBytes}`);
     const most = flags === 1 ? readNumber(binary, least.next).value : maxPages;
-    const body = [1, 1, ...writeNumber(least.value), ...writeNumber(Math.min(most, maxPages))];
+    const first = Math.max(least.value, Math.ceil(leastBytes / PAGE_BYTES));
+    const body = [1, 1, ...writeNumber(first), ...writeNumber(Math.min(most, maxPages))];
     return Buffer.concat([
       binary.subarray(0, at),
       Uint8Array.from([MEMORY_SECTION, ...writeNumber(body.length), ...body]),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from tabpy_tray import errors, names, parse, restore, script
 from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
-from tabpy_tray.serialise import EVALUATE, spell
+from tabpy_tray.serialise import EVALUATE, spell, spell_scalar
 from tabpy_tray.session import SESSION
 
 _EMPTY: Final = "Script is empty."
@@ -40,14 +40,15 @@ def answer(body: bytes) -> Reply:
         data = {}
     elif not isinstance(data, dict):
         return refusal(400, _NOT_A_DICTIONARY)
-    wanted = _names_of(len(data))
-    if data.keys() != set(wanted):
+    try:
+        arguments = [data[name] for name in _names_of(len(data))]
+    except KeyError:
         return refusal(400, _BAD_NAMES)
     text = request["script"]
     if not isinstance(text, str):
         kind = type(text).__name__
         return _uncompiled(AttributeError(f"'{kind}' object has no attribute 'splitlines'"))
-    return _run(text, [data[name] for name in wanted])
+    return _run(text, arguments)
 
 
 def _run(text: str, arguments: list[Any]) -> Reply:
@@ -67,6 +68,9 @@ def _run(text: str, arguments: list[Any]) -> Reply:
             result = function(RestrictedTabPy(), *arguments)
         finally:
             restore.repair_names()
+        short = spell_scalar(result)
+        if short is not None:
+            return Reply(200, short, is_clean=True)
         return Reply(200, spell(result, EVALUATE))
     except BaseException as error:  # noqa: BLE001 - sys.exit() of a script must not end us
         return _failed(error, compiled)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tabpy_tray import errors, own_module, parse, pickles, restore
 from tabpy_tray.registry import REGISTRY, Entry
 from tabpy_tray.reply import Reply, refusal
-from tabpy_tray.serialise import QUERY, spell, to_plain
+from tabpy_tray.serialise import QUERY, spell, spell_scalar, to_plain
 from tabpy_tray.session import SESSION
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NOT_AN_OBJECT: Final = "Input data must be a dictionary"
 _NO_DATA: Final = 'Input data must be a dictionary with a key called "data"'
 _MAX_SHOWN: Final = 2_000
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(slots=True)
@@ -52,13 +53,19 @@ def answer(name: str, body: bytes) -> Reply:
     result = _call(entry, data)
     if isinstance(result, Failure):
         return _refuse(result)
-    response = _as_json(entry, result.value)
-    if isinstance(response, Failure):
-        return _refuse(response)
-    tail = b', "version": %d, "model": %s' % (entry.version, spell(entry.name, QUERY))
+    response = spell_scalar(result.value)
+    is_clean = response is not None
+    if response is None:
+        response = _as_json(entry, result.value)
+        if isinstance(response, Failure):
+            return _refuse(response)
+    tail = entry.tail
+    if not tail:
+        tail = b', "version": %d, "model": %s' % (entry.version, spell(entry.name, QUERY))
+        entry.tail = tail
     tag = hashlib.md5(response + tail, usedforsecurity=False).hexdigest()
-    full = b'{"response": ' + response + tail + b', "uuid": "' + _uuid().encode() + b'"}'
-    return Reply(200, full, etag=tag)
+    full = b'{"response": %b%b, "uuid": "%b"}' % (response, tail, _uuid().encode("ascii"))
+    return Reply(200, full, etag=tag, is_clean=is_clean)
 
 
 def ask(name: str, data: list[Any] | dict[str, Any]) -> dict[str, Any] | Failure:
@@ -81,7 +88,8 @@ def _asked(name: str, data: list[Any] | dict[str, Any]) -> dict[str, Any] | Fail
     if isinstance(result, Failure):
         return result
     try:
-        response = to_plain(result.value, QUERY)
+        value = result.value
+        response = value if type(value) in _SCALARS else to_plain(value, QUERY)
     except Exception as error:  # noqa: BLE001 - worded for the caller
         return _not_serialisable(entry, result.value, error)
     return {
@@ -110,7 +118,7 @@ def _data_of(request: Any) -> Any:
 
 
 def _call(entry: Entry, data: Any) -> _Result | Failure:
-    if not isinstance(data, dict | list):
+    if not isinstance(data, (dict, list)):  # a union would be made again each time
         return _failed(
             entry,
             "Query parameter needs to be a dictionary or a list"
@@ -219,4 +227,6 @@ def _uuid() -> str:
 def plain_arguments(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
     """Return arguments as JSON would carry them; positional ones win, as in TabPy."""
     data: Any = list(args) or dict(kwargs)
+    if _SCALARS.issuperset(map(type, data if args else kwargs.values())):
+        return data
     return to_plain(data)

@@ -36,6 +36,8 @@ class Entry:
     pickle: bytes = b""
     digest: bytes = b""
     loaded: Any = None
+    #: What follows each of its answers; made with the first one.
+    tail: bytes = b""
 
     def load(self) -> Any:
         """Return the query object; raises ``pickles.LoadError`` with the reason."""

@@ -21,6 +21,8 @@ class Reply:
     error: dict[str, Any] | None = None
     etag: str | None = None
     extra: dict[str, Any] | None = None
+    #: Nothing of anybody's ran since the names were repaired.
+    is_clean: bool = False
 
 
 def refusal(
@@ -38,6 +40,9 @@ def encode(reply: Reply, prints: str, dropped: int, changes: list[Change]) -> tu
     """Return the answer as the two byte strings of the frame: meta, and body with pickles."""
     if not (prints or dropped or changes or reply.error or reply.etag or reply.extra):
         return b'{"status":%d,"bodyBytes":%d}' % (reply.status, len(reply.body)), reply.body
+    if reply.etag and not (prints or dropped or changes or reply.error or reply.extra):
+        head = b'{"status":%d,"bodyBytes":%d,"etag":"%b"}'
+        return head % (reply.status, len(reply.body), reply.etag.encode("ascii")), reply.body
     meta: dict[str, Any] = {"status": reply.status, "bodyBytes": len(reply.body)}
     if reply.etag:
         meta["etag"] = reply.etag

@@ -6,7 +6,7 @@ import type { AppDeps, RequestState, RouteContext } from '../request-context.ts'
 import { sendJson } from '../request-context.ts';
 import { admit } from '../admission.ts';
 import { refusals } from '../errors.ts';
-import { bodyRulesOf } from '../request-body.ts';
+import type { BodyRules } from '../request-body.ts';
 import { createEndpointRoutes } from './endpoints.ts';
 import { createEvaluateRoute } from './evaluate.ts';
 import { createIndexRoute } from './index-page.ts';
@@ -23,9 +23,8 @@ const PAGES: ReadonlySet<string> = new Set(['/', '/index.html']);
  * All routes as one middleware. OPTIONS is `{}` on every path of the interface. Paths that nobody knows belong to the page
  * at `/`, as in TabPy: 404 for who reads them, 405 for anything else.
  */
-export function createRoutes(deps: AppDeps): Middleware<RequestState> {
+export function createRoutes(deps: AppDeps, bodyRules: BodyRules): Middleware<RequestState> {
   const router = new Router<RequestState>({ strict: true, sensitive: true });
-  const bodyRules = bodyRulesOf(deps.settings);
   const endpoints = createEndpointRoutes(deps, bodyRules);
   const query = createQueryRoute(deps, bodyRules);
 

@@ -1,0 +1,348 @@
+// What a linked library becomes in an image with a snapshot: the same code, bound to its recorded places, without what would
+// write to a memory that is already there. And the stubs that stand in the table until a library is called. Knows the format only.
+
+/** Where a library lies, and what its open symbols are worth. */
+export interface LibraryPlace {
+  readonly memoryBase: number;
+  readonly tableBase: number;
+  readonly valueOf: (symbol: string) => number;
+}
+
+export interface BoundLibrary {
+  readonly code: Uint8Array;
+  /** Addresses that it still imports, because they come before the one global that must stay an import. */
+  readonly cells: Readonly<Record<string, number>>;
+  /** Types (as bytes) of the functions that its element segment puts into the table, from `tableBase` on. */
+  readonly slotTypes: readonly string[];
+  /** The type of an exported function. */
+  readonly typeOf: (symbol: string) => string | undefined;
+}
+
+const SECTION = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  global: 6,
+  export: 7,
+  start: 8,
+  element: 9,
+  code: 10,
+  data: 11,
+  tag: 13,
+};
+const I32 = 0x7f;
+
+class Reader {
+  readonly bytes: Uint8Array;
+  at: number;
+  constructor(bytes: Uint8Array, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+  byte(): number {
+    return this.bytes[this.at++]!;
+  }
+  number(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.byte();
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+  }
+  skipNumber(): void {
+    while (this.byte() > 127);
+  }
+  text(): string {
+    const length = this.number();
+    this.at += length;
+    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + this.at - length, length).toString('utf8');
+  }
+  slice(start: number): Uint8Array {
+    return this.bytes.subarray(start, this.at);
+  }
+}
+
+export function numberBytes(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ;) {
+    const byte = rest % 128;
+    rest = Math.floor(rest / 128);
+    if (rest === 0) return [...bytes, byte];
+    bytes.push(byte | 128);
+  }
+}
+
+export function signedBytes(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value | 0; ;) {
+    const byte = rest & 127;
+    rest >>= 7;
+    if ((rest === 0 && !(byte & 64)) || (rest === -1 && byte & 64)) return [...bytes, byte];
+    bytes.push(byte | 128);
+  }
+}
+
+function section(id: number, parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
+  const body = Buffer.concat(parts.map((part) => Uint8Array.from(part)));
+  return Buffer.concat([Uint8Array.from([id, ...numberBytes(body.length)]), body]);
+}
+
+interface Section {
+  readonly id: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function sectionsOf(code: Uint8Array): Section[] {
+  const reader = new Reader(code, 8);
+  const sections: Section[] = [];
+  while (reader.at < code.length) {
+    const id = reader.byte();
+    const length = reader.number();
+    sections.push({ id, start: reader.at, end: reader.at + length });
+    reader.at += length;
+  }
+  return sections;
+}
+
+/** Types as bytes; recursion groups and the like are not expected of C and are refused. */
+function readTypes(reader: Reader): string[] {
+  const types: string[] = [];
+  for (let count = reader.number(); count > 0; count--) {
+    const start = reader.at;
+    if (reader.byte() !== 0x60) throw new Error('a type that is no function');
+    for (let list = 0; list < 2; list++) for (let left = reader.number(); left > 0; left--) reader.byte();
+    types.push(Buffer.from(reader.slice(start)).toString('latin1'));
+  }
+  return types;
+}
+
+function skipLimits(reader: Reader): void {
+  const flags = reader.byte();
+  reader.number();
+  if (flags & 1) reader.number();
+}
+
+const DROP = 0x1a;
+const NOTHING = 0x01;
+
+/**
+ * A start function that writes to no memory: what it wrote there (zeros) is in the heap already, or was since replaced. Values
+ * are dropped instead, in as many bytes. Only instructions that a linker writes into start functions are known.
+ */
+function withoutWrites(code: Uint8Array, start: number, end: number, onCall: (target: number) => void): Uint8Array {
+  const reader = new Reader(code, start);
+  const patched = code.slice(start, end);
+  const drop = (from: number, values: number): void => {
+    patched.fill(NOTHING, from - start, reader.at - start);
+    patched.fill(DROP, from - start, from - start + values);
+  };
+  if (reader.number() !== 0) throw new Error('a start function with locals');
+  while (reader.at < end) {
+    const from = reader.at;
+    const opcode = reader.byte();
+    if (opcode === 0x23 || opcode === 0x24) reader.number();
+    else if (opcode === 0x41 || opcode === 0x42) reader.skipNumber();
+    else if (opcode === 0x10) onCall(reader.number());
+    else if (opcode === 0x36 || opcode === 0x37) {
+      reader.number();
+      reader.number();
+      drop(from, 2);
+    } else if (opcode === 0xfc) {
+      if (reader.number() !== 11 || reader.byte() !== 0) throw new Error('a start function that does more than fill');
+      drop(from, 3);
+    } else if (opcode !== 0x6a && opcode !== 0x0b) {
+      throw new Error(`a start function with instruction ${opcode.toString(16)}`);
+    }
+  }
+  return patched;
+}
+
+/**
+ * @throws Error when the library is made otherwise than Emscripten makes them: then there is no snapshot with it
+ */
+export function bindLibrary(code: Uint8Array, place: LibraryPlace): BoundLibrary {
+  const sections = sectionsOf(code);
+  let types: string[] = [];
+  const functionTypes: number[] = [];
+  let importedFunctions = 0;
+  const exported = new Map<string, number>();
+  let startFunction = -1;
+  const slotFunctions: number[] = [];
+  let bound: { index: number; bytes: number[] }[] = [];
+  const imports: Uint8Array[] = [];
+  const cells: Record<string, number> = {};
+
+  for (const { id, start } of sections) {
+    const reader = new Reader(code, start);
+    if (id === SECTION.type) types = readTypes(reader);
+    if (id === SECTION.import) {
+      let isPastStack = false;
+      for (let count = reader.number(); count > 0; count--) {
+        const from = reader.at;
+        const module = reader.text();
+        const name = reader.text();
+        const kind = reader.byte();
+        let isKept = true;
+        if (kind === 0) {
+          functionTypes.push(reader.number());
+          importedFunctions++;
+        } else if (kind === 1) {
+          reader.byte();
+          skipLimits(reader);
+        } else if (kind === 2) skipLimits(reader);
+        else if (kind === 3) {
+          const type = reader.byte();
+          const isMutable = reader.byte();
+          if (name === '__stack_pointer') isPastStack = true;
+          else if (isPastStack) {
+            if (type !== I32) throw new Error(`${name} is no address`);
+            const value =
+              name === '__memory_base'
+                ? place.memoryBase
+                : name === '__table_base'
+                  ? place.tableBase
+                  : place.valueOf(name);
+            bound.push({ index: bound.length, bytes: [I32, isMutable, 0x41, ...signedBytes(value), 0x0b] });
+            isKept = false;
+          } else if (module !== 'env') cells[name] = place.valueOf(name);
+        } else if (kind === 4) {
+          reader.byte();
+          reader.number();
+        } else throw new Error(`an import of kind ${kind}`);
+        if (isKept) imports.push(reader.slice(from));
+      }
+    }
+    if (id === SECTION.function)
+      for (let count = reader.number(); count > 0; count--) functionTypes.push(reader.number());
+    if (id === SECTION.export)
+      for (let count = reader.number(); count > 0; count--) {
+        const name = reader.text();
+        const kind = reader.byte();
+        const index = reader.number();
+        if (kind === 0) exported.set(name, index);
+      }
+    if (id === SECTION.start) startFunction = reader.number();
+    if (id === SECTION.element)
+      for (let count = reader.number(); count > 0; count--) {
+        if (count !== 1 || reader.byte() !== 0) throw new Error('an element segment of another kind');
+        while (reader.byte() !== 0x0b) reader.number();
+        for (let left = reader.number(); left > 0; left--) slotFunctions.push(reader.number());
+      }
+  }
+
+  const cleaned = new Set<number>();
+  if (startFunction >= 0) cleaned.add(startFunction);
+  const parts: Uint8Array[] = [code.subarray(0, 8)];
+  let hasGlobals = sections.some(({ id }) => id === SECTION.global);
+  const boundGlobals = (): number[] => bound.flatMap(({ bytes }) => bytes);
+  for (const { id, start, end } of sections) {
+    const reader = new Reader(code, start);
+    if (id === SECTION.custom) continue;
+    if (!hasGlobals && id >= SECTION.export && id !== SECTION.tag) {
+      hasGlobals = true;
+      parts.push(section(SECTION.global, [numberBytes(bound.length), boundGlobals()]));
+    }
+    if (id === SECTION.import) parts.push(section(id, [numberBytes(imports.length), ...imports]));
+    else if (id === SECTION.global) {
+      const count = reader.number();
+      parts.push(section(id, [numberBytes(bound.length + count), boundGlobals(), code.subarray(reader.at, end)]));
+    } else if (id === SECTION.code) {
+      const count = reader.number();
+      const bodies: Uint8Array[] = [];
+      const places = Array.from({ length: count }, () => {
+        const from = reader.at;
+        const length = reader.number();
+        const body = reader.at;
+        reader.at += length;
+        return { from, body, end: reader.at };
+      });
+      const patches = new Map<number, Uint8Array>();
+      for (const index of cleaned) {
+        const { body, end: bodyEnd } = places[index - importedFunctions]!;
+        patches.set(
+          index,
+          withoutWrites(code, body, bodyEnd, (target) => cleaned.add(target)),
+        );
+      }
+      places.forEach((one, index) => {
+        const patch = patches.get(index + importedFunctions);
+        bodies.push(
+          patch ? Buffer.concat([code.subarray(one.from, one.body), patch]) : code.subarray(one.from, one.end),
+        );
+      });
+      parts.push(section(id, [numberBytes(count), ...bodies]));
+    } else if (id === SECTION.data) {
+      // Passive and empty: the memory has it all, and as many segments as the code may name.
+      const count = reader.number();
+      parts.push(section(id, [numberBytes(count), ...Array.from({ length: count }, () => [1, 0])]));
+    } else parts.push(section(id, [code.subarray(start, end)]));
+  }
+  const typeOfFunction = (index: number): string => types[functionTypes[index]!]!;
+  return {
+    code: Buffer.concat(parts),
+    cells,
+    slotTypes: slotFunctions.map(typeOfFunction),
+    typeOf: (symbol) => {
+      const index = exported.get(symbol);
+      return index === undefined ? undefined : typeOfFunction(index);
+    },
+  };
+}
+
+/** One slot of the table that a library will fill when it is linked. */
+export interface Stub {
+  readonly slot: number;
+  readonly library: number;
+  /** A function type, as bytes. */
+  readonly type: string;
+}
+
+/**
+ * A binary that fills the slots with functions which have their library linked (`link` of module `l`) and then call what
+ * stands in the slot. @param stubs in the order of their slots
+ */
+export function stubsCode(stubs: readonly Stub[]): Uint8Array {
+  const types = [...new Set(stubs.map(({ type }) => type))];
+  const typeIndex = new Map(types.map((type, index) => [type, index + 1]));
+  const text = (value: string): number[] => [value.length, ...Buffer.from(value)];
+  const paramsOf = (type: string): number => new Reader(Buffer.from(type, 'latin1'), 1).number();
+  const bodies = stubs.map(({ slot, library, type }) => {
+    const body = [0, 0x41, ...signedBytes(library), 0x10, 0];
+    for (let param = 0; param < paramsOf(type); param++) body.push(0x20, ...numberBytes(param));
+    // return_call_indirect: no frame of ours stays on the stack.
+    body.push(0x41, ...signedBytes(slot), 0x13, ...numberBytes(typeIndex.get(type)!), 0, 0x0b);
+    return Uint8Array.from([...numberBytes(body.length), ...body]);
+  });
+  const segments: Uint8Array[] = [];
+  for (let at = 0; at < stubs.length;) {
+    let to = at + 1;
+    while (to < stubs.length && stubs[to]!.slot === stubs[to - 1]!.slot + 1) to++;
+    const functions = Array.from({ length: to - at }, (_none, index) => numberBytes(at + index + 1)).flat();
+    segments.push(
+      Uint8Array.from([0, 0x41, ...signedBytes(stubs[at]!.slot), 0x0b, ...numberBytes(to - at), ...functions]),
+    );
+    at = to;
+  }
+  return Buffer.concat([
+    Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
+    section(SECTION.type, [
+      numberBytes(types.length + 1),
+      [0x60, 1, I32, 0],
+      ...types.map((type) => Buffer.from(type, 'latin1')),
+    ]),
+    section(SECTION.import, [
+      [2],
+      [...text('l'), ...text('k'), 0, 0],
+      [...text('e'), ...text('t'), 1, 0x70, 0, ...numberBytes(0)],
+    ]),
+    section(SECTION.function, [
+      numberBytes(stubs.length),
+      ...stubs.map(({ type }) => numberBytes(typeIndex.get(type)!)),
+    ]),
+    section(SECTION.element, [numberBytes(segments.length), ...segments]),
+    section(SECTION.code, [numberBytes(bodies.length), ...bodies]),
+  ]);
+}

@@ -1,0 +1,34 @@
+// Tells when the caller of a request hangs up. Must not know what was asked.
+
+import type { ServerResponse } from 'node:http';
+import type { Leaving } from '../runtime/pool.ts';
+
+/**
+ * What an AbortSignal tells of a caller, at a tenth of its cost: one is made for each request, and hardly any is ever fired.
+ * Fires when the response is closed before it was written to its end.
+ */
+export class Departure implements Leaving {
+  aborted: boolean;
+  #listeners: Set<() => void> | null = null;
+
+  constructor(response: ServerResponse) {
+    // It may have hung up while its body was being unpacked.
+    this.aborted = response.closed;
+    if (this.aborted) return;
+    response.once('close', () => {
+      if (response.writableFinished) return;
+      this.aborted = true;
+      const listeners = this.#listeners;
+      this.#listeners = null;
+      if (listeners) for (const tell of listeners) tell();
+    });
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    if (!this.aborted) (this.#listeners ??= new Set()).add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners?.delete(listener);
+  }
+}
