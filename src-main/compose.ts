@@ -3,7 +3,6 @@
 import { lookup } from 'node:dns/promises';
 import { mkdir, readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
-import { totalmem } from 'node:os';
 import path from 'node:path';
 import type { Calls } from '../src-shared/ipc.ts';
 import { CallError } from '../src-shared/ipc.ts';
@@ -31,6 +30,9 @@ import type { Registry } from './endpoints/registry.ts';
 import { createPackageParts } from './package-parts.ts';
 import { filesOf, functionsOf, loadAgain } from './replica.ts';
 import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
+import { createMemoryBudget } from './runtime/memory-budget.ts';
+import type { Capacity } from './runtime/placement.ts';
+import { memoryOfSystem } from './runtime/resident-memory.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { warmedUp } from './runtime/warm-up.ts';
 import { createScriptFiles } from './script-files/script-files.ts';
@@ -101,7 +103,6 @@ const BOOT_MS = 120_000;
 // A result of 256 MB is far beyond what Tableau reads; more than that is a mistake or an attack.
 const FRAME_BYTES = 256 * 1024 * 1024;
 const MEGABYTE = 1_000_000;
-const INTERPRETER_BYTES = 500 * MEGABYTE;
 const LOG_ENTRIES_KEPT = 2_000;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
@@ -114,6 +115,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const noteFunctions = (): void => {
     page.noteFunctions();
     followed.noteFunctions();
+    runtime.noteFunctions();
   };
   let pythonVersion: string | null = null;
   const registry = await openRegistry({ files, python: () => pythonVersion, onChange: noteFunctions });
@@ -143,20 +145,29 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     isFunction: (name) => registry.snapshot().endpoints.has(name),
     onCall: (name) => page.noteCall(name),
   });
-  // Asked once: it reads a file of the system, and the pool asks at every turn.
-  const memoryBytes = totalmem();
+  const memory = createMemoryBudget({
+    budgetBytes: () => settings.read().pythonMegabytes * MEGABYTE || memoryOfSystem() / 4,
+    interpreters: () => runtime.interpreters(),
+    onMost: () => runtime.setCapacity(capacity()),
+  });
+  const capacity = (): Capacity => {
+    const { isolation, workers } = settings.read();
+    const spares = options.spares ?? (isolation === 'request' ? workers : 1);
+    // With less memory than that they still have to run: one for each worker, and one for who comes beside long runners.
+    return { isolation, workers, spares, most: Math.max(workers + 1, memory.most()) };
+  };
   const runtime = createRuntime({
-    capacity() {
-      const { isolation, workers } = settings.read();
-      const spares = options.spares ?? (isolation === 'request' ? workers : 1);
-      return { isolation, workers, spares, most: mostInterpreters(workers, memoryBytes) };
-    },
+    capacity: capacity(),
     evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
+    functionTimeoutMs: () => settings.read().functionTimeoutSeconds * 1000 || null,
     startInterpreter,
     functions: functionsOf(registry),
     files: filesOf(scriptFiles),
     log,
-    onChange: () => service.noteChange(),
+    onChange() {
+      service.noteChange();
+      memory.noteChange();
+    },
     onBroken: (reason) => service.noteBroken(reason),
     onAsked: (asked) => callsOfFunctions.noteAsked(asked),
   });
@@ -216,6 +227,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   let handler = handlerFor(settings.read());
   settings.onChange((now) => {
     handler = handlerFor(now);
+    memory.recount();
+    runtime.setCapacity(capacity());
     // Taken in `prepareSettings` already, unless a change was taken back.
     scriptFiles.use(now.filesForScripts).catch((error: Error) => log.warn(error.message));
   });
@@ -357,14 +370,4 @@ async function removeFrom(registry: Registry, name: string): Promise<boolean> {
     if (error instanceof StillUsed) throw new CallError('refused', error.message);
     throw error;
   }
-}
-
-/**
- * How many interpreters may live at once: one for each worker and the spare, and up to five more for further callers, as
- * far as a quarter of the computer's memory goes (about 500 MB each with all packages). They are started when they are
- * needed and given back when they are not.
- */
-function mostInterpreters(workers: number, memoryBytes: number): number {
-  const affordable = Math.floor(memoryBytes / 4 / INTERPRETER_BYTES);
-  return Math.max(workers + 1, Math.min(workers + 6, affordable));
 }

@@ -161,6 +161,8 @@ function parse(args: readonly string[]) {
       host: { type: 'string', multiple: true },
       'data-dir': { type: 'string' },
       workers: { type: 'string' },
+      'python-memory': { type: 'string' },
+      'function-timeout': { type: 'string' },
       isolation: { type: 'string' },
       files: { type: 'string' },
       'log-level': { type: 'string' },

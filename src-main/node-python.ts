@@ -4,7 +4,7 @@ import type { PythonSupply } from './compose.ts';
 import { preparePython } from './prepare-python.ts';
 import type { PreparedPython, PrepareOptions } from './prepare-python.ts';
 import { startInterpreter } from './runtime/interpreter.ts';
-import { residentBytes } from './runtime/resident-memory.ts';
+import { privateBytes, residentBytes } from './runtime/resident-memory.ts';
 
 export interface NodePython extends PythonSupply {
   isPrepared(): boolean;
@@ -20,7 +20,7 @@ export function createNodePython(options: Omit<PrepareOptions, 'tell'>): NodePyt
     imageDir: () => prepared?.imageDir ?? null,
     startInterpreter(settings, limits, addedDir) {
       if (!prepared) throw new Error('Python is not prepared yet');
-      return startInterpreter(prepared.launch(settings, addedDir), limits, residentBytes);
+      return startInterpreter(prepared.launch(settings, addedDir), limits, { residentBytes, privateBytes });
     },
   };
 }

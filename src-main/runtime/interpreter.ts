@@ -46,18 +46,23 @@ export interface Interpreter {
   readonly isAlive: boolean;
   /** Asks one thing; the caller must wait for the outcome before it asks again. `deadlineMs` null: no limit. */
   run(meta: RequestMeta, body: Uint8Array, deadlineMs: number | null): Promise<Outcome>;
+  /** What it holds that no other process has, in bytes; 0 where the system does not tell. */
+  privateBytes(): Promise<number>;
   /** Ends the process at once. Resolves when it is gone. */
   stop(reason: EndReason): Promise<EndReason>;
 }
 
-/** Resident memory of a process in bytes, 0 where the system does not tell. */
-export type ResidentBytes = (pid: number) => number;
+/** How much memory a process holds, in bytes; 0 where the system does not tell. */
+export interface ProcessMemory {
+  readonly residentBytes: (pid: number) => number;
+  readonly privateBytes: (pid: number) => Promise<number>;
+}
 
 // Below this one write is cheaper than two: a copy of 16 kB costs less than a system call.
 const SMALL_BODY_BYTES = 16 * 1024;
 
 /** Starts a process. It never throws: what goes wrong arrives through `ready` and `ended`. */
-export function startInterpreter(launch: Launch, limits: InterpreterLimits, residentBytes: ResidentBytes): Interpreter {
+export function startInterpreter(launch: Launch, limits: InterpreterLimits, memory: ProcessMemory): Interpreter {
   const child = spawn(launch.command, launch.args, {
     env: launch.env,
     cwd: launch.cwd,
@@ -82,7 +87,8 @@ export function startInterpreter(launch: Launch, limits: InterpreterLimits, resi
       },
       // SIGKILL, for Python cannot be asked: numpy, sleep and `except BaseException` ignore every softer way.
       kill: () => void child.kill('SIGKILL'),
-      residentBytes: () => (child.pid === undefined ? 0 : residentBytes(child.pid)),
+      residentBytes: () => (child.pid === undefined ? 0 : memory.residentBytes(child.pid)),
+      privateBytes: () => (child.pid === undefined ? Promise.resolve(0) : memory.privateBytes(child.pid)),
     },
     limits,
   );

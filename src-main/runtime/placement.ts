@@ -1,4 +1,4 @@
-// Decides which interpreter serves a request, which one goes, and how many more are needed. Pure: knows no processes.
+// Rules of the pool: who may meet whom in one interpreter, and how many may run, live and wait. Pure: knows no processes.
 
 /**
  * Who may meet whom in one interpreter.
@@ -11,20 +11,9 @@ export type Isolation = 'caller' | 'shared' | 'request';
 /** The interpreters that a request may use: those bound to the same key, or fresh ones. */
 export type Binding = string;
 
-export interface SlotView {
-  readonly id: number;
-  readonly state: 'starting' | 'idle' | 'busy';
-  /** It has been busy for longer than others should have to wait. */
-  readonly isLong: boolean;
-  /** null: it has run nothing yet. */
-  readonly binding: Binding | null;
-  /** Grows with each use; the most recent is the largest. */
-  readonly lastUse: number;
-}
-
 export interface Capacity {
   readonly isolation: Isolation;
-  /** How many may run at once; twice as many while some of them run for long. */
+  /** How many may run at once; more while some of them run for long. */
   readonly workers: number;
   /** How many fresh ones are kept ready beside them. */
   readonly spares: number;
@@ -39,14 +28,15 @@ export interface Capacity {
  */
 export function bindingOf(isolation: Isolation, caller: string, kind: 'script' | 'function' | 'source'): Binding {
   if (kind === 'source') return SOURCE;
-  return isolation === 'shared' ? 'shared' : `${kind} of ${caller}`;
+  return isolation === 'shared' ? SHARED : `${kind} of ${caller}`;
 }
 
-/** Where sources are read and compiled, and nothing of anybody's ever runs: one, whoever asks. */
+/** Where sources are read and compiled, and nothing of anybody's ever runs: one interpreter, whoever asks. */
 const SOURCE: Binding = 'source';
+const SHARED: Binding = 'shared';
 
 /** Whether only short questions of ours go there: they wait for nobody's script, and no worker is kept from one by them. */
-function isForSources(binding: Binding | null): boolean {
+export function isForSources(binding: Binding | null): boolean {
   return binding === SOURCE;
 }
 
@@ -56,89 +46,68 @@ export function isKept(binding: Binding | null, isolation: Isolation): boolean {
 }
 
 /** Whether an interpreter that is not used for long is given up; everybody's is everybody's next one. */
-export function mayRest(binding: Binding | null, isolation: Isolation): boolean {
-  return binding !== null && (isolation !== 'shared' || isForSources(binding));
+export function mayRest(binding: Binding | null): boolean {
+  return binding !== null && binding !== SHARED;
+}
+
+/** What runs now, without questions about sources. */
+export interface Running {
+  readonly busy: number;
+  /** Those of them that have run for longer than others should have to wait. */
+  readonly long: number;
 }
 
 /**
- * Whether one more request of a binding may run now. Long runners of others do not keep out a caller who has nothing
- * running: two scripts that never end would otherwise cost everybody their whole time-out.
+ * Whose request may run next.
+ * - `any`: everybody's.
+ * - `resting`: only of who has nothing running. Long runners do not keep them out: two scripts that never end would otherwise
+ *   cost everybody their whole time-out. `mostOfParty` is how many a party may have running for that: the names that callers
+ *   claim at one address must not take all interpreters, so another party always finds one.
+ * - `nobody`
  */
-export function mayRun(slots: readonly SlotView[], binding: Binding, capacity: Capacity): boolean {
-  // One answers in milliseconds; a second one would only cost memory.
-  if (isForSources(binding)) return slots.every((slot) => slot.state !== 'busy' || !isForSources(slot.binding));
-  const busy = workingIn(slots);
-  if (busy.length < capacity.workers) return true;
-  return freeWorkers(busy, capacity) > 0 && busy.every((slot) => slot.binding !== binding);
+export type Turn =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'resting'; readonly mostOfParty: number }
+  | { readonly kind: 'nobody' };
+
+export function turnOf({ busy, long }: Running, { workers, most }: Capacity): Turn {
+  if (busy < workers) return { kind: 'any' };
+  if (busy - long >= workers || busy >= most) return { kind: 'nobody' };
+  return { kind: 'resting', mostOfParty: Math.min(2 * workers, most - 1) };
 }
 
-function workingIn(slots: readonly SlotView[]): readonly SlotView[] {
-  return slots.filter((slot) => slot.state === 'busy' && !isForSources(slot.binding));
+/** How many more may run now. */
+export function freeWorkers({ busy, long }: Running, { workers, most }: Capacity): number {
+  return Math.max(0, Math.min(workers - (busy - long), most - busy));
 }
 
-function freeWorkers(busy: readonly SlotView[], { workers }: Capacity): number {
-  const short = busy.filter((slot) => !slot.isLong).length;
-  return Math.max(0, Math.min(workers - short, 2 * workers - busy.length));
-}
-
-/** Who waits, in the order in which they are to be served: those who have the least running first, then who came first. */
-export function inTurn<T extends { readonly binding: Binding }>(
-  waiters: readonly T[],
-  slots: readonly SlotView[],
-): readonly T[] {
-  if (waiters.length < 2) return waiters;
-  const running = new Map<Binding | null, number>();
-  for (const { state, binding } of slots) if (state === 'busy') running.set(binding, (running.get(binding) ?? 0) + 1);
-  const runningOf = ({ binding }: T): number => running.get(binding) ?? 0;
-  return waiters.toSorted((a, b) => runningOf(a) - runningOf(b));
-}
-
-/**
- * The slot that serves a request now, or null when it has to wait. The most recently used one of the same binding comes
- * first, so that a caller's sequence of calls sees one interpreter's state; then a fresh one.
- */
-export function slotFor(slots: readonly SlotView[], binding: Binding, capacity: Capacity): SlotView | null {
-  if (!mayRun(slots, binding, capacity)) return null;
-  let best: SlotView | null = null;
-  for (const slot of slots) {
-    if (slot.state !== 'idle') continue;
-    if (slot.binding === binding) {
-      if (best?.binding !== binding || slot.lastUse > best.lastUse) best = slot;
-    } else if (slot.binding === null) {
-      best ??= slot;
-    }
-  }
-  return best;
-}
-
-/** Requests that might run now, if there were an interpreter for them. */
-export interface Waiting {
-  readonly all: number;
-  /** Those whose binding has no interpreter at all, or who waited long for it: others are given up only for them. */
+/** What the pool counts, to see what is missing. */
+export interface Need extends Running {
+  /** Interpreters that live. */
+  readonly living: number;
+  /** Those of them that the next caller may have: fresh ones and those that are starting; in mode `shared` every idle one. */
+  readonly ready: number;
+  /** Warm ones that nobody uses now. */
+  readonly resting: number;
+  /** Requests that wait, might run now, and have no idle interpreter of their binding. */
+  readonly waiting: number;
+  /** Bindings among them that have no interpreter at all, or that have been short of one for long. */
   readonly needy: number;
+  /** 1: a question about a source waits and no interpreter is there for it, which takes no worker. */
+  readonly sources: 0 | 1;
 }
 
 /**
  * What is to be done so that the next request finds an interpreter. A warm one of another caller is given up only for a
- * needy request, neither for a second interpreter of one caller nor for a spare: a start takes a hundred times as long as
+ * needy binding, neither for a second interpreter of one caller nor for a spare: a start takes a hundred times as long as
  * most scripts, and callers who take turns would drive each other out.
  */
-export function upkeepOf(
-  slots: readonly SlotView[],
-  waiting: Waiting,
-  capacity: Capacity,
-): { readonly start: number; readonly retire: readonly number[] } {
-  const free = freeWorkers(workingIn(slots), capacity);
-  const isReusable = ({ binding }: SlotView): boolean =>
-    binding === null || (capacity.isolation === 'shared' && !isForSources(binding));
-  const ready = slots.filter((slot) => slot.state === 'starting' || (slot.state === 'idle' && isReusable(slot))).length;
-  const wanted = capacity.spares + (capacity.isolation === 'shared' ? free : Math.min(waiting.all, free));
-  const missing = Math.max(0, wanted - ready);
-  const room = Math.max(0, capacity.most - slots.length);
-  const retired = slots
-    .filter((slot) => slot.state === 'idle' && !isReusable(slot))
-    .toSorted((a, b) => a.lastUse - b.lastUse)
-    .slice(0, Math.max(0, Math.min(waiting.needy, free) - ready - room))
-    .map((slot) => slot.id);
-  return { start: Math.min(missing, room + retired.length), retire: retired };
+export function upkeepOf(need: Need, capacity: Capacity): { readonly start: number; readonly retire: number } {
+  const free = freeWorkers(need, capacity);
+  const forWaiting = capacity.isolation === 'shared' ? free : Math.min(need.waiting, free);
+  const missing = Math.max(0, capacity.spares + forWaiting + need.sources - need.ready);
+  const room = Math.max(0, capacity.most - need.living);
+  const short = Math.min(need.needy, free) + need.sources - need.ready - room;
+  const retire = Math.max(0, Math.min(need.resting, short));
+  return { start: Math.min(missing, room + retire), retire };
 }

@@ -1,9 +1,14 @@
-// Keeps interpreters alive and lends them out one request at a time. Must not know what is asked of them.
+// Pool of interpreters: lends one to a request, starts and retires them. Must not know what is asked of them.
 
 import { describeEnd } from './end-words.ts';
+import { Fleet } from './fleet.ts';
+import type { Known, Slot } from './fleet.ts';
 import type { EndReason, Interpreter } from './interpreter.ts';
-import { inTurn, isKept, mayRest, mayRun, slotFor, upkeepOf } from './placement.ts';
-import type { Binding, Capacity, SlotView, Waiting } from './placement.ts';
+import { isForSources, isKept, mayRest, turnOf, upkeepOf } from './placement.ts';
+import type { Binding, Capacity } from './placement.ts';
+import { StartFailures } from './start-failures.ts';
+import { WaitingLines } from './waiting-lines.ts';
+import type { Line, Waiter } from './waiting-lines.ts';
 
 /** What is needed of an AbortSignal. */
 export interface Leaving {
@@ -12,10 +17,11 @@ export interface Leaving {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** The revisions of what an interpreter has copies of; -1: of nothing yet. */
-export interface Known {
-  functions: number;
-  files: number;
+/** Who wants an interpreter. */
+export interface Asking {
+  readonly binding: Binding;
+  /** A signed-in user, or the address that callers have in common: interpreters and places are shared out among parties first. */
+  readonly party: string;
 }
 
 /** An interpreter on loan. */
@@ -44,36 +50,13 @@ export interface PoolCounts {
   readonly busySince: number | null;
 }
 
-export interface Pool {
-  /** Lets requests wait until `open()`; without it a closed pool refuses them. */
-  admit(): void;
-  /** Starts interpreters. Resolves when the first one is ready, or when starting was given up; false then. */
-  open(): Promise<boolean>;
-  acquire(binding: Binding, signal: Leaving | null): Promise<Lease | Refusal>;
-  /** The same for who need not wait: an idle interpreter of the same binding, or null. */
-  lendIdle(binding: Binding): Lease | null;
-  /** Ends every interpreter that runs a request now. Returns how many. */
-  stopBusy(why: string): number;
-  counts(): PoolCounts;
-  /** Ends every interpreter and starts fresh ones; those who run a request are told why, those who wait go on waiting. */
-  restart(why: string): void;
-  /**
-   * Has interpreters of today's making take the place of all others, without losing a request: the old ones serve until a
-   * new one is ready, those who run a request go when it is answered. Resolves with whether a new one got ready.
-   */
-  renew(): Promise<boolean>;
-  /** Why Python does not start, while it does not; null otherwise. */
-  fault(): string | null;
-  /** Waits up to `graceMs` for running requests, then ends all. `open()` starts it again. */
-  close(graceMs: number): Promise<void>;
-}
-
 export interface PoolDeps {
-  /** Asked at every turn: it may change while the pool is open. */
-  readonly capacity: () => Capacity;
+  readonly capacity: Capacity;
   readonly start: () => Interpreter;
+  /** Has an interpreter that started learn what others know already, before it is lent; until then it counts as starting. */
+  readonly prepare?: (interpreter: Interpreter, known: Known) => Promise<void>;
   readonly log: { warn(text: string): void; debug(text: string): void };
-  /** Requests that may wait at once; those of one binding may fill half of it. */
+  /** Requests that may wait at once; those of one party may fill half of it. */
   readonly queueLimit?: number;
   /** A caller's interpreter that was not used for so long is given up; its memory is worth more than its state. */
   readonly idleMs?: number;
@@ -83,368 +66,429 @@ export interface PoolDeps {
   readonly onBroken?: (reason: EndReason) => void;
 }
 
-interface Slot extends SlotView {
-  state: SlotView['state'];
-  binding: Binding | null;
-  lastUse: number;
-  idleSince: number;
-  busySince: number;
-  readonly known: Known;
-  /** It goes when it has answered. */
-  isOutdated: boolean;
-  readonly interpreter: Interpreter;
-}
-
-interface Waiter {
-  readonly binding: Binding;
+/** What is kept of a request that waits. */
+interface Wait {
   readonly resolve: (answer: Lease | Refusal) => void;
   readonly forget: () => void;
-  /** Grows with each that came. */
-  readonly number: number;
-  readonly since: number;
 }
 
 const IDLE_MS = 15 * 60_000;
-// A request whose caller's interpreter is busy for longer than a start takes gets another one, at another caller's cost.
-const PATIENCE_MS = 1_500;
 const LOOK_MS = 500;
 const STARTS_AT_ONCE = 2;
-const FAILURES_UNTIL_REFUSAL = 3;
-const BACK_OFF_MS = [0, 250, 1_000, 5_000, 15_000, 30_000] as const;
+const NOTHING = (): undefined => undefined;
+const RETIRED: EndReason = { kind: 'stopped', why: 'retired' };
 
-/** A pool; nothing is started before `open()`. */
-export function createPool({
-  capacity,
-  start,
-  log,
-  queueLimit = 1_000,
-  idleMs = IDLE_MS,
-  onChange = () => undefined,
-  onBroken = () => undefined,
-}: PoolDeps): Pool {
-  const slots: Slot[] = [];
-  /** Who waits, by binding, in the order of coming: those of one binding are served in turn, so only the first of each is looked at. */
-  const queues = new Map<Binding, Set<Waiter>>();
-  let waiterCount = 0;
-  let lastNumber = 0;
-  let isOpen = false;
-  let isClosed = false;
-  let uses = 0;
-  let started = 0;
-  let failures = 0;
-  let lastFailure: EndReason | null = null;
-  let retryTimer: NodeJS.Timeout | null = null;
-  let whenQuiet: (() => void) | null = null;
-  let first = Promise.withResolvers<boolean>();
-  let idleTimer: NodeJS.Timeout | null = null;
-  let lookTimer: NodeJS.Timeout | null = null;
+/**
+ * Lends interpreters, one request each at a time. A request that finds an idle one is served without waiting; for each that
+ * waits the work is the same, however many wait.
+ */
+export class Pool {
+  readonly #deps: Required<PoolDeps>;
+  readonly #fleet = new Fleet();
+  readonly #lines: WaitingLines<Wait>;
+  readonly #sources: WaitingLines<Wait>;
+  readonly #failures: StartFailures;
+  #capacity: Capacity;
+  #sourcesBusy = 0;
+  #isOpen = false;
+  #isClosed = false;
+  #isUpkeepComing = false;
+  #whenQuiet: (() => void) | null = null;
+  #first = Promise.withResolvers<boolean>();
+  #idleTimer: NodeJS.Timeout | null = null;
+  #lookTimer: NodeJS.Timeout | null = null;
 
-  const retireIdle = (): void => {
-    const since = performance.now() - idleMs;
-    const isForgotten = (slot: Slot): boolean =>
-      slot.state === 'idle' && mayRest(slot.binding, capacity().isolation) && slot.idleSince < since;
-    for (const slot of slots.filter(isForgotten)) retire(slot);
-  };
-
-  const add = (): Slot => {
-    const interpreter = start();
-    started += 1;
-    const slot: Slot = {
-      id: started,
-      state: 'starting',
-      binding: null,
-      lastUse: 0,
-      idleSince: 0,
-      busySince: 0,
-      get isLong() {
-        return this.state === 'busy' && performance.now() - this.busySince > PATIENCE_MS;
-      },
-      known: { functions: -1, files: -1 },
-      isOutdated: false,
-      interpreter,
+  /** Nothing is started before `open()`. */
+  constructor(deps: PoolDeps) {
+    const { queueLimit = 1_000, idleMs = IDLE_MS } = deps;
+    this.#deps = {
+      prepare: () => Promise.resolve(),
+      onChange: NOTHING,
+      onBroken: NOTHING,
+      ...deps,
+      queueLimit,
+      idleMs,
     };
-    slots.push(slot);
-    void interpreter.ready.then((answer) => {
-      if ('ready' in answer && slot.state === 'starting' && slots.includes(slot)) {
-        failures = 0;
-        first.resolve(true);
-        slot.state = 'idle';
-        log.debug(`Python ${answer.python} is ready (process ${interpreter.pid}, ${Math.round(answer.bootMs)} ms)`);
-        turn();
-      }
+    this.#capacity = deps.capacity;
+    const hasAny = (binding: Binding): boolean => this.#fleet.has(binding);
+    this.#lines = new WaitingLines({
+      limit: queueLimit,
+      // In mode `shared` all requests have the same interpreters, so there is nothing to tell apart.
+      isWarm: (binding) => this.#isShared || this.#fleet.idleOf(binding) > 0,
+      hasAny,
+      isKept: (binding) => this.#capacity.isolation === 'caller' && this.#fleet.has(binding),
     });
-    void interpreter.ended.then((reason) => {
-      const index = slots.indexOf(slot);
-      if (index >= 0) slots.splice(index, 1);
-      if (slot.state === 'starting' && isOpen && reason.kind !== 'stopped') noteFailure(reason);
-      turn();
+    this.#sources = new WaitingLines({
+      limit: queueLimit,
+      isWarm: (binding) => this.#fleet.idleOf(binding) > 0,
+      hasAny,
+      isKept: () => false,
     });
-    return slot;
-  };
+    this.#failures = new StartFailures({
+      retry: () => this.#isOpen && this.#startMissing(1),
+    });
+  }
 
-  const join = (waiter: Waiter): void => {
-    const queue = queues.get(waiter.binding);
-    if (queue) queue.add(waiter);
-    else queues.set(waiter.binding, new Set([waiter]));
-    waiterCount += 1;
-  };
+  /** Lets requests wait until `open()`; without it a closed pool refuses them. */
+  admit(): void {
+    if (!this.#isClosed) return;
+    this.#isClosed = false;
+    this.#first = Promise.withResolvers<boolean>();
+    this.#failures.clear();
+  }
 
-  /** @returns false when it waits no more */
-  const take = (waiter: Waiter): boolean => {
-    const queue = queues.get(waiter.binding);
-    if (!queue?.delete(waiter)) return false;
-    if (queue.size === 0) queues.delete(waiter.binding);
-    waiterCount -= 1;
+  /** Starts interpreters. Resolves when the first one is ready, or when starting was given up; false then. */
+  open(): Promise<boolean> {
+    this.admit();
+    if (this.#isOpen) return this.#first.promise;
+    this.#isOpen = true;
+    const { idleMs } = this.#deps;
+    this.#idleTimer = setInterval(() => this.#retireForgotten(), Math.min(idleMs, 60_000)).unref();
+    this.#turn();
+    // Without spares nothing would start, and whether Python can start would not be known.
+    if (this.#fleet.all.size === 0 && this.#failures.count === 0) void this.#add();
+    return this.#first.promise;
+  }
+
+  /** How many may run and live; interpreters beyond that are given up as soon as nobody uses them. */
+  setCapacity(capacity: Capacity): void {
+    this.#capacity = capacity;
+    for (const slot of this.#fleet.resting) {
+      if (this.#fleet.all.size <= capacity.most) break;
+      this.#retire(slot);
+    }
+    if (this.#isOpen) this.#turn();
+  }
+
+  acquire(asking: Asking, leaving: Leaving | null): Lease | Refusal | Promise<Lease | Refusal> {
+    // Before `open()` requests wait: the server listens while packages are still being fetched.
+    if (this.#isClosed) return { kind: 'closed' };
+    if (leaving?.aborted) return { kind: 'caller-left' };
+    const lines = this.#linesOf(asking.binding);
+    const line = lines.line(asking.party, asking.binding);
+    const lease = this.#lendAtOnce(lines, line);
+    if (lease) return lease;
+    const refusal = this.#refusalOf(lines, line);
+    if (refusal) {
+      lines.forget(line);
+      return refusal;
+    }
+    return new Promise((resolve) => {
+      const leave = (): void => {
+        if (lines.leave(waiter)) resolve({ kind: 'caller-left' });
+      };
+      const waiter: Waiter<Wait> = lines.join(line, {
+        resolve,
+        forget: () => leaving?.removeEventListener('abort', leave),
+      });
+      leaving?.addEventListener('abort', leave);
+      this.#lookAtTimes();
+      this.#turn();
+    });
+  }
+
+  /** Ends every interpreter that runs a request now. Returns how many. */
+  stopBusy(why: string): number {
+    const busy = [...this.#fleet.all].filter(({ state }) => state === 'busy');
+    for (const slot of busy) void slot.interpreter.stop({ kind: 'stopped', why });
+    return busy.length;
+  }
+
+  /** Ends every interpreter and starts fresh ones; those who run a request are told why, those who wait go on waiting. */
+  restart(why: string): void {
+    this.#failures.clear();
+    const reason = { kind: 'stopped', why } as const;
+    for (const slot of this.#fleet.all) {
+      if (slot.state === 'busy') void slot.interpreter.stop(reason);
+      else this.#retire(slot, reason);
+    }
+    this.#turn();
+  }
+
+  /**
+   * Has interpreters of today's making take the place of all others, without losing a request: the old ones serve until a
+   * new one is ready, those who run a request go when it is answered. Resolves with whether a new one got ready.
+   */
+  async renew(): Promise<boolean> {
+    if (!this.#isOpen) return true;
+    const { started } = this.#fleet;
+    if (!(await this.#add())) return false;
+    for (const slot of [...this.#fleet.all].filter(({ id }) => id <= started)) {
+      if (slot.state === 'busy') slot.isOutdated = true;
+      else this.#retire(slot);
+    }
+    this.#turn();
     return true;
-  };
+  }
 
-  const firstOf = (queue: ReadonlySet<Waiter>): Waiter => queue.values().next().value!;
+  /** Prepares the fresh interpreters again, because there is more to know. */
+  prepareAgain(): void {
+    for (const slot of this.#fleet.fresh.slice()) {
+      this.#fleet.unready(slot);
+      void this.#prepare(slot);
+    }
+  }
 
-  const noteFailure = (reason: EndReason): void => {
-    failures += 1;
-    lastFailure = reason;
-    log.warn(`Python did not start: ${describeEnd(reason)}`);
-    if (failures >= FAILURES_UNTIL_REFUSAL) {
-      first.resolve(false);
-      // An interpreter that lives can still serve those who share it.
-      const isHopeless = ({ binding }: Waiter): boolean => slots.every((slot) => slot.binding !== binding);
-      for (const waiter of [...queues.values()]
-        .map(firstOf)
-        .filter(isHopeless)
-        .flatMap((one) => [...queues.get(one.binding)!])) {
-        take(waiter);
-        answer(waiter, { kind: 'no-python', why: describeEnd(reason) });
+  /** Why Python does not start, while it does not; null otherwise. */
+  fault(): string | null {
+    const { all, starting } = this.#fleet;
+    return all.size === starting ? this.#failures.hopeless() : null;
+  }
+
+  counts(): PoolCounts {
+    let idle = 0;
+    let busySince: number | null = null;
+    let busy = 0;
+    for (const slot of this.#fleet.all) {
+      if (slot.state === 'idle') idle += 1;
+      if (slot.state !== 'busy') continue;
+      busy += 1;
+      busySince = Math.min(busySince ?? Infinity, slot.busySince);
+    }
+    const { starting, started } = this.#fleet;
+    return { starting, idle, busy, waiting: this.#waiting, started, busySince };
+  }
+
+  /** The interpreters that live. */
+  interpreters(): readonly Interpreter[] {
+    return Array.from(this.#fleet.all, ({ interpreter }) => interpreter);
+  }
+
+  /** Waits up to `graceMs` for running requests, then ends all. `open()` starts it again. */
+  async close(graceMs: number): Promise<void> {
+    this.#isOpen = false;
+    this.#isClosed = true;
+    this.#first.resolve(false);
+    this.#failures.stop();
+    if (this.#idleTimer) clearInterval(this.#idleTimer);
+    this.#stopLooking();
+    for (const wait of [...this.#lines.takeAll(), ...this.#sources.takeAll()]) answer(wait, { kind: 'closed' });
+    if (this.counts().busy > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, graceMs);
+        this.#whenQuiet = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#whenQuiet = null;
+    }
+    const slots = [...this.#fleet.all];
+    await Promise.all(slots.map(({ interpreter }) => interpreter.stop({ kind: 'stopped', why: 'the server stops' })));
+  }
+
+  get #isShared(): boolean {
+    return this.#capacity.isolation === 'shared';
+  }
+
+  get #waiting(): number {
+    return this.#lines.count + this.#sources.count;
+  }
+
+  #linesOf(binding: Binding): WaitingLines<Wait> {
+    return isForSources(binding) ? this.#sources : this.#lines;
+  }
+
+  #turnFor(lines: WaitingLines<Wait>): ReturnType<typeof turnOf> {
+    if (lines === this.#lines) return turnOf(this.#fleet.running(), this.#capacity);
+    // One answers in milliseconds; a second one would only cost memory.
+    return { kind: this.#sourcesBusy > 0 ? 'nobody' : 'any' };
+  }
+
+  /** An idle interpreter where nobody has to be let past; null otherwise. */
+  #lendAtOnce(lines: WaitingLines<Wait>, line: Line<Wait>): Lease | null {
+    if (!this.#isOpen || lines.count > 0) return null;
+    const turn = this.#turnFor(lines);
+    if (turn.kind === 'nobody') return null;
+    if (turn.kind === 'resting' && (line.running > 0 || line.party.running >= turn.mostOfParty)) return null;
+    return this.#lend(line);
+  }
+
+  #refusalOf(lines: WaitingLines<Wait>, line: Line<Wait>): Refusal | null {
+    const why = this.#fleet.all.size === 0 ? this.#failures.hopeless() : null;
+    if (why !== null) return { kind: 'no-python', why };
+    return lines.hasPlace(line) ? null : { kind: 'overloaded', waiting: lines.count };
+  }
+
+  #lend(line: Line<Wait>): Lease | null {
+    const { binding } = line;
+    for (;;) {
+      const wasFresh = this.#fleet.idleOf(binding) === 0;
+      const slot = this.#fleet.take(binding);
+      if (!slot) return null;
+      this.#noteHome(binding);
+      if (!slot.interpreter.isAlive) {
+        this.#retire(slot);
+        continue;
       }
+      const lines = this.#linesOf(binding);
+      lines.began(line);
+      if (lines === this.#sources) this.#sourcesBusy += 1;
+      if (wasFresh) this.#upkeepSoon();
+      this.#deps.onChange();
+      return { interpreter: slot.interpreter, known: slot.known, release: () => this.#release(slot, line) };
     }
-  };
+  }
 
-  const answer = (waiter: Waiter, what: Lease | Refusal): void => {
-    waiter.forget();
-    waiter.resolve(what);
-  };
+  #release(slot: Slot, line: Line<Wait>): void {
+    const { isolation } = this.#capacity;
+    const { isAlive } = slot.interpreter;
+    this.#fleet.rest(slot);
+    if (isForSources(line.binding)) this.#sourcesBusy -= 1;
+    if (!isAlive) void slot.interpreter.ended.then(this.#deps.onBroken);
+    const isOneTooMany = this.#fleet.all.size > this.#capacity.most;
+    const isGone = !isAlive || !isKept(line.binding, isolation) || slot.isOutdated || isOneTooMany;
+    if (isGone) this.#retire(slot);
+    else this.#noteHome(line.binding);
+    this.#linesOf(line.binding).ended(line);
+    // Nearly every answer of a server that is not busy ends here: what else there is to do keeps no answer waiting.
+    if (isGone || this.#waiting > 0 || this.#whenQuiet) this.#turn();
+    this.#deps.onChange();
+  }
 
-  const lend = (slot: Slot, binding: Binding): Lease => {
-    slot.state = 'busy';
-    slot.binding = binding;
-    slot.lastUse = ++uses;
-    slot.busySince = performance.now();
-    return {
-      interpreter: slot.interpreter,
-      known: slot.known,
-      release() {
-        slot.state = 'idle';
-        slot.idleSince = performance.now();
-        if (!slot.interpreter.isAlive) void slot.interpreter.ended.then(onBroken);
-        const isGone = !isKept(slot.binding, capacity().isolation) || slot.isOutdated || !slot.interpreter.isAlive;
-        if (isGone) retire(slot);
-        // Who waits is served at once; what else there is to do keeps no answer waiting.
-        if (isGone || waiterCount > 0 || whenQuiet) turn();
-        else turnSoon();
-      },
-    };
-  };
+  #noteHome(binding: Binding): void {
+    if (!this.#isShared || isForSources(binding)) this.#linesOf(binding).noteBinding(binding);
+  }
 
-  const retire = (slot: Slot): void => {
-    const index = slots.indexOf(slot);
-    if (index >= 0) slots.splice(index, 1);
-    void slot.interpreter.stop({ kind: 'stopped', why: 'retired' });
-  };
+  #retire(slot: Slot, reason: EndReason = RETIRED): void {
+    this.#forget(slot);
+    void slot.interpreter.stop(reason);
+  }
 
-  /** Serves one who can be served, the others' turns being counted anew each time; false when there is none. */
-  const serveNext = (now: Capacity): boolean => {
-    // Nearly every turn of a busy server ends here.
-    if (waiterCount === 0 || slots.every((slot) => slot.state !== 'idle')) return false;
-    const firsts = [...queues.values()].map(firstOf);
-    if (firsts.length > 1) firsts.sort((a, b) => a.number - b.number);
-    for (const waiter of inTurn(firsts, slots)) {
-      const view = slotFor(slots, waiter.binding, now);
-      const slot = view && slots.find((one) => one.id === view.id);
-      if (!slot?.interpreter.isAlive) continue;
-      take(waiter);
-      answer(waiter, lend(slot, waiter.binding));
-      return true;
+  #forget(slot: Slot): void {
+    if (this.#fleet.remove(slot) && slot.binding !== null) this.#noteHome(slot.binding);
+  }
+
+  #retireForgotten(): void {
+    const since = performance.now() - this.#deps.idleMs;
+    for (const slot of this.#fleet.resting) {
+      if (slot.idleSince >= since) break;
+      if (mayRest(slot.binding)) this.#retire(slot);
     }
-    return false;
-  };
+  }
+
+  /** Starts one. Resolves with whether it got ready. */
+  #add(): Promise<boolean> {
+    const slot = this.#fleet.add(this.#deps.start());
+    const { interpreter } = slot;
+    void interpreter.ended.then((reason) => {
+      const wasStarting = slot.state === 'starting';
+      this.#forget(slot);
+      if (wasStarting && this.#isOpen && reason.kind !== 'stopped') this.#noteFailure(reason);
+      this.#turn();
+    });
+    return interpreter.ready.then(async (answered) => {
+      if (!('ready' in answered)) return false;
+      this.#deps.log.debug(
+        `Python ${answered.python} is ready (process ${interpreter.pid}, ${Math.round(answered.bootMs)} ms)`,
+      );
+      return this.#prepare(slot);
+    });
+  }
+
+  /** Resolves with whether it can be lent. */
+  async #prepare(slot: Slot): Promise<boolean> {
+    await this.#deps.prepare(slot.interpreter, slot.known);
+    if (slot.state !== 'starting' || !slot.interpreter.isAlive) return false;
+    this.#failures.clear();
+    this.#first.resolve(true);
+    this.#fleet.ready(slot);
+    this.#turn();
+    return true;
+  }
+
+  #noteFailure(reason: EndReason): void {
+    const why = describeEnd(reason);
+    this.#deps.log.warn(`Python did not start: ${why}`);
+    if (!this.#failures.note(why)) return;
+    this.#first.resolve(false);
+    // An interpreter that lives can still serve those who share it.
+    const isHopeless = (binding: Binding): boolean => !this.#fleet.has(binding);
+    for (const wait of [...this.#lines.takeAll(isHopeless), ...this.#sources.takeAll(isHopeless)])
+      answer(wait, { kind: 'no-python', why });
+  }
 
   /** Serves who can be served, then sees to it that the others will be. */
-  const turn = (): void => {
-    const now = capacity();
-    while (serveNext(now));
-    if (whenQuiet && slots.every((slot) => slot.state !== 'busy')) whenQuiet();
-    if (isOpen) upkeep(now);
-    onChange();
-  };
+  #turn(): void {
+    if (this.#isOpen) {
+      while (this.#serveNext(this.#sources) || this.#serveNext(this.#lines));
+      this.#upkeep();
+    }
+    if (this.#whenQuiet && this.counts().busy === 0) this.#whenQuiet();
+    this.#deps.onChange();
+  }
 
-  let isTurnComing = false;
-  const turnSoon = (): void => {
-    if (isTurnComing) return;
-    isTurnComing = true;
+  #serveNext(lines: WaitingLines<Wait>): boolean {
+    if (lines.count === 0) return false;
+    const hasFresh = this.#fleet.fresh.length > 0;
+    if (!hasFresh && this.#fleet.resting.size === 0) return false;
+    const waiter = lines.next(this.#turnFor(lines), hasFresh);
+    if (!waiter) return false;
+    const lease = this.#lend(waiter.line);
+    if (!lease) return false;
+    lines.leave(waiter);
+    answer(waiter.item, lease);
+    return true;
+  }
+
+  /** Once for all that is lent in this turn of the event loop, and after the request was handed over. */
+  #upkeepSoon(): void {
+    if (this.#isUpkeepComing) return;
+    this.#isUpkeepComing = true;
     setImmediate(() => {
-      isTurnComing = false;
-      turn();
+      this.#isUpkeepComing = false;
+      if (this.#isOpen) this.#upkeep();
     });
-  };
+  }
 
-  const upkeep = (now = capacity()): void => {
-    if (retryTimer) return;
-    if (failures > 0 && slots.every((slot) => slot.state !== 'starting')) {
-      retryTimer = setTimeout(
-        () => {
-          retryTimer = null;
-          if (isOpen) startMissing(1, capacity());
-        },
-        BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)],
-      );
-      retryTimer.unref();
+  #upkeep(): void {
+    if (this.#failures.isWaiting) return;
+    if (this.#failures.count > 0) {
+      if (this.#fleet.starting === 0) this.#failures.retryLater();
       return;
     }
-    if (failures === 0) startMissing(STARTS_AT_ONCE, now);
-  };
+    this.#startMissing(STARTS_AT_ONCE);
+  }
 
-  const waiting = (now: Capacity): Waiting => {
-    const longSince = performance.now() - PATIENCE_MS;
-    let all = 0;
-    let needy = 0;
-    for (const [binding, queue] of queues) {
-      if (!mayRun(slots, binding, now)) continue;
-      all += queue.size;
-      if (firstOf(queue).since <= longSince || slots.every((slot) => slot.binding !== binding)) needy += 1;
+  #startMissing(atOnce: number): void {
+    const { all, fresh, starting, resting } = this.#fleet;
+    const idleShared = this.#isShared ? resting.size : 0;
+    const running = this.#fleet.running();
+    const { start, retire } = upkeepOf(
+      {
+        ...running,
+        living: all.size,
+        ready: fresh.length + starting + idleShared,
+        resting: resting.size - idleShared,
+        ...this.#lines.need(turnOf(running, this.#capacity)),
+        sources: this.#sources.need(this.#turnFor(this.#sources)).waiting > 0 ? 1 : 0,
+      },
+      this.#capacity,
+    );
+    let left = retire;
+    for (const slot of resting) {
+      if (left-- <= 0) break;
+      this.#retire(slot);
     }
-    return { all, needy };
-  };
+    for (let count = starting; count < Math.min(atOnce, starting + start); count += 1) void this.#add();
+  }
 
-  const startMissing = (atOnce: number, now: Capacity): void => {
-    const { start: missing, retire: retired } = upkeepOf(slots, waiting(now), now);
-    if (missing === 0 && retired.length === 0) return;
-    for (const slot of slots.filter((one) => retired.includes(one.id))) retire(slot);
-    const starting = slots.filter((slot) => slot.state === 'starting').length;
-    for (let count = starting; count < Math.min(atOnce, starting + missing); count += 1) add();
-  };
+  /** Nothing tells when a request has run for long; those who wait find out here. */
+  #lookAtTimes(): void {
+    this.#lookTimer ??= setInterval(() => {
+      if (this.#waiting === 0) return this.#stopLooking();
+      this.#lines.judgeAll();
+      this.#turn();
+    }, LOOK_MS).unref();
+  }
 
-  const admit = (): void => {
-    if (!isClosed) return;
-    isClosed = false;
-    first = Promise.withResolvers<boolean>();
-    failures = 0;
-  };
+  #stopLooking(): void {
+    if (this.#lookTimer) clearInterval(this.#lookTimer);
+    this.#lookTimer = null;
+  }
+}
 
-  return {
-    admit,
-    open() {
-      admit();
-      if (isOpen) return first.promise;
-      isOpen = true;
-      idleTimer = setInterval(retireIdle, Math.min(idleMs, 60_000));
-      idleTimer.unref();
-      // Nothing tells when a request has run for long; those who wait find out here.
-      if (lookTimer) clearInterval(lookTimer);
-      lookTimer = setInterval(() => waiterCount > 0 && turn(), LOOK_MS);
-      lookTimer.unref();
-      upkeep();
-      // Without spares nothing would start, and whether Python can start would not be known.
-      if (slots.length === 0 && failures === 0) add();
-      return first.promise;
-    },
-    acquire(binding, signal) {
-      // Before `open()` requests wait: the server listens while packages are still being fetched.
-      if (isClosed) return Promise.resolve({ kind: 'closed' });
-      if (signal?.aborted) return Promise.resolve({ kind: 'caller-left' });
-      const isFull = waiterCount >= queueLimit || (queues.get(binding)?.size ?? 0) >= queueLimit / 2;
-      if (isFull) return Promise.resolve({ kind: 'overloaded', waiting: waiterCount });
-      if (failures >= FAILURES_UNTIL_REFUSAL && lastFailure && slots.length === 0) {
-        return Promise.resolve({ kind: 'no-python', why: describeEnd(lastFailure) });
-      }
-      return new Promise((resolve) => {
-        const leave = (): void => {
-          if (take(waiter)) answer(waiter, { kind: 'caller-left' });
-        };
-        const forget = (): void => signal?.removeEventListener('abort', leave);
-        const waiter: Waiter = { binding, resolve, forget, number: ++lastNumber, since: performance.now() };
-        signal?.addEventListener('abort', leave);
-        join(waiter);
-        turn();
-      });
-    },
-    lendIdle(binding) {
-      if (waiterCount > 0 || isClosed || !isOpen) return null;
-      const now = capacity();
-      const view = slotFor(slots, binding, now);
-      // A fresh one that is taken has to be followed by another: that is what `acquire` sees to.
-      if (view?.binding !== binding) return null;
-      const slot = view as Slot;
-      if (!slot.interpreter.isAlive) return null;
-      onChange();
-      return lend(slot, binding);
-    },
-    stopBusy(why) {
-      const busy = slots.filter((slot) => slot.state === 'busy');
-      for (const slot of busy) void slot.interpreter.stop({ kind: 'stopped', why });
-      return busy.length;
-    },
-    restart(why) {
-      failures = 0;
-      if (retryTimer) clearTimeout(retryTimer);
-      retryTimer = null;
-      const reason = { kind: 'stopped', why } as const;
-      for (const slot of slots.filter((one) => one.state !== 'busy')) {
-        slots.splice(slots.indexOf(slot), 1);
-        void slot.interpreter.stop(reason);
-      }
-      for (const slot of slots) void slot.interpreter.stop(reason);
-      turn();
-    },
-    async renew() {
-      if (!isOpen) return true;
-      const last = started;
-      const answer = await add().interpreter.ready;
-      if (!('ready' in answer)) return false;
-      for (const slot of slots.filter((one) => one.id <= last)) {
-        if (slot.state === 'busy') slot.isOutdated = true;
-        else retire(slot);
-      }
-      turn();
-      return true;
-    },
-    fault: () =>
-      failures >= FAILURES_UNTIL_REFUSAL && lastFailure && slots.every((slot) => slot.state === 'starting')
-        ? describeEnd(lastFailure)
-        : null,
-    counts() {
-      const of = (state: SlotView['state']): number => slots.filter((slot) => slot.state === state).length;
-      const busySince = slots.filter((slot) => slot.state === 'busy').map((slot) => slot.busySince);
-      return {
-        starting: of('starting'),
-        idle: of('idle'),
-        busy: busySince.length,
-        waiting: waiterCount,
-        started,
-        busySince: busySince.length > 0 ? Math.min(...busySince) : null,
-      };
-    },
-    async close(graceMs) {
-      isOpen = false;
-      isClosed = true;
-      first.resolve(false);
-      if (retryTimer) clearTimeout(retryTimer);
-      retryTimer = null;
-      if (idleTimer) clearInterval(idleTimer);
-      if (lookTimer) clearInterval(lookTimer);
-      for (const waiter of [...queues.values()].flatMap((queue) => [...queue])) {
-        take(waiter);
-        answer(waiter, { kind: 'closed' });
-      }
-      if (slots.some((slot) => slot.state === 'busy')) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, graceMs);
-          whenQuiet = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        whenQuiet = null;
-      }
-      await Promise.all(slots.map((slot) => slot.interpreter.stop({ kind: 'stopped', why: 'the server stops' })));
-    },
-  };
+function answer(wait: Wait, what: Lease | Refusal): void {
+  wait.forget();
+  wait.resolve(what);
 }

@@ -59,6 +59,8 @@ export function startRenderer({ open, limits, onBootFailed }: RendererStart): In
       },
       kill: () => window.kill(),
       residentBytes: () => window.residentBytes(),
+      // A window shares little, and no system tells how much.
+      privateBytes: () => Promise.resolve(window.residentBytes()),
     },
     limits,
   );

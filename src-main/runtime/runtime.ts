@@ -6,8 +6,9 @@ import type { Inspection, ReadSource } from './inspection.ts';
 import type { Change, ReplyMeta, RequestMeta } from './messages.ts';
 import { bindingOf } from './placement.ts';
 import type { Capacity } from './placement.ts';
-import { createPool } from './pool.ts';
-import type { Leaving, Lease, PoolCounts, Refusal } from './pool.ts';
+import { Pool } from './pool.ts';
+import type { Asking, Leaving, Lease, PoolCounts, Refusal } from './pool.ts';
+import type { Known } from './fleet.ts';
 
 /** What came of one request. Bodies are bytes as HTTP carries them. */
 export type Answer =
@@ -36,6 +37,8 @@ export interface Functions extends Replicated {
 /** Who asks: requests of one caller may see each other's Python state. */
 export interface Caller {
   readonly key: string;
+  /** Who signed in, or the address: callers of one party share what one party may have. */
+  readonly party: string;
   /** In words, for who later wonders who deployed a function. */
   readonly name: string;
   /** Aborted when the caller hung up. */
@@ -53,6 +56,12 @@ export interface Runtime {
   renew(): Promise<boolean>;
   /** Why Python does not start, or null. */
   fault(): string | null;
+  /** What may run and live from now on. */
+  setCapacity(capacity: Capacity): void;
+  /** Functions were deployed or removed: spares learn of it before somebody has to wait for that. */
+  noteFunctions(): void;
+  /** Those that live. */
+  interpreters(): readonly Interpreter[];
   /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
   evaluate(body: Buffer, caller: Caller): Promise<Answer>;
   /**
@@ -60,7 +69,7 @@ export interface Runtime {
    * source. Waits for nobody's script.
    */
   read(body: Buffer): Promise<Answer>;
-  /** Runs POST /query/:name's body. Without a deadline of its own while the caller waits. */
+  /** Runs POST /query/:name's body. The deadline is the settings' time-out of functions; without one, none while the caller waits. */
   query(name: string, body: Buffer, caller: Caller, deadlineMs?: number | null): Promise<Answer>;
   /** Deploys or tries a function of a text, where its caller's scripts run. The deadline is the settings' time-out. */
   author(meta: Extract<RequestMeta, { readonly op: 'deploy' | 'try' }>, body: Buffer, caller: Caller): Promise<Answer>;
@@ -77,9 +86,11 @@ export interface Runtime {
 }
 
 export interface RuntimeDeps {
-  /** Both are asked anew for each request: settings change while the server runs. */
-  readonly capacity: () => Capacity;
+  readonly capacity: Capacity;
+  /** Asked again for each request: settings change while the server runs. */
   readonly evaluateTimeoutMs: () => number;
+  /** Null: functions run for as long as somebody waits. */
+  readonly functionTimeoutMs: () => number | null;
   readonly startInterpreter: () => Interpreter;
   readonly functions: Functions;
   /** The files that scripts may read. */
@@ -98,21 +109,28 @@ const SYNC_LIMIT_MS = 30_000;
 const LOAD_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
 const READ_LIMIT_MS = 15_000;
-const NOBODY: Caller = { key: '', name: 'nobody', left: null };
+const NOBODY: Caller = { key: '', party: '', name: 'nobody', left: null };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
-  const { capacity, evaluateTimeoutMs, startInterpreter, functions, files, log } = deps;
-  const pool = createPool({
-    capacity,
+  const { evaluateTimeoutMs, startInterpreter, functions, files, log } = deps;
+  let { isolation } = deps.capacity;
+  const pool = new Pool({
+    capacity: deps.capacity,
     start: startInterpreter,
+    // A spare knows the functions and files already, so that the first call of a new caller takes as long as the second.
+    prepare: async (interpreter, known) => {
+      while (!isCurrent(known)) if ((await sync(interpreter, known)) !== null) return;
+    },
     log,
     ...(deps.onChange ? { onChange: deps.onChange } : {}),
     ...(deps.onBroken ? { onBroken: deps.onBroken } : {}),
   });
 
-  /** Brings the replica of a lent interpreter up to date; null when all is well. */
-  const sync = async (lease: Lease): Promise<EndReason | null> => {
-    const { known } = lease;
+  const isCurrent = (known: Known): boolean =>
+    known.files === files.revision() && known.functions === functions.revision();
+
+  /** Brings the replica of an interpreter up to date; null when all is well. */
+  const sync = async (interpreter: Interpreter, known: Known): Promise<EndReason | null> => {
     for (const [what, source] of [
       ['files', files],
       ['functions', functions],
@@ -120,7 +138,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       const revision = source.revision();
       if (known[what] === revision) continue;
       for await (const { meta, body } of source.changesSince(known[what])) {
-        const outcome = await lease.interpreter.run(meta, body, SYNC_LIMIT_MS);
+        const outcome = await interpreter.run(meta, body, SYNC_LIMIT_MS);
         if (outcome.kind === 'ended') return outcome.reason;
         if (outcome.meta.status !== 200)
           log.warn(`an interpreter did not take the ${what} (${outcome.meta.error?.type ?? 'no reason'})`);
@@ -131,26 +149,27 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   };
 
   const withInterpreter = async (
-    binding: string,
-    left: Leaving | null,
+    kind: 'script' | 'function',
+    caller: Caller,
     use: (lease: Lease) => Promise<Answer>,
   ): Promise<Answer> => {
-    const answer = await once(binding, left, use);
+    const asking = { binding: bindingOf(isolation, caller.key, kind), party: caller.party };
+    const answer = await once(asking, caller.left, use);
     if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
     log.warn('a process of Python was killed from outside; its request runs again in another');
-    return once(binding, left, use);
+    return once(asking, caller.left, use);
   };
 
   const once = async (
-    binding: string,
+    asking: Asking,
     left: Leaving | null,
     use: (lease: Lease) => Promise<Answer>,
   ): Promise<Answer> => {
-    const lease = (left?.aborted ? null : pool.lendIdle(binding)) ?? (await pool.acquire(binding, left));
+    const lent = pool.acquire(asking, left);
+    const lease = lent instanceof Promise ? await lent : lent;
     if ('kind' in lease) return { kind: 'refused', refusal: lease };
     try {
-      const isCurrent = lease.known.files === files.revision() && lease.known.functions === functions.revision();
-      const reason = isCurrent ? null : await sync(lease);
+      const reason = isCurrent(lease.known) ? null : await sync(lease.interpreter, lease.known);
       return reason ? { kind: 'ended', reason } : await use(lease);
     } finally {
       lease.release();
@@ -193,7 +212,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     deadlineMs: number,
     left: Leaving | null,
   ): Promise<Answer> => {
-    const lease = await pool.acquire(bindingOf(capacity().isolation, '', 'source'), left);
+    const lease = await pool.acquire({ binding: bindingOf(isolation, '', 'source'), party: '' }, left);
     if ('kind' in lease) return { kind: 'refused', refusal: lease };
     try {
       // Not brought up to date: no function is ever loaded there.
@@ -209,21 +228,23 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     restart: (why) => pool.restart(why),
     renew: () => pool.renew(),
     fault: () => pool.fault(),
+    setCapacity(capacity) {
+      isolation = capacity.isolation;
+      pool.setCapacity(capacity);
+    },
+    noteFunctions: () => pool.prepareAgain(),
+    interpreters: () => pool.interpreters(),
     evaluate(body, caller) {
       const deadlineMs = evaluateTimeoutMs();
       const meta = { op: 'evaluate', timeoutSeconds: deadlineMs / 1000 } as const;
-      return withInterpreter(bindingOf(capacity().isolation, caller.key, 'script'), caller.left, (lease) =>
-        ask(lease, meta, body, deadlineMs, caller),
-      );
+      return withInterpreter('script', caller, (lease) => ask(lease, meta, body, deadlineMs, caller));
     },
     author(meta, body, caller) {
-      return withInterpreter(bindingOf(capacity().isolation, caller.key, 'script'), caller.left, (lease) =>
-        ask(lease, meta, body, evaluateTimeoutMs(), caller),
-      );
+      return withInterpreter('script', caller, (lease) => ask(lease, meta, body, evaluateTimeoutMs(), caller));
     },
     read: (body) => askOfSource({ op: 'evaluate', timeoutSeconds: READ_LIMIT_MS / 1000 }, body, READ_LIMIT_MS, null),
-    query(name, body, caller, deadlineMs = null) {
-      return withInterpreter(bindingOf(capacity().isolation, caller.key, 'function'), caller.left, async (lease) => {
+    query(name, body, caller, deadlineMs = deps.functionTimeoutMs()) {
+      return withInterpreter('function', caller, async (lease) => {
         const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs());
         try {
           return await ask(lease, { op: 'query', name }, body, deadlineMs, caller);
@@ -233,19 +254,16 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       });
     },
     inspect(pickle, caller, readSource) {
-      const { isolation } = capacity();
       return inspectPickle({
         pickle,
         readSource,
         inspect: (meta, body) =>
-          withInterpreter(bindingOf(isolation, caller.key, 'function'), caller.left, (lease) =>
-            ask(lease, meta, body, INSPECT_LIMIT_MS),
-          ),
+          withInterpreter('function', caller, (lease) => ask(lease, meta, body, INSPECT_LIMIT_MS)),
         rebuild: (meta, body) => askOfSource(meta, body, INSPECT_LIMIT_MS, caller.left),
       });
     },
     async load(names) {
-      const answer = await withInterpreter(bindingOf(capacity().isolation, '', 'function'), null, (lease) =>
+      const answer = await withInterpreter('function', NOBODY, (lease) =>
         ask(lease, { op: 'load', names }, Buffer.alloc(0), LOAD_LIMIT_MS),
       );
       return answer.kind === 'answered' ? (answer.meta.loaded ?? {}) : {};

@@ -15,6 +15,7 @@ export interface Placement {
   kill(): void;
   /** 0 where the system does not tell. */
   residentBytes(): number;
+  privateBytes(): Promise<number>;
 }
 
 export interface Supervision {
@@ -101,6 +102,7 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
         placement.send(id, meta, body);
       });
     },
+    privateBytes: () => (reason ? Promise.resolve(0) : placement.privateBytes()),
     stop(why) {
       kill(why);
       return ended.promise;

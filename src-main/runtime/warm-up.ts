@@ -49,6 +49,7 @@ export function warmedUp(interpreter: Interpreter): Interpreter {
       return interpreter.isAlive;
     },
     run: (meta, body, deadlineMs) => interpreter.run(meta, body, deadlineMs),
+    privateBytes: () => interpreter.privateBytes(),
     stop: (reason) => interpreter.stop(reason),
   };
 }

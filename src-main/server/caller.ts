@@ -16,6 +16,7 @@ export function callerOf(ctx: RouteContext): Caller {
   const name = ctx.state.signedInAs;
   return {
     key: keyOf(name, user, address),
+    party: name === null ? address : `signed in as ${name}`,
     // In a getter: it is asked for when somebody deploys.
     get name() {
       const client = textOf(headers['tabpy-client']);

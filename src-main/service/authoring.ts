@@ -76,7 +76,7 @@ export interface AuthoringDeps {
 export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
   const { runtime, functions, by, evaluateTimeoutMs } = deps;
   // A Python of its own, which no script of Tableau's ever ran in; one for window and command line, for memory's sake.
-  const caller: Caller = { key: 'author', name: by, left: null };
+  const caller: Caller = { key: 'author', party: 'author', name: by, left: null };
   const needPython = (): void => {
     if (!deps.isPythonComing()) throw new CallError('refused', 'Python does not run. Start the server first.');
   };

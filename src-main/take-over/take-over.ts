@@ -37,7 +37,7 @@ export interface TakeOverDeps {
 const TOGETHER: readonly (readonly SettingName[])[] = [
   ['transferProtocol', 'certificateFile', 'keyFile', 'minimumTlsVersion'],
 ];
-const CALLER = { key: 'take-over', name: 'taken over from TabPy', left: null };
+const CALLER = { key: 'take-over', party: 'take-over', name: 'taken over from TabPy', left: null };
 const ADDRESSES =
   'TabPy listened on every address of the computer; this server is reached from this computer only, unless Settings > Addresses says otherwise (then turn sign-in on).';
 

@@ -19,7 +19,7 @@ function start({ mode = 'plain', limits = {}, residentBytes = () => 0, launch = 
   const one = startInterpreter(
     { command: process.execPath, args: [program, mode], env: {}, cwd: tmpdir(), ...launch },
     { ...LIMITS, ...limits },
-    residentBytes,
+    { residentBytes, privateBytes: () => Promise.resolve(0) },
   );
   onTestFinished(() => void one.stop({ kind: 'stopped', why: 'the test is over' }));
   return one;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EndReason } from '../../src-main/runtime/interpreter.ts';
 import type { Capacity } from '../../src-main/runtime/placement.ts';
-import { createPool } from '../../src-main/runtime/pool.ts';
-import type { Lease, Pool, PoolDeps, Refusal } from '../../src-main/runtime/pool.ts';
+import { Pool } from '../../src-main/runtime/pool.ts';
+import type { Leaving, Lease, PoolDeps, Refusal } from '../../src-main/runtime/pool.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const CRASH = { kind: 'exited', code: 1, signal: null } as const;
@@ -15,8 +15,8 @@ interface PoolMore extends Partial<Omit<PoolDeps, 'capacity'>> {
 function poolOf({ capacity = {}, isReadyAtOnce = true, ...more }: PoolMore = {}) {
   const fakes = createFakes({ isReadyAtOnce });
   const warnings: string[] = [];
-  const pool = createPool({
-    capacity: () => ({ isolation: 'caller', workers: 2, spares: 1, most: 6, ...capacity }),
+  const pool = new Pool({
+    capacity: { isolation: 'caller', workers: 2, spares: 1, most: 6, ...capacity },
     start: fakes.start,
     log: { warn: (text) => warnings.push(text), debug: () => undefined },
     ...more,
@@ -24,8 +24,12 @@ function poolOf({ capacity = {}, isReadyAtOnce = true, ...more }: PoolMore = {})
   return { pool, fakes, warnings };
 }
 
-async function leaseOf(pool: Pool, binding: string): Promise<Lease> {
-  const lease = await pool.acquire(binding, null);
+/** Asks for an interpreter; every binding has a party of its own unless a test says otherwise. */
+const acquire = async (pool: Pool, binding: string, leaving: Leaving | null = null, party = binding) =>
+  pool.acquire({ binding, party }, leaving);
+
+async function leaseOf(pool: Pool, binding: string, party = binding): Promise<Lease> {
+  const lease = await acquire(pool, binding, null, party);
   if ('kind' in lease) throw new Error(`refused: ${lease.kind}`);
   return lease;
 }
@@ -38,7 +42,7 @@ afterEach(() => void vi.useRealTimers());
 describe('a pool', () => {
   it('starts nothing before it is opened, and lets requests wait until then', async () => {
     const { pool, fakes } = poolOf();
-    const waiting = pool.acquire('a', null);
+    const waiting = acquire(pool, 'a');
     await settled();
     expect(fakes.all).toHaveLength(0);
     expect(pool.counts()).toEqual({ starting: 0, idle: 0, busy: 0, waiting: 1, started: 0, busySince: null });
@@ -139,8 +143,8 @@ describe('a pool', () => {
     void pool.open();
     const [first] = [await leaseOf(pool, 'a'), await leaseOf(pool, 'b')];
     const served: string[] = [];
-    const third = pool.acquire('c', null).then(() => served.push('c'));
-    const fourth = pool.acquire('d', null).then(() => served.push('d'));
+    const third = acquire(pool, 'c').then(() => served.push('c'));
+    const fourth = acquire(pool, 'd').then(() => served.push('d'));
     await settled();
     expect(pool.counts()).toMatchObject({ busy: 2, waiting: 2 });
     first.release();
@@ -155,7 +159,7 @@ describe('a pool', () => {
     await leaseOf(pool, 'a');
     await leaseOf(pool, 'a');
     const served: string[] = [];
-    for (const binding of ['a', 'a', 'b']) void pool.acquire(binding, null).then(() => served.push(binding));
+    for (const binding of ['a', 'a', 'b']) void acquire(pool, binding).then(() => served.push(binding));
     await settled();
     expect(served).toEqual([]);
     await vi.advanceTimersByTimeAsync(2_000);
@@ -189,7 +193,7 @@ describe('a pool', () => {
     void pool.open();
     (await leaseOf(pool, 'idle')).release();
     await leaseOf(pool, 'busy');
-    const second = pool.acquire('busy', null);
+    const second = acquire(pool, 'busy');
     await settled();
     expect(fakes.all).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1_500);
@@ -197,12 +201,59 @@ describe('a pool', () => {
     expect(fakes.all[0]?.stopped()).toMatchObject({ kind: 'stopped' });
   });
 
+  it('gives a caller with parallel work a second interpreter also when all others are warm for somebody', async () => {
+    const { pool, fakes } = poolOf({ capacity: { most: 3, spares: 0 } });
+    void pool.open();
+    for (const other of ['x', 'y']) (await leaseOf(pool, other)).release();
+    let lease = await leaseOf(pool, 'busy');
+    const next = [acquire(pool, 'busy'), acquire(pool, 'busy')];
+    // Each request takes a tenth of a second, and there is always one more that waits.
+    for (let round = 0; round < 12 && pool.counts().busy < 2; round += 1) {
+      await vi.advanceTimersByTimeAsync(100);
+      next.push(acquire(pool, 'busy'));
+      lease.release();
+      lease = (await next.shift()) as Lease;
+      await settled();
+    }
+    expect(pool.counts().busy).toBe(2);
+    expect(fakes.all[0]!.stopped()).toMatchObject({ why: 'retired' });
+    expect(fakes.all[1]!.stopped()).toBeNull();
+  });
+
+  it('keeps a place for others when one address has endless requests under many names', async () => {
+    const { pool } = poolOf({ capacity: { most: 5 } });
+    void pool.open();
+    for (let name = 0; name < 20; name += 1) void acquire(pool, `name ${name}`, null, 'loud');
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(pool.counts().busy).toBe(4);
+    const quiet = acquire(pool, 'quiet');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(kindOf(await quiet)).toBe('lent');
+  });
+
+  it('gives up what is too much when less may live, and starts no more', async () => {
+    const { pool, fakes } = poolOf();
+    void pool.open();
+    for (const name of ['a', 'b', 'c']) (await leaseOf(pool, name)).release();
+    await settled();
+    pool.setCapacity({ isolation: 'caller', workers: 1, spares: 0, most: 2 });
+    await settled();
+    expect(fakes.all.filter(({ interpreter }) => interpreter.isAlive)).toHaveLength(2);
+    expect((await leaseOf(pool, 'c')).known).toBeDefined();
+  });
+
+  it('lends at once where an idle interpreter is there, without a promise', async () => {
+    const { pool } = poolOf();
+    await pool.open();
+    expect(pool.acquire({ binding: 'a', party: 'a' }, null)).not.toBeInstanceOf(Promise);
+  });
+
   it('that is started again ends all of Python, tells those who ran, and serves those who wait', async () => {
     const broken: EndReason[] = [];
     const { pool, fakes } = poolOf({ capacity: { workers: 1 }, onBroken: (reason) => void broken.push(reason) });
     void pool.open();
     const lease = await leaseOf(pool, 'a');
-    const waiting = pool.acquire('b', null);
+    const waiting = acquire(pool, 'b');
     await settled();
     const before = fakes.all.length;
     pool.restart('its settings were changed');
@@ -217,9 +268,9 @@ describe('a pool', () => {
     const { pool } = poolOf();
     expect(await pool.open()).toBe(true);
     await pool.close(0);
-    expect(kindOf(await pool.acquire('a', null))).toBe('closed');
+    expect(kindOf(await acquire(pool, 'a'))).toBe('closed');
     pool.admit();
-    const waiting = pool.acquire('a', null);
+    const waiting = acquire(pool, 'a');
     expect(await pool.open()).toBe(true);
     expect(kindOf(await waiting)).toBe('lent');
   });
@@ -258,18 +309,18 @@ describe('a caller that waits', () => {
     const { pool } = poolOf({ isReadyAtOnce: false });
     void pool.open();
     const left = new AbortController();
-    const waiting = pool.acquire('a', left.signal);
+    const waiting = acquire(pool, 'a', left.signal);
     left.abort();
     expect(await waiting).toEqual({ kind: 'caller-left' });
     expect(pool.counts().waiting).toBe(0);
-    expect(await pool.acquire('a', left.signal)).toEqual({ kind: 'caller-left' });
+    expect(await acquire(pool, 'a', left.signal)).toEqual({ kind: 'caller-left' });
   });
 
   it('that leaves once it was served changes nothing', async () => {
     const { pool } = poolOf();
     void pool.open();
     const left = new AbortController();
-    expect(kindOf(await pool.acquire('a', left.signal))).toBe('lent');
+    expect(kindOf(await acquire(pool, 'a', left.signal))).toBe('lent');
     left.abort();
     expect(pool.counts().busy).toBe(1);
   });
@@ -277,18 +328,29 @@ describe('a caller that waits', () => {
   it('is refused when too many wait already', async () => {
     const { pool } = poolOf({ isReadyAtOnce: false, queueLimit: 2 });
     void pool.open();
-    void pool.acquire('a', null);
-    void pool.acquire('b', null);
-    expect(await pool.acquire('c', null)).toEqual({ kind: 'overloaded', waiting: 2 });
+    void acquire(pool, 'a');
+    void acquire(pool, 'b');
+    expect(await acquire(pool, 'c')).toEqual({ kind: 'overloaded', waiting: 2 });
+  });
+
+  it('leaves half of the places to other addresses, whatever names one of them claims', async () => {
+    const { pool } = poolOf({ isReadyAtOnce: false, queueLimit: 16 });
+    void pool.open();
+    for (let name = 0; name < 20; name += 1) void acquire(pool, `name ${name}`, null, 'loud');
+    await settled();
+    expect(pool.counts().waiting).toBe(10);
+    void acquire(pool, 'quiet');
+    await settled();
+    expect(pool.counts().waiting).toBe(11);
   });
 
   it('leaves half of the places to others', async () => {
     const { pool } = poolOf({ isReadyAtOnce: false, queueLimit: 4 });
     void pool.open();
-    void pool.acquire('a', null);
-    void pool.acquire('a', null);
-    expect(await pool.acquire('a', null)).toEqual({ kind: 'overloaded', waiting: 2 });
-    void pool.acquire('b', null);
+    void acquire(pool, 'a');
+    void acquire(pool, 'a');
+    expect(await acquire(pool, 'a')).toEqual({ kind: 'overloaded', waiting: 2 });
+    void acquire(pool, 'b');
     expect(pool.counts().waiting).toBe(3);
   });
 });
@@ -317,7 +379,7 @@ describe('interpreters that do not start', () => {
   it('let requests wait twice and refuse them after the third time', async () => {
     const { pool, fakes } = poolOf({ isReadyAtOnce: false, capacity: { spares: 0 } });
     void pool.open();
-    const waiting = pool.acquire('a', null);
+    const waiting = acquire(pool, 'a');
     for (let count = 0; count < 3; count += 1) {
       expect(pool.counts().waiting).toBe(1);
       fakes.all.at(-1)!.end(CRASH);
@@ -335,7 +397,7 @@ describe('interpreters that do not start', () => {
     void pool.open();
     const lease = await leaseOf(pool, 'shared');
     await settled();
-    const waiting = pool.acquire('shared', null);
+    const waiting = acquire(pool, 'shared');
     isReadyAtOnce = false;
     fakes.all[1]!.end(CRASH);
     for (let count = 0; count < 4; count += 1) {
@@ -353,7 +415,7 @@ describe('interpreters that do not start', () => {
     void pool.open();
     fakes.all[0]!.end(CRASH);
     await vi.advanceTimersByTimeAsync(250);
-    const waiting = pool.acquire('a', null);
+    const waiting = acquire(pool, 'a');
     fakes.all[1]!.becomeReady();
     expect(kindOf(await waiting)).toBe('lent');
   });
@@ -376,11 +438,11 @@ describe('stopping', () => {
     void pool.open();
     const lease = await leaseOf(pool, 'a');
     await leaseOf(pool, 'b').then((other) => other.release());
-    const waiting = [pool.acquire('x', null), pool.acquire('y', null)];
+    const waiting = [acquire(pool, 'x'), acquire(pool, 'y')];
     await settled();
     const closing = pool.close(60_000);
     expect((await Promise.all(waiting)).map(kindOf)).toContain('closed');
-    expect(await pool.acquire('a', null)).toEqual({ kind: 'closed' });
+    expect(await acquire(pool, 'a')).toEqual({ kind: 'closed' });
     expect(fakes.all[0]!.stopped()).toBeNull();
     lease.release();
     pool.stopBusy('to be sure');
@@ -403,7 +465,7 @@ describe('stopping', () => {
 
   it('a pool that was never opened is at once', async () => {
     const { pool } = poolOf();
-    const waiting = pool.acquire('a', null);
+    const waiting = acquire(pool, 'a');
     await pool.close(60_000);
     expect(await waiting).toEqual({ kind: 'closed' });
   });

@@ -4,7 +4,7 @@ import { createRuntime } from '../../src-main/runtime/runtime.ts';
 import type { Caller, Functions, Replicated, RuntimeDeps } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
-const ANN: Caller = { key: 'ann', name: 'Ann', left: null };
+const ANN: Caller = { key: 'ann', party: 'ann', name: 'Ann', left: null };
 const WANTED = {
   file: '/f.py',
   name: 'f',
@@ -20,6 +20,7 @@ interface RuntimeMore {
   readonly functions?: Partial<Functions>;
   readonly files?: Replicated;
   readonly onAsked?: NonNullable<RuntimeDeps['onAsked']>;
+  readonly functionTimeoutMs?: RuntimeDeps['functionTimeoutMs'];
 }
 
 const NO_FILES: Replicated = {
@@ -32,8 +33,9 @@ const NO_FILES: Replicated = {
 function runtimeOf({ capacity = {}, functions = {}, files = NO_FILES, ...more }: RuntimeMore = {}) {
   const fakes = createFakes();
   const runtime = createRuntime({
-    capacity: () => ({ isolation: 'caller', workers: 1, spares: 0, most: 3, ...capacity }),
+    capacity: { isolation: 'caller', workers: 1, spares: 0, most: 3, ...capacity },
     evaluateTimeoutMs: () => 30_000,
+    functionTimeoutMs: () => null,
     startInterpreter: fakes.start,
     functions: {
       revision: () => -1,
@@ -49,6 +51,21 @@ function runtimeOf({ capacity = {}, functions = {}, files = NO_FILES, ...more }:
   });
   void runtime.open();
   return { runtime, fakes };
+}
+
+/** A runtime whose functions change when a test says so. */
+function runtimeWithChanges(capacity: Partial<Capacity> = {}) {
+  let revision = -1;
+  const made = runtimeOf({
+    capacity,
+    functions: {
+      revision: () => revision,
+      async *changesSince() {
+        yield { meta: { op: 'sync', revision, put: [], remove: [] }, body: Buffer.alloc(0) };
+      },
+    },
+  });
+  return { ...made, change: () => void (revision += 1) };
 }
 
 /** What the interpreter number `index` is asked, once it is asked something for the `count`th time. */
@@ -203,18 +220,45 @@ describe('an interpreter', () => {
   });
 
   it('that ends while it is brought up to date is an ended request', async () => {
-    const { runtime, fakes } = runtimeOf({
-      functions: {
-        revision: () => 1,
-        async *changesSince() {
-          yield { meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) };
-        },
-      },
-    });
+    const { runtime, fakes, change } = runtimeWithChanges();
+    const first = runtime.evaluate(script, ANN);
+    (await askedOf(fakes)).answer();
+    await first;
+    change();
     const answering = runtime.evaluate(script, ANN);
-    await askedOf(fakes);
+    expect((await askedOf(fakes, 0, 2)).meta.op).toBe('sync');
     fakes.all[0]!.end({ kind: 'exited', code: 1, signal: null });
     expect(await answering).toMatchObject({ kind: 'ended' });
+  });
+
+  it('that nobody has used yet learns of functions before somebody has to wait for that', async () => {
+    const { runtime, fakes, change } = runtimeWithChanges({ spares: 1 });
+    await settled();
+    change();
+    runtime.noteFunctions();
+    const asked = await askedOf(fakes);
+    expect(asked.meta.op).toBe('sync');
+    const answering = runtime.evaluate(script, ANN);
+    asked.answer();
+    const next = await askedOf(fakes, 0, 2);
+    expect(next.meta.op).toBe('evaluate');
+    next.answer();
+    expect(await answering).toMatchObject({ kind: 'answered' });
+  });
+
+  it('that has just started learns of functions before it is lent, also of those that come meanwhile', async () => {
+    const { runtime, fakes, change } = runtimeWithChanges();
+    change();
+    const answering = runtime.evaluate(script, ANN);
+    const first = await askedOf(fakes);
+    change();
+    first.answer();
+    const second = await askedOf(fakes, 0, 2);
+    second.answer();
+    const third = await askedOf(fakes, 0, 3);
+    third.answer();
+    await answering;
+    expect([first, second, third].map(({ meta }) => meta.op)).toEqual(['sync', 'sync', 'evaluate']);
   });
 });
 
@@ -225,23 +269,26 @@ describe('a deployed function', () => {
     expect(await askedOf(fakes)).toMatchObject({ meta: { op: 'query', name: 'add' }, deadlineMs: null });
   });
 
+  it('has the deadline of the settings where there is one', async () => {
+    const { runtime, fakes } = runtimeOf({ functionTimeoutMs: () => 60_000 });
+    void runtime.query('add', script, ANN);
+    expect(await askedOf(fakes)).toMatchObject({ meta: { op: 'query', name: 'add' }, deadlineMs: 60_000 });
+  });
+
   it.each(['before it runs', 'while it runs'])('is ended some time after its caller left %s', async (when) => {
-    const { runtime, fakes } = runtimeOf({
-      functions: {
-        revision: () => 1,
-        async *changesSince() {
-          yield { meta: { op: 'sync', revision: 1, put: [], remove: [] }, body: Buffer.alloc(0) };
-        },
-      },
-    });
+    const { runtime, fakes, change } = runtimeWithChanges();
+    const first = runtime.query('add', script, ANN);
+    (await askedOf(fakes)).answer();
+    await first;
+    change();
     const left = new AbortController();
-    const answering = runtime.query('add', script, { key: 'ann', name: 'Ann', left: left.signal });
-    const sync = await askedOf(fakes);
+    const answering = runtime.query('add', script, { ...ANN, left: left.signal });
+    const sync = await askedOf(fakes, 0, 2);
     vi.useFakeTimers();
     if (when === 'before it runs') left.abort();
     sync.answer();
     await settled();
-    expect(fakes.all[0]!.asked).toHaveLength(2);
+    expect(fakes.all[0]!.asked).toHaveLength(3);
     if (when === 'while it runs') left.abort();
     await vi.advanceTimersByTimeAsync(29_999);
     expect(fakes.all[0]!.stopped()).toBeNull();
@@ -252,7 +299,7 @@ describe('a deployed function', () => {
   it('that is answered in time is not ended afterwards', async () => {
     const { runtime, fakes } = runtimeOf();
     const left = new AbortController();
-    const answering = runtime.query('add', script, { key: 'ann', name: 'Ann', left: left.signal });
+    const answering = runtime.query('add', script, { ...ANN, left: left.signal });
     const asked = await askedOf(fakes);
     vi.useFakeTimers();
     left.abort();

@@ -60,6 +60,7 @@ export function fakeInterpreter(pid: number): FakeInterpreter {
           listeners.shift()?.(one);
         });
       },
+      privateBytes: () => Promise.resolve(0),
       stop(reason) {
         stopped ??= reason;
         end(reason);

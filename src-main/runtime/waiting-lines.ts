@@ -1,0 +1,295 @@
+// The requests that wait for an interpreter, and whose turn it is. Constant work for each, however many wait. Must not know
+// interpreters.
+
+import type { Binding, Turn } from './placement.ts';
+
+/** A request that waits. */
+export interface Waiter<T> {
+  readonly line: Line<T>;
+  readonly item: T;
+}
+
+/** Who shares: a signed-in user, or all callers of one address. */
+class Party<T> {
+  readonly key: string;
+  running = 0;
+  waiting = 0;
+  readonly lines = new Map<Binding, Line<T>>();
+  /** Its lines in each of the classes. */
+  readonly inClass: readonly Set<Line<T>>[] = [new Set(), new Set(), new Set(), new Set()];
+  constructor(key: string) {
+    this.key = key;
+  }
+}
+
+/** The requests of one party for one binding, in the order of coming. */
+export class Line<T> {
+  readonly party: Party<T>;
+  readonly binding: Binding;
+  readonly queue = new Set<Waiter<T>>();
+  running = 0;
+  /** Since when requests have been waiting here without a break worth the name. */
+  pressedSince = 0;
+  lastWaited = -Infinity;
+  /** Null: nothing waits. */
+  place: Class | null = null;
+  isNeedy = false;
+  constructor(party: Party<T>, binding: Binding) {
+    this.party = party;
+    this.binding = binding;
+  }
+}
+
+/** Whether an idle interpreter of the binding is there, and whether the line has nothing running. */
+type Class = 0 | 1 | 2 | 3;
+const WARM: readonly Class[] = [0, 1];
+const WARM_RESTING: readonly Class[] = [0];
+const ALL: readonly Class[] = [0, 1, 2, 3];
+const ALL_RESTING: readonly Class[] = [0, 2];
+const isCold = (place: Class): boolean => place >= 2;
+
+/** Parties by how many of their requests run; those of a number take turns. */
+class Turns<T> {
+  readonly #byRunning: Set<Party<T>>[] = [];
+  add(party: Party<T>): void {
+    (this.#byRunning[party.running] ??= new Set()).add(party);
+  }
+  delete(party: Party<T>): void {
+    this.#byRunning[party.running]?.delete(party);
+  }
+  /** The one with the least running whose turn it is. */
+  first(): Party<T> | null {
+    // As many steps as requests of one party run at once.
+    for (const parties of this.#byRunning) for (const party of parties ?? []) return party;
+    return null;
+  }
+}
+
+export interface WaitingLinesDeps {
+  /** How many may wait. */
+  readonly limit: number;
+  /** Whether an idle interpreter of the binding is there. */
+  readonly isWarm: (binding: Binding) => boolean;
+  /** Whether there is an interpreter of the binding at all. */
+  readonly hasAny: (binding: Binding) => boolean;
+  /** Whether the lines of a binding are kept while nothing waits or runs there; then `forget` is called once they need not be. */
+  readonly isKept: (binding: Binding) => boolean;
+  readonly now?: () => number;
+}
+
+/** A line that was short of an interpreter for as long as a start takes is worth a start. */
+const PRESSED_MS = 1_000;
+const BREAK_MS = 100;
+
+export class WaitingLines<T> {
+  readonly #deps: WaitingLinesDeps;
+  readonly #parties = new Map<string, Party<T>>();
+  readonly #turns: readonly Turns<T>[] = [new Turns(), new Turns(), new Turns(), new Turns()];
+  /** In which of the lines of a binding something waits. */
+  readonly #ofBinding = new Map<Binding, Set<Line<T>>>();
+  readonly #linesIn = [0, 0, 0, 0];
+  readonly #waitersIn = [0, 0, 0, 0];
+  #count = 0;
+  #needy = 0;
+
+  constructor(deps: WaitingLinesDeps) {
+    this.#deps = deps;
+  }
+
+  /** How many wait. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The line of a party for a binding; it is forgotten when nothing waits or runs there. */
+  line(partyKey: string, binding: Binding): Line<T> {
+    let party = this.#parties.get(partyKey);
+    if (!party) this.#parties.set(partyKey, (party = new Party(partyKey)));
+    let line = party.lines.get(binding);
+    if (!line) party.lines.set(binding, (line = new Line(party, binding)));
+    return line;
+  }
+
+  /**
+   * Whether one more may wait. A party fills half of the places at most; who has nothing waiting is let in a little beyond
+   * that, so that one caller does not shut out the others of the address.
+   */
+  hasPlace({ party, queue }: Line<T>): boolean {
+    const { limit } = this.#deps;
+    if (this.#count >= limit) return false;
+    return party.waiting < limit / 2 || (queue.size === 0 && party.waiting < (limit * 5) / 8);
+  }
+
+  join(line: Line<T>, item: T): Waiter<T> {
+    const waiter = { line, item };
+    const now = this.#now();
+    if (line.queue.size === 0 && now - line.lastWaited > BREAK_MS) line.pressedSince = now;
+    line.queue.add(waiter);
+    line.party.waiting += 1;
+    this.#count += 1;
+    if (line.place === null) this.#place(line);
+    else this.#waitersIn[line.place]! += 1;
+    this.#judge(line, now);
+    return waiter;
+  }
+
+  /** @returns false when it waits no more */
+  leave(waiter: Waiter<T>): boolean {
+    const { line } = waiter;
+    if (!line.queue.has(waiter)) return false;
+    this.#remove(line, waiter);
+    this.forget(line);
+    return true;
+  }
+
+  /**
+   * The request whose turn it is; it goes on waiting until `leave`.
+   * @param withFresh whether a fresh interpreter is there, so that cold lines can be served as well
+   */
+  next(turn: Turn, withFresh: boolean): Waiter<T> | null {
+    if (this.#count === 0 || turn.kind === 'nobody') return null;
+    const isAny = turn.kind === 'any';
+    const places = withFresh ? (isAny ? ALL : ALL_RESTING) : isAny ? WARM : WARM_RESTING;
+    let best: Party<T> | null = null;
+    let from: Class = 0;
+    for (const place of places) {
+      const party = this.#turns[place]!.first();
+      if (party === null || (best !== null && party.running >= best.running)) continue;
+      best = party;
+      from = place;
+    }
+    if (best === null || (!isAny && best.running >= turn.mostOfParty)) return null;
+    for (const line of best.inClass[from]!) for (const waiter of line.queue) return waiter;
+    return null;
+  }
+
+  /** A request of the line runs. */
+  began(line: Line<T>): void {
+    this.#run(line, 1);
+  }
+
+  /** It runs no more. */
+  ended(line: Line<T>): void {
+    this.#run(line, -1);
+    this.forget(line);
+  }
+
+  /** The interpreters of a binding came or went, or became idle or busy. */
+  noteBinding(binding: Binding): void {
+    const lines = this.#ofBinding.get(binding);
+    if (!lines) return;
+    const now = this.#now();
+    for (const line of lines) {
+      this.#place(line);
+      this.#judge(line, now);
+    }
+  }
+
+  /** Looks at all that wait; for a clock that ticks twice a second, not for requests. */
+  judgeAll(): void {
+    const now = this.#now();
+    for (const lines of this.#ofBinding.values()) for (const line of lines) this.#judge(line, now);
+  }
+
+  /** What might run now but has no idle interpreter of its own. */
+  need(turn: Turn): { readonly waiting: number; readonly needy: number } {
+    const [, , resting, running] = this.#waitersIn as [number, number, number, number];
+    if (turn.kind === 'nobody') return { waiting: 0, needy: 0 };
+    if (turn.kind === 'any') return { waiting: resting + running, needy: this.#needy };
+    return { waiting: this.#linesIn[2]!, needy: Math.min(this.#needy, this.#linesIn[2]!) };
+  }
+
+  /** Takes all that wait, or all of whom a rule says so. */
+  takeAll(isTaken: (binding: Binding) => boolean = () => true): readonly T[] {
+    const items: T[] = [];
+    for (const [binding, lines] of this.#ofBinding) {
+      if (!isTaken(binding)) continue;
+      for (const line of lines) {
+        for (const waiter of line.queue) {
+          items.push(waiter.item);
+          this.#remove(line, waiter);
+        }
+        this.forget(line);
+      }
+    }
+    return items;
+  }
+
+  /** Drops a line in which nothing waits or runs, unless it is kept. */
+  forget({ party, binding, queue, running }: Line<T>): void {
+    if (queue.size > 0 || running > 0 || this.#deps.isKept(binding)) return;
+    party.lines.delete(binding);
+    if (party.lines.size === 0) this.#parties.delete(party.key);
+  }
+
+  #now(): number {
+    return (this.#deps.now ?? performance.now.bind(performance))();
+  }
+
+  #remove(line: Line<T>, waiter: Waiter<T>): void {
+    line.queue.delete(waiter);
+    line.party.waiting -= 1;
+    this.#count -= 1;
+    this.#waitersIn[line.place!]! -= 1;
+    line.lastWaited = this.#now();
+    if (line.queue.size === 0) this.#place(line);
+  }
+
+  #run(line: Line<T>, change: 1 | -1): void {
+    const { party } = line;
+    for (const place of ALL) if (party.inClass[place]!.size > 0) this.#turns[place]!.delete(party);
+    line.running += change;
+    party.running += change;
+    for (const place of ALL) if (party.inClass[place]!.size > 0) this.#turns[place]!.add(party);
+    if (line.place !== null) this.#place(line, change === 1);
+  }
+
+  /** Puts a line where it belongs now. @param isServed it goes behind the others of its party */
+  #place(line: Line<T>, isServed = false): void {
+    const { party, queue, place: before } = line;
+    const after = queue.size === 0 ? null : this.#classOf(line);
+    if (after === before && !isServed) return;
+    if (before !== null) {
+      party.inClass[before]!.delete(line);
+      if (party.inClass[before]!.size === 0) this.#turns[before]!.delete(party);
+      this.#linesIn[before]! -= 1;
+      this.#waitersIn[before]! -= queue.size;
+    }
+    line.place = after;
+    if (after !== null) {
+      if (party.inClass[after]!.size === 0) this.#turns[after]!.add(party);
+      party.inClass[after]!.add(line);
+      this.#linesIn[after]! += 1;
+      this.#waitersIn[after]! += queue.size;
+    }
+    this.#index(line);
+  }
+
+  #classOf({ binding, running }: Line<T>): Class {
+    return ((this.#deps.isWarm(binding) ? 0 : 2) + (running > 0 ? 1 : 0)) as Class;
+  }
+
+  #index(line: Line<T>): void {
+    const lines = this.#ofBinding.get(line.binding);
+    if (line.place !== null) {
+      if (lines) lines.add(line);
+      else this.#ofBinding.set(line.binding, new Set([line]));
+      return;
+    }
+    this.#setNeedy(line, false);
+    lines?.delete(line);
+    if (lines?.size === 0) this.#ofBinding.delete(line.binding);
+  }
+
+  #judge(line: Line<T>, now: number): void {
+    if (line.place === null) return;
+    const isShort = !this.#deps.hasAny(line.binding) || now - line.pressedSince >= PRESSED_MS;
+    this.#setNeedy(line, isCold(line.place) && isShort);
+  }
+
+  #setNeedy(line: Line<T>, isNeedy: boolean): void {
+    if (line.isNeedy === isNeedy) return;
+    line.isNeedy = isNeedy;
+    this.#needy += isNeedy ? 1 : -1;
+  }
+}
