@@ -66,6 +66,8 @@ export const SERVER_VERSION = `2.16.0+tray.${PROGRAM_VERSION}`;
 export interface PythonSupply {
   /** Puts in place what interpreters start from; minutes the first time, at once afterwards. Rejects with why it cannot. */
   prepare(tell: (step: Step) => void): Promise<void>;
+  /** Tells when there is another image to start from, because the one that was started from is damaged. */
+  onReplaced?(listener: () => void): void;
   /** The folder of the image that interpreters start from; null before `prepare`. */
   imageDir(): string | null;
   /** Starts one, with the added packages of a folder where one is given; only after `prepare`. */
@@ -183,6 +185,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     log,
   });
 
+  python.onReplaced?.(() => void runtime.renew());
   await packages.read();
   const preparePython = async (tell: (step: Step) => void): Promise<void> => {
     await python.prepare(tell);

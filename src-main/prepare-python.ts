@@ -1,12 +1,14 @@
 // Gets Python ready to start on this computer: packages in the store, an image made of them. Must not know the server.
 
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Step } from '../src-shared/service-state.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import { buildImage, checkImage, imageInputsHash } from './interpreter/image.ts';
-import type { ImageInfo } from './interpreter/image.ts';
+import { PYODIDE_FILES } from './interpreter/guest-build.ts';
+import { forgetImage, rememberedImage, rememberImage } from './image-record.ts';
+import type { ImageRecordPlace } from './image-record.ts';
 import { preimportFor } from './interpreter/image/preimport.ts';
 import { launchOf } from './interpreter/launch.ts';
 import { defaultSources } from './packages/sources.ts';
@@ -24,6 +26,11 @@ export interface PreparedPython {
   readonly launch: (settings: Settings, addedDir: string | null) => Launch;
   /** Packages that are not there; the server works without them. */
   readonly missing: readonly string[];
+  /**
+   * Null where the image was read and compared just now. Where an earlier check was believed: reads it, to be called once
+   * nobody waits for Python any more. A damaged one is made again; resolves with what takes its place, or null.
+   */
+  readonly check: (() => Promise<PreparedPython | null>) | null;
 }
 
 export interface PrepareOptions {
@@ -41,14 +48,10 @@ const MAX_RESULT_BYTES = 256 * 1024 * 1024;
 
 /**
  * Fetches missing packages (a server without network starts with what there is), makes the image when any of its inputs
- * changed, and checks it. Rejects when Python cannot be started at all.
+ * changed, and checks it, unless all files are as an earlier check left them. Rejects when Python cannot be started at all.
  */
-export async function preparePython({
-  say,
-  tell,
-  progress,
-  storeDir = defaultStoreDir(),
-}: PrepareOptions): Promise<PreparedPython> {
+export async function preparePython(options: PrepareOptions): Promise<PreparedPython> {
+  const { say, tell, progress, storeDir = defaultStoreDir() } = options;
   const wanted = wantedFiles();
   let { wheels, missing } = await readStore(storeDir, wanted);
   if (missing.length > 0) {
@@ -62,12 +65,40 @@ export async function preparePython({
     const complaint = describeMissing(filled);
     if (complaint) say(complaint);
   }
-  const { dir } = await imageOf(wheels, storeDir, say, tell);
+  const { dir, isBelieved } = await imageOf(wheels, storeDir, say, tell);
   return {
     imageDir: dir,
     launch: (settings, addedDir) =>
       launchOf({ imageDir: dir, addedDir, memoryMb: settings.interpreterMegabytes, maxResultBytes: MAX_RESULT_BYTES }),
     missing: missing.map((file) => file.name),
+    check: isBelieved ? () => checkLater(dir, options) : null,
+  };
+}
+
+async function checkLater(dir: string, options: PrepareOptions): Promise<PreparedPython | null> {
+  try {
+    await checkImage(dir);
+    return null;
+  } catch {
+    await forgetImage(recordPlace([], options.storeDir ?? defaultStoreDir()));
+    return preparePython(options);
+  }
+}
+
+const PYTHON_DIR = path.join(import.meta.dirname, 'python');
+
+/** What an image is made of: wheels, Pyodide, our Python, and the code that puts them together. */
+function recordPlace(wheels: readonly Wheel[], storeDir: string): ImageRecordPlace {
+  const { dir } = pyodidePackage();
+  return {
+    imagesDir: path.join(storeDir, 'images'),
+    inputs: [
+      ...wheels.map((wheel) => wheel.path),
+      ...PYODIDE_FILES.map((name) => path.join(dir, name)),
+      PYTHON_DIR,
+      path.join(import.meta.dirname, 'interpreter'),
+    ],
+    more: process.version,
   };
 }
 
@@ -76,21 +107,28 @@ async function imageOf(
   storeDir: string,
   say: (text: string) => void,
   tell: (step: Step) => void,
-): Promise<ImageInfo> {
-  const images = path.join(storeDir, 'images');
+): Promise<{ readonly dir: string; readonly isBelieved: boolean }> {
+  const place = recordPlace(wheels, storeDir);
+  const { imagesDir: images } = place;
+  const remembered = rememberedImage(place);
+  if (remembered !== null) {
+    await utimes(remembered, new Date(), new Date()).catch(() => undefined);
+    return { dir: realpathSync(remembered), isBelieved: true };
+  }
   const input = {
     pyodideDir: pyodidePackage().dir,
     wheels: wheels.map((wheel) => wheel.path),
-    pythonDir: path.join(import.meta.dirname, 'python'),
+    pythonDir: PYTHON_DIR,
     preimport: preimportFor(wheels.map((wheel) => path.basename(wheel.path))),
   };
   const hash = imageInputsHash({ ...input, outDir: '' });
   const outDir = path.join(images, hash.slice(0, 16));
   if (existsSync(outDir)) {
     try {
-      const image = await checkImage(outDir);
+      const { dir } = await checkImage(outDir);
       await utimes(outDir, new Date(), new Date()).catch(() => undefined);
-      return image;
+      await rememberImage(place, dir);
+      return { dir, isBelieved: false };
     } catch (error) {
       say(`The Python image is damaged and is made again (${(error as Error).message})`);
     }
@@ -105,13 +143,16 @@ async function imageOf(
     say(`Python will start slowly: its packages could not be imported ahead (${image.manifest.snapshotFault})`);
   }
   await removeOldImages(images);
-  return image;
+  await rememberImage(place, image.dir);
+  return { dir: image.dir, isBelieved: false };
 }
 
 /** Images of older versions stay for a while: another server may still start interpreters from one. */
 async function removeOldImages(images: string): Promise<void> {
   const folders = await Promise.all(
-    (await readdir(images)).map(async (name) => ({ name, usedAt: (await stat(path.join(images, name))).mtimeMs })),
+    (await readdir(images, { withFileTypes: true }))
+      .filter((entry) => entry.isDirectory())
+      .map(async ({ name }) => ({ name, usedAt: (await stat(path.join(images, name))).mtimeMs })),
   );
   const unused = folders.toSorted((a, b) => b.usedAt - a.usedAt).slice(IMAGES_KEPT);
   for (const { name } of unused.filter((image) => Date.now() - image.usedAt > IMAGE_REST_MS)) {

@@ -26,7 +26,8 @@ export interface ImageManifest {
 }
 
 const MANIFEST = 'manifest.json';
-const CHUNK_BYTES = 4 << 20;
+/** A server that answers requests reads an image beside them: each chunk keeps it for a fifth of a millisecond. */
+const CHUNK_BYTES = 1 << 18;
 
 async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
