@@ -1,14 +1,9 @@
 // The interpreters that live, sorted so that the one for a request is found at once. Must not know requests or when to start.
 
 import type { Interpreter } from './interpreter.ts';
+import type { Known, PoolCounts } from './lease.ts';
 import { isForSources } from './placement.ts';
 import type { Binding, Running } from './placement.ts';
-
-/** The revisions of what an interpreter has copies of; -1: of nothing yet. */
-export interface Known {
-  functions: number;
-  files: number;
-}
 
 /** One interpreter. */
 export interface Slot {
@@ -81,6 +76,20 @@ export class Fleet {
       long += 1;
     }
     return { busy: this.#busy.size, long };
+  }
+
+  /** For who looks from time to time: it passes over all. */
+  counts(): Omit<PoolCounts, 'waiting'> {
+    let idle = 0;
+    let busy = 0;
+    let busySince: number | null = null;
+    for (const slot of this.#all) {
+      if (slot.state === 'idle') idle += 1;
+      if (slot.state !== 'busy') continue;
+      busy += 1;
+      busySince = Math.min(busySince ?? Infinity, slot.busySince);
+    }
+    return { starting: this.#starting, idle, busy, started: this.#last, busySince };
   }
 
   add(interpreter: Interpreter): Slot {

@@ -2,53 +2,15 @@
 
 import { describeEnd } from './end-words.ts';
 import { Fleet } from './fleet.ts';
-import type { Known, Slot } from './fleet.ts';
+import type { Slot } from './fleet.ts';
 import type { EndReason, Interpreter } from './interpreter.ts';
-import { isForSources, isKept, mayRest, turnOf, upkeepOf } from './placement.ts';
+import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal } from './lease.ts';
+import { isKept, mayRest, upkeepOf } from './placement.ts';
 import type { Binding, Capacity } from './placement.ts';
+import { answer, Queues } from './queues.ts';
+import type { Wait } from './queues.ts';
 import { StartFailures } from './start-failures.ts';
-import { WaitingLines } from './waiting-lines.ts';
-import type { Line, Waiter } from './waiting-lines.ts';
-
-/** What is needed of an AbortSignal. */
-export interface Leaving {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
-
-/** Who wants an interpreter. */
-export interface Asking {
-  readonly binding: Binding;
-  /** A signed-in user, or the address that callers have in common: interpreters and places are shared out among parties first. */
-  readonly party: string;
-}
-
-/** An interpreter on loan. */
-export interface Lease {
-  readonly interpreter: Interpreter;
-  readonly known: Known;
-  /** Gives it back. Called exactly once. */
-  release(): void;
-}
-
-/** Why no interpreter could be lent. */
-export type Refusal =
-  | { readonly kind: 'caller-left' }
-  | { readonly kind: 'closed' }
-  | { readonly kind: 'overloaded'; readonly waiting: number }
-  | { readonly kind: 'no-python'; readonly why: string };
-
-export interface PoolCounts {
-  readonly starting: number;
-  readonly idle: number;
-  readonly busy: number;
-  readonly waiting: number;
-  /** Interpreters started since the pool was made. */
-  readonly started: number;
-  /** When the request that runs longest began, as performance.now() counts; null when none runs. */
-  readonly busySince: number | null;
-}
+import type { Line, Waiter, WaitingLines } from './waiting-lines.ts';
 
 export interface PoolDeps {
   readonly capacity: Capacity;
@@ -66,12 +28,6 @@ export interface PoolDeps {
   readonly onBroken?: (reason: EndReason) => void;
 }
 
-/** What is kept of a request that waits. */
-interface Wait {
-  readonly resolve: (answer: Lease | Refusal) => void;
-  readonly forget: () => void;
-}
-
 const IDLE_MS = 15 * 60_000;
 const LOOK_MS = 500;
 const STARTS_AT_ONCE = 2;
@@ -85,11 +41,9 @@ const RETIRED: EndReason = { kind: 'stopped', why: 'retired' };
 export class Pool {
   readonly #deps: Required<PoolDeps>;
   readonly #fleet = new Fleet();
-  readonly #lines: WaitingLines<Wait>;
-  readonly #sources: WaitingLines<Wait>;
+  readonly #queues: Queues;
   readonly #failures: StartFailures;
   #capacity: Capacity;
-  #sourcesBusy = 0;
   #isOpen = false;
   #isClosed = false;
   #isUpkeepComing = false;
@@ -110,20 +64,7 @@ export class Pool {
       idleMs,
     };
     this.#capacity = deps.capacity;
-    const hasAny = (binding: Binding): boolean => this.#fleet.has(binding);
-    this.#lines = new WaitingLines({
-      limit: queueLimit,
-      // In mode `shared` all requests have the same interpreters, so there is nothing to tell apart.
-      isWarm: (binding) => this.#isShared || this.#fleet.idleOf(binding) > 0,
-      hasAny,
-      isKept: (binding) => this.#capacity.isolation === 'caller' && this.#fleet.has(binding),
-    });
-    this.#sources = new WaitingLines({
-      limit: queueLimit,
-      isWarm: (binding) => this.#fleet.idleOf(binding) > 0,
-      hasAny,
-      isKept: () => false,
-    });
+    this.#queues = new Queues(this.#fleet, () => this.#capacity, queueLimit);
     this.#failures = new StartFailures({
       retry: () => this.#isOpen && this.#startMissing(1),
     });
@@ -164,9 +105,9 @@ export class Pool {
     // Before `open()` requests wait: the server listens while packages are still being fetched.
     if (this.#isClosed) return { kind: 'closed' };
     if (leaving?.aborted) return { kind: 'caller-left' };
-    const lines = this.#linesOf(asking.binding);
+    const lines = this.#queues.of(asking.binding);
     const line = lines.line(asking.party, asking.binding);
-    const lease = this.#lendAtOnce(lines, line);
+    const lease = this.#isOpen && this.#queues.mayRunAtOnce(line) ? this.#lend(line) : null;
     if (lease) return lease;
     const refusal = this.#refusalOf(lines, line);
     if (refusal) {
@@ -236,17 +177,7 @@ export class Pool {
   }
 
   counts(): PoolCounts {
-    let idle = 0;
-    let busySince: number | null = null;
-    let busy = 0;
-    for (const slot of this.#fleet.all) {
-      if (slot.state === 'idle') idle += 1;
-      if (slot.state !== 'busy') continue;
-      busy += 1;
-      busySince = Math.min(busySince ?? Infinity, slot.busySince);
-    }
-    const { starting, started } = this.#fleet;
-    return { starting, idle, busy, waiting: this.#waiting, started, busySince };
+    return { ...this.#fleet.counts(), waiting: this.#queues.count };
   }
 
   /** The interpreters that live. */
@@ -262,7 +193,7 @@ export class Pool {
     this.#failures.stop();
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     this.#stopLooking();
-    for (const wait of [...this.#lines.takeAll(), ...this.#sources.takeAll()]) answer(wait, { kind: 'closed' });
+    for (const wait of this.#queues.takeAll()) answer(wait, { kind: 'closed' });
     if (this.counts().busy > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);
@@ -277,33 +208,6 @@ export class Pool {
     await Promise.all(slots.map(({ interpreter }) => interpreter.stop({ kind: 'stopped', why: 'the server stops' })));
   }
 
-  get #isShared(): boolean {
-    return this.#capacity.isolation === 'shared';
-  }
-
-  get #waiting(): number {
-    return this.#lines.count + this.#sources.count;
-  }
-
-  #linesOf(binding: Binding): WaitingLines<Wait> {
-    return isForSources(binding) ? this.#sources : this.#lines;
-  }
-
-  #turnFor(lines: WaitingLines<Wait>): ReturnType<typeof turnOf> {
-    if (lines === this.#lines) return turnOf(this.#fleet.running(), this.#capacity);
-    // One answers in milliseconds; a second one would only cost memory.
-    return { kind: this.#sourcesBusy > 0 ? 'nobody' : 'any' };
-  }
-
-  /** An idle interpreter where nobody has to be let past; null otherwise. */
-  #lendAtOnce(lines: WaitingLines<Wait>, line: Line<Wait>): Lease | null {
-    if (!this.#isOpen || lines.count > 0) return null;
-    const turn = this.#turnFor(lines);
-    if (turn.kind === 'nobody') return null;
-    if (turn.kind === 'resting' && (line.running > 0 || line.party.running >= turn.mostOfParty)) return null;
-    return this.#lend(line);
-  }
-
   #refusalOf(lines: WaitingLines<Wait>, line: Line<Wait>): Refusal | null {
     const why = this.#fleet.all.size === 0 ? this.#failures.hopeless() : null;
     if (why !== null) return { kind: 'no-python', why };
@@ -316,14 +220,12 @@ export class Pool {
       const wasFresh = this.#fleet.idleOf(binding) === 0;
       const slot = this.#fleet.take(binding);
       if (!slot) return null;
-      this.#noteHome(binding);
+      this.#queues.noteBinding(binding);
       if (!slot.interpreter.isAlive) {
         this.#retire(slot);
         continue;
       }
-      const lines = this.#linesOf(binding);
-      lines.began(line);
-      if (lines === this.#sources) this.#sourcesBusy += 1;
+      this.#queues.began(line);
       if (wasFresh) this.#upkeepSoon();
       this.#deps.onChange();
       return { interpreter: slot.interpreter, known: slot.known, release: () => this.#release(slot, line) };
@@ -334,20 +236,15 @@ export class Pool {
     const { isolation } = this.#capacity;
     const { isAlive } = slot.interpreter;
     this.#fleet.rest(slot);
-    if (isForSources(line.binding)) this.#sourcesBusy -= 1;
     if (!isAlive) void slot.interpreter.ended.then(this.#deps.onBroken);
     const isOneTooMany = this.#fleet.all.size > this.#capacity.most;
     const isGone = !isAlive || !isKept(line.binding, isolation) || slot.isOutdated || isOneTooMany;
     if (isGone) this.#retire(slot);
-    else this.#noteHome(line.binding);
-    this.#linesOf(line.binding).ended(line);
+    else this.#queues.noteBinding(line.binding);
+    this.#queues.ended(line);
     // Nearly every answer of a server that is not busy ends here: what else there is to do keeps no answer waiting.
-    if (isGone || this.#waiting > 0 || this.#whenQuiet) this.#turn();
+    if (isGone || this.#queues.count > 0 || this.#whenQuiet) this.#turn();
     this.#deps.onChange();
-  }
-
-  #noteHome(binding: Binding): void {
-    if (!this.#isShared || isForSources(binding)) this.#linesOf(binding).noteBinding(binding);
   }
 
   #retire(slot: Slot, reason: EndReason = RETIRED): void {
@@ -356,7 +253,7 @@ export class Pool {
   }
 
   #forget(slot: Slot): void {
-    if (this.#fleet.remove(slot) && slot.binding !== null) this.#noteHome(slot.binding);
+    if (this.#fleet.remove(slot) && slot.binding !== null) this.#queues.noteBinding(slot.binding);
   }
 
   #retireForgotten(): void {
@@ -404,31 +301,17 @@ export class Pool {
     this.#first.resolve(false);
     // An interpreter that lives can still serve those who share it.
     const isHopeless = (binding: Binding): boolean => !this.#fleet.has(binding);
-    for (const wait of [...this.#lines.takeAll(isHopeless), ...this.#sources.takeAll(isHopeless)])
-      answer(wait, { kind: 'no-python', why });
+    for (const wait of this.#queues.takeAll(isHopeless)) answer(wait, { kind: 'no-python', why });
   }
 
   /** Serves who can be served, then sees to it that the others will be. */
   #turn(): void {
     if (this.#isOpen) {
-      while (this.#serveNext(this.#sources) || this.#serveNext(this.#lines));
+      this.#queues.serve((line) => this.#lend(line));
       this.#upkeep();
     }
     if (this.#whenQuiet && this.counts().busy === 0) this.#whenQuiet();
     this.#deps.onChange();
-  }
-
-  #serveNext(lines: WaitingLines<Wait>): boolean {
-    if (lines.count === 0) return false;
-    const hasFresh = this.#fleet.fresh.length > 0;
-    if (!hasFresh && this.#fleet.resting.size === 0) return false;
-    const waiter = lines.next(this.#turnFor(lines), hasFresh);
-    if (!waiter) return false;
-    const lease = this.#lend(waiter.line);
-    if (!lease) return false;
-    lines.leave(waiter);
-    answer(waiter.item, lease);
-    return true;
   }
 
   /** Once for all that is lent in this turn of the event loop, and after the request was handed over. */
@@ -451,20 +334,8 @@ export class Pool {
   }
 
   #startMissing(atOnce: number): void {
-    const { all, fresh, starting, resting } = this.#fleet;
-    const idleShared = this.#isShared ? resting.size : 0;
-    const running = this.#fleet.running();
-    const { start, retire } = upkeepOf(
-      {
-        ...running,
-        living: all.size,
-        ready: fresh.length + starting + idleShared,
-        resting: resting.size - idleShared,
-        ...this.#lines.need(turnOf(running, this.#capacity)),
-        sources: this.#sources.need(this.#turnFor(this.#sources)).waiting > 0 ? 1 : 0,
-      },
-      this.#capacity,
-    );
+    const { starting, resting } = this.#fleet;
+    const { start, retire } = upkeepOf(this.#queues.need(), this.#capacity);
     let left = retire;
     for (const slot of resting) {
       if (left-- <= 0) break;
@@ -476,8 +347,8 @@ export class Pool {
   /** Nothing tells when a request has run for long; those who wait find out here. */
   #lookAtTimes(): void {
     this.#lookTimer ??= setInterval(() => {
-      if (this.#waiting === 0) return this.#stopLooking();
-      this.#lines.judgeAll();
+      if (this.#queues.count === 0) return this.#stopLooking();
+      this.#queues.judgeAll();
       this.#turn();
     }, LOOK_MS).unref();
   }
@@ -486,9 +357,4 @@ export class Pool {
     if (this.#lookTimer) clearInterval(this.#lookTimer);
     this.#lookTimer = null;
   }
-}
-
-function answer(wait: Wait, what: Lease | Refusal): void {
-  wait.forget();
-  wait.resolve(what);
 }

@@ -59,6 +59,7 @@ export function startRenderer({ open, limits, onBootFailed }: RendererStart): In
       },
       kill: () => window.kill(),
       residentBytes: () => window.residentBytes(),
+      runsBetween: true,
       // A window shares little, and no system tells how much.
       privateBytes: () => Promise.resolve(window.residentBytes()),
     },

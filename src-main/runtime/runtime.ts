@@ -7,8 +7,7 @@ import type { Change, ReplyMeta, RequestMeta } from './messages.ts';
 import { bindingOf } from './placement.ts';
 import type { Capacity } from './placement.ts';
 import { Pool } from './pool.ts';
-import type { Asking, Leaving, Lease, PoolCounts, Refusal } from './pool.ts';
-import type { Known } from './fleet.ts';
+import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal } from './lease.ts';
 
 /** What came of one request. Bodies are bytes as HTTP carries them. */
 export type Answer =

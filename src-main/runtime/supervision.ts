@@ -16,6 +16,8 @@ export interface Placement {
   /** 0 where the system does not tell. */
   residentBytes(): number;
   privateBytes(): Promise<number>;
+  /** Whether what a script left behind may go on between two requests: then its memory is looked at then, too. */
+  readonly runsBetween?: boolean;
 }
 
 export interface Supervision {
@@ -28,7 +30,8 @@ export interface Supervision {
   readonly gone: (why: EndReason) => void;
 }
 
-const MEMORY_POLL_MS = 100;
+const LOOK_MS = 100;
+const LOOK_BETWEEN_MS = 5_000;
 
 export function supervise(placement: Placement, limits: InterpreterLimits): Supervision {
   let reason: EndReason | null = null;
@@ -49,7 +52,7 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
   const gone = (why: EndReason): void => {
     reason ??= why;
     clearTimeout(bootTimer);
-    clearInterval(memoryTimer);
+    stopLooking();
     ready.resolve(reason);
     settle({ kind: 'ended', reason });
     ended.resolve(reason);
@@ -62,18 +65,34 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
   };
 
   const bootTimer = setTimeout(() => kill({ kind: 'boot-timeout', afterMs: limits.bootMs }), limits.bootMs);
-  const memoryTimer = setInterval(() => {
-    const resident = placement.residentBytes();
-    if (resident > limits.memoryBytes)
-      kill({ kind: 'memory', residentBytes: resident, limitBytes: limits.memoryBytes });
-  }, MEMORY_POLL_MS);
-  memoryTimer.unref();
+  // While something runs only: a program that does nothing uses no processor time.
+  let looking: NodeJS.Timeout | null = null;
+  let isBetween = false;
+  const stopLooking = (): void => {
+    if (looking) clearTimeout(looking);
+    looking = null;
+  };
+  const lookAgain = (afterMs: number): void => {
+    stopLooking();
+    isBetween = afterMs === LOOK_BETWEEN_MS;
+    looking = setTimeout(() => {
+      looking = null;
+      const resident = placement.residentBytes();
+      if (resident > limits.memoryBytes)
+        return kill({ kind: 'memory', residentBytes: resident, limitBytes: limits.memoryBytes });
+      if (waiting !== null || isBooting) lookAgain(LOOK_MS);
+      else if (placement.runsBetween) lookAgain(LOOK_BETWEEN_MS);
+    }, afterMs).unref();
+  };
+  let isBooting = true;
+  lookAgain(LOOK_MS);
 
   const frame = ({ id, meta, body }: Frame): void => {
     const parsed = parseMeta(meta);
     if (parsed === null) return kill({ kind: 'fault', what: 'an answer whose head is not JSON' });
     if (id === 0) {
       clearTimeout(bootTimer);
+      isBooting = false;
       ready.resolve(parsed as ReadyMeta);
     } else if (waiting?.id === id) {
       const reply = checkedReply(parsed, body.length);
@@ -94,6 +113,7 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
     },
     run(meta, body, deadlineMs) {
       if (reason) return Promise.resolve({ kind: 'ended', reason });
+      if (looking === null || isBetween) lookAgain(LOOK_MS);
       return new Promise((resolve) => {
         const id = randomInt(1, 2 ** 32);
         const timer =

@@ -3,7 +3,7 @@
 import type { Json } from '../../src-shared/endpoint.ts';
 import type { Answer } from '../runtime/runtime.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
-import type { Refusal } from '../runtime/pool.ts';
+import type { Refusal } from '../runtime/lease.ts';
 import { Refused, refusals } from './errors.ts';
 
 /** Bytes ready to be sent as application/json. */

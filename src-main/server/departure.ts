@@ -1,7 +1,7 @@
 // Tells when the caller of a request hangs up. Must not know what was asked.
 
 import type { ServerResponse } from 'node:http';
-import type { Leaving } from '../runtime/pool.ts';
+import type { Leaving } from '../runtime/lease.ts';
 
 /**
  * What an AbortSignal tells of a caller, at a tenth of its cost: one is made for each request, and hardly any is ever fired.

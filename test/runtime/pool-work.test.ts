@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Lease } from '../../src-main/runtime/pool.ts';
+import type { Lease } from '../../src-main/runtime/lease.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const SERVED = 100;

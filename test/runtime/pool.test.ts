@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EndReason } from '../../src-main/runtime/interpreter.ts';
 import type { Capacity } from '../../src-main/runtime/placement.ts';
 import { Pool } from '../../src-main/runtime/pool.ts';
-import type { Leaving, Lease, PoolDeps, Refusal } from '../../src-main/runtime/pool.ts';
+import type { Leaving, Lease, Refusal } from '../../src-main/runtime/lease.ts';
+import type { PoolDeps } from '../../src-main/runtime/pool.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const CRASH = { kind: 'exited', code: 1, signal: null } as const;

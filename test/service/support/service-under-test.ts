@@ -2,7 +2,7 @@
 
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
-import type { PoolCounts } from '../../../src-main/runtime/pool.ts';
+import type { PoolCounts } from '../../../src-main/runtime/lease.ts';
 import type { Runtime } from '../../../src-main/runtime/runtime.ts';
 import { createService } from '../../../src-main/service/service.ts';
 import type { ServiceDeps } from '../../../src-main/service/service.ts';

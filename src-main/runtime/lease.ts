@@ -1,0 +1,50 @@
+// What the pool lends, to whom, and why it does not. Must not know how interpreters are found.
+
+import type { Interpreter } from './interpreter.ts';
+import type { Binding } from './placement.ts';
+
+/** What is needed of an AbortSignal. */
+export interface Leaving {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Who wants an interpreter. */
+export interface Asking {
+  readonly binding: Binding;
+  /** A signed-in user, or the address that callers have in common: interpreters and places are shared out among parties first. */
+  readonly party: string;
+}
+
+/** The revisions of what an interpreter has copies of; -1: of nothing yet. */
+export interface Known {
+  functions: number;
+  files: number;
+}
+
+/** An interpreter on loan. */
+export interface Lease {
+  readonly interpreter: Interpreter;
+  readonly known: Known;
+  /** Gives it back. Called exactly once. */
+  release(): void;
+}
+
+/** Why no interpreter could be lent. */
+export type Refusal =
+  | { readonly kind: 'caller-left' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'overloaded'; readonly waiting: number }
+  | { readonly kind: 'no-python'; readonly why: string };
+
+export interface PoolCounts {
+  readonly starting: number;
+  readonly idle: number;
+  readonly busy: number;
+  readonly waiting: number;
+  /** Interpreters started since the pool was made. */
+  readonly started: number;
+  /** When the request that runs longest began, as performance.now() counts; null when none runs. */
+  readonly busySince: number | null;
+}
