@@ -155,8 +155,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const capacity = (): Capacity => {
     const { isolation, workers } = settings.read();
     const spares = options.spares ?? (isolation === 'request' ? workers : 1);
-    // With less memory than that they still have to run: one for each worker, and one for who comes beside long runners.
-    return { isolation, workers, spares, most: Math.max(workers + 1, memory.most()) };
+    // With less memory than that they still have to run: one for each worker, one beside functions that never end, and one
+    // for who comes from another address.
+    return { isolation, workers, spares, most: Math.max(workers + 2, memory.most()) };
   };
   const runtime = createRuntime({
     capacity: capacity(),

@@ -15,6 +15,8 @@ export interface Asking {
   readonly binding: Binding;
   /** A signed-in user, or the address that callers have in common: interpreters and places are shared out among parties first. */
   readonly party: string;
+  /** What it runs has no deadline, so it must leave room for what has one. */
+  readonly isEndless?: boolean;
 }
 
 /** The revisions of what an interpreter has copies of; -1: of nothing yet. */

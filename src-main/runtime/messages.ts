@@ -1,6 +1,7 @@
 // The bytes between the runtime and one interpreter process: frames, request and reply. Must not know who sends them or why.
 
 import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
+import type { JsonBounds } from '../../src-shared/bounded-json.ts';
 import type { NewFunction } from '../../src-shared/function-detail.ts';
 
 /** What an interpreter is asked to do; the body travels beside it as bytes. */
@@ -136,10 +137,12 @@ export interface Frame {
 
 const HEADER_BYTES = 12;
 /**
- * The largest head of an answer; Python keeps to it (reply.py). Heads are parsed here, and a head of braces alone becomes
- * twenty times its size: a script that wrote one of 200 MB would take the server with it.
+ * The largest head of an answer. Heads are parsed here, and a head of braces alone becomes fifty times its size: a script
+ * that wrote one of 200 MB would take the server with it, one of 4 MB keeps it for a second.
  */
-export const MOST_META_BYTES = 4 * 1024 * 1024;
+export const MOST_META_BYTES = 1024 * 1024;
+/** A head of one deployment after another holds most; lists and objects in each other are those of schemas. */
+export const META_BOUNDS: JsonBounds = { characters: MOST_META_BYTES, depth: 80, items: 40_000 };
 
 /**
  * A frame: u32le length of what follows the id | u32le id | u32le length of meta | meta (JSON) | body.

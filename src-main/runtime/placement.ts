@@ -62,18 +62,36 @@ export interface Running {
  * - `any`: everybody's.
  * - `resting`: only of who has nothing running. Long runners do not keep them out: two scripts that never end would otherwise
  *   cost everybody their whole time-out. `mostOfParty` is how many a party may have running for that: the names that callers
- *   claim at one address must not take all interpreters, so another party always finds one.
+ *   claim at one address must not take all interpreters, so another party always finds one. What has no deadline stops
+ *   earlier, at `mostEndless`: functions that never end leave their address an interpreter for scripts.
  * - `nobody`
  */
 export type Turn =
   | { readonly kind: 'any' }
-  | { readonly kind: 'resting'; readonly mostOfParty: number }
+  | { readonly kind: 'resting'; readonly mostOfParty: number; readonly mostEndless: number }
   | { readonly kind: 'nobody' };
+
+/** Whether a request may run in a turn. */
+export function mayRun(
+  turn: Turn,
+  {
+    isResting,
+    isEndless,
+    ofParty,
+  }: { readonly isResting: boolean; readonly isEndless: boolean; readonly ofParty: number },
+): boolean {
+  if (turn.kind !== 'resting') return turn.kind === 'any';
+  return isResting && ofParty < (isEndless ? turn.mostEndless : turn.mostOfParty);
+}
 
 export function turnOf({ busy, long }: Running, { workers, most }: Capacity): Turn {
   if (busy < workers) return { kind: 'any' };
   if (busy - long >= workers || busy >= most) return { kind: 'nobody' };
-  return { kind: 'resting', mostOfParty: Math.min(2 * workers, most - 1) };
+  return {
+    kind: 'resting',
+    mostOfParty: Math.min(3 * workers, most - 1),
+    mostEndless: Math.max(1, Math.min(2 * workers, most - 2)),
+  };
 }
 
 /** How many more may run now. */

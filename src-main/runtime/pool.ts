@@ -106,7 +106,7 @@ export class Pool {
     if (this.#isClosed) return { kind: 'closed' };
     if (leaving?.aborted) return { kind: 'caller-left' };
     const lines = this.#queues.of(asking.binding);
-    const line = lines.line(asking.party, asking.binding);
+    const line = lines.line(asking.party, asking.binding, asking.isEndless);
     const lease = this.#isOpen && this.#queues.mayRunAtOnce(line) ? this.#lend(line) : null;
     if (lease) return lease;
     const refusal = this.#refusalOf(lines, line);

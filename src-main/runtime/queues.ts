@@ -3,7 +3,7 @@
 
 import type { Fleet } from './fleet.ts';
 import type { Lease, Refusal } from './lease.ts';
-import { bindingOf, isForSources, turnOf } from './placement.ts';
+import { bindingOf, isForSources, mayRun, turnOf } from './placement.ts';
 import type { Binding, Capacity, Need, Turn } from './placement.ts';
 import { WaitingLines } from './waiting-lines.ts';
 import type { Line } from './waiting-lines.ts';
@@ -62,11 +62,10 @@ export class Queues {
   }
 
   /** Whether nobody has to be let past by a request that comes now. */
-  mayRunAtOnce({ binding, running, party }: Line<Wait>): boolean {
+  mayRunAtOnce({ binding, isEndless, running, party }: Line<Wait>): boolean {
     const lines = this.of(binding);
-    if (lines.count > 0) return false;
-    const turn = this.#turnOf(lines);
-    return turn.kind === 'any' || (turn.kind === 'resting' && running === 0 && party.running < turn.mostOfParty);
+    const request = { isResting: running === 0, isEndless, ofParty: party.running };
+    return lines.count === 0 && mayRun(this.#turnOf(lines), request);
   }
 
   /**

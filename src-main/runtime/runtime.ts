@@ -151,8 +151,9 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     kind: 'script' | 'function',
     caller: Caller,
     use: (lease: Lease) => Promise<Answer>,
+    isEndless = false,
   ): Promise<Answer> => {
-    const asking = { binding: bindingOf(isolation, caller.key, kind), party: caller.party };
+    const asking = { binding: bindingOf(isolation, caller.key, kind), party: caller.party, isEndless };
     const answer = await once(asking, caller.left, use);
     if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
     log.warn('a process of Python was killed from outside; its request runs again in another');
@@ -243,14 +244,15 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     },
     read: (body) => askOfSource({ op: 'evaluate', timeoutSeconds: READ_LIMIT_MS / 1000 }, body, READ_LIMIT_MS, null),
     query(name, body, caller, deadlineMs = deps.functionTimeoutMs()) {
-      return withInterpreter('function', caller, async (lease) => {
+      const run = async (lease: Lease): Promise<Answer> => {
         const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs());
         try {
           return await ask(lease, { op: 'query', name }, body, deadlineMs, caller);
         } finally {
           stopWatching();
         }
-      });
+      };
+      return withInterpreter('function', caller, run, deadlineMs === null);
     },
     inspect(pickle, caller, readSource) {
       return inspectPickle({

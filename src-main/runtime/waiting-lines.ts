@@ -1,6 +1,7 @@
 // The requests that wait for an interpreter, and whose turn it is. Constant work for each, however many wait. Must not know
 // interpreters.
 
+import { mayRun } from './placement.ts';
 import type { Binding, Turn } from './placement.ts';
 
 /** A request that waits. */
@@ -14,18 +15,19 @@ class Party<T> {
   readonly key: string;
   running = 0;
   waiting = 0;
-  readonly lines = new Map<Binding, Line<T>>();
+  readonly lines: readonly Map<Binding, Line<T>>[] = [new Map(), new Map()];
   /** Its lines in each of the classes. */
-  readonly inClass: readonly Set<Line<T>>[] = [new Set(), new Set(), new Set(), new Set()];
+  readonly inClass: readonly Set<Line<T>>[] = ALL.map(() => new Set());
   constructor(key: string) {
     this.key = key;
   }
 }
 
-/** The requests of one party for one binding, in the order of coming. */
+/** The requests of one party for one binding, in the order of coming; those without a deadline apart. */
 export class Line<T> {
   readonly party: Party<T>;
   readonly binding: Binding;
+  readonly isEndless: boolean;
   readonly queue = new Set<Waiter<T>>();
   running = 0;
   /** Since when requests have been waiting here without a break worth the name. */
@@ -34,19 +36,21 @@ export class Line<T> {
   /** Null: nothing waits. */
   place: Class | null = null;
   isNeedy = false;
-  constructor(party: Party<T>, binding: Binding) {
+  constructor(party: Party<T>, binding: Binding, isEndless: boolean) {
     this.party = party;
     this.binding = binding;
+    this.isEndless = isEndless;
   }
 }
 
-/** Whether an idle interpreter of the binding is there, and whether the line has nothing running. */
-type Class = 0 | 1 | 2 | 3;
-const WARM: readonly Class[] = [0, 1];
-const WARM_RESTING: readonly Class[] = [0];
-const ALL: readonly Class[] = [0, 1, 2, 3];
-const ALL_RESTING: readonly Class[] = [0, 2];
-const isCold = (place: Class): boolean => place >= 2;
+/** Whether the line has nothing running, has deadlines, and whether an idle interpreter of its binding is there. */
+type Class = 0 | 1 | 2 | 3 | 4 | 5;
+const WARM: readonly Class[] = [0, 1, 2];
+const COLD: readonly Class[] = [3, 4, 5];
+const ALL: readonly Class[] = [...WARM, ...COLD];
+const isCold = (place: Class): boolean => place >= 3;
+const isResting = (place: Class): boolean => place % 3 < 2;
+const isEndlessPlace = (place: Class): boolean => place % 3 === 1;
 
 /** Parties by how many of their requests run; those of a number take turns. */
 class Turns<T> {
@@ -84,11 +88,11 @@ const BREAK_MS = 100;
 export class WaitingLines<T> {
   readonly #deps: WaitingLinesDeps;
   readonly #parties = new Map<string, Party<T>>();
-  readonly #turns: readonly Turns<T>[] = [new Turns(), new Turns(), new Turns(), new Turns()];
+  readonly #turns: readonly Turns<T>[] = ALL.map(() => new Turns());
   /** In which of the lines of a binding something waits. */
   readonly #ofBinding = new Map<Binding, Set<Line<T>>>();
-  readonly #linesIn = [0, 0, 0, 0];
-  readonly #waitersIn = [0, 0, 0, 0];
+  readonly #linesIn = ALL.map(() => 0);
+  readonly #waitersIn = ALL.map(() => 0);
   #count = 0;
   #needy = 0;
 
@@ -102,11 +106,12 @@ export class WaitingLines<T> {
   }
 
   /** The line of a party for a binding; it is forgotten when nothing waits or runs there. */
-  line(partyKey: string, binding: Binding): Line<T> {
+  line(partyKey: string, binding: Binding, isEndless = false): Line<T> {
     let party = this.#parties.get(partyKey);
     if (!party) this.#parties.set(partyKey, (party = new Party(partyKey)));
-    let line = party.lines.get(binding);
-    if (!line) party.lines.set(binding, (line = new Line(party, binding)));
+    const lines = party.lines[Number(isEndless)]!;
+    let line = lines.get(binding);
+    if (!line) lines.set(binding, (line = new Line(party, binding, isEndless)));
     return line;
   }
 
@@ -148,17 +153,17 @@ export class WaitingLines<T> {
    */
   next(turn: Turn, withFresh: boolean): Waiter<T> | null {
     if (this.#count === 0 || turn.kind === 'nobody') return null;
-    const isAny = turn.kind === 'any';
-    const places = withFresh ? (isAny ? ALL : ALL_RESTING) : isAny ? WARM : WARM_RESTING;
     let best: Party<T> | null = null;
     let from: Class = 0;
-    for (const place of places) {
+    for (const place of withFresh ? ALL : WARM) {
       const party = this.#turns[place]!.first();
       if (party === null || (best !== null && party.running >= best.running)) continue;
+      const request = { isResting: isResting(place), isEndless: isEndlessPlace(place), ofParty: party.running };
+      if (!mayRun(turn, request)) continue;
       best = party;
       from = place;
     }
-    if (best === null || (!isAny && best.running >= turn.mostOfParty)) return null;
+    if (best === null) return null;
     for (const line of best.inClass[from]!) for (const waiter of line.queue) return waiter;
     return null;
   }
@@ -193,10 +198,13 @@ export class WaitingLines<T> {
 
   /** What might run now but has no idle interpreter of its own. */
   need(turn: Turn): { readonly waiting: number; readonly needy: number } {
-    const [, , resting, running] = this.#waitersIn as [number, number, number, number];
     if (turn.kind === 'nobody') return { waiting: 0, needy: 0 };
-    if (turn.kind === 'any') return { waiting: resting + running, needy: this.#needy };
-    return { waiting: this.#linesIn[2]!, needy: Math.min(this.#needy, this.#linesIn[2]!) };
+    let waiting = 0;
+    for (const place of COLD) {
+      if (turn.kind === 'any') waiting += this.#waitersIn[place]!;
+      else if (isResting(place)) waiting += this.#linesIn[place]!;
+    }
+    return { waiting, needy: Math.min(this.#needy, waiting) };
   }
 
   /** Takes all that wait, or all of whom a rule says so. */
@@ -216,10 +224,10 @@ export class WaitingLines<T> {
   }
 
   /** Drops a line in which nothing waits or runs, unless it is kept. */
-  forget({ party, binding, queue, running }: Line<T>): void {
+  forget({ party, binding, isEndless, queue, running }: Line<T>): void {
     if (queue.size > 0 || running > 0 || this.#deps.isKept(binding)) return;
-    party.lines.delete(binding);
-    if (party.lines.size === 0) this.#parties.delete(party.key);
+    party.lines[Number(isEndless)]!.delete(binding);
+    if (party.lines.every((lines) => lines.size === 0)) this.#parties.delete(party.key);
   }
 
   #now(): number {
@@ -265,8 +273,8 @@ export class WaitingLines<T> {
     this.#index(line);
   }
 
-  #classOf({ binding, running }: Line<T>): Class {
-    return ((this.#deps.isWarm(binding) ? 0 : 2) + (running > 0 ? 1 : 0)) as Class;
+  #classOf({ binding, running, isEndless }: Line<T>): Class {
+    return ((this.#deps.isWarm(binding) ? 0 : 3) + (running > 0 ? 2 : Number(isEndless))) as Class;
   }
 
   #index(line: Line<T>): void {

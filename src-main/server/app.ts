@@ -9,6 +9,8 @@ import { Refused, refusals } from './errors.ts';
 import { compress } from './middleware/compress.ts';
 import { revalidate } from './middleware/revalidate.ts';
 import { refusalOfAmbiguity } from './one-reading.ts';
+import { createHeldMemory } from './held-memory.ts';
+import { createLargeAnswers } from './large-answers.ts';
 import { createRecords } from './records.ts';
 import { bodyRulesOf } from './request-body.ts';
 import { sendJson } from './request-context.ts';
@@ -21,6 +23,8 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
   const app = new Koa<RequestState>();
   const guard = createGuard(deps);
   const records = createRecords(deps.record);
+  const bodyRules = bodyRulesOf(settings);
+  const holdLargeAnswer = createLargeAnswers(createHeldMemory(0), bodyRules.slow);
 
   // One middleware around the routes: a promise for each of five would cost a twentieth of a small call.
   app.use(async (ctx: RouteContext, next: Next) => {
@@ -33,9 +37,15 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
     }
     if (ctx.method === 'GET' || ctx.method === 'HEAD') revalidate(ctx);
     if (settings.gzipEnabled) await compress(ctx);
+    try {
+      holdLargeAnswer(ctx);
+    } catch (error) {
+      ctx.remove('Content-Encoding');
+      answerError(ctx, error, deps.log);
+    }
     finish();
   });
-  app.use(createRoutes(deps, bodyRulesOf(settings)));
+  app.use(createRoutes(deps, bodyRules));
   // Koa prints what it is told of here; all that matters went to the log already, the rest is callers who hung up.
   app.on('error', () => undefined);
   return app;

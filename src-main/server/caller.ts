@@ -8,6 +8,11 @@ import type { RouteContext } from './request-context.ts';
 /** They are kept with each version that somebody deploys. */
 const MOST_NAME_CHARACTERS = 300;
 
+/** Who shares what one may have: a signed-in user, or all callers of one address. */
+export function partyOf({ ip, state }: RouteContext): string {
+  return state.signedInAs === null ? ip : `signed in as ${state.signedInAs}`;
+}
+
 /** The caller behind a request: who signed in, the Tableau user when it is sent, and the address. */
 export function callerOf(ctx: RouteContext): Caller {
   const { headers } = ctx.req;
@@ -16,7 +21,7 @@ export function callerOf(ctx: RouteContext): Caller {
   const name = ctx.state.signedInAs;
   return {
     key: keyOf(name, user, address),
-    party: name === null ? address : `signed in as ${name}`,
+    party: partyOf(ctx),
     // In a getter: it is asked for when somebody deploys.
     get name() {
       const client = textOf(headers['tabpy-client']);

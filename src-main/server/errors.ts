@@ -83,6 +83,14 @@ export const refusals = {
       'Retry-After': '1',
       Connection: 'close',
     }),
+  noRoomForAnswers: () =>
+    new Refused(503, 'Too many large answers wait to be read.', 'Read the answers that are there, then try again.', {
+      'Retry-After': '1',
+    }),
+  tooSlow: () =>
+    new Refused(408, 'The request came too slowly.', 'Less than 10 kB a second arrived. Send it again.', {
+      Connection: 'close',
+    }),
   stopping: () => new Refused(503, 'The server is stopping.', 'Start it again and repeat the request.'),
   internal: () => new Refused(500, 'The server failed to answer.', 'The log of the server says more.'),
 } as const;

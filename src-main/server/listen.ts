@@ -22,6 +22,7 @@ const KEEP_ALIVE_MS = 75_000;
 const HEADERS_MS = 30_000;
 // A hundred megabytes over a slow line take minutes; a caller that sends a byte a second is cut all the same.
 const REQUEST_MS = 600_000;
+const LEAVE_MS = 1_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
@@ -98,6 +99,8 @@ function open(
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    // Some never hang up: what they sent was no request, so nothing is owed to them for longer.
+    setTimeout(() => socket.destroy(), LEAVE_MS).unref();
     const { status, reason } = wordsOf(error.code);
     const body = JSON.stringify({ message: reason, info: 'The request is not HTTP/1.1 as this server reads it.' });
     socket.end(

@@ -48,7 +48,7 @@ function factsOf(ctx: RouteContext, id: number, startedAt: number, elapsedMs: nu
     path: ctx.path,
     status: ctx.status,
     requestBytes: ctx.state.requestBytes,
-    responseBytes: Buffer.isBuffer(ctx.body) ? ctx.body.length : 0,
+    responseBytes: ctx.response.length ?? 0,
     client: ctx.get('TabPy-Client') || null,
     user: ctx.get('TabPy-User') || null,
     remoteAddress: ctx.ip,

@@ -63,13 +63,17 @@ describe('whose turn it is', () => {
   });
 
   it('is that of who has nothing running while others run for long', () => {
-    expect(turnOf({ busy: 2, long: 1 }, capacityOf())).toEqual({ kind: 'resting', mostOfParty: 4 });
-    expect(turnOf({ busy: 4, long: 4 }, capacityOf())).toEqual({ kind: 'resting', mostOfParty: 4 });
+    expect(turnOf({ busy: 2, long: 1 }, capacityOf())).toEqual({ kind: 'resting', mostOfParty: 5, mostEndless: 4 });
+    expect(turnOf({ busy: 4, long: 4 }, capacityOf())).toEqual({ kind: 'resting', mostOfParty: 5, mostEndless: 4 });
     expect(freeWorkers({ busy: 4, long: 4 }, capacityOf())).toBe(2);
   });
 
   it('leaves at least one interpreter to other parties, and never runs more than may live', () => {
-    expect(turnOf({ busy: 2, long: 2 }, capacityOf({ most: 3 }))).toEqual({ kind: 'resting', mostOfParty: 2 });
+    expect(turnOf({ busy: 2, long: 2 }, capacityOf({ most: 3 }))).toEqual({
+      kind: 'resting',
+      mostOfParty: 2,
+      mostEndless: 1,
+    });
     expect(turnOf({ busy: 6, long: 6 }, capacityOf())).toEqual({ kind: 'nobody' });
     expect(freeWorkers({ busy: 6, long: 6 }, capacityOf())).toBe(0);
   });

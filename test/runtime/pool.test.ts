@@ -232,6 +232,18 @@ describe('a pool', () => {
     expect(kindOf(await quiet)).toBe('lent');
   });
 
+  it('has one for a script beside functions of the same address that never end, under any number of names', async () => {
+    const { pool } = poolOf({ capacity: { most: 8 } });
+    void pool.open();
+    for (let name = 0; name < 20; name += 1)
+      void pool.acquire({ binding: `function of ${name}`, party: 'home', isEndless: true }, null);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(pool.counts().busy).toBe(4);
+    const script = acquire(pool, 'script of ann', null, 'home');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(kindOf(await script)).toBe('lent');
+  });
+
   it('gives up what is too much when less may live, and starts no more', async () => {
     const { pool, fakes } = poolOf();
     void pool.open();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WaitingLines } from '../../src-main/runtime/waiting-lines.ts';
 
 const ANY = { kind: 'any' } as const;
-const RESTING = { kind: 'resting', mostOfParty: 4 } as const;
+const RESTING = { kind: 'resting', mostOfParty: 4, mostEndless: 2 } as const;
 
 /** Lines whose bindings are warm or living as the test says; a request is named by party, binding and number: `home/ann1`. */
 function linesOf({ warm = ['*'], living = ['*'], limit = 1_000, isKept = false } = {}) {
@@ -18,7 +18,7 @@ function linesOf({ warm = ['*'], living = ['*'], limit = 1_000, isKept = false }
   const join = (...names: string[]) =>
     names.map((name) => {
       const [party, rest] = name.split('/') as [string, string];
-      return lines.join(lines.line(party, rest.replace(/\d+$/, '')), name);
+      return lines.join(lines.line(party, rest.replace(/\d+$/, ''), rest.startsWith('endless')), name);
     });
   /** Serves all that are served one after another, none of which ends. */
   const served = (count: number, turn: typeof ANY | typeof RESTING = ANY, withFresh = true): string[] => {
@@ -81,6 +81,17 @@ describe('requests that wait', () => {
     expect(served(9, RESTING)).toHaveLength(4);
     join('quiet/zoe1');
     expect(served(9, RESTING)).toEqual(['quiet/zoe1']);
+  });
+
+  it('without a deadline leave room for scripts of the same address', () => {
+    const { join, served } = linesOf();
+    join(...Array.from({ length: 9 }, (_, at) => `loud/endless${at}x`), 'loud/script1', 'loud/other1', 'loud/third1');
+    expect(served(9, RESTING)).toEqual(['loud/script1', 'loud/other1', 'loud/third1']);
+    const more = linesOf();
+    more.join(...Array.from({ length: 9 }, (_, at) => `loud/endless${at}x`));
+    expect(more.served(9, RESTING)).toHaveLength(2);
+    more.join('loud/script1');
+    expect(more.served(9, RESTING)).toEqual(['loud/script1']);
   });
 
   it('may leave at any place', () => {

@@ -2,6 +2,7 @@
 
 import type { Endpoint, Json } from '../../../src-shared/endpoint.ts';
 import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/endpoint.ts';
+import { JsonTooLarge, parseJson, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
 import { wrongWith } from '../../endpoints/function-name.ts';
 import { NameTaken, NoSuchFunction, StillUsed } from '../../endpoints/registry.ts';
 import { NoRoom } from '../../endpoints/room.ts';
@@ -143,11 +144,15 @@ export function createEndpointRoutes(
 }
 
 async function readJson(ctx: RouteContext, rules: BodyRules): Promise<Json> {
-  const body = await readBody(ctx.req, ctx.res, rules);
+  // It is parsed in this process, so it must be small; a function itself comes as a file.
+  const limitBytes = Math.min(rules.limitBytes, SMALL_JSON.characters);
+  const body = await readBody(ctx, { ...rules, limitBytes }, callerOf(ctx));
   if (body.length === 0) throw refusals.emptyBody();
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) as Json;
+    return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) as Json;
   } catch (error) {
+    if (error instanceof JsonTooLarge)
+      throw refusals.badRequest('The input body is too large.', `It ${error.message}.`);
     throw refusals.undecodableBody((error as Error).message);
   }
 }

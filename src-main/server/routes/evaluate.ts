@@ -13,11 +13,12 @@ export function createEvaluateRoute(
   rules: BodyRules,
 ): (ctx: RouteContext) => Promise<void> {
   return async (ctx) => {
-    const body = await readBody(ctx.req, ctx.res, rules);
+    const caller = callerOf(ctx);
+    const body = await readBody(ctx, rules, caller);
     ctx.state.requestBytes = body.length;
     ctx.state.requestBody = body;
     if (!settings.evaluateEnabled) throw refusals.evaluateOff();
-    const answer = await runtime.evaluate(body, callerOf(ctx));
+    const answer = await runtime.evaluate(body, caller);
     notePython(ctx, answer);
     const reply = replyOfScript(answer, settings.evaluateTimeoutSeconds);
     sendJsonBytes(ctx, reply.status, reply.body);

@@ -11,10 +11,11 @@ import type { BodyRules } from '../request-body.ts';
 export function createQueryRoute({ runtime }: AppDeps, rules: BodyRules): (ctx: RouteContext) => Promise<void> {
   return async (ctx) => {
     const name = queriedNameIn(ctx.path);
-    const body = await readBody(ctx.req, ctx.res, rules);
+    const caller = callerOf(ctx);
+    const body = await readBody(ctx, rules, caller);
     ctx.state.requestBytes = body.length;
     ctx.state.requestBody = body;
-    const answer = await runtime.query(name, body, callerOf(ctx));
+    const answer = await runtime.query(name, body, caller);
     notePython(ctx, answer);
     const reply = replyOfFunction(answer, name);
     if (reply.etag !== null) ctx.set('ETag', `"${reply.etag}"`);
