@@ -1,5 +1,6 @@
 // The Koa application that speaks TabPy's REST. Must not know Python, Electron or where functions are kept.
 
+import { isAscii } from 'node:buffer';
 import Koa from 'koa';
 import type { Next } from 'koa';
 import { ownFault } from '../../src-shared/own-fault.ts';
@@ -44,11 +45,21 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
       answerError(ctx, error, deps.log);
     }
     finish();
+    sendInOnePiece(ctx);
   });
   app.use(createRoutes(deps, bodyRules));
   // Koa prints what it is told of here; all that matters went to the log already, the rest is callers who hung up.
   app.on('error', () => undefined);
   return app;
+}
+
+/** What Tornado does not pack either. */
+const SMALL_BYTES = 1024;
+
+/** As text, a small answer goes out in one write with its head; bytes would be a second one. */
+function sendInOnePiece(ctx: RouteContext): void {
+  const { body } = ctx;
+  if (Buffer.isBuffer(body) && body.length < SMALL_BYTES && isAscii(body)) ctx.body = body.toString('latin1');
 }
 
 /** Refuses who may not come in, and gives the others the headers of CORS. */

@@ -5,6 +5,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 import type { Caller } from '../runtime/runtime.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { refusals } from './errors.ts';
+import type { Refused } from './errors.ts';
 import { createHeldMemory } from './held-memory.ts';
 import type { HeldMemory } from './held-memory.ts';
 import type { RouteContext } from './request-context.ts';
@@ -66,11 +67,12 @@ async function readAll({ req, res }: RouteContext, rules: BodyRules, caller: Cal
   const { party } = caller;
   let held = 0;
   let isClosed = res.closed;
-  const hold = (bytes: number): void => {
-    if (!memory.take(party, bytes, Math.max(held + bytes, claimed))) throw refusals.noRoomForBodies();
+  const hold = (bytes: number): boolean => {
+    if (!memory.take(party, bytes, Math.max(held + bytes, claimed))) return false;
     // A caller who left while a body was unpacked gives nothing back any more.
     if (isClosed) memory.give(party, bytes);
     else held += bytes;
+    return true;
   };
   res.once('close', () => {
     isClosed = true;
@@ -85,7 +87,7 @@ async function readAll({ req, res }: RouteContext, rules: BodyRules, caller: Cal
     .unpack(raw, caller, (more) => {
       bytes += more;
       if (bytes > limitBytes) throw refusals.tooLarge(limitBytes + 1, limitBytes);
-      hold(more);
+      if (!hold(more)) throw refusals.noRoomForBodies();
     })
     .catch((error: unknown) => {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -96,28 +98,25 @@ async function readAll({ req, res }: RouteContext, rules: BodyRules, caller: Cal
 function collect(
   request: IncomingMessage,
   limitBytes: number,
-  hold: (bytes: number) => void,
+  hold: (bytes: number) => boolean,
   slow: SlowCallers,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const store = new ChunkStore();
-    const refuse = (refused: unknown): void => {
+    const refuse = (refused: Refused): void => {
       watch.done();
       // The rest is not read: the answer says so and the connection is closed.
       request.removeAllListeners('data').pause();
-      reject(refused as Error);
+      reject(refused);
     };
     const watch = slow.watch(
       () => store.bytes,
       () => refuse(refusals.tooSlow()),
     );
     request.on('data', (chunk: Buffer) => {
-      try {
-        if (store.bytes + chunk.length > limitBytes) throw refusals.tooLarge(store.bytes + chunk.length, limitBytes);
-        hold(store.add(chunk));
-      } catch (refused) {
-        refuse(refused);
-      }
+      const bytes = store.bytes + chunk.length;
+      if (bytes > limitBytes) return refuse(refusals.tooLarge(bytes, limitBytes));
+      if (!hold(store.add(chunk))) refuse(refusals.noRoomForBodies());
     });
     request.once('end', () => {
       watch.done();

@@ -104,5 +104,6 @@ describe('a caller that sends no request', () => {
     const write = setInterval(() => socket.write('x'), 100);
     await closed;
     clearInterval(write);
+    expect(socket.destroyed).toBe(true);
   });
 });
