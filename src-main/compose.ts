@@ -1,7 +1,7 @@
 // Puts the parts together. The only place where they meet; must not do anything else.
 
 import { lookup } from 'node:dns/promises';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import type { Calls } from '../src-shared/ipc.ts';
@@ -21,8 +21,10 @@ import type { AuthoringCalls } from './service/authoring.ts';
 import { createDeployModels } from './service/models.ts';
 import { openFollowedFiles } from './service/followed-files.ts';
 import { createReplays } from './service/replays.ts';
+import { lettersOf } from './activity/log.ts';
 import type { Log } from './activity/log.ts';
 import { createCallsOfFunctions } from './calls-of-functions.ts';
+import { readTextFile } from './disk/regular-file.ts';
 import { openEndpointFiles } from './endpoints/files.ts';
 import { functionsFolder, holdsTabpysFunctions } from './endpoints/functions-folder.ts';
 import { NoSuchFunction, openRegistry, StillUsed } from './endpoints/registry.ts';
@@ -106,6 +108,8 @@ const BOOT_MS = 120_000;
 const FRAME_BYTES = 256 * 1024 * 1024;
 const MEGABYTE = 1_000_000;
 const LOG_ENTRIES_KEPT = 2_000;
+/** A page gets all of them at once. */
+const LOG_LETTERS_KEPT = 4_000_000;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
 export async function compose(options: ComposeOptions): Promise<Parts> {
@@ -328,10 +332,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
           const id = await replays.send(request, addressOf(service.state()));
           return requestsKept.all().find((record) => record.id === id)?.status ?? 0;
         },
-        readCertificate: (file) => readFile(file, 'utf8'),
+        readCertificate: (file) => readTextFile(file),
         environment: process.env,
       }),
-    logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT),
+    logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT, { of: lettersOf, most: LOG_LETTERS_KEPT }),
     program: () => ({
       version: PROGRAM_VERSION,
       python: pythonVersion,

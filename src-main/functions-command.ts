@@ -1,11 +1,12 @@
 // `tabpy-tray functions …`: deployed functions from the command line. Must not know where they are kept or who answers.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DefinedFunction, FunctionVersion } from '../src-shared/function-detail.ts';
 import { CallError } from '../src-shared/ipc.ts';
 import type { Calls } from '../src-shared/ipc.ts';
+import { readRegularFile } from './disk/regular-file.ts';
 import { actionOf, BadUse, runDeskCommand } from './desk-command.ts';
 import type { DeskAction, DeskCommandDeps } from './desk-command.ts';
 
@@ -37,6 +38,9 @@ Ends with 0 when it is done, with 1 when it cannot be done, with 2 when the comm
 
 type Values = ReturnType<typeof parse>['values'];
 type Action = DeskAction<Values>;
+
+/** The largest export in base64 still fits into a call. */
+const MOST_FILE_BYTES = 220_000_000;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   list: { words: [0, 0], run: said(list) },
@@ -246,7 +250,7 @@ async function textOf(file: string): Promise<string> {
 }
 
 function bytesOf(file: string): Promise<Buffer> {
-  return readFile(file).catch((error: Error) => {
+  return readRegularFile(file, MOST_FILE_BYTES).catch((error: Error) => {
     throw new Error(`${file} cannot be read: ${error.message}.`, { cause: error });
   });
 }

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The command line: the same service with no Electron. Must not hold what another entry would need too.
 
-import { readFileSync } from 'node:fs';
 import { text as textIn } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { addressText } from '../src-shared/address-text.ts';
@@ -19,6 +18,7 @@ import { holderOf } from './desk/folder-lock.ts';
 import { readLink } from './console/console-link.ts';
 import { consolePortFault, startConsole } from './headless-console.ts';
 import type { RunningConsole } from './headless-console.ts';
+import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from './disk/regular-file.ts';
 import { functionsFolder, furtherFolders } from './endpoints/functions-folder.ts';
 import type { DeskCommandDeps } from './desk-command.ts';
 import { functionsCommand } from './functions-command.ts';
@@ -341,7 +341,7 @@ function configIn({ config }: ServeOptions): TabpyConfig {
 /** @throws BadSetting */
 function readConfig(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFileSync(file, MOST_TEXT_FILE_BYTES).toString('utf8');
   } catch (error) {
     throw new BadSetting(`The configuration file ${file} cannot be read: ${(error as Error).message}.`);
   }

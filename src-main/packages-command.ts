@@ -1,12 +1,12 @@
 // `tabpy-tray packages …`: Python packages from the command line, so that a container can be built by a script. Must not know
 // where they are kept or who answers.
 
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Calls } from '../src-shared/ipc.ts';
 import { isIdle } from '../src-shared/package.ts';
 import type { PackagePlan, PlannedPackage } from '../src-shared/package.ts';
+import { readRegularFile } from './disk/regular-file.ts';
 import { actionOf, BadUse, runDeskCommand } from './desk-command.ts';
 import type { DeskAction, DeskCommandDeps } from './desk-command.ts';
 
@@ -28,6 +28,9 @@ Ends with 0 when it is done, with 1 when it cannot be done, with 2 when the comm
 `;
 
 type Values = ReturnType<typeof parse>['values'];
+/** In base64 it still fits into a call. */
+const MOST_WHEEL_BYTES = 220_000_000;
+
 const ACTIONS: Readonly<Record<string, DeskAction<Values>>> = {
   list: { words: [0, 0], run: list },
   add: { words: [1, Infinity], run: add },
@@ -130,7 +133,7 @@ async function remove(
 }
 
 function bytesOf(file: string): Promise<Buffer> {
-  return readFile(file).catch((error: Error) => {
+  return readRegularFile(file, MOST_WHEEL_BYTES).catch((error: Error) => {
     throw new Error(`${file} cannot be read: ${error.message}.`, { cause: error });
   });
 }

@@ -13,16 +13,7 @@ export function functionsOf(registry: Registry): Functions {
   return {
     revision: () => registry.snapshot().revision,
     async *changesSince(revision) {
-      const { put, remove } = registry.changesSince(revision);
-      const pickles: Buffer[] = [];
-      const puts: EndpointPut[] = [];
-      for (const endpoint of put) {
-        const pickle = endpoint.type === 'model' ? await registry.readPickle(endpoint.name, endpoint.version) : null;
-        if (pickle) pickles.push(pickle);
-        puts.push({ ...endpoint, pickleBytes: pickle?.length ?? 0 });
-      }
-      const meta: RequestMeta = { op: 'sync', revision: registry.snapshot().revision, put: puts, remove };
-      yield { meta, body: Buffer.concat(pickles) };
+      yield await syncFrom(registry, revision);
     },
     async apply(changes, caller) {
       for (const { change, pickle } of changes) {
@@ -41,13 +32,42 @@ export function functionsOf(registry: Registry): Functions {
   };
 }
 
+const MOST_READINGS = 10;
+
+/** What brings a copy up to date. A function that goes while its pickle is read is gone, not damaged. */
+async function syncFrom(registry: Registry, revision: number): Promise<{ meta: RequestMeta; body: Buffer }> {
+  for (let reading = 1; ; reading += 1) {
+    const now = registry.snapshot().revision;
+    const { put, remove, isWhole } = registry.changesSince(revision);
+    const pickles: Buffer[] = [];
+    const puts: EndpointPut[] = [];
+    let isLacking = false;
+    for (const endpoint of put) {
+      const pickle = endpoint.type === 'model' ? await registry.readPickle(endpoint.name, endpoint.version) : null;
+      isLacking ||= endpoint.type === 'model' && pickle === null;
+      if (pickle) pickles.push(pickle);
+      puts.push({ ...endpoint, pickleBytes: pickle?.length ?? 0 });
+    }
+    if (isLacking && reading < MOST_READINGS) {
+      // A removal takes the files away before it counts.
+      await registry.settled();
+      // Where nothing changed a second reading tells what is lacking on disk.
+      if (reading === 1 || registry.snapshot().revision !== now) continue;
+    }
+    const meta = { op: 'sync', revision: now, put: puts, remove, ...(isWhole ? { isWhole } : {}) } as const;
+    return { meta, body: Buffer.concat(pickles) };
+  }
+}
+
 /** The files for scripts in the runtime's words. */
 export function filesOf(files: ScriptFiles): Replicated {
   return {
     revision: () => files.revision(),
     async *changesSince(revision) {
       for await (const change of files.changesSince(revision)) {
-        if (change.kind === 'remove') {
+        if (change.kind === 'clear') {
+          yield { meta: { op: 'files', put: [], remove: [], isWhole: true }, body: Buffer.alloc(0) };
+        } else if (change.kind === 'remove') {
           yield { meta: { op: 'files', put: [], remove: [change.name] }, body: Buffer.alloc(0) };
         } else {
           const { content, ...piece } = change.piece;

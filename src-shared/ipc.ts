@@ -98,6 +98,8 @@ const data = v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS));
 const archiveName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,200}\.zip$/));
 /** A file in base64. */
 const archive = v.pipe(v.string(), v.maxLength(300_000_000));
+/** Names of functions or parameters; how many there are is known before one is looked at. */
+const names = v.pipe(v.array(v.unknown()), v.maxLength(1_000), v.array(name));
 const newFunction = v.strictObject({
   source,
   functionName: name,
@@ -113,7 +115,10 @@ const takeOverOptions = v.strictObject({
 }) satisfies v.GenericSchema<TakeOverOptions>;
 const requestId = v.pipe(v.number(), v.integer(), v.minValue(1));
 const changes = v.pipe(
-  v.record(v.string(), v.unknown()),
+  v.custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  ),
+  v.check((value) => Object.keys(value).length <= SETTING_NAMES.length, 'there are more changes than settings'),
   v.check(
     (value) =>
       Object.entries(value).every(
@@ -169,12 +174,12 @@ export const CALLS = {
   /** The function stays as it is now. */
   unfollowFile: call<null>()(v.strictTuple([name])),
   /** Makes a function of a captured script: `_arg1` … become the named parameters, in their order. Answers its source. */
-  promoteScript: call<string>()(v.strictTuple([source, name, v.pipe(v.array(name), v.maxLength(1_000))])),
+  promoteScript: call<string>()(v.strictTuple([source, name, names])),
   /** A file (zip) of functions in base64; all of them when none is named. */
-  exportFunctions: call<string>()(v.strictTuple([v.pipe(v.array(name), v.maxLength(1_000))])),
+  exportFunctions: call<string>()(v.strictTuple([names])),
   lookIntoExport: call<ExportContents>()(v.strictTuple([archive])),
   /** Takes the named functions of such a file, as new versions where their names are taken. */
-  importFunctions: call<null>()(v.strictTuple([archive, v.pipe(v.array(name), v.maxLength(1_000))])),
+  importFunctions: call<null>()(v.strictTuple([archive, names])),
   /** Takes over functions and settings of a TabPy that was used before, which stays as it is. */
   takeOver: call<TakeOverReport>()(v.strictTuple([takeOverOptions])),
   /** What is being written in the window and deployed nowhere, by its name; null: nothing. It is asked about before the program quits. */
@@ -292,7 +297,7 @@ export class CallError extends Error {
 
 /** The arguments of a call as its schema has them. @throws CallError `bad-arguments` */
 export function argumentsOf<Name extends CallName>(name: Name, values: unknown): CallArguments<Name> {
-  const parsed = v.safeParse(CALLS[name].arguments, values);
+  const parsed = v.safeParse(CALLS[name].arguments, values, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;
     throw new CallError('bad-arguments', `${name}: ${issue.message}`);

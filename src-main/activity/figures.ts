@@ -17,6 +17,8 @@ interface Kept {
   durationsMs: number[];
 }
 
+/** Functions come and go; those that were called last are remembered. */
+const MOST_NAMES = 2_000;
 const LATEST = 200;
 const PERCENTILE = 0.95;
 
@@ -25,12 +27,16 @@ export function createFigures(): Figures {
   return {
     note(name, calls, errors, durationsMs, at) {
       const one = kept.get(name) ?? { calls: 0, errors: 0, lastAt: 0, durationsMs: [] };
+      // At the end again, so that the first one is the one that was called longest ago.
+      kept.delete(name);
       kept.set(name, {
         calls: one.calls + calls,
         errors: one.errors + errors,
         lastAt: Math.max(one.lastAt, at),
-        durationsMs: [...one.durationsMs, ...durationsMs].slice(-LATEST),
+        durationsMs: [...one.durationsMs, ...durationsMs.slice(-LATEST)].slice(-LATEST),
       });
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_NAMES && oldest !== undefined) kept.delete(oldest);
     },
     of: (names) =>
       Object.fromEntries(

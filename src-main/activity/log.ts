@@ -68,6 +68,14 @@ export function createLog({ takers, level, now = Date.now }: LogDeps): Log {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+/** How much text an entry holds. */
+export function lettersOf({ text, detail = [], request }: LogEntry): number {
+  let letters = text.length;
+  for (const line of detail) letters += line.length;
+  for (const value of Object.values(request ?? {})) if (typeof value === 'string') letters += value.length;
+  return letters;
+}
+
 /** An entry as a line of text: `2026-11-24 12:33:28.123 warn  text`, in UTC; what is folded stands indented below it. */
 export function lineOfEntry({ at, level, text, detail = [] }: LogEntry): string {
   const head = `${timeText(at)} ${level.padEnd(5)} ${text}\n`;

@@ -1,4 +1,4 @@
-// The latest of something, up to a number; older ones go. Must not know what they are.
+// The latest of something, up to a number and a size; older ones go. Must not know what they are.
 
 export interface Recent<Item> {
   add(item: Item): void;
@@ -7,17 +7,42 @@ export interface Recent<Item> {
   clear(): void;
 }
 
-export function createRecent<Item>(most: number): Recent<Item> {
+export interface RecentSize<Item> {
+  readonly of: (item: Item) => number;
+  /** Of all together. The newest stays, whatever its size. */
+  readonly most: number;
+}
+
+export function createRecent<Item>(most: number, size: RecentSize<Item> | null = null): Recent<Item> {
   let items: Item[] = [];
+  let whole = 0;
+  /** Those that are shown, from the newest back. */
+  const latest = (): Item[] => {
+    let first = Math.max(0, items.length - most);
+    if (size !== null && whole > size.most) {
+      let sum = 0;
+      for (let at = items.length - 1; at >= first; at -= 1) {
+        sum += size.of(items[at]!);
+        if (sum > size.most && at < items.length - 1) first = at + 1;
+      }
+    }
+    return items.slice(first);
+  };
+  const cut = (): void => {
+    items = latest();
+    if (size !== null) whole = items.reduce((sum, item) => sum + size.of(item), 0);
+  };
   return {
     add(item) {
       items.push(item);
+      if (size !== null) whole += size.of(item);
       // Cutting now and then instead of shifting each time: a shift moves the whole array.
-      if (items.length >= most * 2) items = items.slice(-most);
+      if (items.length >= most * 2 || (size !== null && whole >= size.most * 2)) cut();
     },
-    all: () => items.slice(-most),
+    all: latest,
     clear() {
       items = [];
+      whole = 0;
     },
   };
 }

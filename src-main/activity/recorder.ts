@@ -9,6 +9,7 @@ import type {
   RequestFacts,
   RequestRecord,
 } from '../../src-shared/request-record.ts';
+import { factsBytes, keptContent, keptFacts, textsBytes } from './kept-texts.ts';
 import { createRecent } from './recent.ts';
 import { isPrepScript, scriptBeginning } from './script-beginning.ts';
 
@@ -40,7 +41,7 @@ export interface RecorderDeps {
   readonly isDataKept: () => boolean;
   readonly mostRequests?: number;
   readonly mostBodyBytes?: number;
-  /** Of all bodies together. */
+  /** Of all that is kept of them together. */
   readonly mostBytes?: number;
 }
 
@@ -92,7 +93,7 @@ export function createRecorder(deps: RecorderDeps): Recorder {
   const keep = (listed: Listed, content: RequestContent): void => {
     const { id } = listed.about;
     const [request, response] = [bodyOf(content.request), bodyOf(content.response)];
-    const size = (request?.length ?? 0) + (response?.length ?? 0);
+    const size = (request?.length ?? 0) + (response?.length ?? 0) + textsBytes(content) + factsBytes(listed.about);
     contents.set(id, {
       ...content,
       listed,
@@ -110,8 +111,10 @@ export function createRecorder(deps: RecorderDeps): Recorder {
   };
 
   return {
-    note(record, content) {
+    note(facts, whole) {
       const isKept = isDataKept();
+      const record = keptFacts(facts);
+      const content = isKept ? keptContent(whole) : whole;
       const isLater = isKept && content.request !== null && content.request.length <= mostBodyBytes;
       const listed: Listed = {
         about: record,

@@ -1,8 +1,9 @@
 // Where the console's next link is kept for who runs the program: a file that only this user can read. Must not know HTTP.
 
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { readTextFile } from '../disk/regular-file.ts';
 
 const NAME = 'console-link';
 const OWNER_ONLY = 0o600;
@@ -14,7 +15,7 @@ export async function keepLink(dataDir: string, link: string): Promise<void> {
 
 /** The link that works now; null when no console of this data folder is open. */
 export async function readLink(dataDir: string): Promise<string | null> {
-  const text = await readFile(path.join(dataDir, NAME), 'utf8').catch(() => '');
+  const text = await readTextFile(path.join(dataDir, NAME)).catch(() => '');
   return text.trim() || null;
 }
 

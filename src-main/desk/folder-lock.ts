@@ -3,9 +3,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { readTextFile } from '../disk/regular-file.ts';
 import { makeOwnersFolder } from './socket-place.ts';
 
 /** What kind of program has the folder. */
@@ -133,7 +134,7 @@ async function forgetOld(turn: string): Promise<void> {
 }
 
 async function read(file: string): Promise<Holder | null> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = await readTextFile(file).catch(() => '');
   try {
     const { pid, program, since, address, key } = JSON.parse(text) as Holder;
     return typeof address === 'string' && typeof key === 'string' ? { pid, program, since, address, key } : null;

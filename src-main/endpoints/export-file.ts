@@ -6,6 +6,8 @@ import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile as ReadZip } from 'yauzl';
 import { ZipFile } from 'yazl';
 import * as v from 'valibot';
+import { JsonTooLarge, parseBounded } from '../../src-shared/bounded-json.ts';
+import { cutText } from '../../src-shared/cut-text.ts';
 import type { Json } from '../../src-shared/endpoint.ts';
 import { sha256 } from './files.ts';
 import { folderOf, wrongWith } from './function-name.ts';
@@ -44,34 +46,45 @@ const MOST_MANIFEST_BYTES = 20_000_000;
 const MOST_SOURCE_BYTES = 4_000_000;
 const MOST_BYTES = MOST_PICKLE_BYTES + 20_000_000;
 const MOST_LEVELS = 60;
+/** A manifest has some twenty items a function, beside schemas. */
+const MANIFEST_BOUNDS = { characters: MOST_MANIFEST_BYTES, items: 1_000_000, levels: MOST_LEVELS + 10 };
+const MOST_TEXT_CHARACTERS = 100_000;
+const MOST_NAME_CHARACTERS = 1_000;
+const MOST_LISTED = 1_000;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const text = v.string();
+const name = v.pipe(v.string(), v.maxLength(MOST_NAME_CHARACTERS));
+const text = v.pipe(v.string(), v.maxLength(MOST_TEXT_CHARACTERS));
 const json = v.custom<Json>((value) => isFlatEnough(value, MOST_LEVELS));
-const part = v.nullable(v.object({ file: text, bytes: count, sha256: v.pipe(text, v.regex(/^[0-9a-f]{64}$/)) }));
+const part = v.nullable(v.object({ file: name, bytes: count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }));
 type Part = v.InferOutput<typeof part>;
 const manifest = v.object({
   format: v.literal(FORMAT),
   program: text,
+  // How many there are is known before one of them is looked at.
   functions: v.pipe(
+    v.array(v.unknown()),
+    v.maxLength(MOST_FUNCTIONS),
     v.array(
       v.object({
-        name: text,
+        name,
         description: text,
         docstring: text,
         schema: json,
         isPublic: v.boolean(),
-        methods: v.array(json),
-        target: v.nullable(text),
+        methods: v.pipe(v.array(v.unknown()), v.maxLength(MOST_LISTED), v.array(json)),
+        target: v.nullable(name),
         version: count,
-        functionName: v.nullable(text),
-        python: v.nullable(text),
-        libraries: v.record(text, text),
+        functionName: v.nullable(name),
+        python: v.nullable(name),
+        libraries: v.pipe(
+          v.record(name, name),
+          v.check((value) => Object.keys(value).length <= MOST_LISTED),
+        ),
         source: part,
         pickle: part,
       }),
     ),
-    v.maxLength(MOST_FUNCTIONS),
   ),
 });
 type Manifest = v.InferOutput<typeof manifest>;
@@ -172,16 +185,22 @@ async function unpacked(zip: ReadZip, entry: Entry | undefined, most: number): P
 function manifestIn(bytes: Buffer): Manifest {
   let value: unknown;
   try {
-    value = JSON.parse(utf8(bytes));
+    value = parseBounded(utf8(bytes), MANIFEST_BOUNDS);
   } catch (error) {
+    if (error instanceof JsonTooLarge) throw wrongList(error.message);
     throw asBad(error);
   }
   const format = (value as { readonly format?: unknown } | null)?.format;
   if (typeof format === 'number' && format > FORMAT)
     throw new BadExport('This file was made by a newer TabPy Tray. Update this one first.');
-  const parsed = v.safeParse(manifest, value);
+  const parsed = v.safeParse(manifest, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
-  throw new BadExport(`The list of functions in this file is not right (${parsed.issues[0].message}).`);
+  throw wrongList(parsed.issues[0].message);
+}
+
+/** The words may quote what is wrong. */
+function wrongList(why: string): BadExport {
+  return new BadExport(`The list of functions in this file is not right (${cutText(why, 150)}).`);
 }
 
 function utf8(bytes: Buffer): string {

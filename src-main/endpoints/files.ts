@@ -2,12 +2,14 @@
 // Must not know Python, HTTP or what a function does.
 
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Endpoint } from '../../src-shared/endpoint.ts';
 import { NO_DOCSTRING } from '../../src-shared/endpoint.ts';
+import { readRegularFile, UnfitFile } from '../disk/regular-file.ts';
 import { folderOf, nameOf } from './function-name.ts';
+import { boundedVersion } from './version-texts.ts';
 
 /** What is kept of one deployment, beside its pickle and its source. */
 export interface VersionRecord {
@@ -63,6 +65,10 @@ export interface FilesDeps {
   readonly log: { warn(text: string): void };
 }
 
+/** More than all functions together may have; a file that is larger is not ours. */
+const MOST_FILE_BYTES = 250_000_000;
+/** Fifty versions with all that is kept of each have less than two. */
+const MOST_RECORD_BYTES = 16_000_000;
 const RECORD = 'endpoint.json';
 const PICKLE = 'pickle_archive';
 const SOURCE = 'source.py';
@@ -81,7 +87,7 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
   const replacedFolder = (name: string, version: number): string =>
     path.join(versionsFolder(name), `${REPLACED}${version}`);
   const hasPickle = async (where: string, sha: string | undefined): Promise<boolean> => {
-    const pickle = await readFile(path.join(where, PICKLE)).catch(() => null);
+    const pickle = await readRegularFile(path.join(where, PICKLE), MOST_FILE_BYTES).catch(() => null);
     return pickle !== null && sha256(pickle) === sha;
   };
   /** Whether the files of a version are those of its record; puts them back when a crash cut their replacement short. */
@@ -104,14 +110,21 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
     return damaged(name, await newestVersion(versionsFolder(name)));
   };
 
+  const setAside = async (name: string, file: string, error: unknown): Promise<EndpointRecord> => {
+    const aside = `${file}${DAMAGED}${Date.now()}`;
+    await rename(file, aside).catch(() => undefined);
+    return damagedOne(name, error, aside);
+  };
+
   /** null: its first deployment never came to an end, so nobody was told that it exists. */
   const readOne = async (name: string): Promise<EndpointRecord | null> => {
     const file = path.join(folder(name), RECORD);
     let text: string;
     let record: EndpointRecord;
     try {
-      text = await readFile(file, 'utf8');
+      text = (await readRegularFile(file, MOST_RECORD_BYTES)).toString('utf8');
     } catch (error) {
+      if (error instanceof UnfitFile && error.kind === 'too-large') return setAside(name, file, error);
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return damagedOne(name, error, file);
       const aside = (await readdir(folder(name))).find((entry) => entry.startsWith(`${RECORD}${DAMAGED}`));
       return aside === undefined ? null : damagedOne(name, error, path.join(folder(name), aside));
@@ -119,9 +132,7 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
     try {
       record = parseRecord(text, name);
     } catch (error) {
-      const aside = `${file}${DAMAGED}${Date.now()}`;
-      await rename(file, aside).catch(() => undefined);
-      return damagedOne(name, error, aside);
+      return setAside(name, file, error);
     }
     const { endpoint, versions } = record;
     const current = versions.find((one) => one.version === endpoint.version);
@@ -192,8 +203,13 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
       await writeFileAtomic(file, `${JSON.stringify(record, null, 1)}\n`);
       await forgetUnfinished(name);
     },
-    readPickle: (name, version) => readFile(path.join(versionFolder(name, version), PICKLE)).catch(() => null),
-    readSource: (name, version) => readFile(path.join(versionFolder(name, version), SOURCE), 'utf8').catch(() => null),
+    readPickle: (name, version) =>
+      readRegularFile(path.join(versionFolder(name, version), PICKLE), MOST_FILE_BYTES).catch(() => null),
+    readSource: (name, version) =>
+      readRegularFile(path.join(versionFolder(name, version), SOURCE), MOST_FILE_BYTES).then(
+        (bytes) => bytes.toString('utf8'),
+        () => null,
+      ),
     async remove(name) {
       const gone = path.join(dir, `${REMOVED}${folderOf(name)}-${Date.now()}`);
       // One rename takes the function away; what is left to delete afterwards is nobody's function any more.
@@ -217,7 +233,7 @@ function parseRecord(text: string, name: string): EndpointRecord {
   if (endpoint.name !== name || !Number.isInteger(endpoint.version))
     throw new Error('the record is of another function');
   if (endpoint.type !== 'model' && endpoint.type !== 'alias') throw new Error(`unknown type ${String(endpoint.type)}`);
-  return value as EndpointRecord;
+  return { format: 1, endpoint, versions: value.versions.map(boundedVersion) };
 }
 
 function damaged(name: string, version: number): EndpointRecord {

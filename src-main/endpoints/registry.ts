@@ -1,6 +1,7 @@
 // The deployed functions of this server: snapshots to read, changes one after another. Must not know HTTP or interpreters.
 
 import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
+import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
 import type { EndpointFiles, EndpointRecord, VersionRecord } from './files.ts';
 import { sha256 } from './files.ts';
 import { checkRoom, versionsToForget } from './room.ts';
@@ -55,8 +56,17 @@ export interface Registry {
   readSource(name: string, version: number): Promise<string | null>;
   /** Whether this is the pickle that is served, or the one that it was made of. */
   isCurrent(name: string, pickle: Buffer): boolean;
-  /** Names and revisions of what changed or went after a revision; -1 means everything. */
-  changesSince(revision: number): { readonly put: readonly Endpoint[]; readonly remove: readonly string[] };
+  /** What changed or went after a revision; -1 means everything that is there. */
+  changesSince(revision: number): ChangesSince;
+  /** Resolves when the changes that were asked for until now are done, or failed. */
+  settled(): Promise<void>;
+}
+
+export interface ChangesSince {
+  readonly put: readonly Endpoint[];
+  readonly remove: readonly string[];
+  /** `put` is all that there is: what a copy has beside it is gone. */
+  readonly isWhole: boolean;
 }
 
 export interface RegistryDeps {
@@ -78,6 +88,9 @@ export class NoSuchFunction extends Error {}
 /** A version that is not kept, or that is served and so cannot go. */
 export class NoSuchVersion extends Error {}
 
+/** A copy that missed more removals than these is told all that is there. */
+const MOST_REMOVED = 1_000;
+
 /** Reads the functions from disk. */
 export async function openRegistry({
   files,
@@ -86,8 +99,10 @@ export async function openRegistry({
   onChange = () => undefined,
 }: RegistryDeps): Promise<Registry> {
   const records = new Map(await files.readAll());
-  // When each name was last touched; a removed name keeps its mark so that replicas hear of it.
+  // When each name was last touched, and when the latest of those that are gone went, so that replicas hear of it.
   const touched = new Map<string, number>([...records.keys()].map((name) => [name, 0]));
+  const removed = new Map<string, number>();
+  let forgotten = -1;
   let current: Snapshot = { revision: 0, endpoints: endpointsOf(records) };
   let last: Promise<unknown> = Promise.resolve();
 
@@ -97,11 +112,21 @@ export async function openRegistry({
     last = result.catch(() => undefined);
     return result;
   };
+  const noteRemoved = (name: string, revision: number): void => {
+    touched.delete(name);
+    removed.set(name, revision);
+    const [oldest] = removed;
+    if (removed.size <= MOST_REMOVED || oldest === undefined) return;
+    removed.delete(oldest[0]);
+    forgotten = oldest[1];
+  };
   const publish = (name: string, record: EndpointRecord | null): void => {
     if (record) records.set(name, record);
     else records.delete(name);
     const revision = current.revision + 1;
-    touched.set(name, revision);
+    removed.delete(name);
+    if (record) touched.set(name, revision);
+    else noteRemoved(name, revision);
     current = { revision, endpoints: endpointsOf(records) };
     onChange();
   };
@@ -129,10 +154,16 @@ export async function openRegistry({
     deploy: (deployment, mayExist) =>
       inTurn(async () => {
         const { name, pickle, source, libraries, notes = [], uploaded, history, isNewVersion, ...rest } = deployment;
-        const { functionName, deployedBy, ...shown } = rest;
+        const { functionName, deployedBy, ...given } = rest;
         const before = records.get(name);
         if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
-        checkRoom(records, name, shown, pickle.length + Buffer.byteLength(source ?? ''));
+        // TabPy keeps the old description when the new one is empty (state.py, update_endpoint).
+        const shown = { ...given, description: given.description || (before?.endpoint.description ?? '') };
+        checkRoom(records, name, shown, pickle.length + Buffer.byteLength(source ?? ''), {
+          functionName,
+          libraries,
+          deployedBy,
+        });
         const time = now();
         const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : (history?.version ?? 1);
         const written = await files.writeVersion(name, {
@@ -143,7 +174,7 @@ export async function openRegistry({
             deployedBy,
             ...(python() === null ? {} : { python: python()! }),
             ...(functionName === null ? {} : { functionName }),
-            ...(notes.length > 0 ? { notes } : {}),
+            ...(notes.length > 0 ? { notes: shownNotes(notes) } : {}),
             ...(uploaded ? { uploadedSha256: sha256(uploaded) } : {}),
           },
           pickle,
@@ -154,8 +185,6 @@ export async function openRegistry({
           name,
           type: 'model',
           version,
-          // TabPy keeps the old description when the new one is empty (state.py, update_endpoint).
-          description: shown.description || (before?.endpoint.description ?? ''),
           creationTime: (before?.endpoint ?? history)?.creationTime || time,
           lastModifiedTime: (before ? 0 : history?.lastModifiedTime) || time,
           dependencies: [],
@@ -217,7 +246,10 @@ export async function openRegistry({
       const record = records.get(name);
       if (!record || record.endpoint.version !== version || record.endpoint.status === status) return;
       // Not written down: another start, or another set of packages, may well load it.
-      publish(name, { ...record, endpoint: { ...record.endpoint, status, lastError } });
+      publish(name, {
+        ...record,
+        endpoint: { ...record.endpoint, status, lastError: lastError === null ? null : shownError(lastError) },
+      });
     },
     remove: (name) =>
       inTurn(async () => {
@@ -254,10 +286,14 @@ export async function openRegistry({
       const current = record?.versions.find(({ version }) => version === record.endpoint.version);
       return current !== undefined && [current.pickleSha256, current.uploadedSha256].includes(sha256(pickle));
     },
+    settled: () => last.then(() => undefined),
     changesSince(revision) {
-      const names = [...touched].filter(([, at]) => at > revision).map(([name]) => name);
-      const put = names.map((name) => current.endpoints.get(name)).filter((endpoint) => endpoint !== undefined);
-      return { put, remove: names.filter((name) => !current.endpoints.has(name)) };
+      const isNew = revision < 0;
+      if (isNew || revision < forgotten) return { put: [...current.endpoints.values()], remove: [], isWhole: !isNew };
+      const after = (marks: ReadonlyMap<string, number>): readonly string[] =>
+        [...marks].filter(([, at]) => at > revision).map(([name]) => name);
+      const put = after(touched).map((name) => current.endpoints.get(name));
+      return { put: put.filter((one) => one !== undefined), remove: after(removed), isWhole: false };
     },
   };
 }

@@ -4,6 +4,8 @@
 
 import type { Endpoint } from '../../src-shared/endpoint.ts';
 import type { EndpointRecord, VersionRecord } from './files.ts';
+import { faultOfTexts } from './version-texts.ts';
+import type { VersionTexts } from './version-texts.ts';
 
 export const MOST_FUNCTIONS = 1_000;
 /** Of the pickles that are served, and their sources; an interpreter has 1 GB for pickles, for packages and for data. */
@@ -16,6 +18,8 @@ const MOST_TEXT_BYTES_TOGETHER = 10_000_000;
 /** Of the versions before the current ones. */
 const MOST_OLD_BYTES = 1_000_000_000;
 const MOST_OLD_VERSIONS = 50;
+/** Of what the records say of these versions: all of it is in memory. */
+const MOST_OLD_TEXT_BYTES = 20_000_000;
 
 /** A deployment that would leave no room for others; the message says what to do. */
 export class NoRoom extends Error {}
@@ -25,6 +29,7 @@ type Texts = Pick<Endpoint, 'description' | 'docstring' | 'schema' | 'methods'>;
 /**
  * Whether a function fits beside the others.
  * @param bytes of its pickle and its source; null: they stay as they are
+ * @param version what is kept with a new version of it
  * @throws NoRoom
  */
 export function checkRoom(
@@ -32,16 +37,19 @@ export function checkRoom(
   name: string,
   texts: Texts,
   bytes: number | null,
+  version: VersionTexts | null = null,
 ): void {
   if (!records.has(name) && records.size >= MOST_FUNCTIONS)
     throw new NoRoom(`There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`);
   if (!isFlatEnough([texts.schema, texts.methods], MOST_LEVELS))
     throw new NoRoom(`The schema of '${name}' is nested deeper than ${MOST_LEVELS} levels. Flatten it.`);
+  const fault = version === null ? null : faultOfTexts(name, version);
+  if (fault !== null) throw new NoRoom(fault);
   const ownText = textBytes(texts);
   if (ownText > MOST_TEXT_BYTES)
     throw new NoRoom(`Description and schema of '${name}' are longer than ${MOST_TEXT_BYTES / 1000} kB. Shorten them.`);
   const others = [...records].filter(([other]) => other !== name).map(([, record]) => record);
-  const together = others.reduce((sum, { endpoint }) => sum + textBytes(endpoint), ownText);
+  const together = others.reduce((sum, { endpoint }) => sum + sizeOf(endpoint, textBytes), ownText);
   if (together > MOST_TEXT_BYTES_TOGETHER)
     throw new NoRoom('The descriptions and schemas of all functions together are longer than 10 MB. Shorten some.');
   if (bytes === null) return;
@@ -56,20 +64,28 @@ export function checkRoom(
 export function versionsToForget(
   records: Iterable<EndpointRecord>,
 ): readonly { readonly name: string; readonly version: number }[] {
-  const kept: { name: string; version: number; bytes: number; deployedAt: number }[] = [];
+  const kept: { name: string; version: number; bytes: number; texts: number; deployedAt: number }[] = [];
   const gone: { name: string; version: number }[] = [];
   for (const { endpoint, versions } of records) {
     const old = versions
       .filter(({ version }) => version !== endpoint.version)
-      .map((one) => ({ ...one, name: endpoint.name, bytes: bytesOf(one) }));
+      .map((one) => ({
+        version: one.version,
+        deployedAt: one.deployedAt,
+        name: endpoint.name,
+        bytes: bytesOf(one),
+        texts: sizeOf(one, jsonBytes),
+      }));
     const most = old.length - MOST_OLD_VERSIONS;
     gone.push(...old.slice(0, Math.max(0, most)));
     kept.push(...old.slice(Math.max(0, most)));
   }
   let bytes = kept.reduce((sum, one) => sum + one.bytes, 0);
+  let texts = kept.reduce((sum, one) => sum + one.texts, 0);
   for (const one of kept.toSorted((a, b) => a.deployedAt - b.deployedAt)) {
-    if (bytes <= MOST_OLD_BYTES) break;
+    if (bytes <= MOST_OLD_BYTES && texts <= MOST_OLD_TEXT_BYTES) break;
     bytes -= one.bytes;
+    texts -= one.texts;
     gone.push(one);
   }
   return gone.map(({ name, version }) => ({ name, version }));
@@ -90,5 +106,20 @@ function isFlatEnough(value: unknown, levels: number): boolean {
 }
 
 function textBytes({ description, docstring, schema, methods }: Texts): number {
-  return JSON.stringify([description, docstring, schema, methods]).length;
+  return jsonBytes([description, docstring, schema, methods]);
+}
+
+function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** Records never change, and each deployment asks for the size of all of them. */
+const sizes = new WeakMap<object, number>();
+
+function sizeOf<T extends object>(one: T, measure: (one: T) => number): number {
+  const known = sizes.get(one);
+  if (known !== undefined) return known;
+  const size = measure(one);
+  sizes.set(one, size);
+  return size;
 }

@@ -1,10 +1,11 @@
 // The list of added packages in the data folder: which, in which version, with which SHA-256. Must not fetch anything.
 
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 import type { PackageSource } from '../../src-shared/package.ts';
+import { readTextFile } from '../disk/regular-file.ts';
 
 export interface LockedPackage {
   /** As PEP 503 normalises it. */
@@ -55,12 +56,12 @@ export async function readLock(dir: string, warn: (text: string) => void): Promi
   const file = path.join(dir, FILE);
   let content: string;
   try {
-    content = await readFile(file, 'utf8');
+    content = await readTextFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-  const parsed = v.safeParse(schema, jsonOf(content));
+  const parsed = v.safeParse(schema, jsonOf(content), { abortEarly: true });
   if (parsed.success) return parsed.output.packages;
   const aside = `${file}.damaged-${Date.now()}`;
   await rename(file, aside);

@@ -2,7 +2,7 @@
 // Nothing of a change is seen by interpreters before all of it is there. Must not know interpreters, nor who asks.
 
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AddedPackage, BundledPackage, PackagePlan } from '../../src-shared/package.ts';
 import { readLock, writeLock } from './added-lock.ts';
@@ -20,7 +20,7 @@ import { NoPlan, resolve, standardModules } from './resolution.ts';
 import type { AskResolver, KnownWheel, ResolvedPackage } from './resolution.ts';
 import type { Source } from './source.ts';
 import { fillStore, readStore } from './store.ts';
-import { BadWheel, checkWheel, metadataIn } from './wheel-check.ts';
+import { BadWheel, checkWheel, metadataIn, readWheel } from './wheel-check.ts';
 
 /** What is wrong with a wish, in words for whoever has it. */
 export class PackageRefused extends Error {}
@@ -156,7 +156,7 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
     Promise.all(
       packages.map(async (one) => ({
         ...one,
-        metadata: await metadataIn(await readFile(pathOf(one)), one.fileName),
+        metadata: await metadataIn(await readWheel(pathOf(one)), one.fileName),
       })),
     );
 
@@ -244,7 +244,7 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
         next.push({ ...known, asked, neededBy });
         continue;
       }
-      const bytes = await readFile(path.join(dir, 'wheels', fileName));
+      const bytes = await readWheel(path.join(dir, 'wheels', fileName));
       const facts = await checkWheel(bytes, { fileName, standard });
       if (facts.name !== name) throw new BadWheel(`${fileName} is not a file of ${name}.`);
       next.push({

@@ -1,9 +1,10 @@
 // A folder that already holds wheels, such as a stick or a share. Must not change it.
 
-import { copyFile, readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fetchEach, reasonOf } from './source.ts';
 import type { Source } from './source.ts';
+import { readWheel } from './wheel-check.ts';
 
 export function folderSource(folder: string): Source {
   return {
@@ -16,7 +17,8 @@ export function folderSource(folder: string): Source {
       const there = files.filter((file) => names.includes(file.fileName));
       await fetchEach(there, { signal, goesOn: () => true }, async (file) => {
         const copy = path.join(workDir, file.fileName);
-        await copyFile(path.join(folder, file.fileName), copy);
+        // A share may hold a pipe of this name, which would never end.
+        await writeFile(copy, await readWheel(path.join(folder, file.fileName)));
         await accept(file, copy);
       });
       const without = files.length - there.length;

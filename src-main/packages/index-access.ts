@@ -2,8 +2,8 @@
 // Must not decide what is chosen.
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { readTextFile } from '../disk/regular-file.ts';
 import type { PipSettings } from './pip-config.ts';
 import { reasonOf } from './source.ts';
 import { createWeb } from './web.ts';
@@ -69,8 +69,7 @@ export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexD
   const index = wishes.index || ofPip.index || (await usual());
   if (!index) throw new Error('No index of packages is known. Name one under Settings ▸ Package index.');
   const address = addressOf(index);
-  const certificates =
-    ofPip.certificates === null ? null : await readFile(ofPip.certificates, 'utf8').catch(() => null);
+  const certificates = ofPip.certificates === null ? null : await readTextFile(ofPip.certificates).catch(() => null);
   const web = createWeb({
     env,
     proxy: wishes.proxy || ofPip.proxy || '',

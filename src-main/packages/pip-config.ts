@@ -1,8 +1,8 @@
 // Which index of packages pip uses on this computer, so that ours is the same: from its files and the environment. Must not
 // run pip (on a Mac without one, that opens a window), nor write anywhere what it reads.
 
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readTextFile } from '../disk/regular-file.ts';
 
 export interface PipSettings {
   readonly index: string | null;
@@ -26,7 +26,7 @@ export async function pipSettings(place: PipPlace): Promise<PipSettings> {
   const { env } = place;
   const values = new Map<string, string>();
   for (const file of pipFiles(place)) {
-    const content = await readFile(file, 'utf8').catch(() => '');
+    const content = await readTextFile(file).catch(() => '');
     for (const [key, value] of valuesIn(content)) values.set(key, value);
   }
   const of = (variable: string, key: string): string | null => env[variable] || values.get(key) || null;

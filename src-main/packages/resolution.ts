@@ -123,7 +123,7 @@ export async function resolve(question: Question, { ask, index, signal, tell }: 
   let documents = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     signal.throwIfAborted();
-    const said = v.safeParse(answer, await ask(message));
+    const said = v.safeParse(answer, await ask(message), { abortEarly: true });
     if (!said.success) throw new NoPlan('What the index says of it makes no sense.', null);
     const { output } = said;
     if ('refused' in output) throw new NoPlan(output.refused.text.slice(0, 2_000), output.refused.package);

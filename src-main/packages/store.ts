@@ -2,9 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { readTextFile } from '../disk/regular-file.ts';
 import type { WantedFile } from './package-list.ts';
 import type { Progress } from './progress.ts';
 import { reasonOf } from './source.ts';
@@ -156,7 +157,7 @@ async function moveChecked(file: WantedFile, complete: string, target: string): 
 async function readIndex(file: string): Promise<Readonly<Record<string, string>>> {
   try {
     // Whatever JSON it is, a mark that is not equal counts for nothing.
-    return Object(JSON.parse(await readFile(file, 'utf8'))) as Record<string, string>;
+    return Object(JSON.parse(await readTextFile(file))) as Record<string, string>;
   } catch {
     return {};
   }
@@ -164,6 +165,7 @@ async function readIndex(file: string): Promise<Readonly<Record<string, string>>
 
 async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
+  if (!(await stat(file)).isFile()) throw new Error(`${file} is not a regular file`);
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }

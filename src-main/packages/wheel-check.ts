@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
+import { isImportable, placeInWheel, topOf } from '../../src-shared/wheel-path.ts';
+import { readRegularFile } from '../disk/regular-file.ts';
 import { normalName, wheelNameParts } from './added-set.ts';
 
 export interface WheelFacts {
@@ -21,6 +23,8 @@ export interface WheelFacts {
 /** A wheel that is not used; the message says why. */
 export class BadWheel extends Error {}
 
+/** Of the file itself. */
+const MOST_WHEEL_BYTES = 300_000_000;
 const MOST_FILES = 20_000;
 const MOST_UNPACKED_BYTES = 300_000_000;
 const MOST_FILE_BYTES = 150_000_000;
@@ -50,6 +54,11 @@ export interface WheelCheck {
   readonly standard: ReadonlySet<string>;
 }
 
+/** The bytes of a wheel on disk. Rejects with why it cannot be read, such as a pipe in its place. */
+export function readWheel(file: string): Promise<Buffer> {
+  return readRegularFile(file, MOST_WHEEL_BYTES);
+}
+
 /** @throws BadWheel */
 export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelCheck): Promise<WheelFacts> {
   const named = wheelNameParts(fileName);
@@ -73,14 +82,9 @@ export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelChe
     if (unpackedBytes > MOST_UNPACKED_BYTES) throw tooLarge(fileName);
     checkAgainst(record, entry.fileName, content, { info, fileName });
   }
-  const modules = modulesOf([...entries.keys()], info);
-  for (const module of modules) {
-    if (RESERVED.has(module) || standard.has(module)) {
-      const owner = standard.has(module) ? 'Python itself' : 'TabPy Tray';
-      throw new BadWheel(`${fileName} brings a module '${module}', which is a part of ${owner}. It is not added.`);
-    }
-  }
-  return { name: named.name, version, metadata, modules, unpackedBytes };
+  const paths = pathsOf(entries.keys(), info, fileName);
+  refuseOthers(paths, standard, fileName);
+  return { name: named.name, version, metadata, modules: modulesOf(paths), unpackedBytes };
 }
 
 /** METADATA of a wheel, without a look at the rest. @throws BadWheel */
@@ -198,14 +202,40 @@ function checkAgainst(
     throw new BadWheel(`${fileName} is damaged: ${shown(name)} is not what its RECORD says.`);
 }
 
-/** Top-level names of what is importable: `x/…` with Python or a library in it, `x.py`, `x.….so`. */
-function modulesOf(names: readonly string[], info: string): readonly string[] {
-  const found = new Set<string>();
-  const data = `${info.slice(0, -'.dist-info'.length)}.data/`;
+/** Where its files are installed, below site-packages; metadata are left out. @throws BadWheel */
+function pathsOf(names: Iterable<string>, info: string, fileName: string): readonly string[] {
+  const paths = new Set<string>();
   for (const name of names) {
-    const installed = name.startsWith(data) ? name.slice(data.length).replace(/^(purelib|platlib)\//, '') : name;
-    if (name.startsWith(data) && installed === name.slice(data.length)) continue;
-    if (name.startsWith(`${info}/`) || !/\.(py|so)$/.test(installed)) continue;
+    const place = placeInWheel(name, info);
+    if (place.kind === 'refused')
+      throw new BadWheel(`${fileName} holds a file ${shown(name)}, which ${place.why}. It is not added.`);
+    if (place.kind === 'elsewhere' || place.path.startsWith(`${info}/`)) continue;
+    if (paths.has(place.path)) throw new BadWheel(`${fileName} is damaged: it holds ${shown(place.path)} twice.`);
+    paths.add(place.path);
+  }
+  return [...paths];
+}
+
+/** @throws BadWheel for what would stand before modules of ours, of Pyodide's or of Python's */
+function refuseOthers(paths: readonly string[], standard: ReadonlySet<string>, fileName: string): void {
+  const ofPython = new Set([...standard].map((name) => name.toLowerCase()));
+  for (const path of paths) {
+    const top = topOf(path);
+    const isOfPython = ofPython.has(top) && isImportable(path);
+    // A folder of ours is ours with all that is in it.
+    const isOurs = RESERVED.has(top) && (path.includes('/') || isImportable(path));
+    if (!isOfPython && !isOurs) continue;
+    throw new BadWheel(
+      `${fileName} brings a module '${top}', which is a part of ${isOfPython ? 'Python itself' : 'TabPy Tray'}. It is not added.`,
+    );
+  }
+}
+
+/** Top-level names of what is importable: `x/…` with Python or a library in it, `x.py`, `x.….so`. */
+function modulesOf(paths: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const installed of paths) {
+    if (!isImportable(installed)) continue;
     const top = installed.split('/', 1)[0]!.split('.', 1)[0]!;
     if (/^[A-Za-z_]\w*$/.test(top) && top !== 'tests' && top !== 'test') found.add(top);
   }

@@ -11,6 +11,14 @@ const ETAG = /^[0-9a-f]{32}$/;
 // Deeper than any schema or method list; Python's own reader gives up at 254 levels, JSON.stringify at some thousands.
 const MOST_LEVELS = 60;
 
+// Each change is written to disk before the next, and each wanted function is looked for among the others.
+const MOST_CHANGES = 2_000;
+const MOST_WANTED = 1_000;
+
+/** A list whose length is known before one of its items is looked at. */
+const listOf = <Item>(most: number, item: v.GenericSchema<Item>) =>
+  v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const json = v.custom<Json>((value) => isFlatEnough(value, MOST_LEVELS));
 const texts = v.record(v.string(), v.string());
@@ -60,7 +68,7 @@ const reply = v.object({
       missing: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
     }),
   ),
-  changes: v.exactOptional(v.array(change)),
+  changes: v.exactOptional(listOf(MOST_CHANGES, change)),
   loaded: v.exactOptional(
     v.record(
       v.string(),
@@ -72,8 +80,8 @@ const reply = v.object({
   libraries: v.exactOptional(texts),
   notes: v.exactOptional(v.array(v.string())),
   main: v.exactOptional(wanted),
-  missing: v.exactOptional(v.array(wanted)),
-  rebuilt: v.exactOptional(v.array(v.object({ wanted, code: v.string(), source: v.string() }))),
+  missing: v.exactOptional(listOf(MOST_WANTED, wanted)),
+  rebuilt: v.exactOptional(listOf(MOST_WANTED, v.object({ wanted, code: v.string(), source: v.string() }))),
   failed: v.exactOptional(texts),
   asked: v.exactOptional(v.record(v.string(), v.object({ calls: count, errors: count, ms: v.array(v.number()) }))),
 });

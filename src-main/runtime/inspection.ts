@@ -4,6 +4,7 @@
 // only to an interpreter that never ran anything (`rebuild`), and only a function that looks like the pickled one comes out.
 
 import type { Json } from '../../src-shared/endpoint.ts';
+import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
 import type { ReplyMeta, RequestMeta, Rebuilt, Wanted } from './messages.ts';
 import type { Answer } from './runtime.ts';
 
@@ -105,11 +106,15 @@ function sizeOf(rebuilt: readonly Rebuilt[]): number {
 
 function found(meta: ReplyMeta, pickle: Buffer, isRebuilt: boolean, source: string | undefined): FoundFunction {
   const { docstring = '', methods = [], libraries = {}, notes = [] } = meta;
-  return { docstring, methods, pickle, isRebuilt, source: source || null, libraries, notes };
+  return { docstring, methods, pickle, isRebuilt, source: source || null, libraries, notes: shownNotes(notes) };
 }
 
 function failed({ error }: ReplyMeta, why: string | null): UnusablePickle {
-  return { error: error?.text ?? 'It could not be loaded.', why, isPythonAway: false };
+  return {
+    error: shownError(error?.text ?? 'It could not be loaded.'),
+    why: why === null ? null : shownError(why),
+    isPythonAway: false,
+  };
 }
 
 function notLookedAt({ kind }: Answer): UnusablePickle {

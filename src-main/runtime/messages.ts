@@ -23,6 +23,8 @@ export type RequestMeta =
       readonly op: 'files';
       readonly put: readonly { readonly name: string; readonly offset: number; readonly isLast: boolean }[];
       readonly remove: readonly string[];
+      /** All files of before are gone. */
+      readonly isWhole?: boolean;
     }
   | { readonly op: 'resolve' }
   | {
@@ -30,6 +32,8 @@ export type RequestMeta =
       readonly revision: number;
       readonly put: readonly EndpointPut[];
       readonly remove: readonly string[];
+      /** `put` is all that there is; other functions of the copy are gone. */
+      readonly isWhole?: boolean;
     };
 
 /** One endpoint of a sync; `pickleBytes` of the body belong to it, in the order of the list. */
@@ -142,7 +146,7 @@ const HEADER_BYTES = 12;
  */
 export const MOST_META_BYTES = 1024 * 1024;
 /** A head of one deployment after another holds most; lists and objects in each other are those of schemas. */
-export const META_BOUNDS: JsonBounds = { characters: MOST_META_BYTES, depth: 80, items: 40_000 };
+export const META_BOUNDS: JsonBounds = { characters: MOST_META_BYTES, levels: 80, items: 80_000 };
 
 /**
  * A frame: u32le length of what follows the id | u32le id | u32le length of meta | meta (JSON) | body.

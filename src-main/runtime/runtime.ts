@@ -8,6 +8,7 @@ import { bindingOf } from './placement.ts';
 import type { Capacity } from './placement.ts';
 import { Pool } from './pool.ts';
 import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal } from './lease.ts';
+import { plausibleAsked } from './plausible-asked.ts';
 
 /** What came of one request. Bodies are bytes as HTTP carries them. */
 export type Answer =
@@ -194,7 +195,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     } as const;
     const { changes, asked } = outcome.meta;
     // Somebody who waits for an answer counts; what an author tries does not.
-    if (asked && caller.left) deps.onAsked?.(asked);
+    if (asked && caller.left) deps.onAsked?.(plausibleAsked(asked, answer.ranMs));
     if (!changes?.length) return answer;
     try {
       await functions.apply(withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes)), caller);

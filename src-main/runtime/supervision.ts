@@ -2,7 +2,7 @@
 // Must not know what it runs in.
 
 import { randomInt } from 'node:crypto';
-import { parseJson } from '../../src-shared/bounded-json.ts';
+import { parseBounded } from '../../src-shared/bounded-json.ts';
 import { checkedReply } from './checked-reply.ts';
 import type { EndReason, Interpreter, InterpreterLimits, Outcome } from './interpreter.ts';
 import { META_BOUNDS } from './messages.ts';
@@ -135,7 +135,7 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
 
 function parseMeta(bytes: Buffer): object | null {
   try {
-    const value = parseJson(bytes.toString('utf8'), META_BOUNDS);
+    const value = parseBounded(bytes.toString('utf8'), META_BOUNDS);
     return typeof value === 'object' ? value : null;
   } catch {
     return null;

@@ -18,7 +18,9 @@ export interface FilePiece {
 
 export type FileChange =
   | { readonly kind: 'put'; readonly piece: FilePiece }
-  | { readonly kind: 'remove'; readonly name: string };
+  | { readonly kind: 'remove'; readonly name: string }
+  /** All that a copy has is gone; what is there follows. */
+  | { readonly kind: 'clear' };
 
 export interface ScriptFiles {
   /** Takes another folder; empty: none. Rejects with an Error for people when it cannot be read. */
@@ -41,6 +43,8 @@ const PIECE_BYTES = 16_000_000;
 const SETTLE_MS = 150;
 /** A folder of somebody's work may hold thousands of links. */
 const MOST_NAMED = 10;
+/** Of names that are gone. */
+const MOST_GONE = 2_000;
 
 interface Known extends ScannedFile {
   readonly since: number;
@@ -54,8 +58,9 @@ export function createScriptFiles({
   let folder = '';
   let revision = 0;
   let known: ReadonlyMap<string, Known> = new Map();
-  // Names that are gone, and since when: copies must hear of it.
+  // Names that are gone, and since when: copies must hear of it. A copy that is older than what was forgotten begins anew.
   const gone = new Map<string, number>();
+  let forgotten = -1;
   let stopWatching = (): void => undefined;
   let told = '';
 
@@ -74,6 +79,11 @@ export function createScriptFiles({
       if (next.has(name)) continue;
       gone.set(name, since);
       isChanged = true;
+    }
+    for (const [name, at] of gone) {
+      if (gone.size <= MOST_GONE) break;
+      gone.delete(name);
+      forgotten = at;
     }
     known = next;
     if (isChanged) revision = since;
@@ -131,8 +141,11 @@ export function createScriptFiles({
     revision: () => revision,
     async *changesSince(after) {
       // A snapshot: what changes meanwhile has a later revision.
-      const [from, files] = [folder, [...known.values()].filter(({ since }) => since > after)];
-      const removed = [...gone].filter(([, since]) => since > after);
+      const isTooOld = after >= 0 && after < forgotten;
+      const first = isTooOld ? -1 : after;
+      const [from, files] = [folder, [...known.values()].filter(({ since }) => since > first)];
+      const removed = isTooOld ? [] : [...gone].filter(([, since]) => since > after);
+      if (isTooOld) yield { kind: 'clear' };
       for (const [name] of removed) yield { kind: 'remove', name };
       for (const { name } of files) yield* piecesOf(from, name, limits.fileBytes, pieceBytes);
     },

@@ -2,8 +2,9 @@
 // Threat: a pickle may name any file of this computer, a link to one, a device or one on another computer. What is read
 // here goes into an interpreter that runs nothing, and out of it comes only what the pickle's author knew (inspection.ts).
 
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { readRegularFile, UnfitFile } from '../disk/regular-file.ts';
 import type { ReadSource } from '../runtime/inspection.ts';
 
 const MOST_BYTES = 2_000_000;
@@ -17,19 +18,11 @@ export const readSourceFile: ReadSource = async (file) => {
   if (!isPython(file)) return NOT_PYTHON;
   try {
     const real = await realpath(file);
-    if (!isPython(real) || !(await stat(real)).isFile()) return NOT_PYTHON;
-    const handle = await open(real, 'r');
-    try {
-      const { size } = await handle.stat();
-      if (size > MOST_BYTES) return { why: 'is larger than 2 MB' };
-      const bytes = Buffer.alloc(size);
-      const { bytesRead } = await handle.read(bytes, 0, size, 0);
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytesRead));
-      return text.includes('\0') ? NOT_PYTHON : { text };
-    } finally {
-      await handle.close();
-    }
+    if (!isPython(real)) return NOT_PYTHON;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readRegularFile(real, MOST_BYTES));
+    return text.includes('\0') ? NOT_PYTHON : { text };
   } catch (error) {
+    if (error instanceof UnfitFile) return error.kind === 'too-large' ? { why: 'is larger than 2 MB' } : NOT_PYTHON;
     return error instanceof TypeError ? { why: 'is not in UTF-8' } : NOT_HERE;
   }
 };

@@ -3,8 +3,8 @@
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Settings } from '../../src-shared/settings.ts';
+import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
 
 export type TlsSettings = Pick<Settings, 'transferProtocol' | 'certificateFile' | 'keyFile' | 'minimumTlsVersion'>;
 
@@ -55,7 +55,7 @@ export function readTls(settings: TlsSettings, now: Date = new Date()): TlsMater
 
 function read(file: string, what: string): Buffer {
   try {
-    return readFileSync(file);
+    return readRegularFileSync(file, MOST_TEXT_FILE_BYTES);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new TlsFault(

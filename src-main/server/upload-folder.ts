@@ -1,8 +1,10 @@
 // The folder where TabPy's client, in its local mode, leaves pickles. Must not look into them.
 
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { readRegularFile, UnfitFile } from '../disk/regular-file.ts';
 import type { Registry } from '../endpoints/registry.ts';
+import { MOST_PICKLE_BYTES, NoRoom } from '../endpoints/room.ts';
 
 export interface Upload {
   readonly pickle: Buffer;
@@ -17,6 +19,7 @@ export interface UploadFolder {
    * The pickle under a `src_path` that a client named, or null when there is none. Only paths inside the folder are read.
    * A deployed version that never passed through the folder (a remote deployment) is found there too: clients read
    * `endpoints/<name>/<version>` back as if TabPy had kept it.
+   * Rejects with NoRoom for one that is larger than all functions together may be; it is not read.
    */
   read(srcPath: string): Promise<Upload | null>;
 }
@@ -42,9 +45,11 @@ export function createUploadFolder(folder: string, registry: Registry): UploadFo
 async function readInside(folder: string, relative: string): Promise<Buffer | null> {
   try {
     const [root, file] = await Promise.all([realpath(folder), realpath(path.join(folder, relative))]);
-    return file.startsWith(root + path.sep) ? await readFile(file) : null;
-  } catch {
-    // Nothing was left there.
+    return file.startsWith(root + path.sep) ? await readRegularFile(file, MOST_PICKLE_BYTES) : null;
+  } catch (error) {
+    if (error instanceof UnfitFile && error.kind === 'too-large')
+      throw new NoRoom(`The saved function is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
+    // Nothing was left there, or a pipe or a folder was.
     return null;
   }
 }

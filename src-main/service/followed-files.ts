@@ -2,8 +2,8 @@
 // Must not know who edits the files.
 
 import { createHash } from 'node:crypto';
-import { constants, unwatchFile, watch, watchFile } from 'node:fs';
-import { open, readFile, rename } from 'node:fs/promises';
+import { unwatchFile, watch, watchFile } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
@@ -11,6 +11,7 @@ import type { Endpoint } from '../../src-shared/endpoint.ts';
 import type { DefinedFunction, FollowedFile } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
+import { readRegularFile, readTextFile, UnfitFile } from '../disk/regular-file.ts';
 
 export interface FollowedFiles {
   list(): readonly FollowedFile[];
@@ -180,16 +181,14 @@ async function definedIn(
 
 /** @throws CallError with why it cannot be read */
 async function textOf(file: string): Promise<string> {
-  let handle;
   try {
-    // Without waiting: a pipe has nothing to say until somebody writes. (Windows has no such flag.)
-    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const facts = await handle.stat();
-    if (!facts.isFile()) throw new CallError('refused', 'It is no file.');
-    if (facts.size > MOST_BYTES) throw new CallError('refused', `It is larger than ${MOST_BYTES / 1e6} MB.`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readRegularFile(file, MOST_BYTES));
   } catch (error) {
-    if (error instanceof CallError) throw error;
+    if (error instanceof UnfitFile)
+      throw new CallError(
+        'refused',
+        error.kind === 'not-regular' ? 'It is no file.' : `It is larger than ${MOST_BYTES / 1e6} MB.`,
+      );
     const { code } = error as NodeJS.ErrnoException;
     const why =
       code === 'ENOENT'
@@ -198,8 +197,6 @@ async function textOf(file: string): Promise<string> {
           ? 'It is no text in UTF-8.'
           : null;
     throw new CallError('refused', why ?? `It cannot be read (${(error as Error).message}).`);
-  } finally {
-    await handle?.close();
   }
 }
 
@@ -240,12 +237,12 @@ function folderWatched(file: string, onChange: () => void): () => void {
 async function readKept(file: string, log: FollowedFilesDeps['log']): Promise<readonly Kept[]> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readTextFile(file);
   } catch {
     return [];
   }
   try {
-    return v.parse(KEPT, JSON.parse(text));
+    return v.parse(KEPT, JSON.parse(text), { abortEarly: true });
   } catch (error) {
     const aside = `${file}.damaged-${Date.now()}`;
     await rename(file, aside).catch(() => undefined);

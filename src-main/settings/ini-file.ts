@@ -1,5 +1,7 @@
 // Files as Python's ConfigParser reads them: TabPy's configuration and state.ini. Pure; must not know what the keys mean.
 // Source: configparser of CPython 3.11 (RawConfigParser._read, BasicInterpolation).
+// Threat: any file can be named as a configuration, and faults are shown to whoever named it. So they tell the line, and
+// quote it for nobody but who starts the program.
 
 /** A value with the line that it begins on, from 1. */
 export interface IniValue {
@@ -10,13 +12,15 @@ export interface IniValue {
 /** Values by section and key; keys are lower case, as ConfigParser has them unless it is told otherwise. */
 export type IniSections = ReadonlyMap<string, ReadonlyMap<string, IniValue>>;
 
-/** What is wrong with a file, with its line. */
+/** What is wrong with a file, with its line. The message quotes no line of the file; `quoted` is for its author. */
 export class IniFault extends Error {
   readonly line: number;
+  readonly quoted: string;
 
-  constructor(line: number, message: string) {
+  constructor(line: number, message: string, quoted = message) {
     super(message);
     this.line = line;
+    this.quoted = quoted;
   }
 }
 
@@ -51,17 +55,19 @@ export function parseIni(text: string, { isCaseKept }: IniWay = { isCaseKept: fa
     }
     const head = /^\[(?<name>.+)\]/.exec(body)?.groups?.['name'];
     if (head !== undefined) {
-      if (sections.has(head)) throw new IniFault(line, `the section [${head}] is there twice`);
+      if (sections.has(head))
+        throw new IniFault(line, 'the section is there twice', `the section [${head}] is there twice`);
       section = new Map();
       sections.set(head, section);
       last = null;
       continue;
     }
     const { key, value } = /^(?<key>.*?)\s*(?:[=:]\s*(?<value>.*))?$/s.exec(body)?.groups ?? {};
-    if (section === null) throw new IniFault(line, `'${body}' stands before the first [section]`);
-    if (!key || value === undefined) throw new IniFault(line, `'${body}' is no KEY = VALUE`);
+    if (section === null)
+      throw new IniFault(line, 'it stands before the first [section]', `'${body}' stands before the first [section]`);
+    if (!key || value === undefined) throw new IniFault(line, 'it is no KEY = VALUE', `'${body}' is no KEY = VALUE`);
     const name = isCaseKept ? key : key.toLowerCase();
-    if (section.has(name)) throw new IniFault(line, `${key} is there twice`);
+    if (section.has(name)) throw new IniFault(line, 'the key is there twice', `${key} is there twice`);
     section.set(name, { text: value.trim(), line });
     last = { key: name, indent, emptyLines: 0 };
   }

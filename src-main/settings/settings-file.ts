@@ -1,7 +1,7 @@
 // The settings on disk, in a store that conf (headless) or electron-store (tray app, built on conf) opens. A damaged file is
 // set aside, never lost and never in the way. Must not know who reads the settings.
 
-import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type Conf from 'conf';
 import type { Options } from 'conf';
@@ -9,6 +9,7 @@ import type { Notice } from '../../src-shared/ipc.ts';
 import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Kind } from '../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
+import { MOST_TEXT_FILE_BYTES, readRegularFileSync, UnfitFile } from '../disk/regular-file.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type Values = Record<string, unknown>;
@@ -95,9 +96,10 @@ export function openSettingsFile(deps: SettingsFileDeps): SettingsFile {
 function unreadable(file: string): string | null {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readRegularFileSync(file, MOST_TEXT_FILE_BYTES).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (error instanceof UnfitFile) return error.message;
     throw error;
   }
   try {
@@ -110,7 +112,7 @@ function unreadable(file: string): string | null {
 
 /** Keeps a copy of the file and takes the faulty values out of it. @returns what was wrong, a phrase each */
 function takeOutFaults(file: string, aside: string): string[] {
-  const values = JSON.parse(readFileSync(file, 'utf8')) as Values;
+  const values = JSON.parse(readRegularFileSync(file, MOST_TEXT_FILE_BYTES).toString('utf8')) as Values;
   const faults = SETTING_NAMES.filter((name) => name in values && faultOf(name, values[name]) !== null);
   copyFileSync(file, aside);
   const lost = faults.map((name) => `${name} ${faultOf(name, values[name])}`);

@@ -2,8 +2,8 @@
 // Read only, and read anew when somebody edited it. Must not know who asks.
 // Source: state.ini.template, tabpy_server/management/state.py and app/app.py (Subdirectory) of TabPy 2.16.
 
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
 import { parseIni } from './ini-file.ts';
 
 export interface TabpyState {
@@ -17,36 +17,62 @@ export interface TabpyState {
   readonly prefix: string;
 }
 
-const CORS = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Headers', 'Access-Control-Allow-Methods'];
+const ORIGIN = 'Access-Control-Allow-Origin';
+const CORS = [ORIGIN, 'Access-Control-Allow-Headers', 'Access-Control-Allow-Methods'];
 const LOOK_AGAIN_MS = 1_000;
 
 export interface StateFileDeps {
   /** The value of TABPY_STATE_PATH. */
   readonly folder: string;
-  readonly log: { warn(text: string): void };
+  readonly log: { info?(text: string): void; warn(text: string): void };
+  /** In ms, of a clock that nobody sets. */
   readonly now?: () => number;
 }
 
 /** @returns what asks for the state; it answers null while there is no readable file */
-export function openStateFile({ folder, log, now = Date.now }: StateFileDeps): () => TabpyState | null {
+export function openStateFile({ folder, log, now = () => performance.now() }: StateFileDeps): () => TabpyState | null {
   const file = path.join(folder, 'state.ini');
   let state: TabpyState | null = null;
   let readAt = -Infinity;
-  let stamp: number | null = null;
+  let readText: string | null = null;
+  let fault: string | null = null;
   return () => {
     if (now() - readAt < LOOK_AGAIN_MS) return state;
     readAt = now();
-    const time = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
-    if (time === stamp) return state;
-    stamp = time;
     try {
-      state = time === null ? null : stateIn(readFileSync(file, 'utf8'));
+      const text = textOf(file);
+      if (text === readText) return state;
+      // Also one that is not right: it is told once.
+      readText = text;
+      const before = state?.cors[ORIGIN];
+      state = text === null ? null : stateIn(text);
+      const origin = state?.cors[ORIGIN];
+      if (origin !== undefined && origin !== before) log.info?.(`${file}: ${openedFor(origin)}`);
+      fault = null;
     } catch (error) {
       // What was read before stays: somebody is in the middle of editing it.
-      log.warn(`${file} cannot be read: ${(error as Error).message}`);
+      const { message } = error as Error;
+      if (message !== fault) log.warn(`${file} cannot be read: ${message}`);
+      fault = message;
     }
     return state;
   };
+}
+
+/** Whose web pages a value of Access-Control-Allow-Origin lets in, in a sentence. */
+export function openedFor(origin: string): string {
+  return origin === '*'
+    ? 'Web pages of every site that somebody visits on this computer can call this server and read its answers.'
+    : `Web pages of ${origin} can call this server and read its answers.`;
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readRegularFileSync(file, MOST_TEXT_FILE_BYTES).toString('utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 function stateIn(text: string): TabpyState {

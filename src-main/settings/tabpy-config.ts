@@ -26,18 +26,20 @@ const WITHOUT: Readonly<Record<string, string>> = {
 
 /**
  * Reads a configuration. `env` is what `%(NAME)s` may name, as in TabPy.
+ * @param isAuthors whether faults may quote lines of the file: it was named by who starts the program
  * @throws BadSetting that names file, line and what is wrong
  */
 export function readTabpyConfig(
   text: string,
   file: string,
   env: Readonly<Record<string, string | undefined>>,
+  isAuthors = true,
 ): TabpyConfig {
   try {
     return configOf(text, file, env);
   } catch (error) {
     if (!(error instanceof IniFault)) throw error;
-    throw new BadSetting(`${file}, line ${error.line}: ${error.message}.`);
+    throw new BadSetting(`${file}, line ${error.line}: ${isAuthors ? error.quoted : error.message}.`);
   }
 }
 

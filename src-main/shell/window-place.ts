@@ -23,7 +23,7 @@ const placeSchema = v.object({ x: whole, y: whole, width: whole, height: whole, 
 
 /** A place as it was kept, or null when it is none. */
 export function placeIn(kept: unknown): Place | null {
-  const parsed = v.safeParse(placeSchema, kept);
+  const parsed = v.safeParse(placeSchema, kept, { abortEarly: true });
   return parsed.success ? parsed.output : null;
 }
 

@@ -2,13 +2,18 @@
 // guesses. Must not know HTTP.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readTextFile } from '../disk/regular-file.ts';
+import { networkOf } from './network.ts';
 import { passwordHash } from './password-hash.ts';
 import { PasswordFileFault, usersIn } from './password-file.ts';
 import type { Users } from './password-file.ts';
+import { createTurns, TooManyWait } from './turns.ts';
 
 export interface SignIn {
-  /** Whether they are right; a wrong answer comes later the more there were from this address. */
+  /**
+   * Whether they are right; a wrong answer comes later the more there were from this address. One guess at a time is looked
+   * at for each address and for each name; where too many wait, one more is wrong unread, and told so late.
+   */
   check(name: string, password: string, remoteAddress: string): Promise<boolean>;
 }
 
@@ -16,6 +21,7 @@ export interface SignInDeps {
   readonly file: string;
   readonly log: { info(text: string): void; warn(text: string): void };
   readonly wait?: (ms: number) => Promise<void>;
+  /** In ms, of a clock that nobody sets. */
   readonly now?: () => number;
 }
 
@@ -25,31 +31,34 @@ const FIRST_WAIT_MS = 250;
 const MOST_WAIT_MS = 5_000;
 const FORGOTTEN_AFTER_MS = 10 * 60_000;
 const MOST_ADDRESSES = 10_000;
+/** Different guesses that wait, of one address or for one name; the same one, many times at once, is one guess. */
+const MOST_WAITING = 200;
 
 /** Rejects with an Error whose message says why the file cannot be used; a server must then not run without sign-in. */
 export async function createSignIn({
   file,
   log,
   wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  now = Date.now,
+  now = () => performance.now(),
 }: SignInDeps): Promise<SignIn> {
-  let users = await readUsers(file);
-  let changedAt = await changeTime(file);
+  let text = await textOf(file);
+  let users = usersOf(text, file);
   let lookedAt = now();
+  let looking: Promise<void> | null = null;
   // Ten thousand rounds cost 10 ms, more than most scripts: who was right once is known by a quick hash, in memory only.
   const key = randomBytes(32);
   const right = new Map<string, Buffer>();
   const failures = new Map<string, { count: number; at: number }>();
   log.info(`sign-in is required; ${users.size} user(s) in ${file}`);
 
-  const refresh = async (): Promise<void> => {
-    if (now() - lookedAt < LOOK_AGAIN_MS) return;
-    lookedAt = now();
-    const time = await changeTime(file);
-    if (time === changedAt) return;
+  /** By content: a file that was put there with the time of the one before is another file all the same. */
+  const look = async (): Promise<void> => {
     try {
-      users = await readUsers(file);
-      changedAt = time;
+      const now = await textOf(file);
+      if (now === text) return;
+      const found = usersOf(now, file);
+      text = now;
+      users = found;
       right.clear();
       log.info(`the password file was read again; ${users.size} user(s)`);
     } catch (error) {
@@ -57,16 +66,27 @@ export async function createSignIn({
       log.warn((error as Error).message);
     }
   };
+  const refresh = async (): Promise<void> => {
+    if (looking === null && now() - lookedAt < LOOK_AGAIN_MS) return;
+    lookedAt = now();
+    looking ??= look().finally(() => void (looking = null));
+    await looking;
+  };
 
-  const isRight = async (login: string, password: string): Promise<boolean> => {
-    const quick = createHmac('sha256', key).update(`${login}\0${password}`).digest();
+  const quickOf = (login: string, password: string): Buffer =>
+    createHmac('sha256', key).update(`${login}\0${password}`).digest();
+  const isKnown = (login: string, quick: Buffer): boolean => {
     const known = right.get(login);
-    if (known && timingSafeEqual(known, quick)) return true;
-    const expected = users.get(login)?.toLowerCase() ?? '';
+    return known !== undefined && timingSafeEqual(known, quick);
+  };
+  const isRight = async (login: string, password: string, quick: Buffer): Promise<boolean> => {
     // Unknown names take as long as known ones: the time tells nobody who is there.
     const given = Buffer.from(await passwordHash(login, password));
+    // Asked for now: the file may have been read again since the hash was begun.
+    const expected = users.get(login)?.toLowerCase() ?? '';
     const wanted = Buffer.from(expected.padEnd(given.length).slice(0, given.length));
-    const isSame = timingSafeEqual(given, wanted) && expected.length === given.length;
+    // HMAC fills a short key with zeros, so `secret` and `secret\0` have one hash.
+    const isSame = timingSafeEqual(given, wanted) && expected.length === given.length && !password.includes('\0');
     if (isSame) right.set(login, quick);
     return isSame;
   };
@@ -82,29 +102,51 @@ export async function createSignIn({
     if (ms > 0) await wait(ms);
   };
 
+  const ofAddress = createTurns(MOST_WAITING);
+  const ofName = createTurns(MOST_WAITING);
+  const guess = (login: string, password: string, quick: Buffer, address: string): Promise<boolean> =>
+    ofAddress.take(address, async () => {
+      // Somebody may have been right with it meanwhile.
+      if (isKnown(login, quick) || (await ofName.take(login, () => isRight(login, password, quick)))) return true;
+      // The next guess of this address waits for this one's answer. Who is right under this name waits for the hash only.
+      await slowDown(address);
+      return false;
+    });
+  const guesses = new Map<string, Promise<boolean>>();
+
   return {
     async check(name, password, remoteAddress) {
       await refresh();
       const login = name.toLowerCase();
-      if (await isRight(login, password)) {
-        failures.delete(remoteAddress);
-        return true;
-      }
-      log.warn(`sign-in of ${JSON.stringify(name.slice(0, 100))} from ${remoteAddress} was refused`);
-      await slowDown(remoteAddress);
-      return false;
+      const quick = quickOf(login, password);
+      const address = networkOf(remoteAddress);
+      // Takes nothing back of the slow-down: whoever has a password of their own could guess those of others for nothing.
+      if (isKnown(login, quick)) return true;
+      const who = `${address} ${quick.toString('hex')}`;
+      const running = guesses.get(who) ?? guess(login, password, quick, address).finally(() => guesses.delete(who));
+      guesses.set(who, running);
+      const isIn = await running.catch(async (error: unknown) => {
+        if (!(error instanceof TooManyWait)) throw error;
+        await wait(MOST_WAIT_MS);
+        return false;
+      });
+      if (!isIn) log.warn(`sign-in of ${JSON.stringify(name.slice(0, 100))} from ${remoteAddress} was refused`);
+      return isIn;
     },
   };
 }
 
-async function readUsers(file: string): Promise<Users> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+function textOf(file: string): Promise<string> {
+  return readTextFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
       error.code === 'ENOENT'
         ? `The password file ${file} is not there. Make it with tabpy-tray user add, or take its name out of the settings.`
         : `The password file ${file} cannot be read (${error.message}).`,
     );
   });
+}
+
+function usersOf(text: string, file: string): Users {
   try {
     const users = usersIn(text);
     if (users.size === 0) throw new PasswordFileFault('it holds no user; add one with tabpy-tray user add');
@@ -112,11 +154,4 @@ async function readUsers(file: string): Promise<Users> {
   } catch (error) {
     throw new Error(`The password file ${file} cannot be used: ${(error as Error).message}.`, { cause: error });
   }
-}
-
-async function changeTime(file: string): Promise<number> {
-  return stat(file).then(
-    ({ mtimeMs, size }) => mtimeMs + size / 1e9,
-    () => 0,
-  );
 }

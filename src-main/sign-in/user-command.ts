@@ -1,8 +1,8 @@
 // `tabpy-tray user …`: users of a password file, in TabPy's format. Must not print a password that was given to it.
 
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
+import { readTextFile } from '../disk/regular-file.ts';
 import { nameFault, usersIn, withUser } from './password-file.ts';
 import { newPassword, passwordHash } from './password-hash.ts';
 
@@ -42,7 +42,7 @@ export async function userCommand(args: readonly string[], { say, readInput }: U
   if (rest.length > 0) throw new Error(`user ${action} takes no ${rest.join(' ')}. See tabpy-tray user --help.`);
   const file = values.pwdfile;
   if (file === undefined) throw new Error('Name the password file with -f FILE.');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readTextFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && action === 'add') return '';
     throw new Error(`The password file ${file} cannot be read (${error.message}).`);
   });

@@ -1,9 +1,10 @@
 // Finds a TabPy: what somebody names, or what lies beside the Pythons of this computer. Reads names of files only (and the
 // configuration file); starts no Python. Must not know what is taken over.
 
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { readTextFile } from '../disk/regular-file.ts';
 import { readTabpyConfig } from '../settings/tabpy-config.ts';
 import type { TabpyConfig } from '../settings/tabpy-config.ts';
 
@@ -50,7 +51,7 @@ export async function tabpyPlaceOf(
     return { stateFolder: oneOf(states, `There is no state.ini of TabPy in ${at}.`), configFile: null, config: null };
   }
   if (path.basename(at) === STATE) return { stateFolder: path.dirname(at), configFile: null, config: null };
-  const config = readTabpyConfig(await readFile(at, 'utf8'), at, env);
+  const config = readTabpyConfig(await textOf(at), at, env, false);
   return { stateFolder: await stateOf(config, at, env, system), configFile: at, config };
 }
 
@@ -131,6 +132,13 @@ function oneOf(states: readonly string[], whenNone: string): string {
   if (first === undefined) throw new NoTabpy(whenNone);
   if (states.length > 1) throw new NoTabpy(`There are several TabPys: ${states.join(', ')}. Name one of them.`);
   return first;
+}
+
+/** A pipe, a device or a file of gigabytes is no configuration. @throws NoTabpy */
+async function textOf(file: string): Promise<string> {
+  return readTextFile(file).catch((error: Error) => {
+    throw new NoTabpy(`${file} cannot be read: ${error.message}.`);
+  });
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 // What TabPy's state.ini says of its functions and of the server. Pure; must not know where it lies.
 // Source: tabpy_server/management/state.py and util.py of TabPy 2.16.
 
+import { JsonTooLarge, parseBounded } from '../../src-shared/bounded-json.ts';
 import type { Json } from '../../src-shared/endpoint.ts';
 import { interpolated, parseIni } from '../settings/ini-file.ts';
 import type { IniSections, IniValue } from '../settings/ini-file.ts';
@@ -37,7 +38,7 @@ export function readTabpyState(text: string): TabpyStateContent {
   const damaged: { name: string; why: string }[] = [];
   for (const [name, value] of sections.get(FUNCTIONS) ?? []) {
     try {
-      const info: unknown = JSON.parse(plain(value, sections, FUNCTIONS));
+      const info = jsonOf(plain(value, sections, FUNCTIONS));
       const docstring = sections.get(DOCSTRINGS)?.get(name);
       functions.push(functionOf(name, info, docstring ? plain(docstring, sections, DOCSTRINGS) : ''));
     } catch (error) {
@@ -49,6 +50,17 @@ export function readTabpyState(text: string): TabpyStateContent {
   }
   const serviceInfo = new Map([...(sections.get('Service Info') ?? [])].map(([key, value]) => [key, value.text]));
   return { functions, damaged, serviceInfo };
+}
+
+/** A few dozen values; the parser's own words would quote what is not right. */
+const ENTRY_BOUNDS = { characters: 1_000_000, items: 50_000, levels: 60 };
+
+function jsonOf(text: string): unknown {
+  try {
+    return parseBounded(text, ENTRY_BOUNDS);
+  } catch (error) {
+    throw error instanceof JsonTooLarge ? error : new Error('it is not JSON', { cause: error });
+  }
 }
 
 /** With `%%` read as ConfigParser does; a lone % (written by hand) counts as it stands. */

@@ -3,19 +3,22 @@
 // Threat: whoever could reach that TabPy may have written its pickles. They are loaded inside the walls only, and a source
 // that one names is read as any other (inspection.ts).
 
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { cutText } from '../../src-shared/cut-text.ts';
 import { NO_DOCSTRING } from '../../src-shared/endpoint.ts';
 import type { Endpoint } from '../../src-shared/endpoint.ts';
 import { SETTINGS } from '../../src-shared/settings.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
 import type { TakenFunction, TakenSetting, TakeOverOptions, TakeOverReport } from '../../src-shared/take-over.ts';
+import { readRegularFile, readTextFile, UnfitFile } from '../disk/regular-file.ts';
 import { wrongWith } from '../endpoints/function-name.ts';
 import type { Registry } from '../endpoints/registry.ts';
 import { MOST_PICKLE_BYTES } from '../endpoints/room.ts';
 import type { ReadSource } from '../runtime/inspection.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { openedFor } from '../settings/state-file.ts';
 import { settingsOfConfig, settingsOfState, stateFileOf } from './settings-of.ts';
 import type { WantedSetting } from './settings-of.ts';
 import { tabpyPlaceOf } from './tabpy-places.ts';
@@ -37,6 +40,8 @@ export interface TakeOverDeps {
 const TOGETHER: readonly (readonly SettingName[])[] = [
   ['transferProtocol', 'certificateFile', 'keyFile', 'minimumTlsVersion'],
 ];
+/** It holds the descriptions and schemas of all functions. */
+const MOST_STATE_BYTES = 50_000_000;
 const CALLER = { key: 'take-over', party: 'take-over', name: 'taken over from TabPy', left: null };
 const ADDRESSES =
   'TabPy listened on every address of the computer; this server is reached from this computer only, unless Settings > Addresses says otherwise (then turn sign-in on).';
@@ -45,7 +50,7 @@ const ADDRESSES =
 export async function takeOver(options: TakeOverOptions, deps: TakeOverDeps): Promise<TakeOverReport> {
   const { stateFolder, configFile, config } = await tabpyPlaceOf(options.place, deps.env);
   const { functions, damaged, serviceInfo } = readTabpyState(
-    await readFile(path.join(stateFolder, 'state.ini'), 'utf8'),
+    await readTextFile(path.join(stateFolder, 'state.ini'), MOST_STATE_BYTES),
   );
   const taken: TakenFunction[] = damaged.map(({ name, why }) => ({
     name,
@@ -63,7 +68,7 @@ export async function takeOver(options: TakeOverOptions, deps: TakeOverDeps): Pr
   const settings: TakenSetting[] = [];
   for (const group of groupsOf(wanted)) settings.push(...(await takeSettings(group, options, deps)));
   const stateFile = stateFileOf(serviceInfo);
-  if (stateFile !== null) settings.push(await takeStateFile(stateFile, options, deps));
+  if (stateFile !== null) settings.push(await takeStateFile(stateFile, originIn(serviceInfo), options, deps));
 
   const all = [...taken, ...settings];
   return {
@@ -92,10 +97,10 @@ async function takeFunction(
   const wrong = wrongWith(name);
   if (wrong !== null) return failed(wrong);
   const file = path.join(stateFolder, 'query_objects', name, String(version), 'pickle_archive');
-  const size = await stat(file).catch(() => null);
-  if (!size?.isFile()) return failed(`Its file ${file} is missing. Deploy the function again.`);
-  if (size.size > MOST_PICKLE_BYTES) return failed(`It is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
-  const pickle = await readFile(file);
+  const pickle = await readRegularFile(file, MOST_PICKLE_BYTES).catch((error: Error) => error);
+  if (pickle instanceof UnfitFile && pickle.kind === 'too-large')
+    return failed(`It is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
+  if (pickle instanceof Error) return failed(`Its file ${file} is missing. Deploy the function again.`);
   const before = registry.snapshot().endpoints.get(name);
   if (before && registry.isCurrent(name, pickle)) return { outcome: 'taken', text: 'It is here already.' };
   if (before && (!override || before.type === 'alias')) return taken(before);
@@ -225,8 +230,15 @@ async function takeSettings(
   }
 }
 
+/** Whose web pages TabPy lets in; our reading of the file knows no case either. */
+function originIn(serviceInfo: ReadonlyMap<string, string>): string {
+  const found = [...serviceInfo].find(([key]) => key.toLowerCase() === 'access-control-allow-origin');
+  return found?.[1] ?? '';
+}
+
 async function takeStateFile(
   text: string,
+  origin: string,
   { isDryRun }: TakeOverOptions,
   { settings, changeSettings, dataDir }: TakeOverDeps,
 ): Promise<TakenSetting> {
@@ -251,6 +263,9 @@ async function takeStateFile(
   return {
     ...about,
     outcome: 'taken',
-    text: 'A copy of what TabPy’s state.ini says of CORS, paths and creation time.',
+    text: [
+      'A copy of what TabPy’s state.ini says of CORS, paths and creation time.',
+      ...(origin === '' ? [] : [openedFor(cutText(origin, 200))]),
+    ].join(' '),
   };
 }

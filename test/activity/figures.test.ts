@@ -18,3 +18,13 @@ describe('the figures of a function', () => {
     expect(figures.of(['add'])['add']).toMatchObject({ calls: 500, p95Ms: 190 });
   });
 });
+
+it('remembers the functions that were called last, however many came and went', () => {
+  const figures = createFigures();
+  for (let one = 0; one < 5_000; one += 1) {
+    figures.note('always', 1, 0, [1], one);
+    figures.note(`f${one}`, 1, 0, [1], one);
+  }
+  expect(Object.keys(figures.of(['f0', 'f2000', 'f4999', 'always']))).toEqual(['f4999', 'always']);
+  expect(figures.of(['always'])['always']!.calls).toBe(5_000);
+});

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { RequestFacts } from '../../src-shared/request-record.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
@@ -104,6 +106,69 @@ describe('the record of requests', () => {
     expect(recorder.all()).toEqual([]);
     recorder.note(about(5), content('01234567890123456789'));
     expect(recorder.detail(5)!.request.kind).toBe('kept');
+  });
+});
+
+describe('texts of a request', () => {
+  const long = 'x'.repeat(1_900_000);
+  const error = (more: object) => ({ type: 'E', text: 't', line: null, traceback: null, ...more });
+
+  it.each([
+    ['prints', { prints: long }],
+    ['the text of an error', { error: error({ text: long }) }],
+    ['the traceback of an error', { error: error({ traceback: long }) }],
+    ['the class of an error', { error: error({ type: long }) }],
+    ['the module that an error names', { error: error({ missing: long }) }],
+  ])('are cut and counted: %s of megabytes, five hundred times', (_what, more) => {
+    const recorder = recorderOf();
+    recorder.note(about(1), content('{"script": "return 1"}', '1', more));
+    const detail = recorder.detail(1)!;
+    const letters = JSON.stringify(detail).length;
+    expect(letters).toBeLessThan(150_000);
+    const said = JSON.stringify(detail);
+    expect(said.includes('more characters were cut') || detail.printsDropped > 1_000_000).toBe(true);
+    for (let id = 2; id <= 500; id += 1) recorder.note(about(id), content('{"script": "return 1"}', '1', more));
+    const kept = recorder.all().filter(({ id }) => recorder.detail(id)!.request.kind === 'kept');
+    expect(kept.length * letters * 2).toBeLessThan(70_000_000);
+  });
+
+  it('and headers count with the bodies: the oldest go first', () => {
+    const recorder = recorderOf({ mostBytes: 100_000 });
+    const headers = { 'x-long': 'h'.repeat(15_000) };
+    for (let id = 1; id <= 10; id += 1) recorder.note(about(id), content('1', '1', { headers }));
+    const kinds = recorder.all().map(({ id }) => recorder.detail(id)!.request.kind);
+    expect(kinds.slice(0, 6).every((kind) => kind === 'not-kept')).toBe(true);
+    expect(kinds.at(-1)).toBe('kept');
+  });
+
+  it('are cut in what lists show too, also while data is not kept', () => {
+    const recorder = recorderOf({ isDataKept: () => false });
+    const facts = { ...about(1, `/query/${'p'.repeat(16_000)}`), client: long, user: long, failure: long };
+    const record = recorder.note(facts, content(null, null, { error: error({ text: long }) }))();
+    expect(JSON.stringify(record).length).toBeLessThan(6_000);
+    expect(JSON.stringify(recorder.all()).length).toBeLessThan(6_000);
+    expect(record.user).toMatch(/^x{300}… \(\d+ more characters were cut\)$/);
+  });
+
+  it('that are short stay as they are', () => {
+    const recorder = recorderOf();
+    const facts = { ...about(1), client: 'Tableau', user: 'ann', failure: 'Error processing script' };
+    expect(recorder.note(facts, content('{}'))()).toMatchObject(facts);
+  });
+
+  it('hold nothing of the megabytes that they were cut from', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const recorder = recorderOf();
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let id = 1; id <= 100; id += 1) {
+      const text = JSON.parse(`"${String(id)}${'t'.repeat(1_000_000)}"`) as string;
+      recorder.note(about(id), content('1', '1', { prints: text, error: error({ text }) }));
+    }
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
+    expect(recorder.all()).toHaveLength(100);
   });
 });
 

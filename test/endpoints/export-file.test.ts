@@ -38,6 +38,41 @@ const listed = (name: string, more: object = {}): object => {
   return { ...about, source: part, pickle: null, ...more };
 };
 
+describe('a list of functions in a file', () => {
+  const refused = async (manifest: string): Promise<string> => {
+    const before = process.memoryUsage().heapUsed;
+    const why = await readExportFile(await zipOf({ 'manifest.json': manifest })).catch((error: Error) => error);
+    expect(why).toBeInstanceOf(BadExport);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(200_000_000);
+    return (why as Error).message;
+  };
+  const listOf = (items: string): string => `{"format":1,"program":"x","functions":[${items}1]}`;
+
+  it.each(['[]', '{}', 'null', '{"name":"a"}'])(
+    'that repeats %s without end is refused, and costs little',
+    async (item) => {
+      expect((await refused(listOf(`${item},`.repeat(700_000)))).length).toBeLessThan(300);
+    },
+  );
+
+  it('is counted before one of its entries is looked at', async () => {
+    expect(await refused(listOf('{},'.repeat(1_001)))).toContain('1000');
+  });
+
+  it('ends at the first that is wrong', async () => {
+    expect(await refused(listOf('{},'.repeat(900)))).toContain('The list of functions in this file is not right');
+  });
+
+  it.each([
+    ['libraries', { libraries: Object.fromEntries(Array.from({ length: 1_001 }, (_, number) => [`l${number}`, '1'])) }],
+    ['a version of Python', { python: '3'.repeat(2_000) }],
+    ['a description', { description: 'd'.repeat(100_001) }],
+    ['methods', { methods: Array.from({ length: 1_001 }, () => ({})) }],
+  ])('is refused for %s that no function of ours has', async (_what, more) => {
+    expect((await refused(listing([listed('a', more)]))).length).toBeLessThan(300);
+  });
+});
+
 describe('a file of functions', () => {
   it('gives back what went in', async () => {
     const functions = [one('add'), one('Add two', { source: null }), one('no pickle', { pickle: null })];

@@ -1,7 +1,18 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEndpointFiles } from '../../src-main/endpoints/files.ts';
+import type { EndpointRecord } from '../../src-main/endpoints/files.ts';
 import { folderOf } from '../../src-main/endpoints/function-name.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { deployment, NOW, openFolder } from './support/deployment.ts';
@@ -99,6 +110,52 @@ describe('a damaged function', () => {
     const dir = await folderWithTwo();
     writeFileSync(path.join(dir, 'add/versions/1/pickle_archive'), 'something else');
     expect((await shownIn(dir)).shown['add']).toBe('2 LoadSuccessful');
+  });
+});
+
+describe('a record that an older program let grow', () => {
+  it('is served without what was too long, and is small after the next deployment', async () => {
+    const dir = temporaryFolder();
+    const { registry } = await openFolder(dir);
+    await registry.deploy(deployment('add'), false);
+    const file = path.join(dir, 'add', 'endpoint.json');
+    const record = JSON.parse(readFileSync(file, 'utf8')) as EndpointRecord;
+    const [version] = record.versions;
+    const grown = { ...version!, libraries: { numpy: 'x'.repeat(3_800_000) }, notes: ['n'.repeat(3_800_000)] };
+    writeFileSync(file, JSON.stringify({ ...record, versions: [grown] }));
+    const { registry: again } = await openFolder(dir);
+    expect(again.snapshot().endpoints.get('add')?.status).toBe('LoadSuccessful');
+    expect(JSON.stringify(again.versions('add')).length).toBeLessThan(2_000);
+    await again.update('add', { description: 'new' });
+    expect(statSync(file).size).toBeLessThan(4_000);
+  });
+
+  it('is set aside unread when it is larger than any record, and the others are served', async () => {
+    const dir = temporaryFolder();
+    const { registry } = await openFolder(dir);
+    for (const name of ['add', 'sub']) await registry.deploy(deployment(name), false);
+    truncateSync(path.join(dir, 'add', 'endpoint.json'), 17_000_000);
+    const { registry: again, warnings } = await openFolder(dir);
+    expect([...again.snapshot().endpoints.values()].map(({ name, status }) => [name, status])).toEqual([
+      ['add', 'LoadFailed'],
+      ['sub', 'LoadSuccessful'],
+    ]);
+    expect(warnings[0]).toContain('it is larger than 16 MB');
+    expect(readdirSync(path.join(dir, 'add')).some((name) => name.startsWith('endpoint.json.damaged-'))).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for a pipe in its place', async () => {
+    const dir = temporaryFolder();
+    const { registry } = await openFolder(dir);
+    await registry.deploy(deployment('add'), false);
+    for (const file of ['endpoint.json', 'versions/1/pickle_archive']) {
+      const at = path.join(dir, 'add', file);
+      rmSync(at);
+      execFileSync('mkfifo', [at]);
+    }
+    const { registry: again } = await openFolder(dir);
+    expect(again.snapshot().endpoints.get('add')?.status).toBe('LoadFailed');
+    expect(await again.readPickle('add', 1)).toBeNull();
   });
 });
 

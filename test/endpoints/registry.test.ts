@@ -167,7 +167,7 @@ describe('what changed', () => {
     await registry.deploy(deployment('add'), false);
     await registry.deploy(deployment('sub'), false);
     const { revision } = registry.snapshot();
-    expect(registry.changesSince(revision)).toEqual({ put: [], remove: [] });
+    expect(registry.changesSince(revision)).toEqual({ put: [], remove: [], isWhole: false });
     await registry.remove('add');
     await registry.deploy(deployment('mul'), false);
     await registry.update('sub', { isPublic: true });
@@ -183,7 +183,7 @@ describe('what changed', () => {
     await registry.deploy(deployment('sub'), false);
     const { registry: again } = await openFolder(dir);
     expect(namesOf(again.changesSince(-1).put).toSorted()).toEqual(['add', 'sub']);
-    expect(again.changesSince(0)).toEqual({ put: [], remove: [] });
+    expect(again.changesSince(0)).toEqual({ put: [], remove: [], isWhole: false });
   });
 
   it('is a put for a name that went and came again', async () => {
@@ -192,6 +192,33 @@ describe('what changed', () => {
     await registry.remove('add');
     await registry.deploy(deployment('add'), false);
     expect(registry.changesSince(1)).toMatchObject({ put: [{ name: 'add' }], remove: [] });
+  });
+
+  it('tells who begins with nothing of no name that is gone', async () => {
+    const { registry } = await openFolder(temporaryFolder());
+    await registry.deploy(deployment('add'), false);
+    await registry.addAlias('plus', 'add', '');
+    await registry.remove('plus');
+    expect(registry.changesSince(-1)).toMatchObject({ put: [{ name: 'add' }], remove: [], isWhole: false });
+  });
+
+  it('is all that is there for a copy that missed more removals than are remembered', async () => {
+    const { registry } = await openFolder(temporaryFolder());
+    await registry.deploy(deployment('add'), false);
+    const { revision } = registry.snapshot();
+    const comeAndGo = async (count: number): Promise<void> => {
+      for (let one = 0; one < count; one += 1) {
+        await registry.addAlias(`alias ${one}`, 'add', '');
+        await registry.remove(`alias ${one}`);
+      }
+    };
+    await comeAndGo(1_000);
+    expect(registry.changesSince(revision).remove).toHaveLength(1_000);
+    const middle = registry.snapshot().revision;
+    await registry.addAlias('last', 'add', '');
+    await registry.remove('last');
+    expect(registry.changesSince(revision)).toMatchObject({ put: [{ name: 'add' }], remove: [], isWhole: true });
+    expect(registry.changesSince(middle)).toEqual({ put: [], remove: ['last'], isWhole: false });
   });
 
   it('includes how a load went', async () => {
@@ -237,6 +264,42 @@ describe('a disk that fails', () => {
     await registry.deploy(deployment('add'), false);
     await expect(registry.remove('add')).rejects.toThrow('no space left');
     expect(endpointOf(registry, 'add')).toBeDefined();
+  });
+});
+
+describe('what an interpreter says of a function', () => {
+  it.each([
+    ['the name of its function', { functionName: 'f'.repeat(301) }, 'Shorten it'],
+    ['one library', { libraries: { numpy: 'x'.repeat(201) } }, 'libraries'],
+    [
+      'the number of its libraries',
+      { libraries: Object.fromEntries(Array.from({ length: 201 }, (_, one) => [`lib${one}`, '1'])) },
+      'libraries',
+    ],
+    ['its methods', { methods: ['m'.repeat(100_001)] }, 'longer than 100 kB'],
+  ])('is refused where %s is longer than any real one', async (_what, more, words) => {
+    const { registry } = await openFolder(temporaryFolder());
+    await expect(registry.deploy(deployment('add', more), false)).rejects.toThrow(words);
+    expect(registry.snapshot().endpoints.size).toBe(0);
+  });
+
+  it('is cut where it is a note or the reason of a failure, and says so', async () => {
+    const { registry } = await openFolder(temporaryFolder());
+    const notes = Array.from({ length: 50 }, (_, one) => `${one} ${'n'.repeat(4_000_000 / 50)}`);
+    await registry.deploy(deployment('add', { notes }), false);
+    const kept = registry.versions('add')[0]?.notes ?? [];
+    expect(kept).toHaveLength(21);
+    expect(kept[0]).toMatch(/^0 n{498}… \(\d+ more characters were cut\)$/);
+    expect(kept.at(-1)).toBe('And 30 more notes.');
+    registry.noteLoad('add', 1, 'LoadFailed', 'e'.repeat(3_900_000));
+    expect(endpointOf(registry, 'add')?.lastError).toMatch(/^e{4000}… \(3896000 more characters were cut\)$/);
+  });
+
+  it('counts with the description that it keeps from the version before', async () => {
+    const { registry } = await openFolder(temporaryFolder());
+    await registry.deploy(deployment('add', { description: 'd'.repeat(90_000) }), false);
+    const again = deployment('add', { description: '', docstring: 'd'.repeat(90_000) });
+    await expect(registry.deploy(again, true)).rejects.toThrow('longer than 100 kB');
   });
 });
 

@@ -109,6 +109,16 @@ describe('old versions', () => {
     expect(versionsToForget([recent, old])).toEqual([{ name: 'old', version: 1 }]);
   });
 
+  it('go oldest first when their records hold more text than may be in memory', () => {
+    const longWinded = (name: string, deployedAt: number): EndpointRecord => {
+      const { endpoint, versions } = recordOf(name, [1, 1], deployedAt);
+      return { format: 1, endpoint, versions: versions.map((one) => ({ ...one, notes: ['n'.repeat(11_000_000)] })) };
+    };
+    expect(versionsToForget([longWinded('new', NOW + 9), longWinded('old', NOW)])).toEqual([
+      { name: 'old', version: 1 },
+    ]);
+  });
+
   it('that go are gone from the disk after the deployment that pushed them out', async () => {
     const { registry, files } = await openFolder(temporaryFolder());
     for (let count = 0; count < 53; count += 1)

@@ -61,6 +61,48 @@ describe('the image of added packages', () => {
     expect(readFileSync(path.join((await imageOf(tinyWheel('seaglass')))!, 'added.bin'), 'utf8')).toBe(before);
   });
 
+  it('puts files where the check of the wheel says that they go', async () => {
+    const files = {
+      'seaglass.py': '',
+      'seaglass-1.0.data/purelib/spread.py': '',
+      'seaglass-1.0.data/scripts/tool.py': '',
+      'SEAGLASS.PTH': 'import os\n',
+    };
+    expect(namesIn((await imageOf(tinyWheel('seaglass', { files })))!)).toEqual(['seaglass.py', 'spread.py']);
+  });
+
+  it.each(['other-1.0.data/purelib/x.py', './x.py', 'a//x.py', 'x.data/purelib/x.py'])(
+    'is not made of a wheel that was not checked and holds %s',
+    async (file) => {
+      await expect(imageOf(tinyWheel('seaglass', { files: { [file]: '' } }))).rejects.toThrow('holds a file that');
+    },
+  );
+
+  it.each([
+    ['a folder before a single file', 'single/__init__.py', 'single'],
+    ['a native module before a single file', 'single.cpython-314-wasm32-emscripten.so', 'single'],
+    ['a compiled file beside source', 'single.pyc', 'single'],
+    ['a new file in a package', 'pandas/extra.py', 'pandas'],
+    ['a new file deep in a package', 'pandas/core/more/extra.py', 'pandas'],
+  ])('is refused for %s of the image', async (_what, file) => {
+    const bundled = ['single.py', 'pandas/__init__.py', 'pandas/core/__init__.py', 'shared/one.py'];
+    const bytes = Buffer.from('1');
+    writeFileImage(
+      imageDir,
+      'files',
+      bundled.map((name) => ({ path: `${SITE_PACKAGES}/${name}`, bytes })),
+    );
+    await expect(imageOf(tinyWheel('over', { files: { [file]: '2' } }))).rejects.toThrow(Clash);
+    // A folder that nobody owns is everybody's.
+    expect(await imageOf(tinyWheel('beside', { files: { 'shared/two.py': '2' } }))).not.toBeNull();
+  });
+
+  it('is refused when one package brings a module of another in another way', async () => {
+    const one = tinyWheel('pack1', { files: { 'common.py': '1' } });
+    const other = tinyWheel('pack2', { files: { 'common/__init__.py': '2' } });
+    await expect(imageOf(one, other)).rejects.toThrow('pack2 brings common/__init__.py, which is a part of pack1');
+  });
+
   it('is refused when a package brings code that is there already', async () => {
     const over = tinyWheel('over', { files: { 'numpy/core.py': '2' } });
     await expect(imageOf(over)).rejects.toThrow('over brings numpy/core.py, which is a file of TabPy Tray');

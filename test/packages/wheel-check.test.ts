@@ -48,6 +48,55 @@ describe('a wheel', () => {
     await expect(check('intruder', { files: { [file]: '' } })).rejects.toThrow(why);
   });
 
+  it.each([
+    ['ours in its own data', 'intruder-1.0.data/purelib/tabpy_tray/zzz.py'],
+    ['ours in the data of another package', 'other-1.0.data/purelib/tabpy_tray/zzz.py'],
+    ['ours in data without a version', 'x.data/platlib/js.py'],
+    ['ours in data of another case', 'Intruder-1.0.DATA/purelib/tabpy_tray/zzz.py'],
+    ['ours in data inside data', 'intruder-1.0.data/purelib/intruder-1.0.data/purelib/tabpy_tray/zzz.py'],
+    ['ours behind a dot', './tabpy_tray/zzz.py'],
+    ['ours behind a dot in its data', 'intruder-1.0.data/purelib/./tabpy_tray/zzz.py'],
+    ['ours behind two slashes', 'intruder-1.0.data/purelib//tabpy_tray/zzz.py'],
+    ['ours compiled', 'tabpy_tray/zzz.pyc'],
+    ['ours native', 'tabpy_tray/zzz.cpython-314-wasm32-emscripten.so'],
+    ['data of ours', 'tabpy_tray/table.json'],
+    ['ours in capitals', 'TabPy_Tray/zzz.py'],
+    ['ours in wide letters', 'ｔａｂｐｙ_tray/zzz.py'],
+    ['what Python runs at its start, in data', 'other-1.0.data/platlib/sitecustomize.py'],
+    ['what Python runs at its start, compiled', 'sitecustomize.pyc'],
+    ['what Python runs at its start, native', 'usercustomize.cpython-314-wasm32-emscripten.so'],
+    ['what Python runs at its start, as a folder', 'usercustomize/__init__.py'],
+    ['what Python runs at its start, in capitals', 'SiteCustomize.py'],
+    ['a part of Python in its own data', 'intruder-1.0.data/purelib/json.py'],
+    ['a part of Python in the data of another package', 'other-1.0.data/purelib/json.py'],
+    ['a part of Python compiled', 'json.pyc'],
+    ['a part of Python compiled, as a folder', 'json/__init__.pyc'],
+    ['a part of Python in capitals', 'JSON.py'],
+    ['data of no known kind', 'intruder-1.0.data/elsewhere/x.py'],
+    ['metadata by way of data', 'intruder-1.0.data/purelib/numpy-9.9.dist-info/METADATA'],
+    ['a name with a NUL', 'intruder/a\0b.py'],
+    ['a name that turns round', 'intruder/a\u202Eyp.py'],
+    ['a name with a drive', 'intruder/c:x.py'],
+    ['a name that is too long', `intruder/${'n'.repeat(300)}.py`],
+    ['a folder that ends with a dot', 'intruder./x.py'],
+    ['one file in two ways', 'intruder-1.0.data/purelib/intruder.py'],
+  ])('is refused when it brings %s', async (_what, file) => {
+    const files = { 'intruder.py': 'x = 1\n', [file]: 'x = 2\n' };
+    await expect(check('intruder', { files })).rejects.toThrow(BadWheel);
+  });
+
+  it('may bring scripts and data, which go nowhere, and folders that are no modules', async () => {
+    const files = {
+      'quiet.py': '',
+      'quiet-1.0.data/scripts/json.py': '',
+      'quiet-1.0.data/data/share/tabpy_tray/x.py': '',
+      'json/schema.txt': '',
+      'email.txt': '',
+      'distutils-precedence.pth': 'import os',
+    };
+    expect((await check('quiet', { files })).modules).toEqual(['quiet']);
+  });
+
   it.each(['../outside.py', '/etc/passwd', 'a/../../b.py', 'c:\\x.py', 'a\\b.py'])(
     'is refused when a file leads to %s',
     async (file) => {

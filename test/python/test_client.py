@@ -347,3 +347,12 @@ def test_refuses_what_is_no_address_of_a_server(python, url: str) -> None:
 
 def test_names_the_folder_for_pickles(python) -> None:
     assert python.evaluate(CLIENT + "return client._get_endpoint_upload_destination()").json
+
+
+def test_a_request_ends_with_so_many_changes(python, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tabpy_tray.deploy._MAX_CHANGES", 3)
+    python.deploy(F1, "c1")
+    script = f"{CLIENT}for n in range(9):\n    client.update_endpoint_info('c1', f'd{{n}}')"
+    answer = python.evaluate(script)
+    assert answer.status == 500
+    assert "A request can change functions 3 times" in answer.info

@@ -59,3 +59,14 @@ def test_a_removed_file_takes_its_empty_folders_along(tmp_path: Path) -> None:
 def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="no name of a file"):
         _put(tmp_path / "data", name, b"1")
+
+
+def test_all_can_be_gone_at_once(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    data_files.clear(root)
+    _put(root, "a/b/c.csv", b"1")
+    _put(root, "d.csv", b"1")
+    data_files.clear(root)
+    assert list(root.iterdir()) == []
+    _put(root, "a", b"2")
+    assert (root / "a").read_bytes() == b"2"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tracemalloc
 
 import pytest
 
@@ -296,3 +297,32 @@ def test_returns_what_a_function_deployed_with_the_tabpy_object_asks_it_for(pyth
     python.deploy("def add(x, y):\n    return x + y", "add")
     python.deploy("def twice(x):\n    return tabpy.query('add', x, x)['response']", "twice")
     assert python.query("twice", [4]).json["response"] == 8
+
+
+@pytest.mark.parametrize(
+    "name", ["k{}", "_arg{}x", "_arg0{}"], ids=["no name of ours", "longer", "with a zero"]
+)
+def test_thousands_of_wrong_names_leave_nothing_behind(python, name) -> None:
+    body = json.dumps({"script": "return 1", "data": {name.format(n): 1 for n in range(8_000)}})
+    python.evaluate("return 1")
+    tracemalloc.start()
+    try:
+        assert python.post(body.encode()).status == 400
+        kept, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 1_000_000
+    assert peak < 10_000_000
+
+
+def test_thousands_of_right_names_leave_little_behind(python) -> None:
+    data = {f"_arg{n}": n for n in range(1, 5_001)}
+    python.evaluate("return 1", **data)
+    tracemalloc.start()
+    try:
+        for _ in range(3):
+            assert python.evaluate("return _arg1 + _arg5000", **data).json == 5_001
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 1_000_000

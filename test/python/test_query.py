@@ -275,3 +275,11 @@ def test_bounds_what_it_tells_of_called_functions(python) -> None:
     asked = python.evaluate(script).meta["asked"]
     assert len(asked) == 100
     assert (asked["0"]["calls"], len(asked["0"]["ms"])) == (501, 200)
+
+
+def test_what_a_whole_sync_does_not_name_is_gone(python) -> None:
+    python.deploy(ADD, "add")
+    python.deploy(ADD, "sub")
+    python.send("sync", revision=3, put=[alias("plus", "add"), alias("add", "add")], isWhole=True)
+    assert sorted(REGISTRY.entries) == ["add", "plus"]
+    assert python.query("sub", [1, 2]).status == 404

@@ -119,3 +119,15 @@ def test_bounds_the_size_of_what_it_remembers(monkeypatch: pytest.MonkeyPatch) -
     for text in large:
         script.compiled(text, 0)
     assert script._cached_chars < 2_000
+
+
+def test_counts_parameters_among_what_it_remembers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script, "_MAX_CACHED_CHARS", 1_000)
+    first = script.compiled("return 'first'", 9)
+    script.compiled("return 'second'", 9)
+    assert script.compiled("return 'first'", 9) is not first
+
+
+def test_does_not_remember_a_script_of_thousands_of_parameters() -> None:
+    first = script.compiled("return 'many'", 1_001)
+    assert script.compiled("return 'many'", 1_001) is not first

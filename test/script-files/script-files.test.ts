@@ -20,7 +20,8 @@ function filesWith(pieceBytes = 1_000): { readonly files: ScriptFiles; readonly 
 async function told(files: ScriptFiles, revision: number): Promise<readonly string[]> {
   const lines: string[] = [];
   for await (const change of files.changesSince(revision)) {
-    if (change.kind === 'remove') lines.push(`- ${change.name}`);
+    if (change.kind === 'clear') lines.push('nothing');
+    else if (change.kind === 'remove') lines.push(`- ${change.name}`);
     else
       lines.push(
         `${change.piece.name} ${change.piece.offset} ${change.piece.content.toString()}${change.piece.isLast ? '.' : ''}`,
@@ -51,6 +52,24 @@ describe('the files for scripts', () => {
     await rm(path.join(folder, 'b.csv'));
     await expect.poll(() => told(files, before), { timeout: 10_000 }).toEqual(['- b.csv', 'a.csv 0 22.']);
     expect(await told(files, files.revision())).toEqual([]);
+  });
+
+  it('that are gone are remembered up to two thousand; an older copy begins with nothing', async () => {
+    const many = temporaryFolder();
+    for (let one = 0; one < 700; one += 1) await writeFile(path.join(many, `${one}.csv`), '');
+    const more = temporaryFolder();
+    for (let one = 700; one < 1_400; one += 1) await writeFile(path.join(more, `${one}.csv`), '');
+    const last = temporaryFolder();
+    for (let one = 1_400; one < 2_100; one += 1) await writeFile(path.join(last, `${one}.csv`), '');
+    const few = temporaryFolder();
+    await writeFile(path.join(few, 'a.csv'), '1');
+    const { files } = filesWith();
+    await files.use(few);
+    const first = files.revision();
+    for (const folder of [many, more, last, few]) await files.use(folder);
+    expect(await told(files, -1)).toHaveLength(2_001);
+    expect(await told(files, first)).toEqual(['nothing', 'a.csv 0 1.']);
+    expect(await told(files, files.revision() - 1)).toHaveLength(701);
   });
 
   it('are not read where a link took the place of a file, or of its folder, since they were found', async () => {

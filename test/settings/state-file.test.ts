@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStateFile } from '../../src-main/settings/state-file.ts';
@@ -22,8 +23,10 @@ function opened(text: string | null) {
   if (text !== null) writeFileSync(file, text);
   let time = 0;
   const warnings: string[] = [];
-  const state = openStateFile({ folder, log: { warn: (one) => void warnings.push(one) }, now: () => time });
-  return { state, file, warnings, later: () => void (time += 2_000) };
+  const notes: string[] = [];
+  const log = { info: (one: string) => void notes.push(one), warn: (one: string) => void warnings.push(one) };
+  const state = openStateFile({ folder, log, now: () => time });
+  return { state, file, warnings, notes, later: () => void (time += 2_000) };
 }
 
 describe('state.ini', () => {
@@ -57,6 +60,40 @@ describe('state.ini', () => {
       expect(state()!.name).toBe('Our server');
     }
     expect(warnings).toHaveLength(1);
+  });
+
+  it('tells the log once for whose web pages it opens the server', () => {
+    const { state, file, notes, later } = opened(STATE);
+    state();
+    later();
+    state();
+    expect(notes).toEqual([expect.stringContaining('Web pages of https://dashboards.example can call this server')]);
+    writeFileSync(file, STATE.replace('https://dashboards.example', '*'));
+    later();
+    state();
+    expect(notes[1]).toContain('Web pages of every site');
+  });
+
+  it('is read again when it changed under the same time and size', () => {
+    const { state, file, later } = opened(STATE);
+    state();
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, STATE.replace('Our server', 'Our sErver'));
+    utimesSync(file, atime, mtime);
+    later();
+    expect(state()!.name).toBe('Our sErver');
+  });
+
+  it.skipIf(process.platform === 'win32')('is not waited for when it is a pipe', () => {
+    const { state, file, warnings, later } = opened(STATE);
+    state();
+    rmSync(file);
+    execFileSync('mkfifo', [file]);
+    for (let count = 0; count < 2; count += 1) {
+      later();
+      expect(state()!.name).toBe('Our server');
+    }
+    expect(warnings).toEqual([`${file} cannot be read: it is not a regular file`]);
   });
 
   it('need not be there', () => {

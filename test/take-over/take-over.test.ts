@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -298,6 +299,16 @@ describe('taking over settings', () => {
     );
   });
 
+  it.each([
+    ['https://a.b', 'Web pages of https://a.b can call this server and read its answers.'],
+    ['*', 'Web pages of every site that somebody visits on this computer can call this server and read its answers.'],
+  ])('says for whom state.ini opens the server: %s, also before it is done', async (origin, words) => {
+    const { take } = await world();
+    const file = withConfig('', `Access-Control-Allow-Origin = ${origin}`);
+    for (const isDryRun of [true, false])
+      expect((await take(file, { isDryRun })).settings.map(({ text }) => text).join()).toContain(words);
+  });
+
   it('says that TabPy was open to the network', async () => {
     const { take } = await world();
     expect((await take(withConfig(''))).remarks[0]).toContain('TabPy listened on every address');
@@ -312,6 +323,36 @@ describe('a place that is named', () => {
     installTabpy(state, []);
     for (const place of [folder, path.join(state, '..'), state, path.join(state, 'state.ini')])
       expect((await take(place)).stateFolder).toBe(state);
+  });
+
+  it.each([
+    ['a line before the first section', 'root:$6$secret:19000::\n'],
+    ['a line that is no value', '[TabPy]\nsecret of somebody\n'],
+    ['a section twice', '[secret]\n[secret]\n'],
+    ['a key twice', '[TabPy]\nsecret = 1\nsecret = 2\n'],
+    ['an entry of a function that is no JSON', '[Query Objects Service Versions]\nf = secret\n'],
+  ])('quotes no file that somebody names: %s', async (_what, text) => {
+    const folder = temporaryFolder();
+    const said = async (name: string): Promise<string> => {
+      const file = path.join(folder, name);
+      writeFileSync(file, text);
+      const { take } = await world();
+      return take(file).then(
+        (report) => JSON.stringify(report),
+        (error: Error) => error.message,
+      );
+    };
+    expect(await said('shadow')).not.toContain('secret');
+    expect(await said('state.ini')).not.toContain('secret');
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe in the place of a file', async () => {
+    const folder = temporaryFolder();
+    const { take } = await world();
+    for (const name of ['tabpy.conf', 'state.ini']) {
+      execFileSync('mkfifo', [path.join(folder, name)]);
+      await expect(take(path.join(folder, name))).rejects.toThrow('it is not a regular file');
+    }
   });
 
   it('that holds none, or several, is refused with what to do', async () => {

@@ -51,6 +51,19 @@ def remove(name: str, root: Path = ROOT) -> None:
     _close(root, folder)
 
 
+def clear(root: Path = ROOT) -> None:
+    """Remove all files and folders."""
+    if not root.is_dir():
+        return
+    _open(root, root)
+    for one in list(root.iterdir()):
+        if one.is_dir() and not one.is_symlink():
+            _clear(one)
+        else:
+            one.unlink()
+    _close(root, root)
+
+
 def _place(root: Path, name: str) -> Path:
     pure = PurePosixPath(name)
     if not name or pure.is_absolute() or ".." in pure.parts:

@@ -17,6 +17,8 @@ from tabpy_tray.session import SESSION, Change
 _SERVER_NAME: Final = re.compile(r"[a-zA-Z0-9_\s-]+")
 # The host reads no longer head of an answer than 4 MB (messages.ts), and ends who writes one.
 _MAX_TEXTS: Final = 3_000_000
+# It takes no more changes of one request either (checked-reply.ts).
+_MAX_CHANGES: Final = 2_000
 BAD_NAME: Final = "endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces."
 
 
@@ -124,6 +126,10 @@ def remove(name: str) -> None:
 
 def _note(change: Change) -> None:
     """Note a change for the host, if its texts still fit into one answer."""
+    if len(SESSION.changes) >= _MAX_CHANGES:
+        raise RefusedError(
+            400, f"A request can change functions {_MAX_CHANGES:,} times. Send the rest in another."
+        )
     change.text_bytes = len(json.dumps(change.fields, default=str))
     if change.text_bytes + sum(known.text_bytes for known in SESSION.changes) > _MAX_TEXTS:
         raise RefusedError(

@@ -99,6 +99,9 @@ def _query(request: dict[str, Any], body: bytes) -> Reply:
 def _sync(request: dict[str, Any], body: bytes) -> Reply:
     for name in request.get("remove", ()):
         REGISTRY.remove(name)
+    if request.get("isWhole"):
+        for name in REGISTRY.entries.keys() - {meta["name"] for meta in request["put"]}:
+            REGISTRY.remove(name)
     start = 0
     for meta in request.get("put", ()):
         end = start + meta.get("pickleBytes", 0)
@@ -126,6 +129,8 @@ def _load(request: dict[str, Any], _body: bytes) -> Reply:
 
 
 def _files(request: dict[str, Any], body: bytes) -> Reply:
+    if request.get("isWhole"):
+        data_files.clear()
     for name in request.get("remove", ()):
         data_files.remove(name)
     for piece in request.get("put", ()):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import types
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tabpy_tray import errors, names, parse, restore, script
 from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
 from tabpy_tray.serialise import EVALUATE, spell, spell_scalar
 from tabpy_tray.session import SESSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EMPTY: Final = "Script is empty."
 _NOT_A_DICTIONARY: Final = "Script parameters need to be provided as a dictionary."
@@ -20,7 +23,11 @@ _NO_RESPONSE: Final = (
     "and the correct set of arguments are provided."
 )
 
-_argument_names: list[tuple[str, ...]] = [()]
+# The names of so many arguments are kept, by number; nobody writes a calculation with more.
+_MAX_KEPT: Final = 64
+_argument_names: Final = [
+    tuple(f"_arg{number}" for number in range(1, count + 1)) for count in range(_MAX_KEPT + 1)
+]
 
 
 def answer(body: bytes) -> Reply:
@@ -76,10 +83,10 @@ def _run(text: str, arguments: list[Any]) -> Reply:
         return _failed(error, compiled)
 
 
-def _names_of(count: int) -> tuple[str, ...]:
-    while len(_argument_names) <= count:
-        last = _argument_names[-1]
-        _argument_names.append((*last, f"_arg{len(last) + 1}"))
+def _names_of(count: int) -> Iterable[str]:
+    # Beyond those that are kept one after another: the first that is missing ends it.
+    if count > _MAX_KEPT:
+        return (f"_arg{number}" for number in range(1, count + 1))
     return _argument_names[count]
 
 

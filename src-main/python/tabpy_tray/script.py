@@ -21,6 +21,9 @@ FUNCTION_NAME: Final = "_user_script"
 
 _MAX_CACHED: Final = 256
 _MAX_CACHED_CHARS: Final = 4_000_000
+# A parameter costs the memory of some letters, however short the script is.
+_CHARS_OF_ARGUMENT: Final = 100
+_MAX_CACHED_ARGUMENTS: Final = 1_000
 _ODD_LINE_ENDS: Final = re.compile("[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _UNEXPECTED_INDENT: Final = "unexpected indent"
 _EXPECTED_INDENT: Final = "expected an indented block after 'if' statement on line 1"
@@ -68,11 +71,18 @@ def compiled(text: str, argument_count: int) -> Script:
 
 def _remember(key: tuple[str, int], script: Script) -> None:
     global _cached_chars  # noqa: PLW0603 - the size of the cache beside it
+    if key[1] > _MAX_CACHED_ARGUMENTS:
+        return
     _cache[key] = script
-    _cached_chars += len(script.text)
+    _cached_chars += _cost_of(key)
     while len(_cache) > _MAX_CACHED or (_cached_chars > _MAX_CACHED_CHARS and len(_cache) > 1):
-        _, oldest = _cache.popitem(last=False)
-        _cached_chars -= len(oldest.text)
+        oldest, _ = _cache.popitem(last=False)
+        _cached_chars -= _cost_of(oldest)
+
+
+def _cost_of(key: tuple[str, int]) -> int:
+    text, argument_count = key
+    return len(text) + argument_count * _CHARS_OF_ARGUMENT
 
 
 def _compile(text: str, argument_count: int) -> types.CodeType | None:

@@ -2,7 +2,7 @@
 
 import type { Endpoint, Json } from '../../../src-shared/endpoint.ts';
 import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/endpoint.ts';
-import { JsonTooLarge, parseJson, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
+import { JsonTooLarge, parseBounded, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
 import { wrongWith } from '../../endpoints/function-name.ts';
 import { NameTaken, NoSuchFunction, StillUsed } from '../../endpoints/registry.ts';
 import { NoRoom } from '../../endpoints/room.ts';
@@ -149,10 +149,10 @@ async function readJson(ctx: RouteContext, rules: BodyRules): Promise<Json> {
   const body = await readBody(ctx, { ...rules, limitBytes }, callerOf(ctx));
   if (body.length === 0) throw refusals.emptyBody();
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) as Json;
+    return parseBounded(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), SMALL_JSON) as Json;
   } catch (error) {
     if (error instanceof JsonTooLarge)
-      throw refusals.badRequest('The input body is too large.', `It ${error.message}.`);
+      throw refusals.badRequest('The input body is too large.', `${capitalized(error.message)}.`);
     throw refusals.undecodableBody((error as Error).message);
   }
 }
@@ -197,6 +197,7 @@ function nothingStaged(srcPath: string, folder: string): Refused {
   );
 }
 
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const isFields = (value: Json): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** What Python holds for true. */
 const isTrue = (value: Json | undefined): boolean =>

@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSourceFile } from '../../../src-main/server/source-files.ts';
@@ -22,6 +23,34 @@ const update = (server: TestServer, name: string, body: unknown) =>
 
 const BAD_NAME = 'endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces.';
 const BAD_TARGET = 'Error when changing TabPy state: target endpoint is not valid.';
+
+describe('what lies in the upload folder', () => {
+  it('is refused before it is read when it is larger than all functions may be', async () => {
+    const server = await startApp();
+    const folder = stage(server, 'big', '');
+    truncateSync(path.join(folder, 'pickle_archive'), 1_900_000_000);
+    const before = process.memoryUsage().rss;
+    const reply = await add(server, { name: 'big', src_path: folder, type: 'model' });
+    expect([reply.status, reply.json]).toEqual([
+      400,
+      { message: 'The saved function is larger than 200 MB. Make it smaller.', info: {} },
+    ]);
+    expect(process.memoryUsage().rss - before).toBeLessThan(500_000_000);
+  });
+
+  it.skipIf(process.platform === 'win32')('is not waited for when it is a pipe, however many there are', async () => {
+    const server = await startApp();
+    const folders = Array.from({ length: 8 }, (_, one) => stage(server, `p${one}`, ''));
+    for (const folder of folders) {
+      rmSync(path.join(folder, 'pickle_archive'));
+      execFileSync('mkfifo', [path.join(folder, 'pickle_archive')]);
+    }
+    const replies = await Promise.all(
+      folders.map((folder, one) => add(server, { name: `p${one}`, src_path: folder, type: 'model' })),
+    );
+    expect(replies.map(({ status }) => status)).toEqual(folders.map(() => 400));
+  });
+});
 
 describe('POST /endpoints', () => {
   it.each([

@@ -1,0 +1,82 @@
+// Reads files that somebody else named or put there: regular ones only, of a size that is known first, without ever waiting.
+// Must not know what is in them.
+// Threat: a pipe in place of a file has nothing to say until somebody writes. Four such reads stop all file work of Node, for
+// everybody. A device may never end, and a file of gigabytes takes the program's memory before anybody looks at it.
+
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+
+/** A file that is not read; the message says why, as what follows "cannot be read: ". */
+export class UnfitFile extends Error {
+  readonly kind: 'not-regular' | 'too-large';
+
+  constructor(kind: UnfitFile['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Enough for what people write by hand: settings, certificates, lists. */
+export const MOST_TEXT_FILE_BYTES = 10_000_000;
+
+// A terminal must not become the program's own. Windows has neither flag, and no pipes among its files.
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/**
+ * All bytes of a regular file, or of the one that a link leads to.
+ * @param mostBytes a larger file is refused before it is read
+ * @throws UnfitFile, or Node's error where it cannot be opened
+ */
+export async function readRegularFile(file: string, mostBytes: number): Promise<Buffer> {
+  // Looked at before it is opened, because opening a device may do something, and again after, because it may be another now.
+  check(await stat(file), mostBytes);
+  const handle = await open(file, WITHOUT_WAITING);
+  try {
+    const { size } = check(await handle.stat(), mostBytes);
+    const bytes = Buffer.allocUnsafe(size);
+    let filled = 0;
+    while (filled < size) {
+      const { bytesRead } = await handle.read(bytes, filled, size - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The same at once, for what is read before the server answers. @throws UnfitFile, or Node's error */
+export function readRegularFileSync(file: string, mostBytes: number): Buffer {
+  check(statSync(file), mostBytes);
+  const descriptor = openSync(file, WITHOUT_WAITING);
+  try {
+    const { size } = check(fstatSync(descriptor), mostBytes);
+    const bytes = Buffer.allocUnsafe(size);
+    let filled = 0;
+    while (filled < size) {
+      const bytesRead = readSync(descriptor, bytes, filled, size - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same as text in UTF-8, of something that people write by hand. @throws UnfitFile, or Node's error */
+export async function readTextFile(file: string, mostBytes = MOST_TEXT_FILE_BYTES): Promise<string> {
+  return (await readRegularFile(file, mostBytes)).toString('utf8');
+}
+
+function check(facts: Stats, mostBytes: number): Stats {
+  if (!facts.isFile()) throw new UnfitFile('not-regular', 'it is not a regular file');
+  if (facts.size > mostBytes) throw new UnfitFile('too-large', `it is larger than ${sizeOf(mostBytes)}`);
+  return facts;
+}
+
+function sizeOf(bytes: number): string {
+  return bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)} MB` : `${Math.floor(bytes / 1_000)} kB`;
+}
