@@ -1,7 +1,15 @@
 // `npm run docs`: writes the pages of the documentation that are made from the sources. Must not hold their words.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { settingsPage } from '../src-main/settings/settings-text.ts';
+import { readFigures } from './performance/figures.ts';
+import { performancePage, readmeWith } from './performance/performance-page.ts';
 
-writeFileSync(path.resolve(import.meta.dirname, '../docs/settings.md'), settingsPage());
+const ROOT = path.resolve(import.meta.dirname, '..');
+const README = path.join(ROOT, 'README.md');
+
+const figures = readFigures(ROOT);
+writeFileSync(path.join(ROOT, 'docs/settings.md'), settingsPage());
+writeFileSync(path.join(ROOT, 'docs/performance.md'), performancePage(figures));
+writeFileSync(README, readmeWith(readFileSync(README, 'utf8'), figures));

@@ -6,6 +6,10 @@ export interface BenchCase {
   readonly name: string;
   readonly route: string;
   readonly connections: number;
+  /** Callers that take turns, each under a name of its own; 1: nobody is named. */
+  readonly callers: number;
+  /** In words, for the page of figures. */
+  readonly label: string;
   /** What we want to be: requests a second against TabPy's. */
   readonly aim: number;
   /** The JSON to send; made only when the case runs, for the largest has 40 MB. */
@@ -58,34 +62,63 @@ export const FUNCTIONS: readonly DeployedFunction[] = [
 ];
 
 export const CASES: readonly BenchCase[] = [
-  small(1, 2.5),
-  small(8, 5),
-  small(32, 5),
+  small(1, 2),
+  small(8, 3),
+  small(32, 3),
+  small(64, 3),
   {
-    name: 'query',
-    route: '/query/add',
-    connections: 1,
-    aim: 2.5,
-    body: () => ({ data: { x: 1, y: 2 } }),
-    isRight: (answer) => isDeepStrictEqual((answer as { response?: unknown }).response, 3),
+    ...script('callers-12', ADD, { aim: 1, data: onePlusTwo, isRight: (answer) => answer === 3 }),
+    label: 'small calls of twelve callers in turn',
+    callers: 12,
   },
-  script('nested', ADD_NESTED, { aim: 15, data: onePlusTwo, isRight: (answer) => answer === 3 }),
-  script('rows-10k', DOUBLE, { aim: 2.5, data: () => table(10_000), isRight: isDoubled(10_000) }),
-  script('rows-200k', DOUBLE, { aim: 2.5, data: () => table(ROWS), isRight: isDoubled(ROWS) }),
-  script('rows-1m', DOUBLE, { aim: 2, data: () => table(1_000_000), isRight: isDoubled(1_000_000) }),
+  query(1, 2),
+  query(8, 3),
+  script('nested', ADD_NESTED, {
+    label: '`tabpy.query` inside a script',
+    aim: 12,
+    data: onePlusTwo,
+    isRight: (answer) => answer === 3,
+  }),
+  script('rows-10k', DOUBLE, {
+    label: '10,000 rows of a number and a text',
+    aim: 2,
+    data: () => table(10_000),
+    isRight: isDoubled(10_000),
+  }),
+  script('rows-200k', DOUBLE, {
+    label: '200,000 rows of a number and a text',
+    aim: 2.2,
+    data: () => table(ROWS),
+    isRight: isDoubled(ROWS),
+  }),
+  script('rows-1m', DOUBLE, {
+    label: 'a million rows of a number and a text',
+    aim: 2,
+    data: () => table(1_000_000),
+    isRight: isDoubled(1_000_000),
+  }),
   script('echo-200k', ECHO, {
-    aim: 2.5,
+    label: '200,000 rows sent back as they came',
+    aim: 2.2,
     data: () => table(ROWS),
     isRight: (answer) => isDeepStrictEqual(answer, { amount: amounts(ROWS), name: names(ROWS) }),
   }),
   script('numpy-200k', VECTORS, {
+    label: 'numpy on 200,000 values',
     aim: 2,
     data: () => ({ _arg1: amounts(ROWS) }),
     isRight: areNear(() => amounts(ROWS).map((x) => Math.sqrt(x) * 2.5 + Math.sin(x))),
   }),
-  script('pandas-200k', GROUPS, { aim: 2, data: () => table(ROWS), isRight: areNear(() => meansOfNames(ROWS)) }),
+  script('pandas-200k', GROUPS, {
+    label: 'pandas group-by on 200,000 rows',
+    aim: 2,
+    data: () => table(ROWS),
+    isRight: areNear(() => meansOfNames(ROWS)),
+  }),
   {
     name: 'dbscan-2k',
+    label: 'DBSCAN on 2,000 points',
+    callers: 1,
     route: '/query/clustering',
     connections: 1,
     aim: 1.5,
@@ -96,8 +129,17 @@ export const CASES: readonly BenchCase[] = [
         Array.from({ length: POINTS }, (_, i) => i % 3),
       ),
   },
-  script('loop-1', LOOP, { aim: 0.6, isRight: (answer) => answer === LOOP_ANSWER }),
-  script('loop-4', LOOP, { connections: 4, aim: 1, isRight: (answer) => answer === LOOP_ANSWER }),
+  script('loop-1', LOOP, {
+    label: 'a Python loop of a million steps',
+    aim: 0.6,
+    isRight: (answer) => answer === LOOP_ANSWER,
+  }),
+  script('loop-4', LOOP, {
+    label: 'the same loop, 4 connections',
+    connections: 4,
+    aim: 1,
+    isRight: (answer) => answer === LOOP_ANSWER,
+  }),
 ];
 
 /** The script that TabPy's client posts to /evaluate to deploy a function (`Client(url, remote_server=True).deploy`). */
@@ -109,18 +151,39 @@ client.deploy('${name}', ${name}, '', override=True, is_public=False, schema=Non
 }
 
 interface ScriptCase {
+  readonly label?: string;
   readonly connections?: number;
   readonly aim: number;
   readonly data?: () => Readonly<Record<string, unknown>>;
   readonly isRight: (answer: unknown) => boolean;
 }
 
-function script(name: string, text: string, { connections = 1, aim, data, isRight }: ScriptCase): BenchCase {
-  return { name, route: '/evaluate', connections, aim, isRight, body: () => ({ data: data?.() ?? {}, script: text }) };
+function script(name: string, text: string, made: ScriptCase): BenchCase {
+  const { label = name, connections = 1, aim, data, isRight } = made;
+  const body = (): unknown => ({ data: data?.() ?? {}, script: text });
+  return { name, label, route: '/evaluate', connections, callers: 1, aim, isRight, body };
+}
+
+function query(connections: number, aim: number): BenchCase {
+  return {
+    name: `query-${connections}`,
+    label: `/query, ${connectionsText(connections)}`,
+    route: '/query/add',
+    connections,
+    callers: 1,
+    aim,
+    body: () => ({ data: { x: 1, y: 2 } }),
+    isRight: (answer) => isDeepStrictEqual((answer as { response?: unknown }).response, 3),
+  };
+}
+
+function connectionsText(count: number): string {
+  return count === 1 ? '1 connection' : `${count} connections`;
 }
 
 function small(connections: number, aim: number): BenchCase {
   return script(`small-${connections}`, ADD, {
+    label: `small calls, ${connectionsText(connections)}`,
     connections,
     aim,
     data: onePlusTwo,

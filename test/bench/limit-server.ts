@@ -1,7 +1,6 @@
 // The ceiling of our stack: Koa that reads a body and answers a constant. Must not do anything that a server for Tableau would.
 
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 
 // As our server has it; Node's five seconds would end while the other servers have their turn.
@@ -19,6 +18,4 @@ app.use(async (ctx) => {
 
 const handle = app.callback();
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => void handle(request, response));
-server.listen(0, '127.0.0.1', () => {
-  console.log(`is running: http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-});
+server.listen(Number(process.argv[2]), '127.0.0.1');

@@ -2,8 +2,9 @@
 // does not, are asked the same in turns; and the recorder alone is timed.
 
 import { createRecorder } from '../../src-main/activity/recorder.ts';
-import { addressOf, openLoad, requestBytes } from './load.ts';
-import type { Load } from './load.ts';
+import { runSlice } from './load.ts';
+import type { Question } from './load.ts';
+import { median } from './report.ts';
 import { startOurs } from './start.ts';
 import type { Started } from './start.ts';
 
@@ -31,7 +32,14 @@ async function startWith(keepData: string): Promise<Started> {
 
 async function compare(rows: number): Promise<void> {
   const body = bodyOf(rows);
-  const loads = await Promise.all([keeping, forgetting].map((server) => loadOf(server, body)));
+  const questions = [keeping, forgetting].map(({ url }): Question => ({
+    url,
+    route: '/evaluate',
+    body,
+    connections: 1,
+    callers: 1,
+  }));
+  for (const question of questions) await runSlice(question, SLICE_MS, 0);
   const ratios: number[] = [];
   const perRequest: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -39,26 +47,17 @@ async function compare(rows: number): Promise<void> {
     const order = round % 2 === 0 ? [0, 1] : [1, 0];
     const rates = [0, 0];
     for (const which of order) {
-      const { latenciesMs, elapsedMs } = await loads[which]!.run(SLICE_MS);
-      rates[which] = latenciesMs.length / elapsedMs;
+      rates[which] = (await runSlice(questions[which]!, SLICE_MS, 0)).perSecond / 1000;
     }
     ratios.push(rates[0]! / rates[1]!);
     perRequest.push(1 / rates[0]!);
   }
-  for (const load of loads) load.close();
   const noteMs = noteMsOf(body);
   const share = (100 * noteMs) / median(perRequest);
   console.log(
     `${rows} rows (${body.length} bytes): keeping data answers ${median(ratios).toFixed(3)} times as many requests; ` +
       `the recorder takes ${(noteMs * 1_000).toFixed(1)} µs of ${(median(perRequest) * 1_000).toFixed(0)} µs (${share.toFixed(2)} %)`,
   );
-}
-
-async function loadOf(server: Started, body: Buffer): Promise<Load> {
-  const address = addressOf(server.url);
-  const load = await openLoad(address, requestBytes(address, '/evaluate', body), 1);
-  await load.run(SLICE_MS);
-  return load;
 }
 
 function noteMsOf(body: Buffer): number {
@@ -73,8 +72,4 @@ function noteMsOf(body: Buffer): number {
   const from = performance.now();
   noteAll();
   return (performance.now() - from) / NOTES;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
 }

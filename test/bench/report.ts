@@ -1,108 +1,78 @@
-// Turns measured slices into numbers, a table and JSON. Must not measure.
+// Turns measured slices into figures, a table and JSON. Must not measure.
 
 import { cpus } from 'node:os';
+import { hotPathHash, ratioOf } from '../../packaging/performance/figures.ts';
+import type { CaseFigure, Figures, Rate } from '../../packaging/performance/figures.ts';
 import type { BenchCase } from './cases.ts';
 import type { Slice } from './load.ts';
 
-export type ServerName = 'ours' | 'peer' | 'limit';
+export type ServerName = 'ours' | 'tabpy' | 'limit';
 
-/** One server's numbers for one case; the rate is the median of its slices, so that a disturbed slice does not count. */
-export interface Measured {
-  readonly server: ServerName;
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly requests: number;
-  readonly slicesPerSecond: readonly number[];
-}
+const COLUMNS = ['case', 'ours/s', 'tabpy/s', 'ratio', 'aim', 'ours p50/p99 ms', 'tabpy p50/p99 ms', 'limit/s'];
+const WIDTHS = [12, 9, 9, 8, 6, 17, 17, 9];
 
-export interface CaseResult {
-  readonly name: string;
-  readonly connections: number;
-  readonly requestBytes: number;
-  readonly measured: readonly Measured[];
-  /** Requests a second of ours over those of the peer; null without a peer. */
-  readonly ratio: number | null;
-  readonly aim: number;
-}
-
-/** What is known of a server: its address and the version in its /info. */
-export interface ServerInfo {
-  readonly url: string;
-  readonly version: string;
-}
-
-const COLUMNS = ['case', 'conns', 'ours/s', 'peer/s', 'ratio', 'aim', 'ours p50/p99 ms', 'peer p50/p99 ms', 'limit/s'];
-const WIDTHS = [12, 5, 9, 9, 8, 6, 17, 17, 9];
-
-export function measuredOf(server: ServerName, slices: readonly Slice[]): Measured {
-  const latencies = slices.flatMap((slice) => [...slice.latenciesMs]).toSorted((a, b) => a - b);
-  const rates = slices.map((slice) => (slice.latenciesMs.length * 1000) / slice.elapsedMs);
+/** The median of the slices, so that a disturbed slice does not count. */
+export function rateOf(slices: readonly Slice[]): Rate {
   return {
-    server,
-    perSecond: quantile(
-      rates.toSorted((a, b) => a - b),
-      0.5,
-    ),
-    p50Ms: quantile(latencies, 0.5),
-    p99Ms: quantile(latencies, 0.99),
-    requests: latencies.length,
-    slicesPerSecond: rates.map((rate) => round(rate)),
+    perSecond: median(slices.map((one) => one.perSecond)),
+    p50Ms: median(slices.map((one) => one.p50Ms)),
+    p99Ms: median(slices.map((one) => one.p99Ms)),
   };
 }
 
-export function resultOf(one: BenchCase, requestBytes: number, measured: readonly Measured[]): CaseResult {
-  const { name, connections, aim } = one;
-  const rate = (server: ServerName): number | undefined => measured.find((m) => m.server === server)?.perSecond;
-  const ours = rate('ours');
-  const peer = rate('peer');
-  return {
-    name,
-    connections,
-    requestBytes,
-    measured,
-    ratio: ours !== undefined && peer !== undefined ? ours / peer : null,
-    aim,
-  };
+export function figureOf(
+  { name, label, aim }: BenchCase,
+  rates: Readonly<Partial<Record<ServerName, Rate>>>,
+): CaseFigure {
+  const { ours, tabpy = null, limit = null } = rates;
+  if (!ours) throw new Error(`'${name}' was not measured`);
+  return { name, label, aim, ours, tabpy, limit };
 }
 
 export function tableHead(): string {
   return `${line(COLUMNS)}\n${line(WIDTHS.map((width) => '-'.repeat(width)))}`;
 }
 
-export function tableRow({ name, connections, measured, ratio, aim }: CaseResult): string {
-  const of = (server: ServerName): Measured | undefined => measured.find((one) => one.server === server);
+export function tableRow(one: CaseFigure): string {
+  const ratio = ratioOf(one);
   return line([
-    name,
-    String(connections),
-    rateText(of('ours')),
-    rateText(of('peer')),
-    ratio === null ? '' : `${ratio.toFixed(2)}${ratio < aim ? ' <' : '  '}`,
-    String(aim),
-    latencyText(of('ours')),
-    latencyText(of('peer')),
-    rateText(of('limit')),
+    one.name,
+    figure(one.ours.perSecond),
+    one.tabpy ? figure(one.tabpy.perSecond) : '',
+    ratio === null ? '' : `${ratio.toFixed(2)}${ratio < one.aim ? ' <' : '  '}`,
+    String(one.aim),
+    latencyText(one.ours),
+    latencyText(one.tabpy),
+    one.limit ? figure(one.limit.perSecond) : '',
   ]);
 }
 
-/** The whole run, for comparison with later ones. Rates a second, times in ms, sizes in bytes. */
+/** What `--record` and `--json` write. */
 export function jsonOf(
-  servers: Readonly<Partial<Record<ServerName, ServerInfo>>>,
-  secondsPerServer: number,
-  results: readonly CaseResult[],
+  root: string,
+  measured: Pick<Figures, 'version' | 'tabpyVersion' | 'cases' | 'processes'>,
 ): string {
-  const machine = { platform: process.platform, processors: cpus().length, model: cpus()[0]?.model ?? '' };
-  const rounded = (_key: string, value: unknown): unknown => (typeof value === 'number' ? round(value) : value);
-  const run = { madeAt: new Date().toISOString(), node: process.version, machine, servers, secondsPerServer, results };
-  return `${JSON.stringify(run, rounded, 2)}\n`;
+  const machine = { platform: process.platform, processors: cpus().length, model: cpus()[0]?.model.trim() ?? '' };
+  const { version, tabpyVersion, cases, processes } = measured;
+  const figures: Figures = {
+    version,
+    hotPath: hotPathHash(root),
+    node: process.version,
+    tabpyVersion,
+    machine,
+    cases,
+    processes,
+  };
+  const rounded = (_key: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toPrecision(5)) : value;
+  return `${JSON.stringify(figures, rounded, 2)}\n`;
 }
 
-/** The value below which the given part of sorted values lies; NaN of none. */
-function quantile(sorted: readonly number[], part: number): number {
-  if (part === 0.5 && sorted.length > 0 && sorted.length % 2 === 0) {
-    return (sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2;
-  }
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+/** NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 0 ? (sorted[middle - 1]! + sorted[middle]!) / 2 : sorted[Math.floor(middle)]!;
 }
 
 function line(cells: readonly string[]): string {
@@ -112,18 +82,5 @@ function line(cells: readonly string[]): string {
     .trimEnd();
 }
 
-function rateText(measured: Measured | undefined): string {
-  return measured ? figure(measured.perSecond) : '';
-}
-
-function latencyText(measured: Measured | undefined): string {
-  return measured ? `${figure(measured.p50Ms)} / ${figure(measured.p99Ms)}` : '';
-}
-
-function figure(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(5));
-}
+const latencyText = (rate: Rate | null): string => (rate ? `${figure(rate.p50Ms)} / ${figure(rate.p99Ms)}` : '');
+const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));

@@ -5,50 +5,75 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unusedPort } from '../support/unused-port.ts';
+import { askOnce } from './load.ts';
 
 export interface Started {
   readonly url: string;
+  readonly pid: number;
+  /** From its start to its first right answer. */
+  readonly firstAnswerMs: number;
   /** Ends it and removes its folder. */
   readonly stop: () => Promise<void>;
 }
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const ADDRESS = /is running: (http:\/\/[\w.]+:\d+)/;
+const OURS = [
+  '--disable-warning=ExperimentalWarning',
+  '--import',
+  './src-main/compile-cache.ts',
+  'src-main/headless.ts',
+];
+const LONGEST_START_MS = 120_000;
+const SIMPLEST = Buffer.from('{"data": {"_arg1": 1, "_arg2": 2}, "script": "return _arg1+_arg2"}');
 
 /** Starts our server on a free port with an empty data folder; `args` are more options of `serve`. */
 export function startOurs(args: readonly string[]): Promise<Started> {
-  return start((folder) => ['src-main/headless.ts', 'serve', '--port', '0', '--data-dir', folder, ...args]);
+  return start((folder, port) => [
+    process.execPath,
+    [...OURS, 'serve', '--port', String(port), '--data-dir', folder, '--quiet', ...args],
+  ]);
+}
+
+/** Starts a TabPy on a free port. @param program of its Python, such as /opt/tabpy/bin/tabpy */
+export function startTabpy(program: string): Promise<Started> {
+  return start((folder, port) => [program, ['--disable-auth-warning'], { TABPY_PORT: String(port), HOME: folder }]);
 }
 
 /** Starts the Koa server of `--limit`. */
 export function startLimit(): Promise<Started> {
-  return start(() => ['test/bench/limit-server.ts']);
+  return start((_, port) => [process.execPath, ['test/bench/limit-server.ts', String(port)]]);
 }
 
-async function start(argsFor: (folder: string) => readonly string[]): Promise<Started> {
+type Command = readonly [program: string, args: readonly string[], env?: Readonly<Record<string, string>>];
+
+async function start(commandFor: (folder: string, port: number) => Command): Promise<Started> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-bench-'));
   const logFile = path.join(folder, 'log');
+  const port = await unusedPort();
+  const [program, args, env = {}] = commandFor(folder, port);
   // A line for each request goes there; through a pipe it would be our work to read them while we measure.
   const log = openSync(logFile, 'w');
-  const child = spawn(process.execPath, argsFor(folder), { cwd: ROOT, stdio: ['ignore', 'pipe', log] });
+  const before = performance.now();
+  const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
   closeSync(log);
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
   const stop = async (): Promise<void> => {
     child.kill('SIGINT');
     await exited;
     await rm(folder, { recursive: true, force: true });
   };
-  const url = await new Promise<string | null>((resolve) => {
-    let printed = '';
-    child.stdout?.on('data', (part: Buffer) => {
-      printed = `${printed}${part.toString()}`.slice(-2_000);
-      const found = ADDRESS.exec(printed)?.[1];
-      if (found) resolve(found);
-    });
-    void exited.then(() => resolve(null));
-  });
-  if (url !== null) return { url, stop };
+  const url = `http://127.0.0.1:${port}/`;
+  while (child.pid !== undefined && child.exitCode === null && performance.now() - before < LONGEST_START_MS) {
+    const reply = await askOnce(url, '/evaluate', SIMPLEST).catch(() => null);
+    if (reply?.body.toString() === '3') return { url, pid: child.pid, firstAnswerMs: performance.now() - before, stop };
+    await sleep(10);
+  }
   const why = await readFile(logFile, 'utf8');
   await stop();
-  throw new Error(`${argsFor('…').join(' ')} did not start: ${why.trim()}`);
+  throw new Error(`${program} did not start: ${why.trim().slice(-2_000)}`);
 }

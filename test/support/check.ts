@@ -13,6 +13,7 @@ const steps: readonly (readonly [what: string, command: string, args: readonly s
   ['lint and import law', tool('oxlint'), ['--type-aware', '--deny-warnings']],
   ['format', tool('oxfmt'), ['--check']],
   ['unused code', tool('knip'), []],
+  ['figures', process.execPath, ['packaging/performance/check.ts']],
   [
     'Python lint',
     pythonTool('ruff'),
