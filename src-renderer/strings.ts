@@ -238,6 +238,7 @@ export const STRINGS = {
       light: 'Light',
       dark: 'Dark',
       caller: 'Each caller',
+      address: 'Callers of one address',
       shared: 'Everybody',
       request: 'Nobody',
     } as Readonly<Record<string, string>>,

@@ -46,7 +46,7 @@ export const list: Kind = { kind: 'list', mostEntries: 32, mostCharacters: 253 }
 export const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
 
 /** Who may meet whom in one Python interpreter; see runtime/placement.ts. */
-export type IsolationSetting = 'caller' | 'shared' | 'request';
+export type IsolationSetting = 'caller' | 'address' | 'shared' | 'request';
 export type Theme = 'system' | 'light' | 'dark';
 
 /** Why a value is none of a kind, as the end of a sentence that begins with its name; null when it is one. */

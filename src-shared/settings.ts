@@ -290,11 +290,11 @@ export const SETTINGS = {
     option: 'workers',
   }),
   isolation: setting<IsolationSetting>({
-    kind: { kind: 'choice', choices: ['caller', 'shared', 'request'] },
+    kind: { kind: 'choice', choices: ['caller', 'address', 'shared', 'request'] },
     default: 'caller',
     group: 'python',
     label: 'Who shares a Python',
-    help: 'caller: each Tableau user and address has a Python of their own. shared: everybody uses the same, as in TabPy. request: every request gets a fresh one, which is slow.',
+    help: 'caller: each Tableau user and address has a Python of their own. address: all Tableau users of one address (or one signed-in user) share one and can see what the others left in it, which takes less memory. shared: everybody uses the same, as in TabPy. request: every request gets a fresh one, which is slow.',
     applies: 'python',
     env: 'TABPY_TRAY_ISOLATION',
     option: 'isolation',

@@ -4,9 +4,10 @@
  * Who may meet whom in one interpreter.
  * - `shared`: everybody, as in TabPy itself.
  * - `caller`: one caller only; the deployed functions that they call run in others than their scripts.
+ * - `address`: all callers of one party (a signed-in user or an address), their functions apart from their scripts.
  * - `request`: nobody; every request gets a fresh interpreter, which then goes.
  */
-export type Isolation = 'caller' | 'shared' | 'request';
+export type Isolation = 'caller' | 'address' | 'shared' | 'request';
 
 /** The interpreters that a request may use: those bound to the same key, or fresh ones. */
 export type Binding = string;
@@ -26,9 +27,14 @@ export interface Capacity {
  * caller: whoever may deploy could otherwise read, with a function that patches the interpreter, what others send to theirs.
  * A source meets neither, in any mode: nothing is ever run where sources are compiled.
  */
-export function bindingOf(isolation: Isolation, caller: string, kind: 'script' | 'function' | 'source'): Binding {
+export function bindingOf(
+  isolation: Isolation,
+  { key, party }: { readonly key: string; readonly party: string },
+  kind: 'script' | 'function' | 'source',
+): Binding {
   if (kind === 'source') return SOURCE;
-  return isolation === 'shared' ? SHARED : `${kind} of ${caller}`;
+  if (isolation === 'shared') return SHARED;
+  return isolation === 'address' ? `${kind} of all of ${party}` : `${kind} of ${key}`;
 }
 
 /** Where sources are read and compiled, and nothing of anybody's ever runs: one interpreter, whoever asks. */

@@ -14,7 +14,7 @@ export interface Wait {
   readonly forget: () => void;
 }
 
-const SHARED = bindingOf('shared', '', 'script');
+const SHARED = bindingOf('shared', { key: '', party: '' }, 'script');
 
 export class Queues {
   readonly #fleet: Fleet;
@@ -32,7 +32,7 @@ export class Queues {
       // In mode `shared` all requests have the same interpreters, so there is nothing to tell apart.
       isWarm: (binding) => this.#isShared || fleet.idleOf(binding) > 0,
       hasAny,
-      isKept: (binding) => capacity().isolation === 'caller' && fleet.has(binding),
+      isKept: (binding) => isOfOneParty(capacity()) && fleet.has(binding),
     });
     this.#sources = new WaitingLines({
       limit,
@@ -127,6 +127,11 @@ export class Queues {
     answer(waiter.item, lease);
     return true;
   }
+}
+
+/** Whether a binding is that of one party, which has one line for it. */
+function isOfOneParty({ isolation }: Capacity): boolean {
+  return isolation === 'caller' || isolation === 'address';
 }
 
 /** Tells a request that waited what became of it. */

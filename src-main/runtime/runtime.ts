@@ -154,7 +154,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     use: (lease: Lease) => Promise<Answer>,
     isEndless = false,
   ): Promise<Answer> => {
-    const asking = { binding: bindingOf(isolation, caller.key, kind), party: caller.party, isEndless };
+    const asking = { binding: bindingOf(isolation, caller, kind), party: caller.party, isEndless };
     const answer = await once(asking, caller.left, use);
     if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
     log.warn('a process of Python was killed from outside; its request runs again in another');
@@ -213,7 +213,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     deadlineMs: number,
     left: Leaving | null,
   ): Promise<Answer> => {
-    const lease = await pool.acquire({ binding: bindingOf(isolation, '', 'source'), party: '' }, left);
+    const lease = await pool.acquire({ binding: bindingOf(isolation, NOBODY, 'source'), party: '' }, left);
     if ('kind' in lease) return { kind: 'refused', refusal: lease };
     try {
       // Not brought up to date: no function is ever loaded there.

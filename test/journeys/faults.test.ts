@@ -204,7 +204,7 @@ describe('the program', () => {
   it.each([
     [['--port', 'abc'], /--port is 'abc'; it must be a whole number from 0 to 65535/],
     [['--workers', '0'], /--workers is '0'/],
-    [['--isolation', 'none'], /must be one of caller, shared, request/],
+    [['--isolation', 'none'], /must be one of caller, address, shared, request/],
     [['--nonsense'], /Unknown option '--nonsense'.*--help/s],
   ])('refuses %j in a sentence', async (args, sentence) => {
     await expect(startServer({ args })).rejects.toThrow(sentence);

@@ -10,40 +10,52 @@ const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
   ...more,
 });
 
+const named = (key: string, party = 'home') => ({ key, party });
+const [ann, bob, x] = [named('ann'), named('bob'), named('x')];
+
 const NONE: Need = { busy: 0, long: 0, living: 0, ready: 0, resting: 0, waiting: 0, needy: 0, sources: 0 };
 const upkeep = (need: Partial<Need>, capacity: Partial<Capacity> = {}) =>
   upkeepOf({ ...NONE, ...need }, capacityOf(capacity));
 
 describe('who may meet whom', () => {
   it('in mode shared is everybody', () => {
-    expect(bindingOf('shared', 'ann', 'script')).toBe(bindingOf('shared', 'bob', 'function'));
+    expect(bindingOf('shared', ann, 'script')).toBe(bindingOf('shared', bob, 'function'));
   });
 
   it.each(['caller', 'request'] as const)('in mode %s is one caller, scripts and functions apart', (mode) => {
     for (const kind of ['script', 'function'] as const) {
-      expect(bindingOf(mode, 'ann', kind)).toBe(bindingOf(mode, 'ann', kind));
-      expect(bindingOf(mode, 'ann', kind)).not.toBe(bindingOf(mode, 'bob', kind));
+      expect(bindingOf(mode, ann, kind)).toBe(bindingOf(mode, ann, kind));
+      expect(bindingOf(mode, ann, kind)).not.toBe(bindingOf(mode, bob, kind));
     }
-    expect(bindingOf(mode, 'ann', 'script')).not.toBe(bindingOf(mode, 'ann', 'function'));
+    expect(bindingOf(mode, ann, 'script')).not.toBe(bindingOf(mode, ann, 'function'));
+  });
+
+  it('in mode address is all callers of one address, scripts and functions apart', () => {
+    const away = named('ann', 'away');
+    for (const kind of ['script', 'function'] as const) {
+      expect(bindingOf('address', ann, kind)).toBe(bindingOf('address', bob, kind));
+      expect(bindingOf('address', ann, kind)).not.toBe(bindingOf('address', away, kind));
+    }
+    expect(bindingOf('address', ann, 'script')).not.toBe(bindingOf('address', ann, 'function'));
   });
 
   it('is not for a caller to choose by its name', () => {
-    expect(bindingOf('caller', 'functions', 'script')).not.toBe(bindingOf('caller', 'x', 'function'));
-    expect(bindingOf('caller', 'shared', 'script')).not.toBe(bindingOf('shared', 'x', 'script'));
+    expect(bindingOf('caller', named('functions'), 'script')).not.toBe(bindingOf('caller', x, 'function'));
+    expect(bindingOf('caller', named('shared'), 'script')).not.toBe(bindingOf('shared', x, 'script'));
   });
 });
 
 describe('a question about a source', () => {
-  const SOURCE = bindingOf('caller', 'x', 'source');
+  const SOURCE = bindingOf('caller', x, 'source');
 
   it.each(['shared', 'caller', 'request'] as const)('meets nobody in mode %s', (mode) => {
-    expect(bindingOf(mode, 'ann', 'source')).toBe(bindingOf(mode, 'bob', 'source'));
+    expect(bindingOf(mode, ann, 'source')).toBe(bindingOf(mode, bob, 'source'));
     for (const kind of ['script', 'function'] as const)
-      expect(bindingOf(mode, 'ann', 'source')).not.toBe(bindingOf(mode, 'ann', kind));
+      expect(bindingOf(mode, ann, 'source')).not.toBe(bindingOf(mode, ann, kind));
   });
 
   it('has an interpreter that stays where others go', () => {
-    const SHARED = bindingOf('shared', 'x', 'script');
+    const SHARED = bindingOf('shared', x, 'script');
     expect([isKept(SOURCE, 'request'), isKept('a', 'request')]).toEqual([true, false]);
     expect([mayRest(SOURCE), mayRest(SHARED), mayRest(null), mayRest('a')]).toEqual([true, false, false, true]);
   });

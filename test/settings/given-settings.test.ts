@@ -67,7 +67,7 @@ describe('settings of the start-up', () => {
     [
       {},
       { TABPY_TRAY_ISOLATION: 'Callers' },
-      "TABPY_TRAY_ISOLATION is 'Callers'; it must be one of caller, shared, request.",
+      "TABPY_TRAY_ISOLATION is 'Callers'; it must be one of caller, address, shared, request.",
     ],
     [
       {},
@@ -80,7 +80,7 @@ describe('settings of the start-up', () => {
     [{}, { TABPY_EVALUATE_TIMEOUT: '0' }, "TABPY_EVALUATE_TIMEOUT is '0'; it must be a number from 0.1 to 86400."],
     [{}, { TABPY_MAX_REQUEST_SIZE_MB: '-1' }, "TABPY_MAX_REQUEST_SIZE_MB is '-1'; it must be a number from 1 to 1024."],
     [{}, { TABPY_EVALUATE_ENABLE: 'maybe' }, "TABPY_EVALUATE_ENABLE is 'maybe'; it must be true or false."],
-    [{ isolation: 'none' }, {}, "--isolation is 'none'; it must be one of caller, shared, request."],
+    [{ isolation: 'none' }, {}, "--isolation is 'none'; it must be one of caller, address, shared, request."],
   ])('refuse %j %j in a sentence', (line, env, sentence) => {
     expect(() => givenSettings(line, env)).toThrow(new BadSetting(sentence));
   });
