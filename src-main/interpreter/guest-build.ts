@@ -69,16 +69,6 @@ function sourceOf(folder: string, name: string): SourceModule {
   return { name: basename(name), source: readFileSync(join(folder, `${name}.ts`), 'utf8') };
 }
 
-/** Every source that a guest and its host are made of, for the hash of an image's inputs. */
-export function guestSources(): readonly SourceModule[] {
-  return [
-    ...[...GUEST_MODULES, 'boot'].map((name) => sourceOf(GUEST_FOLDER, name)),
-    ...HOST_MODULES.map((name) => sourceOf(HOST_FOLDER, name)),
-    ...['page', ...WORKER_MODULES].map((name) => sourceOf(WEB_FOLDER, name)),
-    { name: 'tabpy_tray_guest', source: readFileSync(join(GUEST_FOLDER, 'tabpy_tray_guest.py'), 'utf8') },
-  ];
-}
-
 /** The guest as one classic script whose value is the object that the host calls. */
 function guestScript(pyodideDir: string): string {
   const asm = applyRules('pyodide.asm.mjs', readFileSync(join(pyodideDir, 'pyodide.asm.mjs'), 'utf8'), ASM_RULES);

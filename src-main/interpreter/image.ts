@@ -3,22 +3,31 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { buildGuest, guestSources, PYODIDE_FILES } from './guest-build.ts';
+import { buildGuest, PYODIDE_FILES } from './guest-build.ts';
 import type { SnapshotRecord, SnapshotTable } from './guest/boot.ts';
 import { writeFileImage } from './image/file-image.ts';
 import { PLAIN_LIBRARIES } from './image-names.ts';
 import { bindLinks } from './image/bind-links.ts';
-import { IMAGE_FORMAT, readManifest, verifyFiles, writeManifest } from './image/manifest.ts';
+import { readManifest, verifyFiles, writeManifest } from './image/manifest.ts';
 import type { ImageManifest } from './image/manifest.ts';
 import { capMemory } from './image/wasm-memory.ts';
 import { nltkDataIn } from './image/nltk-data.ts';
 import { filesOfFolder, filesOfWheel, SITE_PACKAGES } from './image/site-packages.ts';
 import type { PythonFile } from './image/site-packages.ts';
-import { wideIntegers } from './image/wide-integers.ts';
+import { withWideIntegers } from './image/wide-integers.ts';
 import { V8_FLAGS } from './launch.ts';
 
 const run = promisify(execFile);
@@ -50,20 +59,30 @@ export interface ImageInfo {
   readonly manifest: ImageManifest;
 }
 
-/** SHA-256 over everything that an image is made from, except outDir: the same hash means the same image. */
-export function imageInputsHash(input: ImageInput): string {
+/**
+ * SHA-256 over everything that an image is made from, except outDir: the same hash means the same image.
+ * @param builderDir the sources that make images: rules and code alike, so that an image of older ones is never used
+ */
+export function imageInputsHash(input: ImageInput, builderDir: string = import.meta.dirname): string {
   const hash = createHash('sha256');
   const add = (name: string, bytes: string | Uint8Array): void => {
     hash.update(`${name}\0${createHash('sha256').update(bytes).digest('hex')}\n`);
   };
-  add('format', String(IMAGE_FORMAT));
   add('memory', String(input.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES));
   add('preimport', JSON.stringify(input.preimport));
   for (const name of PYODIDE_FILES) add(name, readFileSync(join(input.pyodideDir, name)));
   for (const path of input.wheels.toSorted()) add(basename(path), readFileSync(path));
   for (const { path, bytes } of filesOfFolder(input.pythonDir)) add(path, bytes);
-  for (const { name, source } of guestSources()) add(name, source);
+  for (const name of sourcesBelow(builderDir)) add(`builder/${name}`, readFileSync(join(builderDir, name)));
   return hash.digest('hex');
+}
+
+/** Names with slashes on every system, in one order. */
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|py)$/.test(name))
+    .map((name) => name.replaceAll('\\', '/'))
+    .toSorted();
 }
 
 async function collectFiles(input: ImageInput): Promise<PythonFile[]> {
@@ -72,10 +91,10 @@ async function collectFiles(input: ImageInput): Promise<PythonFile[]> {
     input.progress?.(`Unpacking ${basename(wheel)}`);
     files.push(...(await filesOfWheel(wheel)));
   }
-  files.splice(0, files.length, ...wideIntegers(files));
+  files.splice(0, files.length, ...withWideIntegers(files));
   files.push(...nltkDataIn(files));
-  const own = guestSources().find(({ name }) => name === 'tabpy_tray_guest')!;
-  files.push({ path: `${SITE_PACKAGES}/${own.name}.py`, bytes: Buffer.from(own.source) });
+  const own = 'tabpy_tray_guest.py';
+  files.push({ path: `${SITE_PACKAGES}/${own}`, bytes: readFileSync(join(import.meta.dirname, 'guest', own)) });
   files.push(...filesOfFolder(input.pythonDir));
   return files;
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, cpSync, linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -67,10 +67,24 @@ describe('the hash of what an image is made from', () => {
   });
 
   it('changes with what is imported and with the memory', () => {
-    const hashes = [input, { ...input, preimport: ['json'] }, { ...input, maxMemoryBytes: 1 << 29 }].map(
-      imageInputsHash,
-    );
-    expect(new Set(hashes).size).toBe(3);
+    const inputs = [input, { ...input, preimport: ['json'] }, { ...input, maxMemoryBytes: 1 << 29 }];
+    expect(new Set(inputs.map((one) => imageInputsHash(one))).size).toBe(3);
+  });
+
+  it.each([
+    'image/wide/umath-rules.ts',
+    'image/wide/_index_guard.py',
+    'image/edit-rules.ts',
+    'guest-build.ts',
+    'web/worker-host.ts',
+    'guest/tabpy_tray_guest.py',
+  ])('changes with what makes images: %s', (name) => {
+    const builder = join(temporaryFolder('builder'), 'interpreter');
+    cpSync(join(ROOT, 'src-main/interpreter'), builder, { recursive: true });
+    const before = imageInputsHash(input, builder);
+    expect(before).toBe(imageInputsHash(input));
+    appendFileSync(join(builder, name), '\n');
+    expect(imageInputsHash(input, builder)).not.toBe(before);
   });
 });
 

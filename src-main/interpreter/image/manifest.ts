@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Raised whenever the layout of an image changes. */
+/** Of this file. What images are made from, and by, is in their inputs' hash. */
 export const IMAGE_FORMAT = 2;
 
 export interface ImageFile {

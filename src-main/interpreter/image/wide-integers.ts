@@ -1,33 +1,41 @@
-// PROTOTYPE: Python's int is int64 in numpy arrays, as on 64-bit computers. Edits files of wheels as they go into an image.
+// Whole numbers of 64 bit, as on every computer that users know: edits numpy, SciPy and pandas as they go into an image.
+// Must not know wheels or snapshots.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-// @ts-ignore prototype
-import { patch } from './wide/patch-wasm.mjs';
-// @ts-ignore prototype
-import { TEXT_RULES } from './wide/text-rules.mjs';
+
 import { SITE_PACKAGES } from './site-packages.ts';
 import type { PythonFile } from './site-packages.ts';
+import { editText } from './text-edits.ts';
+import { editWasm } from './wasm-edits.ts';
+import { TEXT_RULES } from './wide/text-rules.ts';
+import { UMATH_RULES } from './wide/umath-rules.ts';
 
-const HERE = join(import.meta.dirname, 'wide');
-const NEW: [string, string][] = [
-  ['numpy/_index_guard.py', '_index_guard.py'],
-  ['numpy/random/_wide_random.py', '_wide_random.py'],
-  ['scipy/special/_long_arguments.py', '_long_arguments.py'],
-];
+const FOLDER = join(import.meta.dirname, 'wide');
 
-export function wideIntegers(files: PythonFile[]): PythonFile[] {
-  const byPath = new Map(files.map((file) => [file.path.slice(SITE_PACKAGES.length + 1), file.bytes]));
-  if (!byPath.has('numpy/__init__.py')) return files;
-  const umath = 'numpy/_core/_multiarray_umath.cpython-314-wasm32-emscripten.so';
-  byPath.set(umath, patch(Buffer.from(byPath.get(umath)!)));
-  for (const { file, find, put, times = 1 } of TEXT_RULES) {
-    if (!byPath.has(`${file.split('/')[0]}/__init__.py`)) continue;
-    const text = Buffer.from(byPath.get(file) ?? []).toString();
-    const found = text.split(find).length - 1;
-    if (found !== times) throw new Error(`${file}: found ${found} times, not ${times}: ${find}`);
-    byPath.set(file, Buffer.from(text.replaceAll(find, () => put)));
-  }
-  for (const [path, name] of NEW)
-    if (byPath.has(`${path.split('/')[0]}/__init__.py`)) byPath.set(path, readFileSync(join(HERE, name)));
-  return [...byPath].map(([path, bytes]) => ({ path: `${SITE_PACKAGES}/${path}`, bytes }));
+/** Python of ours that goes into packages, by where it goes. */
+const ADDED_FILES: Readonly<Record<string, string>> = {
+  'numpy/_index_guard.py': '_index_guard.py',
+  'numpy/_wide_states.py': '_wide_states.py',
+  'numpy/random/_wide_random.py': '_wide_random.py',
+  'scipy/special/_long_arguments.py': '_long_arguments.py',
+};
+
+/**
+ * The files of an image with its packages edited; those of packages that are not in it are left out.
+ * @throws Error when a package is not the version that the rules are for
+ */
+export function withWideIntegers(files: readonly PythonFile[]): PythonFile[] {
+  const byPath = new Map(files.map(({ path, bytes }) => [path, bytes]));
+  const place = (file: string): string => `${SITE_PACKAGES}/${file}`;
+  const isHere = (file: string): boolean => byPath.has(place(`${file.split('/')[0]}/__init__.py`));
+  if (!isHere(UMATH_RULES.library)) return [...files];
+  const umath = byPath.get(place(UMATH_RULES.library));
+  if (umath === undefined) throw new Error(`${UMATH_RULES.library} is missing.`);
+  byPath.set(place(UMATH_RULES.library), editWasm(umath, UMATH_RULES));
+  for (const rule of TEXT_RULES)
+    if (isHere(rule.file)) byPath.set(place(rule.file), editText(byPath.get(place(rule.file)), rule));
+  for (const [file, name] of Object.entries(ADDED_FILES))
+    if (isHere(file)) byPath.set(place(file), readFileSync(join(FOLDER, name)));
+  return [...byPath].map(([path, bytes]) => ({ path, bytes }));
 }

@@ -13,11 +13,15 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 /** Where wheels may lie; the first that exists counts. */
 const WHEEL_FOLDERS = [process.env.TABPY_TRAY_WHEELS, join(ROOT, '.store', 'wheels')];
 
+const CORE = ['pydantic_core', 'typing_extensions', 'cloudpickle'];
+const NUMBERS = [...CORE, 'numpy', 'joblib', 'threadpoolctl'];
+
 const SETS = {
   /** Python alone: always possible. */
   bare: [],
-  core: ['pydantic_core', 'typing_extensions', 'cloudpickle'],
-  numbers: ['pydantic_core', 'typing_extensions', 'cloudpickle', 'numpy', 'joblib', 'threadpoolctl'],
+  core: CORE,
+  numbers: NUMBERS,
+  science: [...NUMBERS, 'pandas', 'python_dateutil', 'pytz', 'six', 'tzdata', 'scipy', 'scikit_learn'],
 } as const;
 
 function wheelsOf(names: readonly string[]): string[] | null {

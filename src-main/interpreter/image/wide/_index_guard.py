@@ -1,112 +1,246 @@
-"""Lets compiled modules take int64 arrays where they want the 32-bit intp: on this platform int and intp differ, nowhere else.
+"""Lets compiled modules take whole numbers of 64 bit where they want 32-bit indices.
 
-Only the failing call pays: a call that Cython refuses for the type of an array is made again with int32 copies
-(values are checked to fit), and what it wrote into a copy is written back.
+On this platform ``int`` is an int64 and C's ``intp`` has 32 bit; elsewhere both are the same, and
+packages count on it. A call that a compiled function refuses for the type of an array is made
+again with copies of the other type: numbers are checked to fit, and what the call wrote into a copy
+is written back. Only a refused call pays.
 """
+
+from __future__ import annotations
 
 import functools
 import itertools
 import sys
 from importlib.machinery import ExtensionFileLoader
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-PACKAGES = ("pandas", "scipy", "sklearn")
-_KINDS = (
-    "intp_t'",
-    "long'",
-    "int'",
-    "Py_ssize_t'",
-    "int32_t'",
-    "SIZE_t'",
-    "npy_intp'",
-    "ITYPE_t'",
-    "intp'",
-)
+from ._wide_states import guard_states, replace
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
 
-def _refused(error):
-    text = str(error)
-    return text.startswith("Buffer dtype mismatch, expected") and text.endswith(
-        "but got 'long long'"
-    )
-
-
-def _fits(np, value):
-    if isinstance(value, (list, tuple)):
-        return any(map(functools.partial(_fits, np), value[:64]))
-    if not isinstance(value, np.ndarray) or value.dtype != np.int64:
-        return False
-    return value.size == 0 or (value.min() >= -(2**31) and value.max() < 2**31)
-
-
-def _narrow(np, value):
-    if isinstance(value, (list, tuple)):
-        return type(value)(_narrow(np, v) if _fits(np, v) else v for v in value)
-    return value.astype(np.intp)
-
-
-def _again(call, args, kwargs, error):
     import numpy as np
 
-    places = [(True, i) for i, v in enumerate(args)] + [(False, k) for k in kwargs]
-    get = lambda p: args[p[1]] if p[0] else kwargs[p[1]]
-    fits = [p for p in places if _fits(np, get(p))][:6]
-    for size in range(1, len(fits) + 1):
-        for chosen in itertools.combinations(fits, size):
-            a, k, copies = list(args), dict(kwargs), []
-            for p in chosen:
-                narrow = _narrow(np, get(p))
-                if isinstance(narrow, np.ndarray):
-                    copies.append((get(p), narrow, narrow.copy()))
-                if p[0]:
-                    a[p[1]] = narrow
-                else:
-                    k[p[1]] = narrow
-            try:
-                result = call(*a, **k)
-            except (ValueError, TypeError) as other:
-                if "Buffer dtype mismatch" in str(other) or "No matching signature" in str(other):
-                    continue
+_SITE: Final = str(Path(__file__).parent.parent) + "/"
+# numpy knows its own types; tslibs warn with the line of their caller, counted in frames.
+_LEFT_ALONE: Final = ("numpy.", "pandas._libs.tslibs.")
+_MISMATCH: Final = "Buffer dtype mismatch, expected"
+_INTP: Final = 7
+_INT32: Final = 5
+_LIMIT: Final = 2**31
+_MOST_ARRAYS: Final = 6
+_LOOKED_AT: Final = 64
+_CYTHON: Final = "cython_function_or_method"
+_FUSED: Final = "fused_cython_function"
+_C: Final = "builtin_function_or_method"
+_MAKERS: Final = frozenset({"zeros", "ones", "empty", "full", "array", "asarray", "arange"})
+
+
+def install() -> None:
+    """Guard every compiled module that is imported from now on, whatever package it belongs to."""
+    plain = ExtensionFileLoader.exec_module
+
+    def exec_module(self: ExtensionFileLoader, module: ModuleType) -> None:
+        plain(self, module)
+        name = module.__name__
+        if self.path.startswith(_SITE) and not name.startswith(_LEFT_ALONE):
+            guard_module(module)
+            guard_states(module)
+
+    ExtensionFileLoader.exec_module = exec_module  # type: ignore[method-assign]
+
+
+def guard_module(module: ModuleType) -> None:
+    """Put guards in the place of a module's compiled functions and methods."""
+    is_scipy = module.__name__.startswith("scipy.")
+    for name, value in list(vars(module).items()):
+        kind = type(value).__name__
+        if isinstance(value, type):
+            _guard_methods(value)
+        elif kind in {_CYTHON, _FUSED} and not _is_left_alone(value):
+            setattr(module, name, guarded(value) if kind == _CYTHON else _Fused(value))
+        elif kind == _C and is_scipy and value.__module__ == module.__name__:
+            # SciPy's functions in plain C want int32 by its number.
+            setattr(module, name, _Plain(value))
+
+
+def _guard_methods(kind: type) -> None:
+    for name, value in list(vars(kind).items()):
+        is_method = type(value).__name__ == _CYTHON and not name.startswith("__")
+        if is_method and not _is_left_alone(value):
+            replace(kind, name, guarded(value))
+
+
+def _is_left_alone(function: Any) -> bool:
+    """Whether a function was compiled for one of those packages, wherever it is found."""
+    return str(function.__module__).startswith(_LEFT_ALONE)
+
+
+def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``call`` so that it takes arrays of int64 for intp, and the other way round."""
+
+    @functools.wraps(call)
+    def guard(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return call(*args, **kwargs)
+        except Exception as error:
+            found = _other_type(error)
+            if found is None:
                 raise
-            for original, narrow, before in copies:
-                if not np.array_equal(narrow, before):
-                    original[...] = narrow
-            return result
-    return _narrowed(call, args, kwargs, error)
+            refusal, convert = error, found
+        try:
+            return convert(call, args, kwargs, refusal)
+        finally:
+            # Its traceback holds this frame, and with it every argument until the next collection.
+            del refusal
+
+    return guard
 
 
-class _NarrowNumpy:
-    """numpy as a compiled module knows it: its own default integer is intp."""
-
-    def __init__(self, np):
-        self._np = np
-
-    def __getattr__(self, name):
-        made = getattr(self._np, name)
-        if name in ("zeros", "ones", "empty", "full", "array", "asarray", "arange"):
-            made = self._narrow(name, made)
-        elif name == "int_":
-            made = self._np.intp
-        setattr(self, name, made)
-        return made
-
-    def _narrow(self, name, make):
-        intp = self._np.intp
-
-        def narrow(*args, dtype=None, **kwargs):
-            if dtype is int or (
-                dtype is None
-                and name == "arange"
-                and all(isinstance(v, (int, self._np.integer)) for v in args)
-            ):
-                dtype = intp
-            return make(*args, **kwargs) if dtype is None else make(*args, dtype=dtype, **kwargs)
-
-        return narrow
+def _other_type(error: Exception) -> Callable[..., Any] | None:
+    """Return how to repeat a call that was refused with this error, or None."""
+    if isinstance(error, LookupError):
+        return None
+    text = str(error)
+    if text.startswith(_MISMATCH):
+        if text.endswith("but got 'long long'"):
+            return functools.partial(_again, _as_index)
+        if text.endswith("but got 'long'"):
+            return functools.partial(_again, _as_int64)
+    # C code that compares numbers of types takes int32 for C's long.
+    return _with_long if "int32" in text else None
 
 
-def _narrowed(call, args, kwargs, error):
-    # The module itself made an array with dtype=int and holds it as C's long or intp.
-    names = vars(sys.modules.get(call.__module__))
+class _Plain:
+    """A function in C, which never becomes a method of a class that holds it."""
+
+    def __init__(self, plain: Any) -> None:
+        self._call = guarded(plain)
+        functools.update_wrapper(self, plain)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call(*args, **kwargs)
+
+    def __reduce__(self) -> str:
+        return str(self.__name__)
+
+
+class _Fused:
+    """A function for several types: also called for one of them by name."""
+
+    def __init__(self, fused: Any) -> None:
+        self._fused, self._call = fused, guarded(fused)
+        functools.update_wrapper(self, fused)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call(*args, **kwargs)
+
+    def __getitem__(self, types: Any) -> Callable[..., Any]:
+        return guarded(self._fused[types])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._fused, name)
+
+    def __reduce__(self) -> str:
+        return str(self._fused.__name__)
+
+
+def _as_index(value: np.ndarray) -> np.ndarray | None:
+    """Return an array of int64 as intp; None for another one, or one that does not fit."""
+    if value.dtype.kind != "i" or value.dtype.itemsize != 8:  # noqa: PLR2004 - bytes of an int64
+        return None
+    if value.size and not (value.min() >= -_LIMIT and value.max() < _LIMIT):
+        return None
+    return value.astype("p")
+
+
+def _as_int64(value: np.ndarray) -> np.ndarray | None:
+    return value.astype("int64") if value.dtype.num == _INTP else None
+
+
+def _again(
+    convert: Callable[[np.ndarray], np.ndarray | None],
+    call: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    error: Exception,
+) -> Any:
+    """Repeat a call with one, then two … of its arrays converted, until one is not refused."""
+    given: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
+    fits = [place for place, value in given.items() if _is_convertible(value, convert)]
+    for chosen in _choices(fits[:_MOST_ARRAYS]):
+        copies = [_Converted(given[place], convert) for place in chosen]
+        tried = given | {place: copy.value for place, copy in zip(chosen, copies, strict=True)}
+        try:
+            result = call(*(tried[i] for i in range(len(args))), **{k: tried[k] for k in kwargs})
+        except (ValueError, TypeError) as other:
+            if _MISMATCH in str(other) or "No matching signature" in str(other):
+                continue
+            raise
+        for copy in copies:
+            copy.write_back()
+        return result
+    return _with_narrow_numpy(call, args, kwargs, error)
+
+
+def _choices(places: list[int | str]) -> Iterator[tuple[int | str, ...]]:
+    for size in range(1, len(places) + 1):
+        yield from itertools.combinations(places, size)
+
+
+def _is_convertible(value: Any, convert: Callable[[np.ndarray], np.ndarray | None]) -> bool:
+    """Whether an argument is an array to convert, or a list that begins with some."""
+    parts = value[:_LOOKED_AT] if isinstance(value, (list, tuple)) else [value]
+    array = sys.modules["numpy"].ndarray
+    return any(isinstance(part, array) and convert(part) is not None for part in parts)
+
+
+class _Converted:
+    """An argument, or a list of them, with copies of its arrays in the other type."""
+
+    def __init__(self, value: Any, convert: Callable[[np.ndarray], np.ndarray | None]) -> None:
+        self._convert = convert
+        self._copies: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        is_list = isinstance(value, (list, tuple))
+        self.value = type(value)(map(self._one, value)) if is_list else self._one(value)
+
+    def write_back(self) -> None:
+        """Give the original arrays what was written into their copies."""
+        for original, converted, before in self._copies:
+            if not (converted == before).all():
+                original[...] = converted
+
+    def _one(self, value: Any) -> Any:
+        array = sys.modules["numpy"].ndarray
+        converted = self._convert(value) if isinstance(value, array) else None
+        if converted is None:
+            return value
+        self._copies.append((value, converted, converted.copy()))
+        return converted
+
+
+def _with_long(
+    call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], error: Exception
+) -> Any:
+    """Repeat a call with arrays of int32 seen as C's long, in the same memory."""
+    array = sys.modules["numpy"].ndarray
+
+    def seen(value: Any) -> Any:
+        is_int32 = isinstance(value, array) and value.dtype.num == _INT32
+        return value.view("l") if is_int32 else value
+
+    if not any(seen(value) is not value for value in (*args, *kwargs.values())):
+        raise error
+    return call(*map(seen, args), **{name: seen(value) for name, value in kwargs.items()})
+
+
+def _with_narrow_numpy(
+    call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], error: Exception
+) -> Any:
+    """Repeat a call whose module makes arrays itself and holds them as C's long or intp."""
+    names = getattr(call, "__globals__", {})
     wide = names.get("np")
     if wide is not sys.modules["numpy"]:
         raise error
@@ -114,64 +248,38 @@ def _narrowed(call, args, kwargs, error):
     try:
         return call(*args, **kwargs)
     except ValueError as other:
-        raise (error if _refused(other) else other)
+        raise (error if str(other).startswith(_MISMATCH) else other) from None
     finally:
         names["np"] = wide
 
 
-def guarded(call):
-    @functools.wraps(call)
-    def guard(*args, **kwargs):
-        try:
-            return call(*args, **kwargs)
-        except ValueError as error:
-            if not _refused(error):
-                raise
-            refusal = error
-        return _again(call, args, kwargs, refusal)
+class _NarrowNumpy:
+    """numpy as a compiled module takes it for granted: its default integer is an index.
 
-    return guard
+    Indices are int32 here, because what is computed from intp has 64 bit.
+    """
 
+    def __init__(self, wide: ModuleType) -> None:
+        self._wide = wide
 
-class _Fused:
-    """A function for several types: also asked for one of them by name."""
+    def __getattr__(self, name: str) -> Any:
+        made = getattr(self._wide, name)
+        if name in _MAKERS:
+            made = self._narrow(name, made)
+        elif name in {"int_", "intp"}:
+            made = self._wide.int32
+        setattr(self, name, made)
+        return made
 
-    def __init__(self, fused):
-        self._fused, self._call = fused, guarded(fused)
-        functools.update_wrapper(self, fused)
+    def _narrow(self, name: str, make: Callable[..., Any]) -> Callable[..., Any]:
+        int32, integer = self._wide.int32, (int, self._wide.integer)
 
-    def __call__(self, *args, **kwargs):
-        return self._call(*args, **kwargs)
+        def narrow(*args: Any, dtype: Any = None, **kwargs: Any) -> Any:
+            is_default = dtype is None and name == "arange"
+            if dtype is int or (is_default and all(isinstance(value, integer) for value in args)):
+                dtype = int32
+            if dtype is not None:
+                kwargs["dtype"] = dtype
+            return make(*args, **kwargs)
 
-    def __getitem__(self, types):
-        return guarded(self._fused[types])
-
-    def __getattr__(self, name):
-        return getattr(self._fused, name)
-
-    def __reduce__(self):
-        return self._fused.__name__
-
-
-def guard_module(module):
-    for name, value in list(vars(module).items()):
-        if getattr(value, "__module__", None) != module.__name__:
-            continue
-        if hasattr(value, "__signatures__"):
-            setattr(module, name, _Fused(value))
-        elif type(value).__name__ == "cython_function_or_method":
-            setattr(module, name, guarded(value))
-
-
-def install():
-    """Before the packages are imported."""
-    plain = ExtensionFileLoader.exec_module
-
-    def exec_module(self, module):
-        plain(self, module)
-        if module.__name__.split(".")[0] in PACKAGES and not module.__name__.startswith(
-            "pandas._libs.tslibs"
-        ):
-            guard_module(module)
-
-    ExtensionFileLoader.exec_module = exec_module
+        return narrow

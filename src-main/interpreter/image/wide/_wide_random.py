@@ -1,69 +1,22 @@
-"""np.random's integers as int64: legacy RandomState gives C's long, which has 32 bit here (as on Windows)."""
+"""The integers of np.random as int64.
+
+The legacy RandomState draws C's long, which has 32 bit here. Same seeds, same values as on 64-bit
+Python.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
 
 import numpy as np
 
 from . import _pickle, mtrand
 
-_Base = mtrand.RandomState
-_LONG = np.dtype(np.long)
-_TAKES_LONG = {"binomial", "hypergeometric"}
-
-
-def _wide(result):
-    if isinstance(result, np.ndarray) and result.dtype == _LONG:
-        return result.astype(np.int64)
-    return result
-
-
-def _long(value):
-    # Numbers of trials: the generator takes C's long and casts safely only.
-    if not isinstance(value, (list, tuple, np.ndarray)):
-        return value
-    wide = np.asarray(value)
-    if wide.ndim == 0 or wide.dtype != np.int64:
-        return value
-    if wide.size and (wide.min() < -(2**31) or wide.max() >= 2**31):
-        raise ValueError(
-            "numbers beyond 2**31 - 1 are not supported here; np.random.default_rng() takes them"
-        )
-    return wide.astype(np.long)
-
-
-class RandomState(_Base):
-    __doc__ = _Base.__doc__
-
-    def randint(self, low, high=None, size=None, dtype=int):
-        if dtype is not int:
-            return super().randint(low, high, size, dtype)
-        result = super().randint(low, high, size, np.int64)
-        return int(result) if size is None and np.ndim(result) == 0 else result
-
-    def permutation(self, x):
-        if isinstance(x, (int, np.integer)):
-            order = np.arange(x)
-            self.shuffle(order)
-            return order
-        return super().permutation(x)
-
-    def choice(self, a, size=None, replace=True, p=None):
-        result = super().choice(a, size, replace, p)
-        return _wide(result) if np.ndim(a) == 0 else result
-
-
-def _widened(name):
-    method = getattr(_Base, name)
-
-    def call(self, *args, **kwargs):
-        if name in _TAKES_LONG:
-            args = [_long(arg) for arg in args]
-            kwargs = {key: _long(arg) if key != "size" else arg for key, arg in kwargs.items()}
-        return _wide(method(self, *args, **kwargs))
-
-    call.__name__, call.__qualname__, call.__doc__ = name, f"RandomState.{name}", method.__doc__
-    return call
-
-
-for _name in (
+_Base: Any = mtrand.RandomState
+_LONG: Final = np.dtype(np.long)
+_LIMIT: Final = 2**31
+_TAKES_LONG: Final = frozenset({"binomial", "hypergeometric"})
+_DRAWS_LONG: Final = (
     "binomial",
     "geometric",
     "hypergeometric",
@@ -74,17 +27,11 @@ for _name in (
     "random_integers",
     "tomaxint",
     "zipf",
-):
-    setattr(RandomState, _name, _widened(_name))
-RandomState.__module__, RandomState.__name__, RandomState.__qualname__ = (
-    "numpy.random.mtrand",
-    "RandomState",
-    "RandomState",
 )
 
 
-def install(namespace):
-    """Puts the wide generator in the place of the one that numpy made; both would share their state."""
+def install(namespace: dict[str, Any]) -> None:
+    """Put the wide generator in the place of numpy's own; both share their state."""
     old = mtrand._rand
     new = RandomState(old._bit_generator)
     for holder in (vars(mtrand), namespace):
@@ -94,3 +41,66 @@ def install(namespace):
         holder["RandomState"] = RandomState
     mtrand._rand = new
     _pickle.RandomState = RandomState
+
+
+def _wide(result: Any) -> Any:
+    if isinstance(result, np.ndarray) and result.dtype == _LONG:
+        return result.astype(np.int64)
+    return result
+
+
+def _long(value: Any) -> Any:
+    """Return numbers of trials as the generator takes them: it casts them safely only."""
+    if not isinstance(value, (list, tuple, np.ndarray)):
+        return value
+    wide = np.asarray(value)
+    if wide.ndim == 0 or wide.dtype != np.int64:
+        return value
+    if wide.size and (wide.min() < -_LIMIT or wide.max() >= _LIMIT):
+        raise ValueError(
+            "Numbers beyond 2**31 - 1 are not supported here; np.random.default_rng() takes them"
+        )
+    return wide.astype(np.int32)
+
+
+class RandomState(_Base):  # type: ignore[misc]
+    __doc__ = _Base.__doc__
+
+    def randint(self, low: Any, high: Any = None, size: Any = None, dtype: Any = int) -> Any:
+        """Draw whole numbers; the default is an int64."""
+        if dtype is not int:
+            return super().randint(low, high, size, dtype)
+        result = super().randint(low, high, size, np.int64)
+        return int(result) if size is None and np.ndim(result) == 0 else result
+
+    def permutation(self, x: Any) -> Any:
+        """Shuffle a copy of ``x``, or ``range(x)``."""
+        if isinstance(x, (int, np.integer)):
+            order = np.arange(x)
+            self.shuffle(order)
+            return order
+        return super().permutation(x)
+
+    def choice(self, a: Any, size: Any = None, replace: bool = True, p: Any = None) -> Any:
+        """Draw from ``a``, or from ``range(a)``."""
+        result = super().choice(a, size, replace, p)
+        return _wide(result) if np.ndim(a) == 0 else result
+
+
+def _widened(name: str) -> Any:
+    method = getattr(_Base, name)
+
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if name in _TAKES_LONG:
+            args = tuple(map(_long, args))
+            kwargs = {key: arg if key == "size" else _long(arg) for key, arg in kwargs.items()}
+        return _wide(method(self, *args, **kwargs))
+
+    call.__name__, call.__qualname__ = name, f"RandomState.{name}"
+    call.__doc__ = method.__doc__
+    return call
+
+
+for _name in _DRAWS_LONG:
+    setattr(RandomState, _name, _widened(_name))
+RandomState.__module__ = "numpy.random.mtrand"
