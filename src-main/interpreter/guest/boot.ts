@@ -194,7 +194,7 @@ async function run(request: BootRequest): Promise<void> {
 
   if (!snapshot) {
     pyodide.runPython('import tabpy_tray_guest; tabpy_tray_guest.prepare()');
-    for (const name of request.preimport) pyodide.runPython(`import ${name}`);
+    pyodide.runPython(`tabpy_tray_guest.preimport(${JSON.stringify(request.preimport)})`);
   }
   if (request.isMaking) {
     pyodide.runPython('import tabpy_tray_guest; tabpy_tray_guest.settle()');

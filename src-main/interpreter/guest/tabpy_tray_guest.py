@@ -6,6 +6,7 @@ Pyodide's objects. The boundary is the realm around them, which holds no object 
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import errno
 import gc
@@ -13,7 +14,8 @@ import importlib
 import random
 import sys
 import time
-from types import ModuleType, SimpleNamespace
+from importlib.machinery import SourceFileLoader
+from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
 
 from _pyodide import _importhook as hook
@@ -125,6 +127,42 @@ def _use_own_loop() -> None:
 def prepare() -> None:
     """Run once in a fresh Python, before packages are imported."""
     _use_own_loop()
+
+
+_PACKAGES = "/site-packages/"
+#: Ours, and numpy, which looks for words in its docstrings while it is imported.
+_KEPT = tuple(f"/lib/python3.14/site-packages/{name}/" for name in ("numpy", "tabpy", "tabpy_tray"))
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _code_without_docstrings(
+    loader: SourceFileLoader, data: Any, path: Any, *, _optimize: int = -1
+) -> CodeType:
+    """Compile a module of a package; nobody reads its docstrings here, and each costs memory.
+
+    Not ``optimize=2``, which would leave out the package's assertions as well.
+    """
+    if _PACKAGES not in path or path.startswith(_KEPT):
+        return _source_to_code(loader, data, path, _optimize=_optimize)
+    tree = ast.parse(data, path)
+    for node in ast.walk(tree):
+        if isinstance(node, _DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+            nothing = ast.copy_location(ast.Pass(), node.body[0])
+            node.body[:1] = [] if len(node.body) > 1 else [nothing]
+    return compile(tree, path, "exec", dont_inherit=True, optimize=_optimize)
+
+
+_source_to_code = SourceFileLoader.source_to_code
+
+
+def preimport(names: list[str]) -> None:
+    """Import what the snapshot is to hold."""
+    SourceFileLoader.source_to_code = _code_without_docstrings  # type: ignore[method-assign]
+    try:
+        for name in names:
+            importlib.import_module(name)
+    finally:
+        SourceFileLoader.source_to_code = _source_to_code  # type: ignore[method-assign]
 
 
 def settle() -> None:
