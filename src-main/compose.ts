@@ -3,6 +3,7 @@
 import { lookup } from 'node:dns/promises';
 import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { Calls } from '../src-shared/ipc.ts';
 import { CallError } from '../src-shared/ipc.ts';
@@ -31,6 +32,7 @@ import { NoSuchFunction, openRegistry, StillUsed } from './endpoints/registry.ts
 import type { Registry } from './endpoints/registry.ts';
 import { createPackageParts } from './package-parts.ts';
 import { filesOf, functionsOf, loadAgain } from './replica.ts';
+import type { OwnAddress } from './replica.ts';
 import type { Interpreter, InterpreterLimits } from './runtime/interpreter.ts';
 import { createMemoryBudget } from './runtime/memory-budget.ts';
 import type { Capacity } from './runtime/placement.ts';
@@ -40,6 +42,7 @@ import { warmedUp } from './runtime/warm-up.ts';
 import { createScriptFiles } from './script-files/script-files.ts';
 import { createOwnPort } from './server/ask-info.ts';
 import { createApp } from './server/app.ts';
+import { ownHosts } from './server/door.ts';
 import { listen } from './server/listen.ts';
 import { lookAtPort, tabpyAt, tryPort } from './server/port-news.ts';
 import { readTls } from './server/tls.ts';
@@ -163,12 +166,13 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     // for who comes from another address.
     return { isolation, workers, spares, most: Math.max(workers + 2, memory.most()) };
   };
+  let ownAddress: OwnAddress = { revision: 0, hosts: [], port: null };
   const runtime = createRuntime({
     capacity: capacity(),
     evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,
     functionTimeoutMs: () => settings.read().functionTimeoutSeconds * 1000 || null,
     startInterpreter,
-    functions: functionsOf(registry),
+    functions: functionsOf(registry, () => ownAddress),
     files: filesOf(scriptFiles),
     log,
     onChange() {
@@ -250,6 +254,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       const now = settings.read();
       const tls = readTls(now);
       const listener = await listen(listened, hosts, port, tls);
+      ownAddress = {
+        revision: ownAddress.revision + 1,
+        hosts: ownHosts(now, networkInterfaces()),
+        port: listener.port,
+      };
       const stopFollowing = tls
         ? followRenewal({ settings: now, onRenewed: (fresh) => listener.renew(fresh), log })
         : () => undefined;
@@ -291,7 +300,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   let wasRunning = false;
   service.onState(({ kind }) => {
     const isRunning = kind === 'running' || kind === 'busy';
-    if (isRunning && !wasRunning) void followed.lookAtAll();
+    if (isRunning && !wasRunning) {
+      void followed.lookAtAll();
+      // What they failed on may be gone: another set of packages, another version of this program.
+      void loadAgain(registry, runtime);
+    }
     wasRunning = isRunning;
   });
   const page = createPageCalls({

@@ -8,7 +8,7 @@ import { isIdle } from '../src-shared/package.ts';
 import type { PackagePlan, PlannedPackage } from '../src-shared/package.ts';
 import { readRegularFile } from './disk/regular-file.ts';
 import { actionOf, BadUse, runDeskCommand } from './desk-command.ts';
-import type { DeskAction, DeskCommandDeps } from './desk-command.ts';
+import type { DeskAction, DeskCommand, DeskCommandDeps } from './desk-command.ts';
 
 export const PACKAGES_HELP = `tabpy-tray packages: Python packages, of the server that runs on the data folder, or of the folder itself.
 
@@ -40,8 +40,26 @@ const ACTIONS: Readonly<Record<string, DeskAction<Values>>> = {
 
 /** Runs one; answers the exit code. */
 export function packagesCommand(args: readonly string[], deps: DeskCommandDeps): Promise<number> {
-  const command = { name: 'packages', help: PACKAGES_HELP, parse, runOf: actionOf('packages', ACTIONS) };
+  const runOf = stoppable(actionOf('packages', ACTIONS));
+  const command = { name: 'packages', help: PACKAGES_HELP, parse, runOf };
   return runDeskCommand(command, args, deps);
+}
+
+/** Ctrl-C cancels the work also where a server does it; a second one ends the command at once. */
+function stoppable(runOf: DeskCommand<Values>['runOf']): DeskCommand<Values>['runOf'] {
+  return (words) => {
+    const run = runOf(words);
+    if (run === null) return null;
+    return async (calls, values, say) => {
+      const cancel = (): void => void calls.cancelPackageWork().catch(() => undefined);
+      process.once('SIGINT', cancel);
+      try {
+        await run(calls, values, say);
+      } finally {
+        process.removeListener('SIGINT', cancel);
+      }
+    };
+  };
 }
 
 function parse(args: readonly string[]) {

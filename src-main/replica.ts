@@ -8,12 +8,24 @@ import { NameTaken } from './endpoints/registry.ts';
 import type { Registry } from './endpoints/registry.ts';
 import { NoRoom } from './endpoints/room.ts';
 
-/** The registry in the runtime's words. */
-export function functionsOf(registry: Registry): Functions {
+/** Where callers reach the server; the revision grows with each change. */
+export interface OwnAddress {
+  readonly revision: number;
+  /** Names and addresses beside localhost. */
+  readonly hosts: readonly string[];
+  /** null: it does not listen. */
+  readonly port: number | null;
+}
+
+/** The registry in the runtime's words, and with it what TabPy's client in scripts takes for this server. */
+export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): Functions {
   return {
-    revision: () => registry.snapshot().revision,
+    revision: () => registry.snapshot().revision + ownAddress().revision,
     async *changesSince(revision) {
-      yield await syncFrom(registry, revision);
+      const { revision: addressRevision, ...own } = ownAddress();
+      // What was told with an older address is told once more, and changes nothing.
+      const { meta, body } = await syncFrom(registry, Math.max(-1, revision - addressRevision));
+      yield { meta: { ...meta, own }, body };
     },
     async apply(changes, caller) {
       for (const { change, pickle } of changes) {

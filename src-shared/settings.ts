@@ -304,7 +304,7 @@ export const SETTINGS = {
     default: '',
     group: 'python',
     label: 'Files for scripts',
-    help: 'A folder whose files scripts and functions can read under /data, such as models, word lists or CSV: at most 1,000 files and 300 MB. What changes there is seen by the next request. Nothing else of the disk can be read, and nothing written. Empty: none.',
+    help: 'A folder whose files scripts and functions can read under /data, such as models, word lists or CSV: at most 1,000 files and 300 MB. Modules there can be imported. What changes there is seen by the next request. Nothing else of the disk can be read, and nothing written. Empty: none.',
     applies: 'at once',
     env: 'TABPY_TRAY_FILES',
     option: 'files',

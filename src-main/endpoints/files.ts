@@ -139,8 +139,7 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
     if (endpoint.type === 'alias') return record;
     if (await isWhole(name, endpoint.version, current?.pickleSha256)) {
       await forgetUnfinished(name);
-      // What it failed on when it was last loaded may be gone: another set of packages, another version of this program.
-      return { ...record, endpoint: { ...endpoint, status: 'LoadSuccessful', lastError: null } };
+      return record;
     }
     const why = `Version ${endpoint.version} of this function is damaged on disk. Deploy it again, or go back to an older version.`;
     log.warn(`Function '${name}': ${why}`);

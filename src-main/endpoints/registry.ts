@@ -244,11 +244,14 @@ export async function openRegistry({
       }),
     noteLoad(name, version, status, lastError) {
       const record = records.get(name);
-      if (!record || record.endpoint.version !== version || record.endpoint.status === status) return;
-      // Not written down: another start, or another set of packages, may well load it.
-      publish(name, {
-        ...record,
-        endpoint: { ...record.endpoint, status, lastError: lastError === null ? null : shownError(lastError) },
+      if (!record || record.endpoint.version !== version) return;
+      const shown = lastError === null ? null : shownError(lastError);
+      if (record.endpoint.status === status && record.endpoint.lastError === shown) return;
+      publish(name, { ...record, endpoint: { ...record.endpoint, status, lastError: shown } });
+      void inTurn(async () => {
+        const latest = records.get(name);
+        // A record that cannot be written now says what it said before; the next start finds out again.
+        if (latest?.endpoint.version === version) await files.writeRecord(latest).catch(() => undefined);
       });
     },
     remove: (name) =>

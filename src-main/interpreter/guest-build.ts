@@ -28,6 +28,7 @@ const GUEST_MODULES = [
   'files',
   'heap-image',
   'python-calls',
+  'writable',
 ];
 const HOST_MODULES = [
   '../image-names',

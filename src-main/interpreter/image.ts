@@ -31,7 +31,7 @@ import { withWideIntegers } from './image/wide-integers.ts';
 import { V8_FLAGS } from './launch.ts';
 
 const run = promisify(execFile);
-const DEFAULT_MEMORY_BYTES = 1 << 30;
+export const DEFAULT_MEMORY_BYTES = 1 << 30;
 const MAX_REASON_CHARACTERS = 2000;
 
 export interface ImageInput {

@@ -86,11 +86,14 @@ async function sourcesOf(
       why = file.startsWith('<') ? 'its source is in no file' : `${file} ${source.why}`;
       continue;
     }
-    const ofFile = wanted.filter((one) => one.file === file);
+    // What was made with exec() says no file; the string may stand in that of the others.
+    const ofFile = wanted.filter(
+      (one) => one.file === file || (one.file.startsWith('<') && !rebuilt.some((other) => isSame(other.wanted, one))),
+    );
     const answer = await rebuild({ op: 'rebuild', wanted: ofFile }, Buffer.from(source.text));
     const ours = (answer.kind === 'answered' && answer.meta.rebuilt) || [];
     rebuilt.push(...ours);
-    const lost = ofFile.find((one) => !ours.some((other) => isSame(other.wanted, one)));
+    const lost = ofFile.find((one) => one.file === file && !ours.some((other) => isSame(other.wanted, one)));
     if (lost) why = `${file} holds no function ${lost.name} like the one that was saved; it may have changed since`;
   }
   return { rebuilt, why };

@@ -30,6 +30,8 @@ export type RequestMeta =
   | {
       readonly op: 'sync';
       readonly revision: number;
+      /** How callers reach this server. */
+      readonly own?: { readonly hosts: readonly string[]; readonly port: number | null };
       readonly put: readonly EndpointPut[];
       readonly remove: readonly string[];
       /** `put` is all that there is; other functions of the copy are gone. */

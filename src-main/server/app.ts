@@ -77,7 +77,7 @@ function createGuard({ settings, state }: AppDeps): (ctx: RouteContext) => void 
       fetchSite: headers['sec-fetch-site'],
       userAgent: headers['user-agent'],
     };
-    const refused = refusalAtTheDoor(knock, rulesNow()) ?? refusalOfAmbiguity(ctx.req);
+    const refused = refusalAtTheDoor(knock, rulesNow(), ctx.req.socket) ?? refusalOfAmbiguity(ctx.req);
     if (refused) throw refused;
     // Browsers ask for them before they let a page of another site read an answer; TabPy sends them with every one.
     for (const [name, value] of Object.entries(state()?.cors ?? {})) ctx.set(name, value);

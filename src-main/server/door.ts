@@ -2,7 +2,7 @@
 // Threat: any page in the analyst's browser can POST text/plain to localhost:9004/evaluate without a pre-flight, and a
 // name under a stranger's control can be made to resolve to 127.0.0.1 (DNS rebinding). TabPy has no defence.
 
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { Settings } from '../../src-shared/settings.ts';
 import { refusals } from './errors.ts';
 import type { Refused } from './errors.ts';
@@ -11,11 +11,27 @@ export interface DoorRules {
   /** Names besides localhost, 127.0.0.1 and [::1], lower case, without port. `*` allows every name. */
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** Listening on every address: each of this computer's own is a name as well. */
+  readonly isOnEveryAddress?: boolean;
 }
 
 /** The rules of the settings: an address that was opened on purpose is also a name under which the server may be called. */
 export function doorRulesOf({ hosts, allowedHosts, allowedOrigins }: Settings): DoorRules {
-  return { allowedHosts: [...allowedHosts, ...hosts.filter((host) => !isWildcard(host))].map(asInUrl), allowedOrigins };
+  return {
+    allowedHosts: [...allowedHosts, ...hosts.filter((host) => !isWildcard(host))].map(asInUrl),
+    allowedOrigins,
+    isOnEveryAddress: hosts.some(isWildcard),
+  };
+}
+
+/** Names and addresses beside localhost by which the server is called. @param interfaces as `os.networkInterfaces()` has them */
+export function ownHosts(
+  { hosts, allowedHosts }: Settings,
+  interfaces: Readonly<Record<string, readonly { readonly address: string }[] | undefined>>,
+): readonly string[] {
+  const named = [...hosts, ...allowedHosts].filter((host) => !isWildcard(host) && host !== '*');
+  if (!hosts.some(isWildcard)) return named;
+  return [...named, ...Object.values(interfaces).flatMap((all = []) => all.map(({ address }) => address))];
 }
 
 /** A name or address as the Host header has it: lower case, IPv6 in brackets. */
@@ -36,15 +52,21 @@ export interface Knock {
 
 const OWN_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** The connection that a request came by; Node's socket is one. */
+export interface Way {
+  readonly localAddress?: string | undefined;
+}
+
 /** Why a request is refused at the door, or null. */
-export function refusalAtTheDoor(knock: Knock, rules: DoorRules): Refused | null {
+export function refusalAtTheDoor(knock: Knock, rules: DoorRules, way: Way = {}): Refused | null {
   const name = knock.host?.replace(/:\d+$/, '').toLowerCase();
   // HTTP/1.0 needs no Host; a browser always sends one, so there is nothing to rebind without it.
   if (
     name !== undefined &&
     !OWN_NAMES.has(name) &&
     !rules.allowedHosts.includes(name) &&
-    !rules.allowedHosts.includes('*')
+    !rules.allowedHosts.includes('*') &&
+    !(rules.isOnEveryAddress && isAddressOf(way, name))
   ) {
     return refusals.foreignHost(name);
   }
@@ -58,6 +80,21 @@ export function refusalAtTheDoor(knock: Knock, rules: DoorRules): Refused | null
     (knock.userAgent ?? '').startsWith('Mozilla/') &&
     !isSamePlace(knock);
   return isForeignPage || isOldBrowser ? refusals.foreignPage(knock.origin ?? 'ORIGIN') : null;
+}
+
+/** Whether the server was called by the very address that it was reached at. Only a name can be rebound, no address. */
+function isAddressOf({ localAddress }: Way, name: string): boolean {
+  const called = name.replace(/^\[(.*)\]$/, '$1');
+  if (localAddress === undefined || isIP(called) === 0) return false;
+  return plainAddress(called) === plainAddress(localAddress);
+}
+
+/** One spelling of an address: without the zone of IPv6, and IPv4 as such where a socket of IPv6 took it. */
+function plainAddress(address: string): string {
+  const [bare = ''] = address.split('%');
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare);
+  if (mapped) return mapped[1]!;
+  return isIPv6(bare) ? new URL(`http://[${bare}]`).hostname : bare;
 }
 
 function isSamePlace({ origin, host }: Knock): boolean {

@@ -54,15 +54,18 @@ export interface PackageDeskDeps {
   readonly onChange: (state: PackagesState) => void;
   readonly log: { info(text: string): void; warn(text: string): void };
   readonly now?: () => number;
+  readonly planMs?: number;
 }
 
 /** Names come from scripts, which can make up as many as they like. */
 const MOST_MISSING = 100;
 const MODULE = /^[A-Za-z_]\w{0,99}$/;
 const TELL_MS = 200;
+/** Whoever looks something up hears within a minute; what an index does not answer by then it will not answer. */
+const PLAN_MS = 50_000;
 
 export function createPackageDesk(deps: PackageDeskDeps): PackageDesk {
-  const { packages, remedyFor, log, now = Date.now } = deps;
+  const { packages, remedyFor, log, now = Date.now, planMs = PLAN_MS } = deps;
   // In the order of their last time, the oldest first.
   const missing = new Map<string, { readonly count: number; readonly lastAt: number }>();
   let work: PackageWork | null = null;
@@ -98,13 +101,23 @@ export function createPackageDesk(deps: PackageDeskDeps): PackageDesk {
       throw new CallError('refused', 'Packages are being changed already. Wait until that is done, or cancel it.');
     const mine = new AbortController();
     stop = mine;
+    const late = kind === 'planning' ? AbortSignal.timeout(planMs) : null;
+    const signal = late === null ? mine.signal : AbortSignal.any([mine.signal, late]);
     const tell = (text: string, fraction: number | null): void => {
+      if (stop !== mine) return;
       work = { kind, text, fraction };
       announceSoon();
     };
     try {
-      return await run({ signal: mine.signal, tell });
+      const running = run({ signal, tell });
+      // A plan changes nothing, so nobody has to wait until what it asked has noticed that it is over.
+      return await (kind === 'planning' ? orAborted(running, signal) : running);
     } catch (error) {
+      if (late?.aborted && !mine.signal.aborted)
+        throw new CallError(
+          'refused',
+          `There was no answer within ${Math.ceil(planMs / 1000)} s: the package index cannot be reached or is too slow. Look at the proxy and the index under Settings, then try again. Nothing was changed.`,
+        );
       if (mine.signal.aborted) throw new CallError('refused', 'It was cancelled. Nothing was changed.');
       if (deps.isRefusal(error)) throw new CallError('refused', (error as Error).message);
       log.warn(`packages: ${(error as Error).stack ?? String(error)}`);
@@ -155,6 +168,20 @@ export function createPackageDesk(deps: PackageDeskDeps): PackageDesk {
       },
     },
   };
+}
+
+/** What a promise gives, or the signal's reason once that is aborted; the promise may go on alone. */
+async function orAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  const over = Promise.withResolvers<never>();
+  const abort = (): void => over.reject(signal.reason as Error);
+  running.catch(() => undefined);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([running, over.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 function listOf(packages: PackageSet): string {

@@ -145,7 +145,7 @@ describe('other changes', () => {
     await expect(registry.remove('nope')).rejects.toThrow(NoSuchFunction);
   });
 
-  it('a failed load is shown for the version that failed, and not remembered over a restart', async () => {
+  it('a failed load is shown for the version that failed, and remembered over a restart with its reason', async () => {
     const dir = temporaryFolder();
     const { registry } = await openFolder(dir);
     await registry.deploy(deployment('add'), false);
@@ -154,10 +154,15 @@ describe('other changes', () => {
     expect(endpointOf(registry, 'add')?.status).toBe('LoadSuccessful');
     registry.noteLoad('add', 1, 'LoadFailed', 'No module named x');
     expect(endpointOf(registry, 'add')).toMatchObject({ status: 'LoadFailed', lastError: 'No module named x' });
-    // An update writes the record: what is not to be remembered must not slip in with it.
+    registry.noteLoad('add', 1, 'LoadFailed', 'No module named y');
     await registry.update('add', { description: 'new' });
     const { registry: again } = await openFolder(dir);
-    expect(endpointOf(again, 'add')).toMatchObject({ status: 'LoadSuccessful', lastError: null, description: 'new' });
+    const failed = { status: 'LoadFailed', lastError: 'No module named y', description: 'new' };
+    expect(endpointOf(again, 'add')).toMatchObject(failed);
+    again.noteLoad('add', 1, 'LoadSuccessful', null);
+    await again.update('add', {});
+    const { registry: third } = await openFolder(dir);
+    expect(endpointOf(third, 'add')).toMatchObject({ status: 'LoadSuccessful', lastError: null });
   });
 });
 

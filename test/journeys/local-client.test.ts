@@ -70,7 +70,7 @@ describe('the real TabPy client on the same computer', () => {
   it('says the cure for a function of another Python whose text is in no file', () => {
     if (isOurs()) return expect(seen.notebook).toBeNull();
     expect(seen.notebook).toMatch(
-      /^RuntimeError: LoadFailed: This function was saved by Python 3\.\d+(?: or 3\.12)?; this server runs Python 3\.14\. Deploy it with Client\(url, remote_server=True\), or paste it into Functions > New\.$/,
+      /^RuntimeError: LoadFailed: This function was saved by Python 3\.\d+(?: or 3\.12)?; this server runs Python 3\.14\. Put it into a \.py file .* Or deploy it with Client\(url, remote_server=True\), or paste it into Functions > New\.$/,
     );
   });
 

@@ -59,7 +59,7 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
     const before = await server.evaluate(script, data);
     expect(before.status).toBe(500);
     expect(before.body).toMatchObject({
-      info: "ModuleNotFoundError : No module named 'colourful'. If colourful is a package without compiled code, it can be added on the Packages screen of TabPy Tray; a module of your own belongs into the script.",
+      info: "ModuleNotFoundError : No module named 'colourful'. If colourful is a package without compiled code, it can be added on the Packages screen of TabPy Tray; a file colourful.py of your own belongs into the script, or into the folder for scripts (Settings ▸ Files for scripts, --files), from which scripts import it.",
     });
 
     const dry = await packages(server.dataDir, 'add', 'Colourful', '--dry-run');

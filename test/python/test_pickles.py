@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from tabpy_tray import bytecode, origin, pickles
+from tabpy_tray import bytecode, generated, origin, pickles, saved_versions
 
 cloudpickle = pytest.importorskip("cloudpickle")
 
@@ -60,7 +60,9 @@ def test_refuses_bytecode_of_another_python_and_says_the_cure(python, foreign) -
     text = answer.meta["error"]["text"]
     assert text.startswith("This function was saved by Python 3.")
     assert text.endswith(
-        f"; this server runs Python {bytecode.OWN_VERSION}. Deploy it with "
+        f"; this server runs Python {bytecode.OWN_VERSION}. Put it into a .py file on this "
+        "computer and deploy it from there: it is then recompiled from its source, and what it "
+        "uses, such as a trained model, comes along. Or deploy it with "
         "Client(url, remote_server=True), or paste it into Functions > New."
     )
 
@@ -345,3 +347,115 @@ def test_what_we_save_has_the_attributes_of_tabpys_class(python) -> None:
     assert sorted(state) == ["custom_query", "description"]
     assert b"tabpy.tabpy_tools.custom_query_object" in answer.pickles[0]
     assert b"tabpy_tray" not in answer.pickles[0]
+
+
+CLASSES = """
+import enum
+from collections import namedtuple
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+P = namedtuple('P', 'a b', defaults=[2])
+
+class N(NamedTuple):
+    a: int
+    b: str = 'q'
+    def both(self): return f'{self.a}{self.b}'
+    def __repr__(self): return 'N!'
+
+@dataclass
+class D:
+    x: int
+    y: int = 2
+    z: list = field(default_factory=list)
+    def total(self): return self.x + self.y
+
+@dataclass
+class Own(D):
+    w: int = 1
+    def __post_init__(self): self.w *= 2
+    def __repr__(self): return f'own {self.w}'
+
+@dataclass(frozen=True, order=True)
+class F:
+    v: float
+
+@dataclass(slots=True)
+class S:
+    v: int
+
+class C(enum.Enum):
+    RED = 1
+
+names = {}
+exec("def made(x):\\n    return x * 2", names)
+made = names['made']
+
+def named(x): return [P(x)._replace(b=3)._asdict(), list(P(x)), repr(P(x))]
+def typed(x): return [N(x).both(), repr(N(x)), N(x)._fields]
+def data(x): return [D(x).total(), repr(D(x)), D(x) == D(x), D(1).z is D(1).z]
+def own(x): return [repr(Own(x)), Own(x).x, Own(x) == Own(x)]
+def frozen(x):
+    try:
+        F(x).v = 2
+    except AttributeError as error:
+        return [type(error).__name__, F(1) < F(2), hash(F(x)) == hash(F(x))]
+def slots(x): return [S(x).v, hasattr(S(x), '__dict__')]
+def kind(x): return C(x).name
+def generated(x): return made(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "result"),
+    [
+        ("named", [{"a": 1, "b": 3}, [1, 2], "P(a=1, b=2)"]),
+        ("typed", ["1q", "N!", ["a", "b"]]),
+        ("data", [3, "D(x=1, y=2, z=[])", True, False]),
+        ("own", ["own 2", 1, True]),
+        ("frozen", ["FrozenInstanceError", True, True]),
+        ("slots", [1, False]),
+        ("kind", "RED"),
+        ("generated", 2),
+    ],
+)
+def test_classes_that_python_completes_are_made_again(python, name, result) -> None:
+    from tabpy.tabpy_tools.custom_query_object import CustomQueryObject
+
+    module = types.ModuleType("deployed_file")
+    module.__dict__.update(__name__="__main__", __file__=FILE)
+    names: dict = module.__dict__
+    sys.modules["deployed_file"] = module
+    exec(compile(CLASSES, FILE, "exec"), names)
+    pickled = cloudpickle.dumps(CustomQueryObject(names[name], "d"))
+    codes = bytecode_of(CLASSES) + [
+        function.__code__
+        for one in (*names.values(), names["names"]["made"])
+        for value in (vars(one).values() if isinstance(one, type) else [one])
+        for function in generated.functions_of(value)
+    ]
+    for code in codes:
+        opcode = bytecode._RESUME
+        swapped = code.co_code.replace(bytes([opcode, 0]), bytes([OTHER_RESUME[opcode], 0]), 1)
+        pickled = pickled.replace(code.co_code, swapped)
+    _found, answer = rebuild(python, pickled, CLASSES)
+    assert answer.status == 200
+    meta = {"name": "f", "version": 1, "pickleBytes": len(answer.body)}
+    python.send("sync", answer.body, revision=1, put=[meta])
+    assert python.query("f", {"x": 1}).json.get("response") == result
+
+
+def test_a_part_of_a_package_that_is_not_here_tells_of_another_version(python) -> None:
+    data = b"\x80\x04\x8c\x11numpy._other.part\x94\x8c\x01f\x94\x93\x94."
+    text = python.send("inspect", data).meta["error"]["text"]
+    assert "Another version of numpy seems to have saved it; this server has numpy " in text
+    assert "register_pickle_by_value" not in text
+
+
+def test_a_model_of_another_scikit_learn_names_both_versions() -> None:
+    data = b"\x80\x04}\x94\x8c\x10_sklearn_version\x94\x8c\x051.9.1\x94s."
+    error = ModuleNotFoundError("x", name="numpy._other")
+    text = saved_versions.difference(error, data)
+    assert "It was saved with scikit-learn 1.9.1" in text
+    assert saved_versions.difference(ModuleNotFoundError("x", name="helpers"), data) is None
+    assert saved_versions.difference(ValueError("an author's own"), data) is None

@@ -5,8 +5,10 @@ import collections
 import datetime as dt
 import decimal
 import enum
+import itertools
 import json
 import math
+import os
 import pathlib
 import types
 import uuid
@@ -272,3 +274,41 @@ def test_copies_share_nothing_with_the_original() -> None:
 def test_copies_keep_nan_as_a_number() -> None:
     (number,) = to_plain([float("nan")])
     assert math.isnan(number)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (itertools.accumulate([1, 2, 3]), [1, 3, 6]),
+        (itertools.chain([1], [2]), [1, 2]),
+        (itertools.islice(itertools.count(), 2), [0, 1]),
+        (itertools.repeat(1, 2), [1, 1]),
+        (itertools.starmap(pow, [(2, 3)]), [8]),
+        (itertools.pairwise([1, 2]), [[1, 2]]),
+        (iter([1]), [1]),
+        (iter((1,)), [1]),
+        (iter({1: 2}), [1]),
+        (iter({3}), [3]),
+        (iter(range(2)), [0, 1]),
+        (iter("ab"), ["a", "b"]),
+        (reversed({1: 2}), [1]),
+        (collections.OrderedDict(a=1).values(), [1]),
+        (collections.Counter("aa").items(), [["a", 2]]),
+        (types.MappingProxyType({"a": 1}).keys(), ["a"]),
+        (collections.ChainMap({"a": 1}).values(), [1]),
+        (os.environ.__class__({}, str, str, str, str).keys(), []),
+    ],
+)
+def test_a_script_may_return_any_iterator(value, expected) -> None:
+    assert json.loads(dumps({"a": value})) == {"a": expected}
+
+
+@pytest.mark.parametrize("value", [itertools.count(), itertools.cycle([1]), itertools.repeat(1)])
+def test_an_iterator_without_end_is_refused(value) -> None:
+    with pytest.raises(TypeError, match="has no end"):
+        dumps(value)
+
+
+def test_an_open_file_is_no_list() -> None:
+    with open(__file__) as file, pytest.raises(TypeError, match="not JSON serializable"):
+        dumps(file)

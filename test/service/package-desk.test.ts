@@ -63,6 +63,29 @@ describe('the packages desk', () => {
     expect(told.at(-1)!.work).toBe(null);
   });
 
+  it('answers a wish within a minute also when nothing that it asks does, and goes on to the next', async () => {
+    let tellLate = (_text: string): void => undefined;
+    const { desk } = fakePackages({
+      plan: (spec, { tell }) => {
+        tellLate = (text) => tell(text, null);
+        return spec === 'openai' ? new Promise(() => undefined) : Promise.resolve(EMPTY_PLAN);
+      },
+    });
+    const planned = desk.calls.planPackage('openai');
+    await expect(planned).rejects.toMatchObject({ code: 'refused', message: /no answer within 1 s/ });
+    tellLate('still looking');
+    expect(desk.state().work).toBe(null);
+    expect(await desk.calls.planPackage('seaborn')).toEqual(EMPTY_PLAN);
+  });
+
+  it('cancels a wish at once, whatever it waits for', async () => {
+    const { desk } = fakePackages({ plan: () => new Promise(() => undefined) });
+    const planned = desk.calls.planPackage('openai');
+    await desk.calls.cancelPackageWork();
+    await expect(planned).rejects.toMatchObject({ message: 'It was cancelled. Nothing was changed.' });
+    expect(desk.state().work).toBe(null);
+  });
+
   it('does one thing at a time', async () => {
     const work = Promise.withResolvers<void>();
     const { desk } = fakePackages({ carryOut: () => work.promise });

@@ -26,6 +26,7 @@ import { keyRandomness } from './randomness.ts';
 import { endShell } from './realm.ts';
 import { decodeUtf8, encodeUtf8 } from './text-coders.ts';
 import { clearTimer, setTimer, stopTimers } from './timers.ts';
+import { closeFiles } from './writable.ts';
 
 // Pyodide's two files, which the build puts between this module's imports and what follows.
 declare const createPyodideModule: CreateModule;
@@ -59,6 +60,19 @@ export interface SnapshotRecord extends SnapshotHead {
 export interface SnapshotTable extends SnapshotHead {
   readonly links: LinkTable;
 }
+
+/** What Python sees of an environment. Libraries keep what they make for themselves where they may write. */
+const ENVIRONMENT = {
+  HOME: '/home/pyodide',
+  LC_ALL: 'C.UTF-8',
+  MPLBACKEND: 'agg',
+  MPLCONFIGDIR: '/tmp/matplotlib',
+  OMP_NUM_THREADS: '1',
+  SCIKIT_LEARN_DATA: '/tmp/scikit-learn',
+  SEABORN_DATA: '/tmp/seaborn',
+  XDG_CACHE_HOME: '/tmp/cache',
+  XDG_CONFIG_HOME: '/tmp/config',
+};
 
 type Stage =
   | { readonly kind: 'working' }
@@ -142,7 +156,7 @@ async function bootPyodide(request: BootRequest, snapshot: SnapshotTable | null)
     packageBaseUrl: '/nowhere/',
     checkAPIVersion: true,
     jsglobals: globals,
-    env: { HOME: '/home/pyodide', MPLBACKEND: 'agg', OMP_NUM_THREADS: '1', LC_ALL: 'C.UTF-8' },
+    env: ENVIRONMENT,
     stdin: () => null,
     stdout: keepOutput,
     stderr: keepOutput,
@@ -202,6 +216,7 @@ async function run(request: BootRequest): Promise<void> {
     return;
   }
   forgetFiles();
+  closeFiles(module.FS);
   endShell();
   pyodide.runPython('import tabpy_tray_guest; tabpy_tray_guest.begin()');
   const { entryModule, entryFunction } = request;

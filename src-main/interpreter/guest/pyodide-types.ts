@@ -9,12 +9,40 @@ export interface SharedLibrary {
 export interface FileNode {
   contents: unknown;
   usedBytes: number;
-  node_ops: { mknod(folder: FileNode, name: string, mode: number, device: number): FileNode };
-  stream_ops: Record<string, unknown>;
+  mode: number;
+  readonly name: string;
+  /** The root is its own. */
+  readonly parent: FileNode;
+  node_ops: {
+    mknod(folder: FileNode, name: string, mode: number, device: number): FileNode;
+    setattr: (node: FileNode, change: NodeChange) => void;
+  };
+  stream_ops: {
+    [name: string]: unknown;
+    write: (
+      file: OpenFile,
+      buffer: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+      canOwn?: boolean,
+    ) => number;
+  };
+}
+
+export interface OpenFile {
+  readonly node: FileNode;
+}
+
+/** What chmod and truncate change. */
+export interface NodeChange {
+  readonly mode?: number;
+  readonly size?: number;
 }
 
 export interface GuestFileSystem {
   FSNode: { readonly prototype: object };
+  ErrnoError: new (errno: number) => Error;
   lookupPath(path: string): { readonly node: FileNode };
   createNode(folder: FileNode, name: string, mode: number, device: number): FileNode;
   mkdirTree(path: string): void;

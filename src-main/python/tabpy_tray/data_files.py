@@ -5,11 +5,14 @@ The host sends them piece by piece; Python never sees the folder that they come 
 
 from __future__ import annotations
 
+import importlib
 import shutil
+import sys
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 ROOT: Final = Path("/data")
+_MODULES: Final = ".py"
 _READ_ONLY_FILE: Final = 0o444
 _READ_ONLY_FOLDER: Final = 0o555
 _OPEN_FOLDER: Final = 0o755
@@ -34,6 +37,8 @@ def put(name: str, content: bytes, *, is_first: bool, is_last: bool, root: Path 
             unfinished.replace(path)
     finally:
         _close(root, path.parent)
+    if is_last and name.endswith(_MODULES):
+        _let_import(root)
 
 
 def remove(name: str, root: Path = ROOT) -> None:
@@ -62,6 +67,15 @@ def clear(root: Path = ROOT) -> None:
         else:
             one.unlink()
     _close(root, root)
+
+
+def _let_import(root: Path) -> None:
+    """Let scripts import what is there, after everything that Python itself finds."""
+    if str(root) not in sys.path:
+        sys.path.append(str(root))
+    # A folder that was not there, or was empty, is remembered as such.
+    sys.path_importer_cache.pop(str(root), None)
+    importlib.invalidate_caches()
 
 
 def _place(root: Path, name: str) -> Path:

@@ -7,16 +7,21 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tabpy_tray import (
+    arrow_text,
     authoring,
     data_files,
     errors,
     evaluate,
     event_loop,
     inspection,
+    locales,
+    no_network,
+    own_address,
     parse,
     pickles,
     query,
     restore,
+    thread_pools,
     threads,
 )
 from tabpy_tray.output import Capture
@@ -37,6 +42,10 @@ _known_heads: dict[bytes, tuple[Callable[[dict[str, Any], bytes], Reply], dict[s
 if not threads.can_start_threads():  # before the host makes an image of the interpreter
     threads.install()
     event_loop.install()
+    arrow_text.install()
+    locales.install()
+    no_network.install()
+    thread_pools.install()
 
 
 def handle(meta: bytes, body: bytes) -> tuple[bytes, bytes]:
@@ -97,6 +106,8 @@ def _query(request: dict[str, Any], body: bytes) -> Reply:
 
 
 def _sync(request: dict[str, Any], body: bytes) -> Reply:
+    if "own" in request:
+        own_address.take(request["own"]["hosts"], request["own"]["port"])
     for name in request.get("remove", ()):
         REGISTRY.remove(name)
     if request.get("isWhole"):

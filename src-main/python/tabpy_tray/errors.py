@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import missing
+from tabpy_tray import hints, missing
 
 if TYPE_CHECKING:
     import types
@@ -26,7 +26,7 @@ def explain(error: BaseException) -> str:
     """Return the exception's text, with the cure where we know one."""
     if isinstance(error, ModuleNotFoundError) and error.name:
         return _missing_module(error, error.name)
-    return text_of(error)
+    return hints.beside(error, text_of(error))
 
 
 def type_name(error: BaseException) -> str:
@@ -101,7 +101,7 @@ def _missing_module(error: ModuleNotFoundError, name: str) -> str:
     if package in sys.stdlib_module_names or package.startswith("_"):
         return f"{text}. It needs programs, threads or hardware that this interpreter cannot reach."
     try:
-        return f"{text}. {missing.advice(package)}"
+        return f"{text}. {missing.advice(hints.module_of(error))}"
     except Exception:  # noqa: BLE001 - a script may have broken whatever reads our file
         return text
 

@@ -1,6 +1,7 @@
-"""Knows what can be done about a module that a script imports in vain; must not know of HTTP.
+"""Knows what can be done about a package that a script lacks; must not know of HTTP.
 
-What is known is kept as data in known_packages.json, which the host reads as well.
+What is known is kept as data in hints.json, which the host reads as well: imports, the packages
+that bring them, and what these need that scripts do not have.
 """
 
 from __future__ import annotations
@@ -9,36 +10,101 @@ import functools
 import json
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 _NAME: Final = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
 _WHERE: Final = "on the Packages screen of TabPy Tray"
+# A package that needs only these works here; the others keep it from doing anything.
+_HARMLESS: Final = frozenset({"file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A package: its name on the index, what it needs, and what to use instead of it."""
+
+    name: str
+    needs: tuple[str, ...] = ()
+    instead: str | None = None
+
+    def advice(self, needs: dict[str, str]) -> str:
+        """Return what to do about it, as sentences."""
+        if self.instead is not None:
+            return self.instead
+        for need in self.needs:
+            if need not in _HARMLESS:
+                return f"{self.name} {needs[need]}"
+        more = "".join(f" It {needs[need]}" for need in self.needs)
+        return f"The package {self.name} can be added {_WHERE}.{more}"
 
 
 def advice(module: str) -> str:
-    """Return what to do about a missing top-level module, as sentences."""
-    known = _known()
-    cannot = known["cannot"].get(module)
-    if cannot is not None:
-        return str(cannot)
-    package = known["packages"].get(module) or _of_pyodide(module)
-    if package is not None:
-        return f"The package {package} can be added {_WHERE}."
-    if _NAME.fullmatch(module) is None:
+    """Return what to do about a missing module (``google.cloud.storage``), as sentences."""
+    known = known_package(module)
+    top = module.partition(".")[0]
+    if known is None and (package := _of_pyodide(top)) is not None:
+        known = Known(package)
+    if known is not None:
+        return known.advice(table()["needs"])
+    if _NAME.fullmatch(top) is None:
         return f"Packages can be added {_WHERE}."
-    return (
-        f"If {module} is a package without compiled code, it can be added {_WHERE}; "
-        "a module of your own belongs into the script."
-    )
+    return hint("own module").format(module=top, where=_WHERE)
+
+
+def known_package(module: str) -> Known | None:
+    """Return the package that brings a module, by the longest part of its name that is known."""
+    known = _by_import()
+    while module:
+        if module in known:
+            return known[module]
+        module = module.rpartition(".")[0]
+    return None
+
+
+def is_listed(module: str) -> bool:
+    """Tell whether exactly this module is in the table."""
+    return module in _by_import()
+
+
+def by_name(package: str) -> Known | None:
+    """Return a package by its name on the index, however it is written."""
+    return _by_name().get(normal_name(package))
+
+
+def normal_name(package: str) -> str:
+    """Return a name as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
+def hint(kind: str) -> str:
+    """Return the sentences of one kind of hint."""
+    return str(table()["hints"][kind])
 
 
 @functools.cache
-def _known() -> dict[str, Any]:
-    text = Path(__file__).with_name("known_packages.json").read_text(encoding="utf-8")
-    data = json.loads(text)
-    cannot = {module: one["instead"] for one in data["cannot"] for module in one["modules"]}
-    return {"packages": data["packages"], "cannot": cannot}
+def table() -> dict[str, Any]:
+    """Return hints.json."""
+    text = Path(__file__).with_name("hints.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+@functools.cache
+def _by_import() -> dict[str, Known]:
+    return {module: known for one, known in _all() for module in one["imports"]}
+
+
+@functools.cache
+def _by_name() -> dict[str, Known]:
+    return {normal_name(known.name): known for _one, known in _all()}
+
+
+def _all() -> list[tuple[dict[str, Any], Known]]:
+    return [
+        (one, Known(one["package"], tuple(one.get("needs", ())), one.get("instead")))
+        for one in table()["packages"]
+    ]
 
 
 def _of_pyodide(module: str) -> str | None:

@@ -24,8 +24,12 @@ from tabpy_tray import prep
 MODULE: Final = types.ModuleType("tabpy_script")
 sys.modules[MODULE.__name__] = MODULE
 
+# Where the files are that scripts may read: what stands "beside the script" is looked for there.
+FILE: Final = "/data/script.py"
+
 GLOBALS: Final[dict[str, Any]] = MODULE.__dict__
 GLOBALS.update(
+    __file__=FILE,
     json=json,
     logging=logging,
     timedelta=timedelta,

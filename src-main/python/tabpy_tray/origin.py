@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tabpy_tray.likeness import likeness, parts_of
+from tabpy_tray.names import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Those that Python counts; str.splitlines knows more.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+# Strings that may be code; a file has thousands of others.
+_MOST_TEXTS: Final = 50
+_MOST_TEXT: Final = 100_000
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 # Of these all whole numbers are known; a Python to come may keep small ones elsewhere.
 _KNOWN: Final = ("Python 3.", "a Python older")
@@ -60,7 +64,8 @@ def wanted(code: types.CodeType | ForeignCode, names: Mapping[str, Any]) -> Want
         return None
     if file.startswith("<"):
         module_file = names.get("__file__")
-        file = module_file if isinstance(module_file, str) else file
+        is_known = isinstance(module_file, str) and module_file != FILE
+        file = module_file if is_known else file
     knows_all = version is None or version.startswith(_KNOWN)
     return Wanted(
         file=file,
@@ -85,11 +90,34 @@ def find(text: str, one: Wanted) -> Found | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     alike = [code for code in _inside(module) if _is_alike(code, one)]
+    if not alike:
+        return _in_strings(tree, one)
     there = [code for code in alike if code.co_firstlineno == one.line]
     choice = there or alike
     if len({one.co_code for one in choice}) != 1 or (not there and len(choice) > 1):
         return None
     return Found(choice[0], _text(text, tree, choice[0]))
+
+
+def _in_strings(tree: ast.AST, one: Wanted) -> Found | None:
+    """Find a function that the file makes with ``exec`` or ``eval``, in one of its strings."""
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    likely = [text for text in texts if one.name.strip("<>") in text and len(text) < _MOST_TEXT]
+    if len(likely) > _MOST_TEXTS:
+        return None
+    found: list[Found] = []
+    for text in likely:
+        try:
+            module, inner = compile(text, one.file, "exec", dont_inherit=True), ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        alike = [code for code in _inside(module) if _is_alike(code, one)]
+        found.extend(Found(code, _text(text, inner, code)) for code in alike)
+    return found[0] if len({one.code.co_code for one in found}) == 1 else None
 
 
 def _is_alike(code: types.CodeType, one: Wanted) -> bool:

@@ -46,6 +46,7 @@ def running(text: str, function_name: str) -> Iterator[Any]:
     # As in scripts, so that a script that becomes a function goes on calling others. TabPy's own
     # functions have no such name, so it is in nobody's way there either.
     module.__dict__["tabpy"] = nested.RestrictedTabPy()
+    module.__dict__["__file__"] = names.FILE
     sys.modules[name] = module
     SESSION.module_text = text
     SESSION.function_name = function_name

@@ -15,7 +15,7 @@ import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import errors, names
+from tabpy_tray import arrow_text, errors, generated, names, saved_versions
 from tabpy_tray.bytecode import OWN_VERSION, ForeignCode, make
 from tabpy_tray.origin import Wanted, wanted
 
@@ -88,7 +88,7 @@ def load(data: bytes, rebuilt: Mapping[Wanted, types.CodeType] | None = None) ->
     except BaseException as error:
         # What failed may have failed for want of a function that has yet to be compiled anew.
         reader.refuse_foreign()
-        raise LoadError(_failure(error)) from error
+        raise LoadError(_failure(error, data)) from error
     reader.refuse_foreign()
     return Loaded(value, reader.libraries(), reader.main(value))
 
@@ -101,11 +101,19 @@ class _Unpickler(pickle.Unpickler):
         self._rebuilt = rebuilt
         self._packages: set[str] = set()
         self._missing: dict[Wanted, str] = {}
+        # Functions that have no code yet, each with what would give it some.
+        self._bare: dict[int, tuple[types.FunctionType, Wanted]] = {}
+        # Those of them that Python wrote, by id.
+        self._by_python: set[int] = set()
         self._hopeless: str | None = None
 
     def find_class(self, module: str, name: str, /) -> Any:
         if name == "CodeType" and module in {"types", "builtins"}:
             return make
+        replaced = arrow_text.stand_in(module, name)
+        if replaced is not None:
+            self._packages.add("pandas")
+            return replaced
         try:
             found = super().find_class(module, name)
         except AttributeError as error:
@@ -130,8 +138,10 @@ class _Unpickler(pickle.Unpickler):
         """Raise ``LoadError`` when a function of another Python was met that has no code here."""
         if self._hopeless is not None:
             raise LoadError(_refusal(self._hopeless))
-        for version in self._missing.values():
-            raise LoadError(_refusal(version), tuple(self._missing))
+        needed = {one for _function, one in self._bare.values()}
+        missing = {one: version for one, version in self._missing.items() if one in needed}
+        for version in missing.values():
+            raise LoadError(_refusal(version), tuple(missing))
 
     def main(self, query_object: Any) -> Wanted | None:
         """Return where the source of a query object's function is, when it is a function."""
@@ -152,10 +162,40 @@ class _Unpickler(pickle.Unpickler):
         if name == "_builtin_type":
             return lambda kind: make if kind == "CodeType" else found(kind)
         if name == "_make_function":
-            return lambda code, names, *rest: found(self._own(code, names), names, *rest)
+            return lambda code, names, *rest: self._function(found, code, names, *rest)
+        if name == "_class_setstate":
+            return lambda kind, state: self._class(found, kind, state)
         if name == "subimport":
             return lambda module: self._packages.add(module.partition(".")[0]) or found(module)
         return found
+
+    def _function(self, make_function: Any, code: Any, names: Any, *rest: Any) -> Any:
+        function = make_function(self._own(code, names), names, *rest)
+        one = wanted(code, names) if isinstance(code, ForeignCode) else None
+        if one is not None and one in self._missing:
+            self._bare[id(function)] = (function, one)
+            full_name = code.parts.qualified_name if code.parts else None
+            if generated.is_by_python(full_name, code.line, names):
+                self._by_python.add(id(function))
+        return function
+
+    def _class(self, set_state: Any, kind: Any, state: Any) -> Any:
+        """Set a class's attributes; methods that Python wrote for it are written again."""
+        attributes, slots = state
+        bare = {
+            name
+            for name, value in attributes.items()
+            if generated.is_generated(attributes, name)
+            and any(id(one) in self._by_python for one in generated.functions_of(value))
+        }
+        if not bare:
+            return set_state(kind, state)
+        for one in (one for name in bare for one in generated.functions_of(attributes[name])):
+            self._bare.pop(id(one), None)
+        rest = {name: value for name, value in attributes.items() if name not in bare}
+        made = set_state(kind, (rest, slots))
+        generated.generate(kind, attributes, bare)
+        return made
 
     def _own(self, code: Any, names: Any) -> Any:
         """Return code of this Python; a stand-in where there is none, so that all are found."""
@@ -176,8 +216,11 @@ def _stand_in(*_args: Any, **_kwargs: Any) -> None:
     raise LoadError(_refusal("another Python"))
 
 
-def _failure(error: BaseException) -> str:
+def _failure(error: BaseException, data: bytes) -> str:
     text = f"Load failed: {errors.describe(error)}"
+    other = saved_versions.difference(error, data)
+    if other is not None:
+        return f"{text}{'' if text.endswith('.') else '.'} {other}"
     if not isinstance(error, ModuleNotFoundError) or not error.name:
         return text
     module = error.name.partition(".")[0]
@@ -190,5 +233,7 @@ def _failure(error: BaseException) -> str:
 def _refusal(version: str) -> str:
     return (
         f"This function was saved by {version}; this server runs Python {OWN_VERSION}. "
-        "Deploy it with Client(url, remote_server=True), or paste it into Functions > New."
+        "Put it into a .py file on this computer and deploy it from there: it is then recompiled "
+        "from its source, and what it uses, such as a trained model, comes along. Or deploy it "
+        "with Client(url, remote_server=True), or paste it into Functions > New."
     )

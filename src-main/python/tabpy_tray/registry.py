@@ -49,8 +49,10 @@ class Entry:
             self.loaded = pickles.load(self.pickle).value
         except pickles.LoadError as error:
             self.status = "LoadFailed"
-            self.last_error = str(error)
-            raise
+            # What was told when it was deployed may say more, such as which versions differ.
+            if not (self.last_error or "").startswith(str(error)):
+                self.last_error = str(error)
+            raise pickles.LoadError(str(self.last_error), error.missing) from error
         self.status = "LoadSuccessful"
         self.last_error = None
         self.pickle = b""

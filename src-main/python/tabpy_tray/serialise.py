@@ -14,13 +14,15 @@ import collections
 import datetime
 import decimal
 import enum
+import io
+import itertools
 import math
 import pathlib
 import re
 import sys
 import types
 import uuid
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from itertools import chain
 from json import JSONEncoder
 from json import dumps as _dumps  # a script may put another in its place
@@ -79,10 +81,10 @@ _LISTS = (
     enumerate,
     reversed,
     types.GeneratorType,
-    type({}.keys()),
-    type({}.values()),
-    type({}.items()),
-    type(reversed([])),
+    Iterator,
+    KeysView,
+    ValuesView,
+    ItemsView,
 )
 
 
@@ -292,7 +294,8 @@ class _Walk:
             return value.isoformat()
         if isinstance(value, datetime.timedelta):
             return value.total_seconds()
-        if isinstance(value, _LISTS):
+        if isinstance(value, _LISTS) and not isinstance(value, io.IOBase):
+            _refuse_endless(value)
             return self._list(value)
         if isinstance(value, uuid.UUID | pathlib.PurePath):
             return str(value)
@@ -375,6 +378,19 @@ def _fields_of(value: Any) -> dict[Any, Any]:
         for key, item in value._asdict().items()
         if not str(key).startswith("_") or key in names
     }
+
+
+def _refuse_endless(value: Any) -> None:
+    """Raise for an iterator that is known to have no end, which would fill the memory."""
+    is_endless = isinstance(value, itertools.count | itertools.cycle)
+    if isinstance(value, itertools.repeat):
+        try:
+            value.__length_hint__()
+        except TypeError:
+            is_endless = True
+    if is_endless:
+        kind = type(value).__name__
+        raise TypeError(f"Object of type {kind} has no end: take a part of it (itertools.islice)")
 
 
 def number(value: decimal.Decimal) -> int | float | None:

@@ -45,6 +45,7 @@ class Session:
     asked: dict[str, Asked] = field(default_factory=dict)
     failed_query: str | None = None
     threads_started: int = 0
+    waiting_workers: list[Any] = field(default_factory=list)
 
     def begin(self) -> None:
         """Forget the request before."""
@@ -53,6 +54,8 @@ class Session:
         self.function_name = None
         self.failed_query = None
         self.threads_started = 0
+        if self.waiting_workers:
+            self.waiting_workers = []
         if self.changes:
             self.changes = []
         if self.asked:

@@ -4,10 +4,11 @@
 ``ThreadPoolExecutor.submit``. Scripts that start, join and collect get the right result; nothing
 runs at the same time, so nothing gets faster.
 
-What it does not do: let one thread wait for another that has yet to act (a consumer that is
-started before its producer). Where that is seen, at ``Condition``, ``Event``, ``Queue``,
-``Semaphore``, ``Barrier`` or a lock from ``threading.Lock``, a ``RuntimeError`` says so instead
-of a wait without end. ``queue.SimpleQueue`` and locks made in C cannot be watched.
+A worker that is started before its queue has an item runs when somebody waits for it
+(waiting_workers.py). Otherwise no thread can wait for another that has yet to act. Where that is
+seen, at ``Condition``, ``Event``, ``Queue``, ``Semaphore``, ``Barrier`` or a lock from
+``threading.Lock``, a ``RuntimeError`` says so instead of a wait without end. ``queue.SimpleQueue``
+and locks made in C cannot be watched.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from tabpy_tray import waiting_workers
 from tabpy_tray.session import SESSION
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _NEVER: Final = (
 # A request that starts more than this is a bomb, or counts on threads that run side by side.
 MOST_THREADS: Final = 64
 _idents = itertools.count(1_000_000)
+_WORK: Final = ("_target", "_args", "_kwargs")
 
 
 class WaitsForEverError(RuntimeError):
@@ -69,16 +72,30 @@ def _start(self: threading.Thread) -> None:
     if SESSION.threads_started >= MOST_THREADS:
         raise RuntimeError("can't start new thread")
     SESSION.threads_started += 1
-    caller = threading.current_thread()
-    here = threading.get_ident()
     self._ident = next(_idents)
     self._started.set()
+    # A subclass may run twice: Thread.run forgets its target after the first time.
+    self._work = {name: getattr(self, name) for name in _WORK if hasattr(self, name)}
+    self._run_now = lambda: _run_now(self)
+    _run_now(self)
+
+
+def _run_now(self: threading.Thread) -> None:
+    """Run the thread to its end, or until it waits for an item that is not there yet."""
+    caller = threading.current_thread()
+    here = threading.get_ident()
     threading._active[here] = self
     self._is_running = True
+    self._is_waiting = False
+    vars(self).update(self._work)
     try:
         self.run()
     except WaitsForEverError:
         raise
+    except waiting_workers.TakenBack as back:
+        self._is_waiting = True
+        if back.is_new:
+            SESSION.waiting_workers.append(self)
     except SystemExit:
         pass
     except BaseException:  # noqa: BLE001 - a thread's error never reaches its starter
@@ -94,19 +111,32 @@ def _join(self: threading.Thread, timeout: float | None = None) -> None:
         raise RuntimeError("cannot join thread before it is started")
     if self is threading.current_thread():
         raise RuntimeError("cannot join current thread")
+    if getattr(self, "_is_waiting", False):
+        waiting_workers.run_waiting()
+        if self._is_waiting and timeout is None:
+            raise WaitsForEverError
 
 
 def _is_alive(self: threading.Thread) -> bool:
     """Tell whether the thread is running: only while its own ``start`` has not returned."""
     if self is threading.main_thread():
         return True
-    return getattr(self, "_is_running", False)
+    return getattr(self, "_is_running", False) or getattr(self, "_is_waiting", False)
 
 
 def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
     """Sleep for ``timeout``; without one there is nobody who could notify."""
     if not self._is_owned():
         raise RuntimeError("cannot wait on un-acquired lock")
+    if threading.current_thread() is not threading.main_thread():
+        waiting_workers.take_back(sys._getframe(), has_timeout=timeout is not None)
+    if SESSION.waiting_workers:
+        state = self._release_save()
+        try:
+            waiting_workers.run_waiting()
+        finally:
+            self._acquire_restore(state)
+        return True
     if timeout is None:
         raise WaitsForEverError
     if timeout > 0:
@@ -207,6 +237,7 @@ _REPLACEMENTS: Final[tuple[tuple[Any, str, Any], ...]] = (
     (threading, "Lock", _Lock),
     (concurrent.futures.ThreadPoolExecutor, "submit", _submit),
     (_thread, "start_new_thread", _start_new_thread),
+    (queue.Queue, "get", waiting_workers.take),
     # The C queue waits where it cannot be seen; the Python one waits at a Condition.
     (queue, "SimpleQueue", queue._PySimpleQueue),
 )

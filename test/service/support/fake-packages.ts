@@ -34,6 +34,7 @@ export function fakePackages(set: Partial<PackageSet> = {}): FakePackages {
     remedyFor: (module) => ({ kind: 'look', package: module }),
     isRefusal: (error) => error instanceof Refused,
     onChange: (state) => void told.push(state),
+    planMs: 1_000,
     log: { info: (text) => void logged.push(text), warn: (text) => void logged.push(text) },
   });
   return { desk, told, logged };

@@ -1,6 +1,6 @@
 """TabPy's client for scripts that run inside the server: what it deploys is there at once.
 
-Signatures, checks and error texts are those of TabPy's client; the URL is not used.
+Signatures, checks and error texts are those of TabPy's client; the URL must be this server's own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Client:
     """Deploys, queries, lists and removes functions.
 
     Args:
-        endpoint: URL of a server; which one does not matter, the server is always this one.
+        endpoint: URL of this server. That of another one is accepted here, as in TabPy, and raises
+            ``ConnectionError`` when something is asked of it: scripts have no network.
         query_timeout: kept and given back; a query inside the server has no own time limit.
         remote_server: accepted; both ways of deploying are the same here.
         localhost_endpoint: accepted.

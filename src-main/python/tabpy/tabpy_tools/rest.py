@@ -1,7 +1,7 @@
 """The layer of TabPy's client that speaks HTTP; here it answers from inside the interpreter.
 
 ``RequestsNetworkWrapper`` keeps the name and the methods, so that code which reaches for them
-works, but no request leaves the process: whatever the URL, the server is this one.
+works, but no request leaves the process. The URL of another server is refused.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
-from tabpy_tray import deploy, query
+from tabpy_tray import deploy, own_address, query
 from tabpy_tray.registry import REGISTRY
 from tabpy_tray.serialise import to_plain
 
@@ -230,6 +230,7 @@ class RESTObject(MutableMapping[str, Any]):
 
 
 def _path(url: str) -> list[str]:
+    own_address.check(url)
     return [unquote(part) for part in urlsplit(url).path.strip("/").split("/")]
 
 
