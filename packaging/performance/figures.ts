@@ -25,8 +25,10 @@ export interface CaseFigure {
 export interface ProcessFigures {
   /** From the program's start to its first right answer, the median of some starts. */
   readonly firstAnswerMs: number;
-  /** Private memory of all processes together, once the first answer was given. */
+  /** Private memory of all processes together, started and not asked yet. */
   readonly idleMegabytes: number;
+  /** The same after one caller was answered. */
+  readonly oneCallerMegabytes: number;
   /** The same after three callers used pandas. */
   readonly threeCallersMegabytes: number;
   /** Of one processor, while nobody asks. */

@@ -14,7 +14,7 @@ import { idleFigures, privateMegabytes } from './process-figures.ts';
 import { figureOf, jsonOf, median, rateOf, tableHead, tableRow } from './report.ts';
 import type { ServerName } from './report.ts';
 import { startLimit, startOurs, startTabpy } from './start.ts';
-import type { Started } from './start.ts';
+import type { Started, Until } from './start.ts';
 
 const HELP = `npm run bench -- [options] [-- options of serve]
 
@@ -82,8 +82,8 @@ async function main(): Promise<number> {
     );
   const isPerProcess = values.processes || values.record;
   const starters = {
-    ours: () => startOurs(positionals),
-    ...(values.tabpy === undefined ? {} : { tabpy: () => startTabpy(values.tabpy!) }),
+    ours: (until?: Until) => startOurs(positionals, until),
+    ...(values.tabpy === undefined ? {} : { tabpy: (until?: Until) => startTabpy(values.tabpy!, until) }),
   };
   const processes = isPerProcess ? await measureProcesses(starters) : null;
 
@@ -122,7 +122,8 @@ async function main(): Promise<number> {
   }
 }
 
-type Starters = { readonly ours: () => Promise<Started>; readonly tabpy?: () => Promise<Started> };
+type Starter = (until?: Until) => Promise<Started>;
+type Starters = { readonly ours: Starter; readonly tabpy?: Starter };
 
 async function measureProcesses({ ours, tabpy }: Starters) {
   const figures = { ours: await processesOf(ours), tabpy: tabpy ? await processesOf(tabpy) : null };
@@ -130,7 +131,7 @@ async function measureProcesses({ ours, tabpy }: Starters) {
   return figures;
 }
 
-async function processesOf(start: () => Promise<Started>): Promise<ProcessFigures> {
+async function processesOf(start: Starter): Promise<ProcessFigures> {
   const starts: number[] = [];
   // The first start may have to make something.
   await (await start()).stop();
@@ -139,17 +140,21 @@ async function processesOf(start: () => Promise<Started>): Promise<ProcessFigure
     starts.push(firstAnswerMs);
     await stop();
   }
-  const server = await start();
+  const server = await start('listens');
   try {
     // What the start used is given back, spares get ready.
     await idleFigures(server.pid);
     const idleMegabytes = await privateMegabytes(server.pid);
     const idle = await idleFigures(server.pid);
+    await askOnce(server.url, '/evaluate', Buffer.from('{"data": {}, "script": "return 1"}'));
+    await idleFigures(server.pid);
+    const oneCallerMegabytes = await privateMegabytes(server.pid);
     for (const caller of ['a', 'b', 'c']) await usePandas(server.url, caller);
     await idleFigures(server.pid);
     return {
       firstAnswerMs: median(starts),
       idleMegabytes,
+      oneCallerMegabytes,
       threeCallersMegabytes: await privateMegabytes(server.pid),
       idleProcessorPercent: idle.processorPercent,
       idleWakeUpsASecond: idle.wakeUpsASecond,

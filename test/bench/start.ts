@@ -12,7 +12,7 @@ import { askOnce } from './load.ts';
 export interface Started {
   readonly url: string;
   readonly pid: number;
-  /** From its start to its first right answer. */
+  /** From its start to its first answer. */
   readonly firstAnswerMs: number;
   /** Ends it and removes its folder. */
   readonly stop: () => Promise<void>;
@@ -29,26 +29,33 @@ const LONGEST_START_MS = 120_000;
 const SIMPLEST = Buffer.from('{"data": {"_arg1": 1, "_arg2": 2}, "script": "return _arg1+_arg2"}');
 
 /** Starts our server on a free port with an empty data folder; `args` are more options of `serve`. */
-export function startOurs(args: readonly string[]): Promise<Started> {
-  return start((folder, port) => [
+export function startOurs(args: readonly string[], until: Until = 'answers'): Promise<Started> {
+  return start(until, (folder, port) => [
     process.execPath,
     [...OURS, 'serve', '--port', String(port), '--data-dir', folder, '--quiet', ...args],
   ]);
 }
 
 /** Starts a TabPy on a free port. @param program of its Python, such as /opt/tabpy/bin/tabpy */
-export function startTabpy(program: string): Promise<Started> {
-  return start((folder, port) => [program, ['--disable-auth-warning'], { TABPY_PORT: String(port), HOME: folder }]);
+export function startTabpy(program: string, until: Until = 'answers'): Promise<Started> {
+  return start(until, (folder, port) => [
+    program,
+    ['--disable-auth-warning'],
+    { TABPY_PORT: String(port), HOME: folder },
+  ]);
 }
 
 /** Starts the Koa server of `--limit`. */
 export function startLimit(): Promise<Started> {
-  return start((_, port) => [process.execPath, ['test/bench/limit-server.ts', String(port)]]);
+  return start('answers', (_, port) => [process.execPath, ['test/bench/limit-server.ts', String(port)]]);
 }
+
+/** `answers`: a script; `listens`: nobody has asked it anything yet. */
+export type Until = 'answers' | 'listens';
 
 type Command = readonly [program: string, args: readonly string[], env?: Readonly<Record<string, string>>];
 
-async function start(commandFor: (folder: string, port: number) => Command): Promise<Started> {
+async function start(until: Until, commandFor: (folder: string, port: number) => Command): Promise<Started> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-bench-'));
   const logFile = path.join(folder, 'log');
   const port = await unusedPort();
@@ -69,8 +76,10 @@ async function start(commandFor: (folder: string, port: number) => Command): Pro
   };
   const url = `http://127.0.0.1:${port}/`;
   while (child.pid !== undefined && child.exitCode === null && performance.now() - before < LONGEST_START_MS) {
-    const reply = await askOnce(url, '/evaluate', SIMPLEST).catch(() => null);
-    if (reply?.body.toString() === '3') return { url, pid: child.pid, firstAnswerMs: performance.now() - before, stop };
+    const isListening = until === 'listens' && (await askOnce(url, '/info', null).catch(() => null))?.status === 200;
+    const isAnswering =
+      until === 'answers' && (await askOnce(url, '/evaluate', SIMPLEST).catch(() => null))?.status === 200;
+    if (isListening || isAnswering) return { url, pid: child.pid, firstAnswerMs: performance.now() - before, stop };
     await sleep(10);
   }
   const why = await readFile(logFile, 'utf8');
