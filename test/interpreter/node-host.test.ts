@@ -158,6 +158,40 @@ describe('an interpreter process', () => {
     expect(await valueOf(interpreter, script.join('\n'))).toContain('not a library of an installed package');
   });
 
+  it('lets a script that has the whole guest realm call the reading of the image with anything, and find nothing behind it', async () => {
+    const interpreter = await start({ imageDir: openedImage(imageDir, ['realm', 'door']) });
+    const script = `import js
+answers = []
+for given in [(99, 0, 1), (-1, 0, 1), (0, -1, 1), (0, 1e300, 1), (0, 0, 1 << 30), (0, float('nan'), 1), ('a', None, []), (), (0,)]:
+    try:
+        answers.append(js.door(*given))
+    except Exception as error:
+        answers.append(type(error).__name__)
+same = [js.Object.getPrototypeOf(js.door) == js.Function.prototype, js.door.constructor == js.Function]
+return [answers, same, sorted(js.Object.getOwnPropertyNames(js.door)), [bool(js.door.caller), bool(js.door.arguments)]]`;
+    const [answers, same, names, callers] = (await valueOf(interpreter, script)) as [
+      unknown[],
+      boolean[],
+      string[],
+      unknown[],
+    ];
+    expect(new Set(answers)).toEqual(new Set([-1]));
+    expect(same).toEqual([true, true]);
+    expect(names).toEqual(['arguments', 'caller', 'length', 'name']);
+    expect(callers).toEqual([false, false]);
+  });
+
+  it(
+    'hands no error of the host to a script, however full the stack is when the image is read',
+    { timeout: 120_000 },
+    async () => {
+      const interpreter = await start({ imageDir: openedImage(imageDir, ['realm', 'door']) });
+      const result = (await valueOf(interpreter, 'import js\nreturn js.leaks()')) as number;
+      expect(Math.floor(result / 1e9)).toBe(0);
+      expect(result).toBeGreaterThan(100_000);
+    },
+  );
+
   it("shows no name of the host in an error's stack, even to a script that has the whole guest realm", async () => {
     const opened = openedImage(imageDir, ['realm']);
     const interpreter = await start({ imageDir: opened });

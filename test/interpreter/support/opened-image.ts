@@ -14,6 +14,30 @@ const OPENINGS = {
       ["'import tabpy_tray_guest; tabpy_tray_guest.begin()'", "'import random; random.seed()'"],
     ],
   },
+  /** The one function of the host that the guest may call, as the guest has it; and what calls it at every depth of the stack. */
+  door: {
+    'guest.js': [
+      [
+        'read = instance.exports.r             ;',
+        `$&
+  globalThis.door = read;
+  globalThis.leaks = () => {
+    let found = 0, calls = 0;
+    const look = () => {
+      calls += 1;
+      try {
+        if (readWindow(99, 0, 1) !== -1) found += 1;
+      } catch (error) {
+        if (!(error instanceof Error)) found += 1;
+      }
+    };
+    const deep = () => { try { deep(); } catch {} look(); };
+    for (let round = 0; round < 150; round++) deep();
+    return found * 1e9 + calls;
+  };`,
+      ],
+    ],
+  },
   /** The process keeps its globals, its `process` and its loader. */
   seal: { 'interpreter.js': [['const sealed = sealProcess();', 'const sealed = exit;']] },
   /** As if a bug had carried host objects into the realm: what is worth having lies on the guest's global object. */
