@@ -14,6 +14,7 @@ export function refusalOfAmbiguity(
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]!.toLowerCase() === 'host') hosts += 1;
   if (hosts > 1) return ambiguous('It names more than one Host.');
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return ambiguous('It is neither HTTP/1.1 nor HTTP/1.0.');
   if (!url.startsWith('/') && url !== '*' && !ABSOLUTE.test(url))
     return ambiguous('Its target is neither a path of this server nor an http address.');
   const target = ABSOLUTE.exec(url)?.[1];

@@ -91,6 +91,13 @@ describe('a target', () => {
   );
 });
 
+describe('a request of another version', () => {
+  it.each(['GET /info\r\n\r\n', 'GET /info HTTP/0.9\r\nHost: localhost\r\n\r\n'])('is refused: %j', async (text) => {
+    const server = await startApp();
+    expect(await server.raw(text)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
 describe('a caller that sends no request', () => {
   it('loses its connection, also when it does not hang up itself', async () => {
     const server = await startApp();
