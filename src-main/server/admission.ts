@@ -1,6 +1,7 @@
 // Asks who comes in, where the server wants to know. Must not know how names and passwords are kept.
 
 import { basicCredentials } from './credentials.ts';
+import { Departure } from './departure.ts';
 import { refusals } from './errors.ts';
 import type { AppDeps, RouteContext } from './request-context.ts';
 
@@ -13,8 +14,9 @@ export async function admit(ctx: RouteContext, { settings, signIn, isOwn }: AppD
     return;
   }
   if (isOwn(headers)) return;
-  if (!credentials || !(await signIn.check(credentials.user, credentials.password, ctx.ip))) {
-    throw refusals.wrongCredentials(settings.name);
-  }
+  const isIn =
+    credentials !== null &&
+    (await signIn.check(credentials.user, credentials.password, ctx.ip, new Departure(ctx.res)));
+  if (!isIn) throw refusals.wrongCredentials(settings.name);
   ctx.state.signedInAs = credentials.user.toLowerCase();
 }

@@ -7,14 +7,21 @@ import { networkOf } from './network.ts';
 import { passwordHash } from './password-hash.ts';
 import { PasswordFileFault, usersIn } from './password-file.ts';
 import type { Users } from './password-file.ts';
-import { createTurns, TooManyWait } from './turns.ts';
+import { createTurns, Gone, TooManyWait } from './turns.ts';
 
 export interface SignIn {
   /**
    * Whether they are right; a wrong answer comes later the more there were from this address. One guess at a time is looked
-   * at for each address and for each name; where too many wait, one more is wrong unread, and told so late.
+   * at for each address and for each name; where too many wait, one more is wrong unread, and told so late. Those of an
+   * address are looked at in turn by name.
+   * @param left says when the caller hung up: then its guess loses its place
    */
-  check(name: string, password: string, remoteAddress: string): Promise<boolean>;
+  check(
+    name: string,
+    password: string,
+    remoteAddress: string,
+    left?: { readonly aborted: boolean } | null,
+  ): Promise<boolean>;
 }
 
 export interface SignInDeps {
@@ -24,6 +31,9 @@ export interface SignInDeps {
   /** In ms, of a clock that nobody sets. */
   readonly now?: () => number;
 }
+
+/** Who asks for one and the same guess; null cannot hang up. */
+type Asked = ({ readonly aborted: boolean } | null)[];
 
 const LOOK_AGAIN_MS = 1_000;
 const FREE_ATTEMPTS = 3;
@@ -104,18 +114,24 @@ export async function createSignIn({
 
   const ofAddress = createTurns(MOST_WAITING);
   const ofName = createTurns(MOST_WAITING);
-  const guess = (login: string, password: string, quick: Buffer, address: string): Promise<boolean> =>
-    ofAddress.take(address, async () => {
+  const guess = (login: string, password: string, quick: Buffer, address: string, asked: Asked): Promise<boolean> => {
+    const isGone = (): boolean => asked.every((left) => left?.aborted === true);
+    // Names that nobody has share one lane, or a guesser could make as many as it likes.
+    const lane = users.has(login) ? login : '';
+    return ofAddress.take({ key: address, lane, isGone }, async () => {
+      const look = (): Promise<boolean> => isRight(login, password, quick);
       // Somebody may have been right with it meanwhile.
-      if (isKnown(login, quick) || (await ofName.take(login, () => isRight(login, password, quick)))) return true;
+      if (isKnown(login, quick) || (await ofName.take({ key: login, lane: '', isGone: () => false }, look)))
+        return true;
       // The next guess of this address waits for this one's answer. Who is right under this name waits for the hash only.
       await slowDown(address);
       return false;
     });
-  const guesses = new Map<string, Promise<boolean>>();
+  };
+  const guesses = new Map<string, { readonly running: Promise<boolean>; readonly asked: Asked }>();
 
   return {
-    async check(name, password, remoteAddress) {
+    async check(name, password, remoteAddress, left = null) {
       await refresh();
       const login = name.toLowerCase();
       const quick = quickOf(login, password);
@@ -123,9 +139,16 @@ export async function createSignIn({
       // Takes nothing back of the slow-down: whoever has a password of their own could guess those of others for nothing.
       if (isKnown(login, quick)) return true;
       const who = `${address} ${quick.toString('hex')}`;
-      const running = guesses.get(who) ?? guess(login, password, quick, address).finally(() => guesses.delete(who));
-      guesses.set(who, running);
-      const isIn = await running.catch(async (error: unknown) => {
+      let one = guesses.get(who);
+      if (one) {
+        one.asked.push(left);
+      } else {
+        const asked = [left];
+        const running = guess(login, password, quick, address, asked).finally(() => guesses.delete(who));
+        guesses.set(who, (one = { running, asked }));
+      }
+      const isIn = await one.running.catch(async (error: unknown) => {
+        if (error instanceof Gone) return false;
         if (!(error instanceof TooManyWait)) throw error;
         await wait(MOST_WAIT_MS);
         return false;

@@ -3,27 +3,73 @@
 /** More wait for one key than may. */
 export class TooManyWait extends Error {}
 
-export interface Turns {
-  /** Does the work when everybody of this key who came before is done. Rejects with TooManyWait, or as the work does. */
-  take<T>(key: string, work: () => Promise<T>): Promise<T>;
+/** Nobody waits for it any more. */
+export class Gone extends Error {}
+
+export interface Place {
+  readonly key: string;
+  /** Lanes of one key are served in turn, so that a long one keeps no other waiting for all of it. */
+  readonly lane: string;
+  /** Asked when its turn comes. */
+  readonly isGone: () => boolean;
 }
 
-/** @param most how many may wait or be served for one key; keys that nobody waits for are forgotten */
+export interface Turns {
+  /** Does the work when its turn comes. Rejects with TooManyWait, with Gone, or as the work does. */
+  take<T>(place: Place, work: () => Promise<T>): Promise<T>;
+}
+
+interface Waiter {
+  readonly isGone: () => boolean;
+  readonly begin: (isServed: boolean) => void;
+}
+
+/** @param most how many may wait for one key; keys that nobody waits for are forgotten */
 export function createTurns(most: number): Turns {
-  const lines = new Map<string, { last: Promise<unknown>; count: number }>();
+  const lines = new Map<string, Map<string, Waiter[]>>();
+
+  const next = (key: string, lanes: Map<string, Waiter[]>): void => {
+    for (const [lane, waiters] of lanes) {
+      // Taken out and put behind the others, as long as more wait.
+      lanes.delete(lane);
+      const waiter = waiters.shift()!;
+      if (waiters.length > 0) lanes.set(lane, waiters);
+      if (!waiter.isGone()) return waiter.begin(true);
+      waiter.begin(false);
+    }
+    // A loop over a map also meets what is put behind meanwhile, so nobody waits any more.
+    lines.delete(key);
+  };
+  const waitingIn = (lanes: Map<string, Waiter[]>): number => {
+    let count = 0;
+    for (const [lane, waiters] of lanes) {
+      const left = waiters.filter(({ isGone }) => !isGone());
+      for (const waiter of waiters) if (waiter.isGone()) waiter.begin(false);
+      if (left.length > 0) lanes.set(lane, left);
+      else lanes.delete(lane);
+      count += left.length;
+    }
+    return count;
+  };
+
   return {
-    async take(key, work) {
-      const line = lines.get(key) ?? { last: Promise.resolve(), count: 0 };
-      if (line.count >= most) throw new TooManyWait('too many wait');
-      line.count += 1;
-      lines.set(key, line);
-      const result = line.last.then(work);
-      line.last = result.catch(() => undefined);
+    async take({ key, lane, isGone }, work) {
+      const lanes = lines.get(key);
+      if (lanes) {
+        if (waitingIn(lanes) >= most) throw new TooManyWait('too many wait');
+        const isServed = await new Promise<boolean>((begin) => {
+          const waiters = lanes.get(lane);
+          if (waiters) waiters.push({ isGone, begin });
+          else lanes.set(lane, [{ isGone, begin }]);
+        });
+        if (!isServed) throw new Gone('nobody waits for it any more');
+      } else {
+        lines.set(key, new Map());
+      }
       try {
-        return await result;
+        return await work();
       } finally {
-        line.count -= 1;
-        if (line.count === 0) lines.delete(key);
+        next(key, lines.get(key)!);
       }
     },
   };

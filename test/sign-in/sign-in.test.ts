@@ -205,6 +205,35 @@ describe('guesses that come at once', () => {
     expect(waiting).toHaveLength(197 + 50);
   });
 
+  it('for one name keep nobody waiting who signs in under another from the same address', async () => {
+    const { signIn, waiting, waited } = await slowSignIn({ ann: 'secret', bob: 'own' });
+    const all = Promise.all([
+      ...Array.from({ length: 50 }, (_, count) => signIn.check('ann', `guess ${count}`, '10.0.0.1')),
+      ...Array.from({ length: 50 }, (_, count) => signIn.check(`nobody ${count}`, 'guess', '10.0.0.1')),
+    ]);
+    await waited.of(1);
+    const bob = signIn.check('bob', 'own', '10.0.0.1');
+    // Bob's turn comes after the guess that is looked at, one for ann and one for names that nobody has.
+    for (let count = 1; count <= 3; count += 1) {
+      await Promise.race([bob, waited.of(count)]);
+      waiting[count - 1]?.();
+    }
+    expect(await bob).toBe(true);
+    await endAll(waiting, all);
+  });
+
+  it('lose their place when their callers hang up', async () => {
+    const { signIn, waiting, waited } = await slowSignIn({ ann: 'secret' });
+    const left = { aborted: false };
+    const all = Promise.all(
+      Array.from({ length: 100 }, (_, count) => signIn.check('ann', `guess ${count}`, '10.0.0.1', left)),
+    );
+    await waited.of(1);
+    left.aborted = true;
+    await endAll(waiting, all);
+    expect(waiting.length).toBeLessThanOrEqual(1);
+  });
+
   it('that are the same are one guess, as when many calculations begin at once', async () => {
     const { signIn, waiting } = await slowSignIn({ ann: 'secret' });
     const all = await Promise.all(Array.from({ length: 100 }, () => signIn.check('ann', 'secret', '10.0.0.1')));
