@@ -27,6 +27,7 @@ const GUEST_MODULES = [
   'image-reader',
   'files',
   'heap-image',
+  'column-text',
   'python-calls',
   'writable',
 ];

@@ -63,6 +63,14 @@ describe.skipIf(chromiumProgram() === null)('an interpreter in a hidden window',
     expect(await one.valueOf('return len(_arg1)', { _arg1: [1, 2, 3] })).toBe(3);
   });
 
+  it('answers a long column of floats, which the guest writes', async () => {
+    const one = open();
+    await one.interpreter.ready;
+    const column = Array.from({ length: 5_000 }, (_, index) => index / 4);
+    expect(await one.valueOf('return [x / 4 for x in range(5000)]')).toEqual(column);
+    expect(await one.valueOf('return [x / 4 for x in _arg1]', { _arg1: [2] })).toEqual([0.5]);
+  });
+
   it('answers an error instead of a result that is too large, and goes on', async () => {
     const one = open({ maxResultBytes: MB });
     const answer = await one.evaluate('return "x" * 2_000_000');

@@ -326,3 +326,18 @@ def test_thousands_of_right_names_leave_little_behind(python) -> None:
     finally:
         tracemalloc.stop()
     assert kept < 1_000_000
+
+
+def test_answers_a_long_column_beside_prints_and_deployments(python) -> None:
+    column = [number / 4 for number in range(1_000)]
+    printed = python.evaluate("print('x')\nreturn [x / 4 for x in range(1000)]")
+    assert (printed.json, printed.meta["prints"]) == (column, "x\n")
+    deployed = python.evaluate(
+        "from tabpy.tabpy_tools.client import Client\n"
+        "def half(x): return x / 2\n"
+        "Client('http://localhost:9004/').deploy('half', half)\n"
+        "return [x / 4 for x in range(1000)]"
+    )
+    assert deployed.json == column
+    assert [change["name"] for change in deployed.changes] == ["half"]
+    assert python.query("half", {"x": 3}).json["response"] == 1.5

@@ -7,6 +7,7 @@ import decimal
 import enum
 import itertools
 import json
+import marshal
 import math
 import os
 import pathlib
@@ -16,7 +17,16 @@ from typing import NamedTuple
 
 import pytest
 
-from tabpy_tray.serialise import EVALUATE, QUERY, dumps, is_plain, spell, to_plain
+from tabpy_tray import serialise
+from tabpy_tray.serialise import (
+    EVALUATE,
+    QUERY,
+    dumps,
+    float_records,
+    is_plain,
+    spell,
+    to_plain,
+)
 
 
 class Point(NamedTuple):
@@ -214,6 +224,66 @@ def test_finds_circles(dialect, json_library: None) -> None:
         dumps(table, dialect)
 
 
+def _doubled(value: object, times: int) -> object:
+    """Return a list whose two members are one list, whose two members are one list, and so on."""
+    for number in range(times):
+        value = {"a": value, "b": value} if number % 3 == 0 else [value, value]
+    return value
+
+
+@pytest.mark.parametrize("inside", [1, "x", [], {}, {"a": [1]}, {1: 2}, Real(1)])
+@pytest.mark.parametrize("times", [22, 40, 95, 200])
+def test_looks_at_a_bounded_part_of_what_is_shared(monkeypatch, times: int, inside: object) -> None:
+    monkeypatch.setattr(serialise, "_MOST_LOOKED_AT", 10_000)
+    assert not is_plain(_doubled(inside, times))
+
+
+@pytest.mark.parametrize("members", [2, 3, 1_000])
+def test_looks_at_a_bounded_part_of_a_circle_with_many_ways(members: int) -> None:
+    # With the bound that the product has: without one, this takes all memory that there is.
+    loop: list = []
+    loop.extend([loop] * members)
+    assert not is_plain(loop)
+    table: dict = {}
+    table.update({str(number): [table] for number in range(members)})
+    assert not is_plain(table)
+    with pytest.raises(ValueError, match="Circular reference detected"):
+        dumps([loop, table])
+
+
+def test_tells_that_more_is_shared_than_an_answer_can_hold(monkeypatch) -> None:
+    monkeypatch.setattr(serialise, "_MOST_LOOKED_AT", 1_000)
+    monkeypatch.setattr(serialise, "_MOST_VALUES", 50_000)
+    for dialect in (EVALUATE, QUERY):
+        for write in (dumps, spell):
+            with pytest.raises(MemoryError, match="larger than 256 MB"):
+                write(_doubled(1, 60), dialect)
+
+
+def test_counts_the_values_of_a_list_as_often_as_it_is_used(monkeypatch) -> None:
+    monkeypatch.setattr(serialise, "_MOST_VALUES", 50_000)
+    column = [1.5] * 10_000
+    assert is_plain([column] * 4)
+    assert not is_plain([column] * 5)
+    with pytest.raises(MemoryError, match="larger than 256 MB"):
+        dumps([column] * 5)
+
+
+def test_writes_what_is_shared_a_few_times_and_what_is_wide(json_library: None) -> None:
+    value = _doubled(1, 8)
+    assert json.loads(dumps(value)) == value
+    wide = [{"a": number, "b": [number, str(number)]} for number in range(50_000)]
+    assert is_plain(wide)
+    assert json.loads(dumps(wide)) == wide
+
+
+def test_writes_more_containers_than_it_looks_at(monkeypatch, json_library: None) -> None:
+    monkeypatch.setattr(serialise, "_MOST_LOOKED_AT", 100)
+    wide = [[number, {"a": (number,)}] for number in range(1_000)]
+    assert not is_plain(wide)
+    assert json.loads(dumps(wide)) == [[number, {"a": [number]}] for number in range(1_000)]
+
+
 def test_writes_the_same_list_twice_when_it_is_no_circle(json_library: None) -> None:
     shared = [{1: 2}]
     assert json.loads(dumps([shared, shared])) == [[{"1": 2}], [{"1": 2}]]
@@ -312,3 +382,47 @@ def test_an_iterator_without_end_is_refused(value) -> None:
 def test_an_open_file_is_no_list() -> None:
     with open(__file__) as file, pytest.raises(TypeError, match="not JSON serializable"):
         dumps(file)
+
+
+MONEY = [number / 100 for number in range(-2_000, 2_000)]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        MONEY,
+        [*MONEY, float("nan"), float("inf"), -0.0],
+        [number / 7 for number in range(50)] * 200,
+        [1.0] * 513,
+    ],
+)
+def test_hands_long_columns_of_short_floats_to_the_guest(column: list[float]) -> None:
+    records = float_records(column)
+    assert records is not None
+    assert [repr(one) for one in marshal.loads(records)] == [repr(one) for one in column]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        1.5,
+        [],
+        [1.5],
+        [1.5] * 512,
+        tuple(MONEY),
+        [1] * 1_000,
+        ["a"] * 1_000,
+        [*MONEY, 1],
+        [*MONEY, None],
+        [*MONEY, True],
+        [*MONEY, "g"],
+        [*MONEY, Real(1.5)],
+        [*MONEY, MONEY],
+        [None, *MONEY],
+        [math.sqrt(number) for number in range(10_000)],
+        dict.fromkeys(map(str, range(1_000)), 1.5),
+    ],
+)
+def test_writes_all_else_in_python(value: object) -> None:
+    assert float_records(value) is None

@@ -1,5 +1,6 @@
 // Calls of Python's one entry with bytes that the host reads and writes in place, in Python's own memory. Must not know what they mean.
 
+import { columnText } from './column-text.ts';
 import type { PyodideModule } from './pyodide-types.ts';
 
 /** The parts of a call that the host may ask a view of. */
@@ -10,7 +11,10 @@ export interface PythonCalls {
   readonly reserve: (metaBytes: number, bodyBytes: number) => boolean;
   /** A view of one part. Valid until the next call of anything here: growing memory moves it. */
   readonly view: (part: Part) => Uint8Array;
-  /** Runs Python; false when it answered anything but two byte strings, and the interpreter is of no use any more. */
+  /**
+   * Runs Python; false when it answered anything but two byte strings, or three of which the second is a column to write, and
+   * the interpreter is of no use any more.
+   */
   readonly run: () => boolean;
   /** Frees the request and the answer. */
   readonly release: () => void;
@@ -21,6 +25,7 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
   const parts: Record<Part, number> = { meta: 0, body: 0, replyMeta: 0, replyBody: 0 };
   let values = 0;
   let reply = 0;
+  let written: { readonly meta: Uint8Array; readonly body: Uint8Array } | null = null;
   module._Py_IncRef(entry);
 
   const bytesAt = (object: number): Uint8Array => {
@@ -35,7 +40,14 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
   const release = (): void => {
     if (values) module._Py_DecRef(values);
     if (reply) module._Py_DecRef(reply);
+    written = null;
     values = reply = parts.meta = parts.body = parts.replyMeta = parts.replyBody = 0;
+  };
+
+  const writeColumn = (rest: number): boolean => {
+    const body = module._PyBytes_Size(rest) < 0 ? null : columnText(bytesAt(parts.replyBody));
+    if (body) written = { meta: joined(bytesAt(parts.replyMeta), body.length, bytesAt(rest)), body };
+    return body !== null;
   };
 
   return {
@@ -55,20 +67,35 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
       parts.body = body;
       return true;
     },
-    view: (part) => bytesAt(parts[part]),
+    view(part) {
+      if (written && part === 'replyMeta') return written.meta;
+      if (written && part === 'replyBody') return written.body;
+      return bytesAt(parts[part]);
+    },
     run() {
       reply = module._PyObject_Call(entry, values, 0);
       // The request may be large, and the answer is being written while it would still be there.
       module._Py_DecRef(values);
       values = parts.meta = parts.body = 0;
-      if (!reply || module._PyTuple_Size(reply) !== 2) return false;
+      const size = reply ? module._PyTuple_Size(reply) : 0;
+      if (size !== 2 && size !== 3) return false;
       const first = module._PyTuple_GetItem(reply, 0);
       const second = module._PyTuple_GetItem(reply, 1);
       if (module._PyBytes_Size(first) < 0 || module._PyBytes_Size(second) < 0) return false;
       parts.replyMeta = first;
       parts.replyBody = second;
-      return true;
+      return size === 2 || writeColumn(module._PyTuple_GetItem(reply, 2));
     },
     release,
   };
+}
+
+/** A head of an answer with the length of its body where it belongs. */
+function joined(before: Uint8Array, length: number, after: Uint8Array): Uint8Array {
+  const digits = Uint8Array.from(String(length), (digit) => digit.charCodeAt(0));
+  const meta = new Uint8Array(before.length + digits.length + after.length);
+  meta.set(before);
+  meta.set(digits, before.length);
+  meta.set(after, before.length + digits.length);
+  return meta;
 }

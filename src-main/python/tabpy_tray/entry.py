@@ -48,11 +48,12 @@ if not threads.can_start_threads():  # before the host makes an image of the int
     thread_pools.install()
 
 
-def handle(meta: bytes, body: bytes) -> tuple[bytes, bytes]:
+def handle(meta: bytes, body: bytes) -> tuple[bytes, bytes] | tuple[bytes, bytes, bytes]:
     """Answer one request; never raises.
 
     ``meta`` is the JSON head with the key ``op``, ``body`` what belongs to it. Returns the head
-    of the answer (JSON) and its body with the pickles of changes behind it.
+    of the answer (JSON) and its body with the pickles of changes behind it; or the head up to
+    the body's length, floats for the guest to write, and the rest of the head.
     """
     tracer = sys.gettrace()
     SESSION.begin()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tabpy_tray import errors, names, parse, restore, script
 from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
-from tabpy_tray.serialise import EVALUATE, spell, spell_scalar
+from tabpy_tray.serialise import EVALUATE, float_records, spell, spell_scalar
 from tabpy_tray.session import SESSION
 
 if TYPE_CHECKING:
@@ -78,6 +78,9 @@ def _run(text: str, arguments: list[Any]) -> Reply:
         short = spell_scalar(result)
         if short is not None:
             return Reply(200, short, is_clean=True)
+        records = float_records(result)
+        if records is not None:
+            return Reply(200, records=records)
         return Reply(200, spell(result, EVALUATE))
     except BaseException as error:  # noqa: BLE001 - sys.exit() of a script must not end us
         return _failed(error, compiled)

@@ -15,12 +15,6 @@ try:
     from pydantic_core import from_json as _fast_loads
 except ImportError:
     _fast_loads = None
-try:
-    from msgspec.json import Decoder as _Decoder
-
-    _flat_loads = _Decoder().decode
-except ImportError:
-    _flat_loads = None
 
 # Where TabPy gives up (measured on CPython 3.11). The standard decoder recurses in C: without a
 # limit a WebAssembly stack could overflow and end the interpreter; it bears 4000 levels.
@@ -36,11 +30,6 @@ def loads(data: bytes) -> Any:
     Raises ``json.JSONDecodeError``, ``UnicodeDecodeError``, ``ValueError`` (an integer of more
     than 4300 digits) or ``RecursionError``, each with the text that TabPy would give.
     """
-    if _flat_loads is not None and data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
-        try:
-            return _flat_loads(data)
-        except (ValueError, RecursionError):  # it words errors its own way, and knows no 1e400
-            pass
     if _fast_loads is not None:
         try:
             return _fast_loads(data)

@@ -23,7 +23,7 @@ import sys
 import types
 import uuid
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from itertools import chain
+from itertools import chain, islice
 from json import JSONEncoder
 from json import dumps as _dumps  # a script may put another in its place
 from marshal import dumps as _marshal
@@ -38,12 +38,6 @@ try:
     from pydantic_core import to_json as _fast_dumps
 except ImportError:
     _fast_dumps = None
-try:
-    from msgspec.json import Encoder as _Encoder
-
-    _faster_dumps = _Encoder().encode
-except ImportError:
-    _faster_dumps = None
 
 Dialect = Literal["evaluate", "query"]
 EVALUATE: Dialect = "evaluate"
@@ -65,6 +59,10 @@ _TABPYS_ENCODER = JSONEncoder(allow_nan=False)
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _TEXT_ONLY = frozenset({str})
 _MAX_TEXT = 256 << 20  # as the host's limit of an answer
+_TOO_LARGE = "The result is larger than 256 MB. Return fewer rows or columns."
+# Each value has two bytes of an answer at least, and a container 32 of Python's memory.
+_MOST_VALUES = 1 << 27
+_VALUES_OF_CONTAINER = 16
 _MAX_DIGITS = 4300  # CPython's limit for turning an int into text; TabPy's answer depends on it
 _DIGITS = re.compile(rb"[0-9]+")
 _INTEGER = re.compile(r"-?[0-9]+")
@@ -119,7 +117,7 @@ def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
     with its documentation. Long ones are for programs, and the fast writer has no such spelling.
     """
     if type(value) is list and len(value) > _SHORT and _is_column(value):
-        return (_faster_dumps or _column_dumps)(value)
+        return _column_dumps(value)
     plain = value if is_plain(value) else to_plain(value, dialect)
     data = write(plain)
     if len(data) > _SHORT or _SAME_EVERYWHERE.fullmatch(data):
@@ -137,15 +135,7 @@ def write(plain: Any) -> bytes:
     would end the interpreter when there is no room for its copy.
     """
     if type(plain) is str and len(plain) > _MAX_TEXT:
-        raise MemoryError("The result is larger than 256 MB. Return fewer rows or columns.")
-    if _faster_dumps is not None:
-        try:
-            data = _faster_dumps(plain)
-        except (ValueError, TypeError, RecursionError):
-            pass
-        else:
-            if len(data) <= _MAX_DIGITS or not _may_hold_huge_integer(data):
-                return data
+        raise MemoryError(_TOO_LARGE)
     if _fast_dumps is not None:
         try:
             data = _fast_dumps(plain, inf_nan_mode="null")
@@ -158,19 +148,52 @@ def write(plain: Any) -> bytes:
 
 
 _PIECE = 100_000
+_MOST_FLOATS = 2_000_000
+_SAMPLES = 16
+_DECIMALS = 4
+# Places that repeat with nothing in the data.
+_GOLDEN = (math.sqrt(5) - 1) / 2
+_LOOKED_AT = 1024
+_FEW = 700
 
 
 def _column_dumps(value: list[Any]) -> bytes:
     return _fast_dumps(value, inf_nan_mode="null") if _fast_dumps else _standard_dumps(value)
 
 
-def _is_column(value: list[Any]) -> bool:
-    """Tell whether all are floats, or all integers of 32 bits, by how marshal writes them.
+def float_records(value: Any) -> bytes | None:
+    """Return a long list of floats as marshal writes it, where the guest writes them faster.
 
-    It writes nine bytes for each exact float, the first of them "g": when the length says so and
-    every ninth byte is a "g", nothing else can be among them. Looking at each type takes twice as
-    long. So for integers, with five bytes and "i".
+    That is so for numbers of a few decimals, and for some that come again and again; a few of
+    them tell about the column. None for anything else.
     """
+    if type(value) is not list or not _SHORT < len(value) <= _MOST_FLOATS:
+        return None
+    if type(value[0]) is not float or not (_has_few_decimals(value) or _repeats(value)):
+        return None
+    try:
+        data = _marshal(value, 2)
+    except ValueError:
+        return None
+    return data if _are_records(data, len(value), b"g", 9) else None
+
+
+def _has_few_decimals(value: list[Any]) -> bool:
+    count = len(value)
+    for sample in range(_SAMPLES):
+        one = value[int(sample * _GOLDEN % 1 * count)]
+        if type(one) is not float or (one - one == 0 and round(one, _DECIMALS) != one):
+            return False
+    return True
+
+
+def _repeats(value: list[Any]) -> bool:
+    some = value[:_LOOKED_AT]
+    return len(value) > 4 * _LOOKED_AT and set(map(type, some)) == {float} and len(set(some)) < _FEW
+
+
+def _is_column(value: list[Any]) -> bool:
+    """Tell whether all are floats, or all integers of 32 bits; see ``_are_records``."""
     kind = type(value[0])
     mark, width = (b"g", 9) if kind is float else (b"i", 5) if kind is int else (b"", 0)
     if not width:
@@ -181,20 +204,37 @@ def _is_column(value: list[Any]) -> bool:
             data = _marshal(piece, 2)
         except ValueError:
             return False
-        if len(data) != 5 + width * len(piece) or data[5::width] != mark * len(piece):
+        if not _are_records(data, len(piece), mark, width):
             return False
     return True
 
 
+def _are_records(data: bytes, count: int, mark: bytes, width: int) -> bool:
+    """Tell whether marshal wrote a list of one kind only, by the width of what it wrote.
+
+    It writes nine bytes for each exact float, the first of them "g": when the length says so and
+    every ninth byte is a "g", nothing else can be among them. Looking at each type takes twice as
+    long. So for integers, with five bytes and "i".
+    """
+    return len(data) == 5 + width * count and data[5::width] == mark * count
+
+
 _CONTAINERS = frozenset({dict, list, tuple})
+_LISTS_ONLY = frozenset({list, tuple})
+# What is used twice counts twice: ``a = [a, a]`` doubles with each level.
+_MOST_LOOKED_AT = 1 << 21
+_FEW_LISTS = 64
 
 
 def is_plain(value: Any) -> bool:
     """Tell whether ``value`` is made only of exact JSON types, as C-speed type sets can tell.
 
     Goes level by level: what 40,000 records hold is looked at together, not record by record.
+    Says no to more containers than it can afford to look at; ``to_plain`` decides about those.
     """
     level = [value]
+    left = _MOST_LOOKED_AT
+    room = _MOST_VALUES
     for _ in range(_PLAIN_DEPTH + 1):
         kinds = set(map(type, level))
         kinds -= _SCALARS
@@ -203,20 +243,27 @@ def is_plain(value: Any) -> bool:
         if not kinds <= _CONTAINERS:
             return False
         dicts = [one for one in level if type(one) is dict] if dict in kinds else []
-        if not _TEXT_ONLY.issuperset(map(type, chain.from_iterable(dicts))):
-            return False
         lists = (
             [one for one in level if type(one) in _LISTS_ONLY]
             if len(kinds) > (dict in kinds)
             else []
         )
-        if _SCALARS.issuperset(map(type, _inside(dicts, lists))):
+        room -= sum(map(len, dicts)) + sum(map(len, lists))
+        if room < 0 or not _TEXT_ONLY.issuperset(map(type, chain.from_iterable(dicts))):
+            return False
+        if len(lists) <= _FEW_LISTS:  # one by one they take two thirds of the time
+            is_flat = all(_SCALARS.issuperset(map(type, one)) for one in lists)
+            is_flat = is_flat and _SCALARS.issuperset(map(type, _inside(dicts, [])))
+        else:
+            is_flat = _SCALARS.issuperset(map(type, _inside(dicts, lists)))
+        if is_flat:
             return True
-        level = [one for one in _inside(dicts, lists) if type(one) not in _SCALARS]
+        inner = (one for one in _inside(dicts, lists) if type(one) not in _SCALARS)
+        level = list(islice(inner, left + 1))
+        left -= len(level)
+        if left < 0:
+            return False
     return False
-
-
-_LISTS_ONLY = frozenset({list, tuple})
 
 
 def _inside(dicts: list[dict[Any, Any]], lists: list[Any]) -> Iterable[Any]:
@@ -245,13 +292,14 @@ def _deeply(work: Callable[[], Any]) -> Any:
 
 
 class _Walk:
-    """One conversion: the dialect, and the containers between the root and here."""
+    """One conversion: the dialect, the containers between the root and here, and what is left."""
 
-    __slots__ = ("_dialect", "_path")
+    __slots__ = ("_dialect", "_path", "_room")
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._path: set[int] = set()
+        self._room = _MOST_VALUES
 
     def convert(self, value: Any) -> Any:
         kind = type(value)
@@ -305,7 +353,9 @@ class _Walk:
 
     def _list(self, value: Iterable[Any], owner: Any = None) -> list[Any]:
         if isinstance(value, list | tuple) and _SCALARS.issuperset(map(type, value)):
-            return list(value)
+            items = list(value)
+            self._spend(_VALUES_OF_CONTAINER + len(items))
+            return items
         self._enter(value if owner is None else owner)
         convert = self.convert
         items = [convert(item) for item in value]
@@ -364,7 +414,13 @@ class _Walk:
             raise ValueError("Circular reference detected")
         if len(self._path) >= MAX_DEPTH:
             raise RecursionError("maximum recursion depth exceeded while encoding a JSON object")
+        self._spend(_VALUES_OF_CONTAINER)
         self._path.add(id(value))
+
+    def _spend(self, values: int) -> None:
+        self._room -= values
+        if self._room < 0:
+            raise MemoryError(_TOO_LARGE)
 
     def _leave(self, value: Any) -> None:
         self._path.discard(id(value))
