@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 import pytest
 
-from tabpy_tray import serialise
+from tabpy_tray import plain, serialise
+from tabpy_tray.columns import float_records
+from tabpy_tray.plain import is_plain
 from tabpy_tray.serialise import (
     EVALUATE,
     QUERY,
     dumps,
-    float_records,
-    is_plain,
     spell,
     to_plain,
 )
@@ -234,7 +234,7 @@ def _doubled(value: object, times: int) -> object:
 @pytest.mark.parametrize("inside", [1, "x", [], {}, {"a": [1]}, {1: 2}, Real(1)])
 @pytest.mark.parametrize("times", [22, 40, 95, 200])
 def test_looks_at_a_bounded_part_of_what_is_shared(monkeypatch, times: int, inside: object) -> None:
-    monkeypatch.setattr(serialise, "_MOST_LOOKED_AT", 10_000)
+    monkeypatch.setattr(plain, "_MOST_LOOKED_AT", 10_000)
     assert not is_plain(_doubled(inside, times))
 
 
@@ -252,8 +252,9 @@ def test_looks_at_a_bounded_part_of_a_circle_with_many_ways(members: int) -> Non
 
 
 def test_tells_that_more_is_shared_than_an_answer_can_hold(monkeypatch) -> None:
-    monkeypatch.setattr(serialise, "_MOST_LOOKED_AT", 1_000)
-    monkeypatch.setattr(serialise, "_MOST_VALUES", 50_000)
+    monkeypatch.setattr(plain, "_MOST_LOOKED_AT", 1_000)
+    monkeypatch.setattr(plain, "MOST_VALUES", 50_000)
+    monkeypatch.setattr(serialise, "MOST_VALUES", 50_000)
     for dialect in (EVALUATE, QUERY):
         for write in (dumps, spell):
             with pytest.raises(MemoryError, match="larger than 256 MB"):
@@ -261,7 +262,8 @@ def test_tells_that_more_is_shared_than_an_answer_can_hold(monkeypatch) -> None:
 
 
 def test_counts_the_values_of_a_list_as_often_as_it_is_used(monkeypatch) -> None:
-    monkeypatch.setattr(serialise, "_MOST_VALUES", 50_000)
+    monkeypatch.setattr(plain, "MOST_VALUES", 50_000)
+    monkeypatch.setattr(serialise, "MOST_VALUES", 50_000)
     column = [1.5] * 10_000
     assert is_plain([column] * 4)
     assert not is_plain([column] * 5)
@@ -278,7 +280,7 @@ def test_writes_what_is_shared_a_few_times_and_what_is_wide(json_library: None) 
 
 
 def test_writes_more_containers_than_it_looks_at(monkeypatch, json_library: None) -> None:
-    monkeypatch.setattr(serialise, "_MOST_LOOKED_AT", 100)
+    monkeypatch.setattr(plain, "_MOST_LOOKED_AT", 100)
     wide = [[number, {"a": (number,)}] for number in range(1_000)]
     assert not is_plain(wide)
     assert json.loads(dumps(wide)) == [[number, {"a": [number]}] for number in range(1_000)]

@@ -6,9 +6,10 @@ import types
 from typing import TYPE_CHECKING, Any, Final
 
 from tabpy_tray import errors, names, parse, restore, script
+from tabpy_tray.columns import float_records
 from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
-from tabpy_tray.serialise import EVALUATE, float_records, spell, spell_scalar
+from tabpy_tray.serialise import EVALUATE, spell, spell_scalar
 from tabpy_tray.session import SESSION
 
 if TYPE_CHECKING:

@@ -23,13 +23,14 @@ import sys
 import types
 import uuid
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from itertools import chain, islice
 from json import JSONEncoder
 from json import dumps as _dumps  # a script may put another in its place
-from marshal import dumps as _marshal
 from typing import TYPE_CHECKING, Any, Literal
 
 from tabpy_tray import tables
+from tabpy_tray.columns import SHORT as _SHORT
+from tabpy_tray.columns import is_column
+from tabpy_tray.plain import MOST_VALUES, SCALARS, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,21 +48,14 @@ QUERY: Dialect = "query"
 MAX_DEPTH = 981
 _FRAMES_PER_LEVEL = 4
 
-_PLAIN_DEPTH = 100  # pydantic_core refuses 255 levels
-# Spelling this much anew costs 40 µs inside WebAssembly at most, 4 µs for a few numbers.
-_SHORT = 512
 # A number without exponent, a text without escapes, true, false, null.
 _SAME_EVERYWHERE = re.compile(rb'-?[0-9.]+|true|false|null|"[ !#-\[\]-~]*"')
 _SHORT_INTEGER = 1 << 64
 _CONSTANTS = {None: b"null", True: b"true", False: b"false"}
 _float_text = float.__repr__
 _TABPYS_ENCODER = JSONEncoder(allow_nan=False)
-_SCALARS = frozenset({str, int, float, bool, type(None)})
-_TEXT_ONLY = frozenset({str})
 _MAX_TEXT = 256 << 20  # as the host's limit of an answer
 _TOO_LARGE = "The result is larger than 256 MB. Return fewer rows or columns."
-# Each value has two bytes of an answer at least, and a container 32 of Python's memory.
-_MOST_VALUES = 1 << 27
 _VALUES_OF_CONTAINER = 16
 _MAX_DIGITS = 4300  # CPython's limit for turning an int into text; TabPy's answer depends on it
 _DIGITS = re.compile(rb"[0-9]+")
@@ -116,7 +110,7 @@ def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
     Short answers are TabPy's letter by letter (spaces, escapes, ``1e+16``): people compare them
     with its documentation. Long ones are for programs, and the fast writer has no such spelling.
     """
-    if type(value) is list and len(value) > _SHORT and _is_column(value):
+    if type(value) is list and len(value) > _SHORT and is_column(value):
         return _column_dumps(value)
     plain = value if is_plain(value) else to_plain(value, dialect)
     data = write(plain)
@@ -147,127 +141,8 @@ def write(plain: Any) -> bytes:
     return _deeply(lambda: _standard_dumps(plain))
 
 
-_PIECE = 100_000
-_MOST_FLOATS = 2_000_000
-_SAMPLES = 16
-_DECIMALS = 4
-# Places that repeat with nothing in the data.
-_GOLDEN = (math.sqrt(5) - 1) / 2
-_LOOKED_AT = 1024
-_FEW = 700
-
-
 def _column_dumps(value: list[Any]) -> bytes:
     return _fast_dumps(value, inf_nan_mode="null") if _fast_dumps else _standard_dumps(value)
-
-
-def float_records(value: Any) -> bytes | None:
-    """Return a long list of floats as marshal writes it, where the guest writes them faster.
-
-    That is so for numbers of a few decimals, and for some that come again and again; a few of
-    them tell about the column. None for anything else.
-    """
-    if type(value) is not list or not _SHORT < len(value) <= _MOST_FLOATS:
-        return None
-    if type(value[0]) is not float or not (_has_few_decimals(value) or _repeats(value)):
-        return None
-    try:
-        data = _marshal(value, 2)
-    except ValueError:
-        return None
-    return data if _are_records(data, len(value), b"g", 9) else None
-
-
-def _has_few_decimals(value: list[Any]) -> bool:
-    count = len(value)
-    for sample in range(_SAMPLES):
-        one = value[int(sample * _GOLDEN % 1 * count)]
-        if type(one) is not float or (one - one == 0 and round(one, _DECIMALS) != one):
-            return False
-    return True
-
-
-def _repeats(value: list[Any]) -> bool:
-    some = value[:_LOOKED_AT]
-    return len(value) > 4 * _LOOKED_AT and set(map(type, some)) == {float} and len(set(some)) < _FEW
-
-
-def _is_column(value: list[Any]) -> bool:
-    """Tell whether all are floats, or all integers of 32 bits; see ``_are_records``."""
-    kind = type(value[0])
-    mark, width = (b"g", 9) if kind is float else (b"i", 5) if kind is int else (b"", 0)
-    if not width:
-        return False
-    for start in range(0, len(value), _PIECE):
-        piece = value if len(value) <= _PIECE else value[start : start + _PIECE]
-        try:
-            data = _marshal(piece, 2)
-        except ValueError:
-            return False
-        if not _are_records(data, len(piece), mark, width):
-            return False
-    return True
-
-
-def _are_records(data: bytes, count: int, mark: bytes, width: int) -> bool:
-    """Tell whether marshal wrote a list of one kind only, by the width of what it wrote.
-
-    It writes nine bytes for each exact float, the first of them "g": when the length says so and
-    every ninth byte is a "g", nothing else can be among them. Looking at each type takes twice as
-    long. So for integers, with five bytes and "i".
-    """
-    return len(data) == 5 + width * count and data[5::width] == mark * count
-
-
-_CONTAINERS = frozenset({dict, list, tuple})
-_LISTS_ONLY = frozenset({list, tuple})
-# What is used twice counts twice: ``a = [a, a]`` doubles with each level.
-_MOST_LOOKED_AT = 1 << 21
-_FEW_LISTS = 64
-
-
-def is_plain(value: Any) -> bool:
-    """Tell whether ``value`` is made only of exact JSON types, as C-speed type sets can tell.
-
-    Goes level by level: what 40,000 records hold is looked at together, not record by record.
-    Says no to more containers than it can afford to look at; ``to_plain`` decides about those.
-    """
-    level = [value]
-    left = _MOST_LOOKED_AT
-    room = _MOST_VALUES
-    for _ in range(_PLAIN_DEPTH + 1):
-        kinds = set(map(type, level))
-        kinds -= _SCALARS
-        if not kinds:
-            return True
-        if not kinds <= _CONTAINERS:
-            return False
-        dicts = [one for one in level if type(one) is dict] if dict in kinds else []
-        lists = (
-            [one for one in level if type(one) in _LISTS_ONLY]
-            if len(kinds) > (dict in kinds)
-            else []
-        )
-        room -= sum(map(len, dicts)) + sum(map(len, lists))
-        if room < 0 or not _TEXT_ONLY.issuperset(map(type, chain.from_iterable(dicts))):
-            return False
-        if len(lists) <= _FEW_LISTS:  # one by one they take two thirds of the time
-            is_flat = all(_SCALARS.issuperset(map(type, one)) for one in lists)
-            is_flat = is_flat and _SCALARS.issuperset(map(type, _inside(dicts, [])))
-        else:
-            is_flat = _SCALARS.issuperset(map(type, _inside(dicts, lists)))
-        if is_flat:
-            return True
-        inner = (one for one in _inside(dicts, lists) if type(one) not in _SCALARS)
-        level = list(islice(inner, left + 1))
-        left -= len(level)
-        if left < 0:
-            return False
-    return False
-
-
-def _inside(dicts: list[dict[Any, Any]], lists: list[Any]) -> Iterable[Any]:
-    return chain(chain.from_iterable(map(dict.values, dicts)), chain.from_iterable(lists))
 
 
 def to_plain(value: Any, dialect: Dialect = EVALUATE) -> Any:
@@ -299,11 +174,11 @@ class _Walk:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._path: set[int] = set()
-        self._room = _MOST_VALUES
+        self._room = MOST_VALUES
 
     def convert(self, value: Any) -> Any:
         kind = type(value)
-        if kind in _SCALARS:
+        if kind in SCALARS:
             return value
         if kind is list:
             return self._list(value)
@@ -352,7 +227,7 @@ class _Walk:
         raise _refused(value)
 
     def _list(self, value: Iterable[Any], owner: Any = None) -> list[Any]:
-        if isinstance(value, list | tuple) and _SCALARS.issuperset(map(type, value)):
+        if isinstance(value, list | tuple) and SCALARS.issuperset(map(type, value)):
             items = list(value)
             self._spend(_VALUES_OF_CONTAINER + len(items))
             return items
@@ -374,7 +249,7 @@ class _Walk:
 
     def _inside(self, value: Any, step: Any) -> Any:
         """Convert what a foreign container was simplified to."""
-        if type(step) in _SCALARS:
+        if type(step) in SCALARS:
             return step
         if type(step) is list:
             return self._list(step, value)
@@ -398,7 +273,7 @@ class _Walk:
         if isinstance(key, float):
             return float.__repr__(key) if math.isfinite(key) else "null"
         step = tables.simplify(key)
-        if step is not tables.UNKNOWN and type(step) in _SCALARS:
+        if step is not tables.UNKNOWN and type(step) in SCALARS:
             return self._key(step)
         if self._dialect == EVALUATE:
             if isinstance(key, bytes):
