@@ -19,8 +19,10 @@ export interface Started {
 }
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
+/** As `npm run serve` starts it. */
 const OURS = [
   '--disable-warning=ExperimentalWarning',
+  '--initial-old-space-size=64',
   '--import',
   './src-main/compile-cache.ts',
   'src-main/headless.ts',

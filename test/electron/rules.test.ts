@@ -267,7 +267,7 @@ describe.skipIf(!isHere)('the start of the app', { timeout: 120_000 }, () => {
 
   it('says in a box that the data folder cannot be used, and ends', async () => {
     await expect(
-      inOwnWorld(startStandInApp, { before: (dir) => mkdirSync(path.join(dir, 'settings.json')) }),
+      inOwnWorld(startStandInApp, { before: (dir) => writeFileSync(path.join(dir, 'endpoints'), '') }),
     ).rejects.toThrow(/TabPy Tray cannot start\n.*\n\nIts data folder is .*--data-dir/);
     await expect(
       inOwnWorld(startStandInApp, { before: (dir) => writeFileSync(path.join(dir, 'electron'), '') }),
