@@ -44,6 +44,8 @@ export function startTabpy(program: string, until: Until = 'answers'): Promise<S
     program,
     ['--disable-auth-warning'],
     { TABPY_PORT: String(port), HOME: folder },
+    // It keeps its log where it is started.
+    folder,
   ]);
 }
 
@@ -55,17 +57,22 @@ export function startLimit(): Promise<Started> {
 /** `answers`: a script; `listens`: nobody has asked it anything yet. */
 export type Until = 'answers' | 'listens';
 
-type Command = readonly [program: string, args: readonly string[], env?: Readonly<Record<string, string>>];
+type Command = readonly [
+  program: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+  cwd?: string,
+];
 
 async function start(until: Until, commandFor: (folder: string, port: number) => Command): Promise<Started> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-bench-'));
   const logFile = path.join(folder, 'log');
   const port = await unusedPort();
-  const [program, args, env = {}] = commandFor(folder, port);
+  const [program, args, env = {}, cwd = ROOT] = commandFor(folder, port);
   // A line for each request goes there; through a pipe it would be our work to read them while we measure.
   const log = openSync(logFile, 'w');
   const before = performance.now();
-  const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
   closeSync(log);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
