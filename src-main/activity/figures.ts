@@ -13,8 +13,10 @@ interface Kept {
   calls: number;
   errors: number;
   lastAt: number;
-  /** The latest ones; the oldest first. */
-  durationsMs: number[];
+  /** The latest ones, in any order. */
+  readonly durationsMs: number[];
+  /** The place of the next one, once there are as many as are kept. */
+  next: number;
 }
 
 /** Functions come and go; those that were called last are remembered. */
@@ -24,17 +26,22 @@ const PERCENTILE = 0.95;
 
 export function createFigures(): Figures {
   const kept = new Map<string, Kept>();
+  let latest = '';
   return {
     note(name, calls, errors, durationsMs, at) {
-      const one = kept.get(name) ?? { calls: 0, errors: 0, lastAt: 0, durationsMs: [] };
+      const one = kept.get(name) ?? { calls: 0, errors: 0, lastAt: 0, durationsMs: [], next: 0 };
+      one.calls += calls;
+      one.errors += errors;
+      one.lastAt = Math.max(one.lastAt, at);
+      for (const duration of durationsMs.slice(-LATEST)) {
+        one.durationsMs[one.next] = duration;
+        one.next = (one.next + 1) % LATEST;
+      }
+      if (name === latest) return;
+      latest = name;
       // At the end again, so that the first one is the one that was called longest ago.
       kept.delete(name);
-      kept.set(name, {
-        calls: one.calls + calls,
-        errors: one.errors + errors,
-        lastAt: Math.max(one.lastAt, at),
-        durationsMs: [...one.durationsMs, ...durationsMs.slice(-LATEST)].slice(-LATEST),
-      });
+      kept.set(name, one);
       const [oldest] = kept.keys();
       if (kept.size > MOST_NAMES && oldest !== undefined) kept.delete(oldest);
     },
