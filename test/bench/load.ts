@@ -35,22 +35,23 @@ export async function askOnce(url: string, route: string, body: Buffer | null): 
   return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
 }
 
+const FEW = 100;
+
 /** Asks for about so long. Rejects on any other answer than 200. @param usualMs what one request usually takes */
 export function runSlice(question: Question, forMs: number, usualMs: number): Promise<Slice> {
   // What takes long is measured by its latency, of two requests on each connection.
   const isSlow = usualMs * 4 > forMs;
-  return run(question, isSlow ? { amount: 2 * question.connections } : { duration: forMs / 1000 }, isSlow);
+  return run(question, isSlow ? { amount: 2 * question.connections } : { duration: forMs / 1000 });
 }
 
 /** Has every caller ask a few times, so that each has a warm Python. */
 export async function warmUp(question: Question): Promise<void> {
-  await run(question, { amount: 3 * question.callers * question.connections }, false);
+  await run(question, { amount: 3 * question.callers * question.connections });
 }
 
 async function run(
   { url, route, body, connections, callers }: Question,
   length: { readonly amount: number } | { readonly duration: number },
-  isSlow: boolean,
 ): Promise<Slice> {
   const headers = { 'content-type': 'application/json' };
   const named = (caller: number) => ({
@@ -81,8 +82,8 @@ async function run(
   const elapsedMs = 'duration' in length ? result.duration * 1000 : performance.now() - start;
   const meanMs = sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length;
   return {
-    // A slice of slow requests ends with the slowest: what one takes says more than how many fitted in.
-    perSecond: isSlow ? (connections * 1000) / meanMs : (sorted.length * 1000) / elapsedMs,
+    // Of few requests, what one takes says more than how many fitted in.
+    perSecond: sorted.length < FEW * connections ? (connections * 1000) / meanMs : (sorted.length * 1000) / elapsedMs,
     requests: sorted.length,
     p50Ms: sorted[Math.floor(sorted.length * 0.5)] ?? Number.NaN,
     p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
