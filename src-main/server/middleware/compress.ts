@@ -13,7 +13,9 @@ const LEVEL = 1;
 
 /** Packs the answer when `Accept-Encoding` names gzip. Resolves at once where there is nothing to do. */
 export async function compress(ctx: Context): Promise<void> {
-  ctx.vary('Accept-Encoding');
+  // Nearly always the only one.
+  if (ctx.res.hasHeader('Vary')) ctx.vary('Accept-Encoding');
+  else ctx.res.setHeader('Vary', 'Accept-Encoding');
   const { body } = ctx;
   if (!Buffer.isBuffer(body) || body.length < LEAST_BYTES) return;
   if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return;
