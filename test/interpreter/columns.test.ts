@@ -35,8 +35,8 @@ describe('a long column of floats', () => {
   });
 
   it('is written by the guest', async () => {
-    const probe = `from tabpy_tray import serialise
-return [serialise.float_records(column) is not None for column in (${COLUMNS.map(([, column]) => column).join(', ')})]`;
+    const probe = `from tabpy_tray import columns
+return [columns.float_records(column) is not None for column in (${COLUMNS.map(([, column]) => column).join(', ')})]`;
     const answer = await interpreter!.evaluate(`import random, struct\n${probe}`);
     expect(JSON.parse(answer.body.toString())).toEqual(COLUMNS.map(() => true));
   });
