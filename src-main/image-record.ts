@@ -1,10 +1,10 @@
 // Remembers which image was made of which files and was found whole, so that a later start need not read them all again.
 // Must not know how images are made or checked.
 
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
+import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from './disk/regular-file.ts';
 import { marksOf } from './file-marks.ts';
 
 const record = v.object({
@@ -30,7 +30,8 @@ const FILE = 'checked.json';
 /** The folder of the image that was made of just these files and found whole as it is now; null: it has to be found out. */
 export function rememberedImage({ imagesDir, inputs, more }: ImageRecordPlace): string | null {
   try {
-    const found = v.parse(record, JSON.parse(readFileSync(path.join(imagesDir, FILE), 'utf8')));
+    const text = readRegularFileSync(path.join(imagesDir, FILE), MOST_TEXT_FILE_BYTES).toString('utf8');
+    const found = v.parse(record, JSON.parse(text));
     const dir = path.join(imagesDir, path.basename(found.name));
     return found.inputs === inputsMark(inputs, more) && found.image === marksOf([dir]) ? dir : null;
   } catch {

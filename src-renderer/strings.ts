@@ -238,7 +238,7 @@ export const STRINGS = {
       light: 'Light',
       dark: 'Dark',
       caller: 'Each caller',
-      address: 'Callers of one address',
+      address: 'Each address',
       shared: 'Everybody',
       request: 'Nobody',
     } as Readonly<Record<string, string>>,
