@@ -10,7 +10,7 @@ const from = (name: string): string => path.join(import.meta.dirname, name);
 // One bundle each: a sandboxed preload can require nothing but Electron, not even a chunk beside it.
 const preloads = Object.fromEntries(
   ['preload', 'interpreter-preload']
-    .map((name) => [name, from(`src-main/${name}.ts`)] as const)
+    .map((name) => [name, from(`src-main/entries/${name}.ts`)] as const)
     .filter(([, file]) => existsSync(file)),
 );
 
@@ -22,7 +22,7 @@ export default defineConfig({
       // Dependencies stay packages, so that what runs is what npm checked; electron-builder takes them along.
       externalizeDeps: true,
       rolldownOptions: {
-        input: { main: from('src-main/main.ts') },
+        input: { main: from('src-main/entries/app.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },
     },

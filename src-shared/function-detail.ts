@@ -1,6 +1,6 @@
 // What the page shows of one function and what an author does with source. Knows no files, no HTTP and no Python.
 
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from './function.ts';
 import type { RequestError } from './request-record.ts';
 
 /** One parameter of a function, as its signature, type hints and docstring have it. */

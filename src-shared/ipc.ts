@@ -2,7 +2,7 @@
 // page's bridge and the test double, and checks what arrives. Must not know how a call travels.
 
 import * as v from 'valibot';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from './function.ts';
 import type {
   Completion,
   ExportContents,
@@ -21,7 +21,7 @@ import type { PortHolder, ServiceState } from './service-state.ts';
 import type { SelfTestStep } from './self-test.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
-import type { TakeOverOptions, TakeOverReport } from './take-over.ts';
+import type { TakeOverOptions, TakeOverReport } from './tabpy-import.ts';
 
 /** What the page needs to draw itself the first time; events keep it up to date. */
 export interface Snapshot {

@@ -1,6 +1,6 @@
 // What Tableau will make of a request and its answer, and what the analyst can do about it. Pure; knows only the two bodies.
 
-import type { Json } from './endpoint.ts';
+import type { Json } from './function.ts';
 
 /**
  * What is worth telling about one request.

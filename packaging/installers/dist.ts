@@ -7,9 +7,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { buildApp } from '../../src-main/launcher/built-app.ts';
 import { createProgress } from '../../src-main/packages/progress.ts';
-import { preparePython } from '../../src-main/prepare-python.ts';
-import { CHECKSUMS_FILE } from '../../src-main/ready-image.ts';
-import type { ResourceChecksums } from '../../src-main/ready-image.ts';
+import { preparePython } from '../../src-main/engines/builtin/supply/prepare-python.ts';
+import { CHECKSUMS_FILE } from '../../src-main/engines/builtin/supply/ready-image.ts';
+import type { ResourceChecksums } from '../../src-main/engines/builtin/supply/ready-image.ts';
 import { stageImage } from './python-image.ts';
 import { builderOptionsFor, repositoryAt } from './repository.ts';
 

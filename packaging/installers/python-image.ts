@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { readManifest, verifyFiles, writeManifest } from '../../src-main/interpreter/image/manifest.ts';
+import { readManifest, verifyFiles, writeManifest } from '../../src-main/engines/builtin/image/manifest.ts';
 
 /** V8's cache of compiled code: it fits the very Node that made the image, never the V8 of Electron. */
 const LEFT_OUT = new Set(['guest.cache', 'manifest.json']);

@@ -50,7 +50,7 @@ export interface Figures {
 export const FIGURES_FILE = 'docs/performance.json';
 
 /** What a request passes through: when it changes, figures of before say nothing. */
-const HOT_PATH = ['server', 'runtime', 'interpreter', 'python'];
+const HOT_PATH = ['http', 'runtime', 'engines', 'python'];
 
 /** SHA-256 over the sources that a request passes through. @param root of the project */
 export function hotPathHash(root: string): string {

@@ -10,10 +10,10 @@ import type { Context } from 'koa';
 import { replyTo } from '../../src-shared/call-reply.ts';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import type { CallName, Calls, PageEvent } from '../../src-shared/ipc.ts';
-import { bodyText, jsonOf } from '../call-text.ts';
-import { pageFileAt, pageFileType } from '../page-files.ts';
-import { refusalAtConsole } from './door.ts';
-import { createVisitors } from './visitors.ts';
+import { bodyText, jsonOf } from '../disk/call-text.ts';
+import { pageFileAt, pageFileType } from '../../src-shared/page-files.ts';
+import { refusalAtConsole } from './console-guard.ts';
+import { createVisitors } from './browsers.ts';
 
 export interface Console {
   readonly port: number;

@@ -2,7 +2,7 @@
 // Threat: a status that HTTP has not, a tag with line breaks, a change that every other interpreter would choke on.
 
 import * as v from 'valibot';
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import type { Change, ReplyMeta, Wanted } from './messages.ts';
 
 /** What Python answers with; anything else was not written by ours. */

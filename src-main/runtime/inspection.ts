@@ -3,7 +3,7 @@
 // Threat: the author of a pickle says which file its source is in, and its code runs where it is loaded. So a source goes
 // only to an interpreter that never ran anything (`rebuild`), and only a function that looks like the pickled one comes out.
 
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
 import type { ReplyMeta, RequestMeta, Rebuilt, Wanted } from './messages.ts';
 import type { Answer } from './runtime.ts';

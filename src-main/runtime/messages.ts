@@ -1,6 +1,6 @@
 // The bytes between the runtime and one interpreter process: frames, request and reply. Must not know who sends them or why.
 
-import type { Endpoint, Json } from '../../src-shared/endpoint.ts';
+import type { Endpoint, Json } from '../../src-shared/function.ts';
 import type { JsonBounds } from '../../src-shared/bounded-json.ts';
 import type { NewFunction } from '../../src-shared/function-detail.ts';
 

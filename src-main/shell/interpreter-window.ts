@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { app, BrowserWindow, MessageChannelMain, session as sessions } from 'electron';
 import type { CustomScheme, Session, WebContents } from 'electron';
-import type { RendererEvents, RendererWindow } from '../runtime/renderer.ts';
+import type { RendererEvents, RendererWindow } from '../engines/builtin/supply/window-interpreter.ts';
 import { rendererFacts } from './sandbox-facts.ts';
 import { whyNotSandboxed } from './sandbox-policy.ts';
 

@@ -1,6 +1,6 @@
 // Which file of the built page an address means, and the headers that go with it. Pure.
 
-import { pageFileAt, pageFileType } from '../page-files.ts';
+import { pageFileAt, pageFileType } from '../../src-shared/page-files.ts';
 import { CONTENT_SECURITY_POLICY, isOurPage } from './window-policy.ts';
 
 /** The file's path below the page's folder, `/` between its parts; null when the page has no such file. */

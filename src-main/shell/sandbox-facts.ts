@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import type { App, ProcessMetric } from 'electron';
-import { hasSetuidHelper, hasUserNamespaces, procText } from '../linux-sandbox.ts';
+import { hasSetuidHelper, hasUserNamespaces, procText } from '../launcher/linux-sandbox.ts';
 import { FORBIDDEN_SWITCHES } from './sandbox-policy.ts';
 import type { RendererFacts, SandboxFacts } from './sandbox-policy.ts';
 

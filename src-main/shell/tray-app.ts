@@ -6,7 +6,7 @@ import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls, Notice, PageEvent, Screen } from '../../src-shared/ipc.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
-import type { Service } from '../service/service.ts';
+import type { Service } from '../lifecycle/service.ts';
 import { appMenuFor } from './app-menu.ts';
 import { servePage } from './app-scheme.ts';
 import { createAskedScreen } from './asked-screen.ts';

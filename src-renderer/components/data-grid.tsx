@@ -2,7 +2,7 @@
 // Must not know where the values come from.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import { rowsWindow } from './rows-window.ts';
 import './data-grid.css';
 

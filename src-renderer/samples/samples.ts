@@ -1,6 +1,6 @@
 // Functions to begin with, each with data to try it on. The Python is in files of its own, and tests run each of them.
 
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import add from './add.py?raw';
 import anova from './anova.py?raw';
 import blank from './blank.py?raw';

@@ -1,6 +1,6 @@
 // Which functions a search finds, by name. Pure.
 
-import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../src-shared/function.ts';
 
 /** Those with every word of the search in their name or description, in the order of their names. */
 export function foundFunctions(functions: readonly Endpoint[], search: string): readonly Endpoint[] {

@@ -1,6 +1,6 @@
 // The rows of the list of functions: what is known of each, in an order. Pure.
 
-import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../src-shared/function.ts';
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 
 export const FUNCTION_COLUMNS = ['name', 'status', 'version', 'calls', 'p95', 'public', 'modified'] as const;

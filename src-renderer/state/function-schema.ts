@@ -1,6 +1,6 @@
 // What a deployed function's schema says: its parameters, and itself as text to read. Pure; a schema is whatever somebody sent.
 
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import { pythonLiteral } from './python-literal.ts';
 
 /** A schema as JSON: TabPy's client sends the text of a Python dict. Null when there is none or it cannot be read. */

@@ -1,6 +1,6 @@
 // What a request held, read for people: its script, its columns, its result, and what Tableau makes of them. Pure.
 
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import type { KeptBody, RequestDetail } from '../../src-shared/request-record.ts';
 import { hintsFor, isRejection, resultOf, rowsBack, rowsSent, wordsOf } from '../../src-shared/tableau-hints.ts';
 

@@ -1,6 +1,6 @@
 // Reads the text of a Python value, as `str(dict)` writes it: TabPy's client sends a function's schema so. Pure; runs nothing.
 
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 
 /** The value, or null when the text is not one: `{'a': [1.5, None, True]}`. Tuples become lists. */
 export function pythonLiteral(text: string): Json {

@@ -1,6 +1,6 @@
 // The data of a trial as it is written by hand: a text for each parameter, or one for all of them. Pure.
 
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 
 export interface TestData {
   /** By parameter: JSON, or values with commas between them. */

@@ -1,6 +1,6 @@
 // What came of a trial, read for people: the result as columns, and what Tableau would make of it. Pure.
 
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import { hintsFor, isRejection, wordsOf } from '../../src-shared/tableau-hints.ts';
 import { columnsOf } from './inspection.ts';
 import type { Column, ShownHint } from './inspection.ts';

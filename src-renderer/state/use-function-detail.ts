@@ -1,7 +1,7 @@
 // All that is known of one function, asked for when it is looked at and again when it changes. Must not know how it is shown.
 
 import { useEffect, useState } from 'react';
-import type { Endpoint } from '../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../src-shared/function.ts';
 import type { FunctionDetail } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import { useProgram } from './use-page.ts';

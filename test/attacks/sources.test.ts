@@ -1,5 +1,5 @@
 // Pickles that mean to have the server read files: what they name is not read, and nothing of a file gets further than it must.
-// What is read at all: test/server/source-files.test.ts. Where it is compiled: test/runtime/runtime.test.ts.
+// What is read at all: test/http/source-files.test.ts. Where it is compiled: test/runtime/runtime.test.ts.
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';

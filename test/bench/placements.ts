@@ -3,11 +3,11 @@
 
 import path from 'node:path';
 import { app } from 'electron';
-import { launchOf } from '../../src-main/interpreter/launch.ts';
-import { readManifest } from '../../src-main/interpreter/image/manifest.ts';
-import { webImageOf } from '../../src-main/interpreter/web-image.ts';
+import { launchOf } from '../../src-main/engines/builtin/supply/launch.ts';
+import { readManifest } from '../../src-main/engines/builtin/image/manifest.ts';
+import { webImageOf } from '../../src-main/engines/builtin/supply/web-image.ts';
 import { silentProgress } from '../../src-main/packages/progress.ts';
-import { preparePython } from '../../src-main/prepare-python.ts';
+import { preparePython } from '../../src-main/engines/builtin/supply/prepare-python.ts';
 import { startInterpreter } from '../../src-main/runtime/interpreter.ts';
 import type { Interpreter, InterpreterLimits } from '../../src-main/runtime/interpreter.ts';
 import { privateBytes, residentBytes } from '../../src-main/runtime/resident-memory.ts';

@@ -24,8 +24,8 @@ const OURS = [
   '--disable-warning=ExperimentalWarning',
   '--initial-old-space-size=64',
   '--import',
-  './src-main/compile-cache.ts',
-  'src-main/headless.ts',
+  './src-main/entries/compile-cache.ts',
+  'src-main/entries/cli.ts',
 ];
 const LONGEST_START_MS = 120_000;
 const SIMPLEST = Buffer.from('{"data": {"_arg1": 1, "_arg2": 2}, "script": "return _arg1+_arg2"}');

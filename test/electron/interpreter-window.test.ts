@@ -7,10 +7,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BrowserWindow } from 'electron';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createWindowInterpreters } from '../../src-main/window-interpreters.ts';
+import { createWindowInterpreters } from '../../src-main/engines/builtin/supply/window-interpreters.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
-import { ADDED_RESULT, ADDED_SCRIPT, addedFolder } from '../interpreter/support/added-folder.ts';
-import { change, openedImage } from '../interpreter/support/opened-image.ts';
+import { ADDED_RESULT, ADDED_SCRIPT, addedFolder } from '../engines/builtin/support/added-folder.ts';
+import { change, openedImage } from '../engines/builtin/support/opened-image.ts';
 import { chromiumProgram, stopChromium } from './stand-in/chromium.ts';
 import { anImage, openInterpreter, prepareApp } from './support/open-interpreter.ts';
 import type { OpenedInterpreter, OpenOptions } from './support/open-interpreter.ts';
@@ -155,7 +155,7 @@ describe.skipIf(chromiumProgram() === null)('an interpreter in a hidden window',
     writeFileSync(heap, Buffer.alloc(1_000));
     const told: string[] = [];
     const start = createWindowInterpreters({
-      preload: path.join(import.meta.dirname, '../../src-main/interpreter-preload.ts'),
+      preload: path.join(import.meta.dirname, '../../src-main/entries/interpreter-preload.ts'),
       log: { warn: (text) => void told.push(text) },
     });
     const limits = { bootMs: 100_000, memoryBytes: 1.5e9, frameBytes: 32 * MB };

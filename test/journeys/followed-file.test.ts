@@ -14,7 +14,7 @@ describe('a function that follows a file', () => {
   const tabpyTray = (...args: readonly string[]) => {
     const line = [
       '--disable-warning=ExperimentalWarning',
-      'src-main/headless.ts',
+      'src-main/entries/cli.ts',
       ...args,
       '--data-dir',
       server.dataDir,

@@ -6,8 +6,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callsThrough } from '../../src-main/desk/control-socket.ts';
-import { holderOf } from '../../src-main/desk/folder-lock.ts';
+import { callsThrough } from '../../src-main/instance/control-socket.ts';
+import { holderOf } from '../../src-main/instance/folder-lock.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 
@@ -26,7 +26,7 @@ describe('the command functions', () => {
 
   const functions = (...args: readonly string[]): Promise<Ended> =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, ['src-main/headless.ts', 'functions', ...args, '--data-dir', dataDir], {
+      const child = spawn(process.execPath, ['src-main/entries/cli.ts', 'functions', ...args, '--data-dir', dataDir], {
         cwd: root,
       });
       const said: Buffer[] = [];

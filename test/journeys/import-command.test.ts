@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { pythonTool } from '../support/python-env.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
-import { installTabpy } from '../take-over/support/installation.ts';
+import { installTabpy } from '../tabpy-import/support/installation.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
@@ -27,7 +27,7 @@ interface Ended {
 }
 
 function command(...args: readonly string[]): Promise<Ended> {
-  return run(process.execPath, ['src-main/headless.ts', ...args], { cwd: root }).then(
+  return run(process.execPath, ['src-main/entries/cli.ts', ...args], { cwd: root }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr }),
   );

@@ -13,7 +13,7 @@ const DEPLOYED = "Deployed 'PCA'.\nDeployed 'Sentiment Analysis'.\nDeployed 'tte
 
 /** What `tabpy-tray deploy-models` prints. Rejects when it ends with another code than 0. */
 async function deployModels(dataDir: string): Promise<string> {
-  const args = ['src-main/headless.ts', 'deploy-models', '--data-dir', dataDir];
+  const args = ['src-main/entries/cli.ts', 'deploy-models', '--data-dir', dataDir];
   return (await promisify(execFile)(process.execPath, args, { cwd: root })).stdout;
 }
 
@@ -104,7 +104,7 @@ describe('TabPy’s models', () => {
   }, 60_000);
 
   it('are not deployed by a command that is not understood', async () => {
-    const args = ['src-main/headless.ts', 'deploy-models', '--nonsense'];
+    const args = ['src-main/entries/cli.ts', 'deploy-models', '--nonsense'];
     await expect(promisify(execFile)(process.execPath, args, { cwd: root })).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining("Unknown option '--nonsense'. See tabpy-tray deploy-models --help.") as string,

@@ -27,7 +27,7 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
   let server: RunningServer;
   const env = () => ({ TABPY_TRAY_PACKAGE_INDEX: index.url, PIP_CONFIG_FILE: '/dev/null' });
   const packages = async (dataDir: string, ...args: readonly string[]): Promise<Said> => {
-    const child = spawn(process.execPath, ['src-main/headless.ts', 'packages', ...args, '--data-dir', dataDir], {
+    const child = spawn(process.execPath, ['src-main/entries/cli.ts', 'packages', ...args, '--data-dir', dataDir], {
       cwd: root,
       env: { ...process.env, ...env() },
       stdio: ['ignore', 'pipe', 'pipe'],

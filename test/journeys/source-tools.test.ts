@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReplyMeta } from '../../src-main/runtime/messages.ts';
-import { createSourceTools } from '../../src-main/service/source-tools.ts';
-import type { SourceTools } from '../../src-main/service/source-tools.ts';
+import { createSourceTools } from '../../src-main/authoring/source-tools.ts';
+import type { SourceTools } from '../../src-main/authoring/source-tools.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 describe('npm start', () => {
   it.runIf(process.platform === 'linux')('serves without a window where there is no screen, and says why', async () => {
     const server = await startServer({
-      program: ['src-main/start.ts'],
+      program: ['src-main/entries/npm-start.ts'],
       args: ['--hidden'],
       env: { DISPLAY: '', WAYLAND_DISPLAY: '' },
     });
@@ -24,7 +24,7 @@ describe('npm start', () => {
   });
 
   it('answers a question without opening anything', () => {
-    const { stdout, stderr } = spawnSync(process.execPath, ['src-main/start.ts', '--version'], {
+    const { stdout, stderr } = spawnSync(process.execPath, ['src-main/entries/npm-start.ts', '--version'], {
       cwd: root,
       encoding: 'utf8',
     });

@@ -56,7 +56,7 @@ describe('electron-builder.yml', () => {
   });
 
   it('has the name by which Windows tells programs apart, and main.ts the same', () => {
-    expect(readFileSync(path.join(root, 'src-main/main.ts'), 'utf8')).toContain(
+    expect(readFileSync(path.join(root, 'src-main/entries/app.ts'), 'utf8')).toContain(
       `app.setAppUserModelId('${config.appId}')`,
     );
   });

@@ -9,7 +9,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareInstallers } from '../../packaging/installers/dist.ts';
 import { TRAY_SHAPES } from '../../packaging/icons/plan.ts';
-import { checkReadyImage, readyImageIn } from '../../src-main/ready-image.ts';
+import { checkReadyImage, readyImageIn } from '../../src-main/engines/builtin/supply/ready-image.ts';
 import { extractArchive, filesOfArchive, packageWith, root, standInElectron } from './support/builder.ts';
 
 // Electron for Linux is what the stand-in looks like; without the page there is nothing to bundle.

@@ -68,7 +68,7 @@ describe('the figures that are shown', () => {
 describe('the hash of what a request passes through', () => {
   it('is another one after a change of a source, and the same after one of anything else', () => {
     const root = temporaryFolder();
-    for (const folder of ['server', 'runtime', 'interpreter', 'python'])
+    for (const folder of ['http', 'runtime', 'engines', 'python'])
       mkdirSync(path.join(root, 'src-main', folder), { recursive: true });
     const file = path.join(root, 'src-main/python/entry.py');
     writeFileSync(file, 'pass\n');

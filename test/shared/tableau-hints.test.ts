@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../src-shared/endpoint.ts';
+import type { Json } from '../../src-shared/function.ts';
 import { hintsFor, isRejection, isTableCall, rowsBack, rowsSent, wordsOf } from '../../src-shared/tableau-hints.ts';
 
 const script = (data: Json, response: Json, status = 200) =>

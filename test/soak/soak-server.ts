@@ -54,7 +54,7 @@ const PATIENCE_MS = 180_000;
 export async function startSoakServer(dataDir: string, logFile: string): Promise<SoakServer> {
   const child = spawn(
     process.execPath,
-    ['src-main/headless.ts', 'serve', '--port', '0', '--data-dir', dataDir, '--verbose'],
+    ['src-main/entries/cli.ts', 'serve', '--port', '0', '--data-dir', dataDir, '--verbose'],
     {
       cwd: root,
       env: { ...process.env, TABPY_EVALUATE_TIMEOUT: String(TIMEOUT_SECONDS) },

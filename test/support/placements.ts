@@ -15,7 +15,7 @@ export interface Placement {
 
 const processes: Placement = {
   name: 'in a process of Node',
-  program: ['src-main/headless.ts', 'serve'],
+  program: ['src-main/entries/cli.ts', 'serve'],
   user: null,
   startSeconds: 15,
 };

@@ -71,7 +71,7 @@ async function pytest(): Promise<Count> {
 
 ensurePythonEnv((text) => console.log(text));
 const counts: Count[] = [
-  await wholeStep(['src-main/headless.ts', 'prepare']),
+  await wholeStep(['src-main/entries/cli.ts', 'prepare']),
   await wholeStep(['test/support/check.ts']),
   await pytest(),
   await vitest(),

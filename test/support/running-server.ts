@@ -46,7 +46,7 @@ const ADDRESS = /is running: https?:\/\/localhost:(\d+)/;
 export async function startServer({
   args = [],
   env = {},
-  program = ['src-main/headless.ts', 'serve'],
+  program = ['src-main/entries/cli.ts', 'serve'],
   dataDir,
 }: ServerOptions = {}): Promise<RunningServer> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tabpy-tray-')));

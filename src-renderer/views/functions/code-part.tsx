@@ -1,6 +1,6 @@
 // The source of a function, to be read.
 
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { FunctionDetail } from '../../../src-shared/function-detail.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ScriptLines } from '../../components/script-lines.tsx';

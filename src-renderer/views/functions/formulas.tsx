@@ -1,7 +1,7 @@
 // How a function is called from Tableau and from a terminal, ready to be copied.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { Parameter } from '../../../src-shared/function-detail.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { Segments } from '../../components/fields.tsx';

@@ -1,7 +1,7 @@
 // All that is known of one function, in parts: what it does, a trial, its code, how Tableau calls it, its versions.
 
 import { useEffect } from 'react';
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { FunctionDetail as Detail } from '../../../src-shared/function-detail.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button, IconButton } from '../../components/button.tsx';

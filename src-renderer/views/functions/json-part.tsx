@@ -1,6 +1,6 @@
 // A function as GET /endpoints shows it, to be read and copied.
 
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { endpointJson } from '../../state/endpoint-json.ts';
 import { schemaText } from '../../state/function-schema.ts';

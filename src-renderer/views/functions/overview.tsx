@@ -1,7 +1,7 @@
 // What a function does: its docstring, its parameters, when it was deployed, how often it was called, why it failed.
 
-import { NO_DOCSTRING } from '../../../src-shared/endpoint.ts';
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import { NO_DOCSTRING } from '../../../src-shared/function.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { FollowedFile, FunctionDetail, FunctionFigures, Parameter } from '../../../src-shared/function-detail.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';

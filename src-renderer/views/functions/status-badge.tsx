@@ -1,6 +1,6 @@
 // The status of a function in a word.
 
-import type { LoadStatus } from '../../../src-shared/endpoint.ts';
+import type { LoadStatus } from '../../../src-shared/function.ts';
 import { Badge } from '../../components/badge.tsx';
 import { STRINGS } from '../../strings.ts';
 

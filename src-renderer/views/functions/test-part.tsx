@@ -1,7 +1,7 @@
 // A trial of a deployed function, as MODEL_EXTENSION_* would call it.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { FunctionDetail, Parameter } from '../../../src-shared/function-detail.ts';
 import { ScriptLines } from '../../components/script-lines.tsx';
 import { parametersOf, sampleIn } from '../../state/function-schema.ts';

@@ -1,7 +1,7 @@
 // Two versions of a function's source, line by line.
 
 import { useEffect, useState } from 'react';
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { FunctionVersion } from '../../../src-shared/function-detail.ts';
 import { DifferenceLines } from '../../components/difference-lines.tsx';
 import type { ComparedLine } from '../../components/difference-lines.tsx';

@@ -1,7 +1,7 @@
 // The versions of a function: when each was deployed and with what, to be compared, rolled back to, removed.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { FunctionDetail, FunctionVersion } from '../../../src-shared/function-detail.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button, IconButton } from '../../components/button.tsx';

@@ -1,6 +1,6 @@
 // How many deployed functions are ready, and which are not.
 
-import type { LoadStatus } from '../../../src-shared/endpoint.ts';
+import type { LoadStatus } from '../../../src-shared/function.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { hashOf } from '../../state/route.ts';

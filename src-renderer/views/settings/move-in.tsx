@@ -1,7 +1,7 @@
 // Taking over a TabPy that was used before: looked at first, then taken. Must not know how it is done.
 
 import { useRef, useState } from 'react';
-import type { TakeOverOutcome, TakeOverReport } from '../../../src-shared/take-over.ts';
+import type { TakeOverOutcome, TakeOverReport } from '../../../src-shared/tabpy-import.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
-import { joinModules, reference } from '../../../src-main/interpreter/image/join-modules.ts';
+import { joinModules, reference } from '../../../src-main/engines/builtin/image/join-modules.ts';
 
 const here = import.meta.dirname;
 const bundled = new Map<string, Promise<string>>();

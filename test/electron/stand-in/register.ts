@@ -1,4 +1,4 @@
-// Lets a program that imports `electron` run without it: `node --import ./test/electron/stand-in/register.ts src-main/main.ts`.
+// Lets a program that imports `electron` run without it: `node --import ./test/electron/stand-in/register.ts src-main/entries/app.ts`.
 
 import { registerHooks } from 'node:module';
 

@@ -27,7 +27,7 @@ const untilText = async (app: AppDriver, text: string | RegExp): Promise<void> =
 
 /** What the command line says, on a data folder. */
 async function command(dataDir: string, ...args: readonly string[]): Promise<string> {
-  const program = path.resolve(import.meta.dirname, '../../../src-main/headless.ts');
+  const program = path.resolve(import.meta.dirname, '../../../src-main/entries/cli.ts');
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
     program,
     ...args,

@@ -2,12 +2,12 @@
 
 import path from 'node:path';
 import { app, BrowserWindow, protocol } from 'electron';
-import { readManifest } from '../../../src-main/interpreter/image/manifest.ts';
-import { webImageOf } from '../../../src-main/interpreter/web-image.ts';
+import { readManifest } from '../../../src-main/engines/builtin/image/manifest.ts';
+import { webImageOf } from '../../../src-main/engines/builtin/supply/web-image.ts';
 import type { Interpreter, InterpreterLimits, Outcome } from '../../../src-main/runtime/interpreter.ts';
-import { startRenderer } from '../../../src-main/runtime/renderer.ts';
+import { startRenderer } from '../../../src-main/engines/builtin/supply/window-interpreter.ts';
 import { INTERPRETER_PRIVILEGES, openInterpreterWindow } from '../../../src-main/shell/interpreter-window.ts';
-import { sharedImage } from '../../interpreter/support/shared-image.ts';
+import { sharedImage } from '../../engines/builtin/support/shared-image.ts';
 
 const LIMITS: InterpreterLimits = { bootMs: 100_000, memoryBytes: 1.5e9, frameBytes: 64 << 20 };
 
@@ -58,7 +58,7 @@ export function openInterpreter({
     maxResultBytes,
     added: addedDir === null ? null : { dir: addedDir, files: readManifest(addedDir).files },
   });
-  const preload = path.join(import.meta.dirname, '../../../src-main/interpreter-preload.ts');
+  const preload = path.join(import.meta.dirname, '../../../src-main/entries/interpreter-preload.ts');
   const interpreter = startRenderer({
     open: (events) => openInterpreterWindow({ content, preload }, events),
     limits: { ...LIMITS, ...limits },

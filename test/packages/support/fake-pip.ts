@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PipCommand } from '../../../src-main/packages/pip-source.ts';
+import type { PipCommand } from '../../../src-main/packages/store/pip-source.ts';
 
 export interface PipDownload {
   readonly pid: number;

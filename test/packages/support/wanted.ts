@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { WantedFile } from '../../../src-main/packages/package-list.ts';
+import type { WantedFile } from '../../../src-main/packages/store/package-list.ts';
 
 /** A file whose content is known: `<name>.whl`. */
 export function wantedFile(name: string, content: string | Buffer, more: Partial<WantedFile> = {}): WantedFile {

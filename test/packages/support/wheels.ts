@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { Need, WantedFile } from '../../../src-main/packages/package-list.ts';
+import type { Need, WantedFile } from '../../../src-main/packages/store/package-list.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 
 export interface Sample {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wantedFiles } from '../../../src-main/packages/package-list.ts';
+import { wantedFiles } from '../../../src-main/packages/store/package-list.ts';
 import { STRINGS } from '../../../src-renderer/strings.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../src-renderer');

@@ -1,6 +1,6 @@
 // What a program could say of its functions when they are looked at one by one. Must not know the page.
 
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type {
   ExportContents,
   FunctionDetail,

@@ -1,6 +1,6 @@
 // What a program could say of itself, as snapshots: every state of the server, and a day's work. Must not know the page.
 
-import type { Endpoint } from '../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../src-shared/function.ts';
 import type { Snapshot } from '../../../src-shared/ipc.ts';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
 import type { RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';

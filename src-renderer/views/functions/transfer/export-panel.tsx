@@ -1,7 +1,7 @@
 // Chooses functions for a file of them.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../../src-shared/endpoint.ts';
+import type { Endpoint } from '../../../../src-shared/function.ts';
 import { Button } from '../../../components/button.tsx';
 import { Card } from '../../../components/card.tsx';
 import { useSaveExport } from '../../../state/use-save-export.ts';

@@ -1,0 +1,169 @@
+// What an author does with functions: look at them, write, try, deploy, roll back, export. Must not know how a call travels.
+
+import type { Endpoint, Json } from '../../src-shared/function.ts';
+import type { FunctionVersion } from '../../src-shared/function-detail.ts';
+import { CallError } from '../../src-shared/ipc.ts';
+import type { Calls } from '../../src-shared/ipc.ts';
+import type { Caller, Runtime } from '../runtime/runtime.ts';
+import { createExchange } from './exchange.ts';
+import type { OfferedFunction } from './exchange.ts';
+import { bodyOf } from './python-answer.ts';
+import type { SourceTools } from './source-tools.ts';
+import { createTrials } from './trials.ts';
+
+export type AuthoringCalls = Pick<
+  Calls,
+  | 'functionDetail'
+  | 'versionSource'
+  | 'rollBack'
+  | 'removeVersion'
+  | 'checkSource'
+  | 'completeSource'
+  | 'formatSource'
+  | 'tryFunction'
+  | 'tryDeployed'
+  | 'deployFunction'
+  | 'promoteScript'
+  | 'exportFunctions'
+  | 'lookIntoExport'
+  | 'importFunctions'
+>;
+
+/** The deployed functions. Changes reject with CallError where they are refused. */
+export interface FunctionStore {
+  endpoint(name: string): Endpoint | null;
+  /** The newest first. */
+  versions(name: string): readonly FunctionVersion[];
+  source(name: string, version: number): Promise<string | null>;
+  pickle(name: string, version: number): Promise<Buffer | null>;
+  /** A pickle that Python has looked at, as a new version. */
+  deployPickle(pickled: PickledFunction): Promise<Endpoint>;
+  removeVersion(name: string, version: number): Promise<void>;
+  names(): readonly string[];
+  setSchema(name: string, schema: Json): Promise<void>;
+  /** Adds an alias, or has it stand for another function. */
+  putAlias(name: string, target: string, description: string): Promise<void>;
+  /** A file of functions, as they are served. */
+  exported(names: readonly string[]): Promise<Buffer>;
+  lookInto(archive: Buffer): Promise<readonly OfferedFunction[]>;
+}
+
+export interface PickledFunction extends Pick<
+  Endpoint,
+  'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'methods'
+> {
+  readonly pickle: Buffer;
+  readonly source: string | null;
+  readonly functionName: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+  readonly deployedBy: string;
+}
+
+export interface AuthoringDeps {
+  readonly runtime: Pick<Runtime, 'author' | 'query' | 'inspect'>;
+  readonly functions: FunctionStore;
+  readonly sourceTools: SourceTools;
+  /** Who the author is, in words that each version keeps, such as `window`. */
+  readonly by: string;
+  readonly evaluateTimeoutMs: () => number;
+  /** Such as `3.14.2`; null until Python was ready once. */
+  readonly python: () => string | null;
+  /** Whether Python runs or is on its way; questions would wait for ever. */
+  readonly isPythonComing: () => boolean;
+}
+
+export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
+  const { runtime, functions, by, evaluateTimeoutMs } = deps;
+  // A Python of its own, which no script of Tableau's ever ran in; one for window and command line, for memory's sake.
+  const caller: Caller = { key: 'author', party: 'author', name: by, left: null };
+  const needPython = (): void => {
+    if (!deps.isPythonComing()) throw new CallError('refused', 'Python does not run. Start the server first.');
+  };
+  const trials = createTrials({ runtime, caller, evaluateTimeoutMs });
+  const checkSource: Calls['checkSource'] = (source) => deps.sourceTools.checkSource(source);
+  const exchange = createExchange({ runtime, functions, checkSource, caller, python: deps.python });
+  const known = (name: string): Endpoint => {
+    const endpoint = functions.endpoint(name);
+    if (endpoint) return endpoint;
+    throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);
+  };
+  const kept = (name: string, version: number): FunctionVersion => {
+    known(name);
+    const found = functions.versions(name).find((one) => one.version === version);
+    if (found) return found;
+    throw new CallError('refused', `Version ${version} of '${name}' is not kept.`);
+  };
+
+  return {
+    async functionDetail(name) {
+      const endpoint = functions.endpoint(name);
+      if (!endpoint) return null;
+      const source = await functions.source(name, endpoint.version);
+      const versions = functions.versions(name);
+      const functionName = versions.find((one) => one.version === endpoint.version)?.functionName ?? name;
+      const isKnown = source !== null && deps.isPythonComing();
+      const defined = isKnown ? ((await deps.sourceTools.functionsIn(source)) ?? []) : [];
+      const found = defined.length === 1 ? defined[0] : defined.find((one) => one.name === functionName);
+      return { endpoint, source, parameters: found?.parameters ?? null, versions };
+    },
+    async versionSource(name, version) {
+      kept(name, version);
+      return functions.source(name, version);
+    },
+    async rollBack(name, version) {
+      needPython();
+      const { functionName } = kept(name, version);
+      const { schema, isPublic } = known(name);
+      const pickle = await functions.pickle(name, version);
+      if (!pickle) throw new CallError('refused', `The file of version ${version} of '${name}' cannot be read.`);
+      const found = await runtime.inspect(pickle, caller, null);
+      if ('error' in found)
+        throw new CallError('refused', `Version ${version} of '${name}' does not load here: ${found.error}`);
+      const { docstring, methods, libraries, notes } = found;
+      const source = await functions.source(name, version);
+      return functions.deployPickle({
+        name,
+        // An empty one keeps the one that is there.
+        description: '',
+        docstring,
+        schema,
+        isPublic,
+        methods,
+        pickle,
+        source,
+        functionName,
+        libraries,
+        notes,
+        deployedBy: `${by} (as version ${version})`,
+      });
+    },
+    async removeVersion(name, version) {
+      await functions.removeVersion(name, version);
+      return null;
+    },
+    async deployFunction({ source, ...about }) {
+      needPython();
+      bodyOf(await runtime.author({ op: 'deploy', ...about }, Buffer.from(source), caller));
+      return known(about.name);
+    },
+    async tryFunction(...values) {
+      needPython();
+      return trials.tryFunction(...values);
+    },
+    async tryDeployed(...values) {
+      needPython();
+      return trials.tryDeployed(...values);
+    },
+    checkSource,
+    completeSource: (...values) => deps.sourceTools.completeSource(...values),
+    formatSource: (...values) => deps.sourceTools.formatSource(...values),
+    promoteScript: (...values) => deps.sourceTools.promoteScript(...values),
+    exportFunctions: exchange.exportFunctions,
+    lookIntoExport: exchange.lookIntoExport,
+    async importFunctions(archive, names) {
+      needPython();
+      return exchange.importFunctions(archive, names);
+    },
+  };
+}

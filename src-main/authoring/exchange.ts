@@ -1,0 +1,138 @@
+// Functions into a file and out of one: what is in it is looked at before anything is taken, and nothing is taken that was
+// not named. Must not know how the file is made.
+
+import type { Endpoint } from '../../src-shared/function.ts';
+import { CallError } from '../../src-shared/ipc.ts';
+import type { Calls } from '../../src-shared/ipc.ts';
+import type { Caller, Runtime } from '../runtime/runtime.ts';
+import type { FunctionStore } from './authoring.ts';
+import { saidIn, sentenceOf } from './python-answer.ts';
+
+/** A function of a file; `problem` says why it cannot be taken whatever is here. */
+export interface OfferedFunction extends Pick<
+  Endpoint,
+  'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'target' | 'version'
+> {
+  readonly functionName: string | null;
+  readonly python: string | null;
+  readonly source: string | null;
+  readonly pickle: Buffer | null;
+  readonly problem: string | null;
+}
+
+export interface ExchangeDeps {
+  readonly runtime: Pick<Runtime, 'author' | 'inspect'>;
+  readonly functions: FunctionStore;
+  readonly checkSource: Calls['checkSource'];
+  readonly caller: Caller;
+  /** Such as `3.14.2`; null until Python was ready once. */
+  readonly python: () => string | null;
+}
+
+/** How one function will be taken. */
+type Plan = () => Promise<void>;
+
+export function createExchange(
+  deps: ExchangeDeps,
+): Pick<Calls, 'exportFunctions' | 'lookIntoExport' | 'importFunctions'> {
+  const { functions } = deps;
+  const importer = { ...deps.caller, name: `${deps.caller.name} (imported)` };
+  const problemOf = (one: OfferedFunction): string | null => one.problem ?? foreignProblem(one, deps.python());
+  return {
+    async exportFunctions(names) {
+      const missing = names.find((name) => functions.endpoint(name) === null);
+      if (missing !== undefined) throw refused(`There is no function '${missing}'.`);
+      return (await functions.exported(names.length > 0 ? names : functions.names())).toString('base64');
+    },
+    async lookIntoExport(archive) {
+      const found = await functions.lookInto(Buffer.from(archive, 'base64'));
+      return {
+        functions: found.map((one) => ({
+          name: one.name,
+          version: one.version,
+          description: one.description,
+          isTaken: functions.endpoint(one.name) !== null,
+          problem: problemOf(one),
+        })),
+      };
+    },
+    async importFunctions(archive, names) {
+      const found = await functions.lookInto(Buffer.from(archive, 'base64'));
+      const chosen = names.map((name) => {
+        const one = found.find((other) => other.name === name);
+        if (!one) throw refused(`The file holds no function '${name}'.`);
+        const problem = problemOf(one);
+        if (problem !== null) throw refused(`'${name}' cannot be taken: ${problem}`);
+        return one;
+      });
+      // Aliases last: what they stand for may come with them. All is looked at before anything is taken.
+      const ordered = chosen.toSorted((a, b) => Number(a.target !== null) - Number(b.target !== null));
+      const plans: (readonly [string, Plan])[] = [];
+      for (const one of ordered) plans.push([one.name, await planOf(one, chosen, { ...deps, caller: importer })]);
+      const taken: string[] = [];
+      for (const [name, take] of plans) {
+        try {
+          await take();
+          taken.push(name);
+        } catch (error) {
+          if (!(error instanceof CallError) || taken.length === 0) throw error;
+          throw refused(`${error.message} Taken before that: ${taken.join(', ')}.`);
+        }
+      }
+      return null;
+    },
+  };
+}
+
+/** @throws CallError when it cannot be taken */
+async function planOf(one: OfferedFunction, others: readonly OfferedFunction[], deps: ExchangeDeps): Promise<Plan> {
+  const { functions, runtime, caller } = deps;
+  const { name, target, description, docstring, schema, isPublic, pickle } = one;
+  if (target !== null) {
+    const isThere = functions.endpoint(target) !== null || others.some((other) => other.name === target);
+    if (target === name) throw refused(`'${name}' stands for itself.`);
+    if (!isThere) throw refused(`'${name}' stands for '${target}', which is not here. Take that too.`);
+    return () => functions.putAlias(name, target, description);
+  }
+  const fromSource = await sourcePlan(one, deps);
+  if (fromSource) return fromSource;
+  if (!pickle) throw refused(`'${name}' cannot be made of its source alone, and its pickle is not in the file.`);
+  const found = await runtime.inspect(pickle, caller, null);
+  if ('error' in found) throw refused(`'${name}' does not load here: ${found.error}`);
+  const { source, functionName } = one;
+  const { methods, libraries, notes } = found;
+  const shown = { name, description, docstring, schema, isPublic, methods };
+  const code = { pickle, source, functionName, libraries, notes, deployedBy: caller.name };
+  return async () => void (await functions.deployPickle({ ...shown, ...code }));
+}
+
+/**
+ * By preference: a source is the same for every Python. But only one that says all: a trained model, or a value from outside
+ * the function, is in the pickle alone, and then the source has names that nothing defines. Null: not from its source.
+ */
+async function sourcePlan(one: OfferedFunction, deps: ExchangeDeps): Promise<Plan | null> {
+  const { name, source, functionName, description, schema, isPublic } = one;
+  if (source === null || functionName === null) return null;
+  const { functions: defined, problems } = await deps.checkSource(source);
+  if (problems.length > 0 || !defined?.some((other) => other.name === functionName)) return null;
+  return async () => {
+    const meta = { op: 'deploy', functionName, name, description, isPublic, override: true } as const;
+    const said = saidIn(await deps.runtime.author(meta, Buffer.from(source), deps.caller));
+    if (!said.isAnswer) throw refused(`'${name}' could not be made of its source: ${sentenceOf(said.error)}`);
+    if (schema !== null) await deps.functions.setSchema(name, schema);
+  };
+}
+
+/** Bytecode is of one minor version; a source is taken instead, where it says all. */
+function foreignProblem({ python, source, target }: OfferedFunction, own: string | null): string | null {
+  if (target !== null || source !== null || python === null || own === null) return null;
+  const [theirs, ours] = [minorOf(python), minorOf(own)];
+  if (theirs === ours) return null;
+  return `It was saved by Python ${theirs} and has no source; this server runs Python ${ours}. Deploy it from its source.`;
+}
+
+function minorOf(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
+}
+
+const refused = (why: string): CallError => new CallError('refused', why);

@@ -1,0 +1,252 @@
+// Functions that follow a .py file: saved there, deployed here. The last version that worked stays while a file does not.
+// Must not know who edits the files.
+
+import { createHash } from 'node:crypto';
+import { unwatchFile, watch, watchFile } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import writeFileAtomic from 'write-file-atomic';
+import type { Endpoint } from '../../src-shared/function.ts';
+import type { DefinedFunction, FollowedFile } from '../../src-shared/function-detail.ts';
+import { CallError } from '../../src-shared/ipc.ts';
+import type { Calls } from '../../src-shared/ipc.ts';
+import { readRegularFile, readTextFile, UnfitFile } from '../disk/regular-file.ts';
+
+export interface FollowedFiles {
+  list(): readonly FollowedFile[];
+  /** Deploys the function of a file, and again whenever the file is saved. Rejects with CallError when it cannot. */
+  follow(name: string, file: string, functionName: string): Promise<FollowedFile>;
+  unfollow(name: string): Promise<void>;
+  /** Looks at all files, as after a start: they may have been saved meanwhile. */
+  lookAtAll(): Promise<void>;
+  /** Forgets what follows for functions that are gone. */
+  noteFunctions(): void;
+  close(): void;
+}
+
+export interface FollowedFilesDeps {
+  /** Where it is kept what follows what. */
+  readonly file: string;
+  readonly functions: () => ReadonlyMap<string, Endpoint>;
+  readonly check: Calls['checkSource'];
+  readonly deploy: Calls['deployFunction'];
+  readonly log: { info(text: string): void; warn(text: string): void };
+  readonly onChange: () => void;
+}
+
+/** What is kept: `sha256` of the text that was deployed last. */
+const KEPT = v.array(
+  v.object({ name: v.string(), path: v.string(), functionName: v.string(), sha256: v.nullable(v.string()) }),
+);
+type Kept = v.InferOutput<typeof KEPT>[number];
+
+interface Entry extends Kept {
+  problem: string | null;
+  sha256: string | null;
+  stop: () => void;
+}
+
+const MOST_BYTES = 1_000_000;
+/** Editors write a file in several steps. */
+const SETTLE_MS = 150;
+const LOOK_MS = 3_000;
+
+/** Never rejects: what was kept and cannot be read is set aside. */
+export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<FollowedFiles> {
+  const { functions, check, deploy, log, onChange } = deps;
+  const entries = new Map<string, Entry>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One look after another: two saves of a file must not overtake each other. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const keep = async (): Promise<void> => {
+    const kept: readonly Kept[] = [...entries.values()].map(({ name, path: file, functionName, sha256 }) => ({
+      name,
+      path: file,
+      functionName,
+      sha256,
+    }));
+    await writeFileAtomic(deps.file, `${JSON.stringify(kept, null, 1)}\n`).catch((error: Error) =>
+      log.warn(`which files functions follow could not be kept: ${error.message}`),
+    );
+  };
+  const shown = ({ name, path: file, functionName, problem }: Entry): FollowedFile => ({
+    name,
+    path: file,
+    functionName,
+    problem,
+  });
+
+  /** Deploys what the file holds now, unless that is what was deployed. Rejects with why it cannot. */
+  const take = async (entry: Entry): Promise<void> => {
+    const source = await textOf(entry.path);
+    const sha256 = createHash('sha256').update(source).digest('hex');
+    const before = functions().get(entry.name);
+    if (sha256 === entry.sha256 && before) return;
+    const found = await definedIn(source, entry, check);
+    const { version } = await deploy({
+      source,
+      functionName: entry.functionName,
+      name: entry.name,
+      description: before?.description ?? found.docstring.split('\n')[0] ?? '',
+      isPublic: before?.isPublic ?? false,
+      override: true,
+    });
+    entry.sha256 = sha256;
+    log.info(`'${entry.name}' follows ${entry.path}: version ${version} is deployed`);
+  };
+  const look = async (entry: Entry): Promise<void> => {
+    if (entries.get(entry.name) !== entry) return;
+    const [problem, sha256] = [entry.problem, entry.sha256];
+    try {
+      await take(entry);
+      entry.problem = null;
+    } catch (error) {
+      const { message } = error as Error;
+      // What is no refusal is a fault of ours or of the disk: it must stop neither the other files nor the program.
+      const why = error instanceof CallError ? message : `It could not be deployed: ${message}`;
+      entry.problem = why;
+      if (problem !== why) log.warn(`'${entry.name}' stays as it was; ${entry.path}: ${why}`);
+    }
+    if (entry.sha256 !== sha256) await keep();
+    if (entry.sha256 !== sha256 || entry.problem !== problem) onChange();
+  };
+  const add = (kept: Kept): Entry => {
+    entries.get(kept.name)?.stop();
+    const entry: Entry = { ...kept, problem: null, stop: () => undefined };
+    entries.set(kept.name, entry);
+    entry.stop = watched(
+      kept.path,
+      () => void inTurn(() => look(entry)).catch((error: Error) => log.warn(error.message)),
+    );
+    return entry;
+  };
+  const drop = (name: string): boolean => {
+    entries.get(name)?.stop();
+    return entries.delete(name);
+  };
+
+  for (const kept of await readKept(deps.file, log)) add(kept);
+  return {
+    list: () => [...entries.values()].map(shown),
+    follow: (name, file, functionName) =>
+      inTurn(async () => {
+        if (!path.isAbsolute(file)) throw new CallError('refused', `'${file}' is no full path of a file.`);
+        const entry = { name, path: file, functionName, sha256: null, problem: null, stop: () => undefined };
+        await take(entry);
+        const added = add(entry);
+        await keep();
+        onChange();
+        return shown(added);
+      }),
+    unfollow: (name) =>
+      inTurn(async () => {
+        if (!drop(name)) return;
+        await keep();
+        onChange();
+      }),
+    lookAtAll: () => inTurn(() => Promise.all([...entries.values()].map(look)).then(() => undefined)),
+    noteFunctions() {
+      const gone = [...entries.values()].filter(({ name, sha256 }) => sha256 !== null && !functions().has(name));
+      if (gone.length === 0) return;
+      for (const { name } of gone) drop(name);
+      void inTurn(keep);
+      onChange();
+    },
+    close() {
+      for (const { stop } of entries.values()) stop();
+    },
+  };
+}
+
+async function definedIn(
+  source: string,
+  { functionName }: Kept,
+  check: Calls['checkSource'],
+): Promise<DefinedFunction> {
+  const { functions, problems } = await check(source);
+  if (functions === null) {
+    const [problem] = problems;
+    throw new CallError('refused', problem ? `line ${problem.line}: ${problem.text}` : 'Python could not be asked.');
+  }
+  const found = functions.find(({ name }) => name === functionName);
+  if (!found) throw new CallError('refused', `It defines no function ${functionName}.`);
+  return found;
+}
+
+/** @throws CallError with why it cannot be read */
+async function textOf(file: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readRegularFile(file, MOST_BYTES));
+  } catch (error) {
+    if (error instanceof UnfitFile)
+      throw new CallError(
+        'refused',
+        error.kind === 'not-regular' ? 'It is no file.' : `It is larger than ${MOST_BYTES / 1e6} MB.`,
+      );
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT'
+        ? 'It is not there.'
+        : code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+          ? 'It is no text in UTF-8.'
+          : null;
+    throw new CallError('refused', why ?? `It cannot be read (${(error as Error).message}).`);
+  }
+}
+
+/**
+ * Watches the folder: editors put a new file in the place of the old one, and a watch of a file would go with it. Of network
+ * disks and of folders that went and came back the system tells nothing, so the file is looked at now and then, too.
+ */
+function watched(file: string, onSave: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      onSave();
+    }, SETTLE_MS).unref();
+  };
+  const stopWatching = folderWatched(file, soon);
+  watchFile(file, { persistent: false, interval: LOOK_MS }, soon);
+  return () => {
+    if (timer) clearTimeout(timer);
+    unwatchFile(file, soon);
+    stopWatching();
+  };
+}
+
+function folderWatched(file: string, onChange: () => void): () => void {
+  try {
+    const name = path.basename(file);
+    const watcher = watch(path.dirname(file), { persistent: false }, (_event, changed) => {
+      if (changed === null || changed === name) onChange();
+    });
+    watcher.on('error', onChange);
+    return () => watcher.close();
+  } catch {
+    return () => undefined;
+  }
+}
+
+async function readKept(file: string, log: FollowedFilesDeps['log']): Promise<readonly Kept[]> {
+  let text: string;
+  try {
+    text = await readTextFile(file);
+  } catch {
+    return [];
+  }
+  try {
+    return v.parse(KEPT, JSON.parse(text), { abortEarly: true });
+  } catch (error) {
+    const aside = `${file}.damaged-${Date.now()}`;
+    await rename(file, aside).catch(() => undefined);
+    log.warn(`which files functions follow cannot be read (${(error as Error).message}); it is kept as ${aside}`);
+    return [];
+  }
+}

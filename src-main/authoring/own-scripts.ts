@@ -1,0 +1,44 @@
+// Runs scripts of our own in Python. Must not know what they do, or where they run.
+
+import { CallError } from '../../src-shared/ipc.ts';
+import type { Json } from '../../src-shared/function.ts';
+import type { Answer } from '../runtime/runtime.ts';
+
+export interface OwnScripts {
+  /** Runs a script with `_arg1` … . Rejects with CallError `refused` that says why there is no result. */
+  run(script: string, ...args: readonly Json[]): Promise<unknown>;
+}
+
+/**
+ * @param ask runs a body of POST /evaluate
+ * @param failed begins the sentence that says why something failed
+ */
+export function createOwnScripts(ask: (body: Buffer) => Promise<Answer>, failed: string): OwnScripts {
+  const refused = (why: string): CallError => new CallError('refused', `${failed}: ${why}`);
+  const resultOf = (answer: Answer): unknown => {
+    switch (answer.kind) {
+      case 'answered': {
+        const body: unknown = JSON.parse(answer.body.toString());
+        if (answer.meta.status === 200) return body;
+        throw refused(String((body as { readonly info: unknown }).info));
+      }
+      case 'change-refused':
+        throw refused(answer.why);
+      case 'ended':
+        throw refused(`Python ended (${answer.reason.kind}). Try again.`);
+      case 'refused':
+        throw refused(
+          answer.refusal.kind === 'closed'
+            ? 'start the server first.'
+            : `Python is not to be had (${answer.refusal.kind}).`,
+        );
+    }
+  };
+  return {
+    async run(script, ...args) {
+      const data = Object.fromEntries(args.map((value, index) => [`_arg${index + 1}`, value]));
+      const body = Buffer.from(JSON.stringify({ script, data }));
+      return resultOf(await ask(body));
+    },
+  };
+}

@@ -1,0 +1,149 @@
+// Tries the server's own connection as Tableau would, and says what is in the way. Must not know who asks or change anything.
+
+import { X509Certificate } from 'node:crypto';
+import { explanationOf, titleOf } from '../../src-shared/state-words.ts';
+import { addressOf } from '../../src-shared/service-state.ts';
+import type { Address, ServiceState } from '../../src-shared/service-state.ts';
+import type { SelfTestStep } from '../../src-shared/self-test.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { Asked } from '../listening/ask-info.ts';
+
+export interface SelfTestDeps {
+  readonly state: () => ServiceState;
+  readonly settings: () => Settings;
+  /** Asks for /info at an address of this computer. */
+  readonly askInfo: (address: Address, host: string) => Promise<Asked>;
+  /** What a name means on this computer, in the order in which programs try it. Rejects when it means nothing. */
+  readonly resolve: (name: string) => Promise<readonly string[]>;
+  /** Sends Tableau's probe to the server itself. Answers its status. Rejects with why it cannot. */
+  readonly probe: (body: string) => Promise<number>;
+  /** The text of the certificate file (PEM). */
+  readonly readCertificate: (file: string) => Promise<string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What Tableau sends to see whether scripts run (wire contract). */
+const PROBE = JSON.stringify({ data: { _arg1: [4] }, script: 'return int(1)' });
+const NO_SUCH_FAMILY = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH']);
+
+/** In the order in which a connection is made. Never rejects. */
+export async function selfTest(deps: SelfTestDeps): Promise<readonly SelfTestStep[]> {
+  const state = deps.state();
+  const address = addressOf(state);
+  if (address === null) {
+    const why = explanationOf(state) || `${titleOf(state)}. Start the server.`;
+    return [step('listening', 'bad', why), ...proxySteps(deps.environment)];
+  }
+  const { hosts, port } = address;
+  const listening = step('listening', 'good', `The server listens on ${hosts.join(' and ')}, port ${port}.`);
+  return [
+    listening,
+    ...(await nameSteps(deps, address)),
+    ...proxySteps(deps.environment),
+    ...(await certificateSteps(deps, address)),
+    ...signInSteps(deps.settings()),
+    await pythonStep(deps, state),
+  ];
+}
+
+/** Tableau is told `localhost`; each address that it may stand for is asked. */
+async function nameSteps(deps: SelfTestDeps, address: Address): Promise<readonly SelfTestStep[]> {
+  let means: readonly string[];
+  try {
+    means = await deps.resolve('localhost');
+  } catch {
+    const text = 'The name localhost means nothing on this computer. Enter 127.0.0.1 as the server in Tableau.';
+    return [step('name', 'bad', text)];
+  }
+  const name = step('name', 'good', `The name localhost means ${means.join(', then ')}.`);
+  const tried = [...new Set([...means, '127.0.0.1', '::1'])];
+  const answers = await Promise.all(tried.map((host) => deps.askInfo(address, host)));
+  const steps = tried.map((host, index) => addressStep(host, answers[index]!, address, means.includes(host)));
+  return [name, ...steps.filter((one) => one !== null)];
+}
+
+function addressStep(host: string, asked: Asked, { hosts, port }: Address, isMeant: boolean): SelfTestStep | null {
+  const other = hosts.find((one) => one !== host);
+  if (asked.kind === 'answered' && !asked.isOurs) {
+    const cure = `Stop that program${other ? `, or enter ${other} in Tableau` : ''}.`;
+    const text = `At ${host} port ${port} another program answers, not this server. ${cure}`;
+    return step('address', isMeant ? 'bad' : 'note', text);
+  }
+  if (asked.kind === 'answered') {
+    return step('address', 'good', `${host} answers in ${asked.elapsedMs.toFixed(1)} ms.`);
+  }
+  if (NO_SUCH_FAMILY.has(asked.code)) {
+    return isMeant
+      ? step('address', 'note', `${host} does not exist on this computer; Tableau takes the other.`)
+      : null;
+  }
+  const listens = hosts.includes(host) || hosts.includes('::') || hosts.includes('0.0.0.0');
+  const cure = listens
+    ? 'Another program, such as a firewall, is in the way.'
+    : `The server does not listen there: add ${host} under Settings ▸ Addresses${other ? `, or enter ${other} in Tableau` : ''}.`;
+  return step('address', isMeant ? 'bad' : 'note', `${host} port ${port} does not answer (${asked.code}). ${cure}`);
+}
+
+function proxySteps(environment: SelfTestDeps['environment']): readonly SelfTestStep[] {
+  const valueOf = (name: string): string => environment[name] || environment[name.toLowerCase()] || '';
+  const set = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].filter((name) => valueOf(name) !== '');
+  if (set.length === 0) return [];
+  const without = new Set(
+    valueOf('NO_PROXY')
+      .split(',')
+      .map((one) => one.trim()),
+  );
+  if (without.has('*') || without.has('localhost')) {
+    return [step('proxy', 'good', `A proxy is set (${set.join(', ')}), but not for localhost.`)];
+  }
+  const text = `A proxy is set (${set.join(', ')}): programs that honour it ask the proxy for localhost. Add localhost,127.0.0.1,::1 to NO_PROXY.`;
+  return [step('proxy', 'note', text)];
+}
+
+async function certificateSteps(deps: SelfTestDeps, { protocol }: Address): Promise<readonly SelfTestStep[]> {
+  if (protocol === 'http') return [];
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(await deps.readCertificate(deps.settings().certificateFile));
+  } catch (error) {
+    return [step('certificate', 'bad', `The certificate cannot be read: ${(error as Error).message}.`)];
+  }
+  const { subject, issuer, validTo } = certificate;
+  if (new Date(validTo).getTime() < Date.now()) {
+    return [step('certificate', 'bad', `The certificate ended on ${validTo}. Put a new one in its place.`)];
+  }
+  if (certificate.checkHost('localhost') === undefined) {
+    const names = certificate.subjectAltName ?? subject;
+    return [
+      step('certificate', 'bad', `The certificate is not for localhost. In Tableau enter a name of its own: ${names}.`),
+    ];
+  }
+  return subject === issuer
+    ? [step('certificate', 'note', 'The certificate signs itself: this computer must trust it, or Tableau will not.')]
+    : [step('certificate', 'good', `The certificate is for localhost, until ${validTo}.`)];
+}
+
+function signInSteps({ passwordFile }: Settings): readonly SelfTestStep[] {
+  if (passwordFile === '') return [];
+  return [step('sign-in', 'note', 'Sign-in is required: Tableau needs a name and password of the password file.')];
+}
+
+async function pythonStep(deps: SelfTestDeps, state: ServiceState): Promise<SelfTestStep> {
+  if (state.kind === 'python-failed') return step('python', 'bad', `Python did not start: ${state.why}`);
+  if (state.kind === 'starting') return step('python', 'note', 'Python is starting; calculations wait for it.');
+  if (!deps.settings().evaluateEnabled) {
+    return step('python', 'note', 'Ad-hoc scripts are switched off: only deployed functions (MODEL_EXTENSION_…) work.');
+  }
+  try {
+    const status = await deps.probe(PROBE);
+    return status === 200
+      ? step('python', 'good', "Python answers Tableau's test calculation.")
+      : step('python', 'bad', `Tableau's test calculation was answered with ${status}. See Requests for the reason.`);
+  } catch (error) {
+    return step('python', 'bad', (error as Error).message);
+  }
+}
+
+function step(about: SelfTestStep['about'], outcome: SelfTestStep['outcome'], text: string): SelfTestStep {
+  return { about, outcome, text };
+}

@@ -1,0 +1,80 @@
+// The registry as authors see it: refusals are words for them. Must not know Python.
+
+import type { Endpoint } from '../../src-shared/function.ts';
+import { CallError } from '../../src-shared/ipc.ts';
+import { BadExport, exportFile, readExportFile } from '../functions/export-file.ts';
+import type { ExportedFunction } from '../functions/export-file.ts';
+import type { VersionRecord } from '../functions/store/files.ts';
+import { NameTaken, NoSuchFunction, NoSuchVersion, StillUsed } from '../functions/registry.ts';
+import type { Registry } from '../functions/registry.ts';
+import { NoRoom } from '../functions/quota.ts';
+import type { FunctionVersion } from '../../src-shared/function-detail.ts';
+import type { FunctionStore } from '../authoring/authoring.ts';
+
+/** @param program the version of ours, for files of functions */
+export function functionStoreOf(registry: Registry, program: string): FunctionStore {
+  const endpoint = (name: string): Endpoint | null => registry.snapshot().endpoints.get(name) ?? null;
+  return {
+    endpoint,
+    names: () => [...registry.snapshot().endpoints.keys()],
+    versions: (name) => registry.versions(name).map(shown).toReversed(),
+    source: (name, version) => registry.readSource(name, version),
+    pickle: (name, version) => registry.readPickle(name, version),
+    deployPickle: (pickled) => asCallError(() => registry.deploy({ ...pickled, isNewVersion: true }, true)),
+    removeVersion: (name, version) => asCallError(() => registry.removeVersion(name, version)),
+    setSchema: async (name, schema) => void (await asCallError(() => registry.update(name, { schema }))),
+    putAlias: (name, target, description) =>
+      asCallError(async () => {
+        const before = endpoint(name);
+        if (before?.type === 'model') throw new CallError('refused', `'${name}' is a function here, and no alias.`);
+        await (before ? registry.update(name, { target, description }) : registry.addAlias(name, target, description));
+      }),
+    async exported(names) {
+      const known = names.map(endpoint).filter((one) => one !== null);
+      return exportFile(await Promise.all(known.map((one) => exportedOf(registry, one))), program);
+    },
+    lookInto: (archive) => asCallError(() => readExportFile(archive)),
+  };
+}
+
+async function exportedOf(registry: Registry, one: Endpoint): Promise<ExportedFunction> {
+  const { name, version, description, docstring, schema, isPublic, methods, target } = one;
+  const record = registry.versions(name).find((other) => other.version === version);
+  const isAlias = one.type === 'alias';
+  return {
+    name,
+    version,
+    description,
+    docstring,
+    schema,
+    isPublic,
+    methods,
+    target,
+    functionName: record?.functionName ?? null,
+    python: record?.python ?? null,
+    libraries: record?.libraries ?? {},
+    source: isAlias ? null : await registry.readSource(name, version),
+    pickle: isAlias ? null : await registry.readPickle(name, version),
+  };
+}
+
+function shown(one: VersionRecord): FunctionVersion {
+  const { version, deployedAt, deployedBy = null, python = null, functionName = null, notes = [] } = one;
+  const { libraries, hasSource, pickleBytes } = one;
+  return { version, deployedAt, deployedBy, python, functionName, libraries, hasSource, pickleBytes, notes };
+}
+
+async function asCallError<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof CallError) throw error;
+    const isRefusal = [BadExport, StillUsed, NameTaken, NoSuchFunction, NoSuchVersion, NoRoom].some(
+      (kind) => error instanceof kind,
+    );
+    if (isRefusal) throw new CallError('refused', message);
+    if (code === undefined) throw error;
+    throw new CallError('refused', `${message}. Free space or rights on the data folder, then try again.`);
+  }
+}

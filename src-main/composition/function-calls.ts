@@ -1,0 +1,50 @@
+// Counts the calls of functions: those that come over HTTP, and those that scripts make. Must not know who reads the figures.
+
+import type { RequestFacts } from '../../src-shared/request-record.ts';
+import type { Figures } from '../activity/figures.ts';
+import type { ReplyMeta } from '../runtime/messages.ts';
+import { queriedNameIn } from '../http/path-name.ts';
+
+export interface CallsOfFunctions {
+  /** A request that came and went. */
+  noteRequest(one: RequestFacts): void;
+  /** What a script or a function asked of deployed functions. */
+  noteAsked(asked: NonNullable<ReplyMeta['asked']>): void;
+}
+
+export interface CallsDeps {
+  readonly figures: Figures;
+  /** Names that nobody deployed are not counted: whoever made them up could fill the memory. */
+  readonly isFunction: (name: string) => boolean;
+  /** Told of each function that was called. */
+  readonly onCall: (name: string) => void;
+}
+
+const QUERY = '/query/';
+const REFUSED = 400;
+
+export function createCallsOfFunctions({ figures, isFunction, onCall }: CallsDeps): CallsOfFunctions {
+  const note = (name: string, calls: number, errors: number, durations: readonly number[], at: number): void => {
+    if (!isFunction(name)) return;
+    figures.note(name, calls, errors, durations, at);
+    onCall(name);
+  };
+  return {
+    noteRequest({ path, method, status, elapsedMs, startedAt }) {
+      if (!path.startsWith(QUERY) || method === 'OPTIONS') return;
+      const name = nameOf(path);
+      if (name !== null) note(name, 1, status >= REFUSED ? 1 : 0, [elapsedMs], startedAt);
+    },
+    noteAsked(asked) {
+      for (const [name, { calls, errors, ms }] of Object.entries(asked)) note(name, calls, errors, ms, Date.now());
+    },
+  };
+}
+
+function nameOf(path: string): string | null {
+  try {
+    return queriedNameIn(path);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,165 @@
+// Joins added packages with what surrounds them: the Python that resolves, the image that is made of them, the interpreters
+// that get it. Must not decide anything about packages.
+
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { PackagesState } from '../../src-shared/package.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { Log } from '../activity/log.ts';
+import type { PythonSupply } from './compose.ts';
+import { addedImage, Clash } from '../engines/builtin/image/added-image.ts';
+import { readManifest } from '../engines/builtin/image/manifest.ts';
+import { createAddedPackages, PackageRefused } from '../packages/added/added-packages.ts';
+import { wheelNameParts } from '../packages/added/added-set.ts';
+import { openIndex } from '../packages/index/index-access.ts';
+import { indexSource } from '../packages/index/index-source.ts';
+import { remedyFor } from '../packages/added/known-packages.ts';
+import { pipSettings } from '../packages/index/pip-config.ts';
+import { progressAsSteps } from '../packages/progress.ts';
+import { usualIndex } from '../packages/added/resolution.ts';
+import { readPyodideBuilds } from '../packages/store/pyodide-builds.ts';
+import type { PyodideBuilds } from '../packages/store/pyodide-builds.ts';
+import { findBuilds } from '../packages/store/pyodide-place.ts';
+import { pyodidePlace, pyodideSources } from '../packages/store/sources.ts';
+import type { Interpreter, InterpreterLimits } from '../runtime/interpreter.ts';
+import type { RequestMeta } from '../runtime/messages.ts';
+import { createPackageDesk } from '../calls/package-calls.ts';
+import type { PackageDesk } from '../calls/package-calls.ts';
+
+export interface PackagePartsDeps {
+  readonly dataDir: string;
+  readonly python: PythonSupply;
+  readonly settings: () => Settings;
+  readonly limits: () => InterpreterLimits;
+  /** Has interpreters with the new set take the place of the others. */
+  readonly renew: () => Promise<boolean>;
+  /** Tells of a new set, once it is there. */
+  readonly onSwitched: () => void;
+  readonly onChange: (state: PackagesState) => void;
+  readonly log: Log;
+}
+
+export interface PackageParts {
+  readonly desk: PackageDesk;
+  /** Reads what was added, so that it can be told. */
+  read(): Promise<void>;
+  /** Puts in place what was added, after Python is prepared. */
+  prepare(): Promise<void>;
+  /** What interpreters that start now get beside their image; null: nothing was added. */
+  addedDir(): string | null;
+}
+
+const ANSWER_MS = 120_000;
+const MOST_WHEEL_BYTES = 200_000_000;
+
+export function createPackageParts(deps: PackagePartsDeps): PackageParts {
+  const { dataDir, python, settings, log } = deps;
+  const dir = path.join(dataDir, 'packages');
+  let current: string | null = null;
+  let isOpen = false;
+  let builds: PyodideBuilds = { abi: '', builds: {} };
+
+  const imageDir = (): string => {
+    const found = python.imageDir();
+    if (found === null) throw new PackageRefused('Python is not ready yet. Start the server first.');
+    return found;
+  };
+  /** A Python for us alone. It has neither callers nor, unless one is named, added packages. */
+  const start = (addedDir: string | null): Interpreter => python.startInterpreter(settings(), deps.limits(), addedDir);
+  const ask = async (
+    interpreter: Interpreter,
+    meta: RequestMeta,
+    body: Buffer,
+  ): Promise<{ readonly failed: Readonly<Record<string, string>>; readonly body: Buffer }> => {
+    const ready = await interpreter.ready;
+    if (!('ready' in ready)) throw new Error(`Python did not start (${ready.kind})`);
+    const outcome = await interpreter.run(meta, body, ANSWER_MS);
+    if (outcome.kind === 'ended') throw new Error(`Python ended (${outcome.reason.kind})`);
+    if (outcome.meta.status !== 200) throw new Error(outcome.meta.error?.text ?? 'Python could not answer');
+    return { failed: outcome.meta.failed ?? {}, body: outcome.payload };
+  };
+  const end = (interpreter: Interpreter): void => void interpreter.stop({ kind: 'stopped', why: 'it has answered' });
+
+  const packages = createAddedPackages({
+    dir,
+    async image() {
+      const folder = imageDir();
+      if (builds.abi === '') builds = await readPyodideBuilds(folder);
+      const bundled = readManifest(folder).wheels.flatMap((file) => wheelNameParts(file) ?? []);
+      return { bundled: bundled.map(({ name, version }) => ({ name, version })), pyodide: builds };
+    },
+    async openResolver(signal) {
+      imageDir();
+      const interpreter = start(null);
+      const close = (): void => end(interpreter);
+      signal.addEventListener('abort', close, { once: true });
+      return {
+        ask: async (message) =>
+          JSON.parse(
+            (await ask(interpreter, { op: 'resolve' }, Buffer.from(JSON.stringify(message)))).body.toString('utf8'),
+          ) as unknown,
+        close,
+      };
+    },
+    async openIndex(askResolver) {
+      const { packageIndex, packageProxy } = settings();
+      const place = { env: process.env, platform: process.platform, home: homedir() };
+      return openIndex(
+        { index: packageIndex, proxy: packageProxy },
+        { env: process.env, pip: () => pipSettings(place), usual: () => usualIndex(askResolver) },
+      );
+    },
+    sources: (index) => [
+      ...pyodideSources(pyodidePlace(settings().packageProxy)),
+      indexSource(index.host, index.web, MOST_WHEEL_BYTES),
+    ],
+    findBuilds: (fileNames) => findBuilds(fileNames, pyodidePlace(settings().packageProxy)),
+    async assemble(wheels) {
+      try {
+        return await addedImage({ wheels, imageDir: imageDir(), outDir: path.join(dir, 'images') });
+      } catch (error) {
+        throw error instanceof Clash ? new PackageRefused(error.message, { cause: error }) : error;
+      }
+    },
+    async tryOut(assembled, modules, signal) {
+      const interpreter = start(assembled);
+      signal.addEventListener('abort', () => end(interpreter), { once: true });
+      try {
+        return (await ask(interpreter, { op: 'import', modules }, Buffer.alloc(0))).failed;
+      } finally {
+        end(interpreter);
+      }
+    },
+    async switchTo(assembled) {
+      const before = current;
+      current = assembled;
+      if (!(await deps.renew())) {
+        current = before;
+        throw new Error('Python does not start with these packages');
+      }
+      deps.onSwitched();
+    },
+    progress: (tell) => progressAsSteps(({ text, fraction }) => tell(text, fraction)),
+    warn: (text) => log.warn(text),
+  });
+  const desk = createPackageDesk({
+    packages,
+    remedyFor: (module) => remedyFor(module, builds.builds),
+    isRefusal: (error) => error instanceof PackageRefused,
+    onChange: deps.onChange,
+    log,
+  });
+
+  return {
+    desk,
+    addedDir: () => (current !== null && existsSync(current) ? current : null),
+    read: () => packages.read(),
+    async prepare() {
+      if (isOpen) return;
+      current = await packages.open();
+      isOpen = true;
+      desk.noteChange();
+    },
+  };
+}

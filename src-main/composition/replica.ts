@@ -1,0 +1,132 @@
+// Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
+
+import type { Change, EndpointPut, RequestMeta } from '../runtime/messages.ts';
+import type { Functions, Replicated, Runtime } from '../runtime/runtime.ts';
+import type { ScriptFiles } from '../script-files/script-files.ts';
+import { wrongWith } from '../functions/function-name.ts';
+import { NameTaken } from '../functions/registry.ts';
+import type { Registry } from '../functions/registry.ts';
+import { NoRoom } from '../functions/quota.ts';
+
+/** Where callers reach the server; the revision grows with each change. */
+export interface OwnAddress {
+  readonly revision: number;
+  /** Names and addresses beside localhost. */
+  readonly hosts: readonly string[];
+  /** null: it does not listen. */
+  readonly port: number | null;
+}
+
+/** The registry in the runtime's words, and with it what TabPy's client in scripts takes for this server. */
+export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): Functions {
+  return {
+    revision: () => registry.snapshot().revision + ownAddress().revision,
+    async *changesSince(revision) {
+      const { revision: addressRevision, ...own } = ownAddress();
+      // What was told with an older address is told once more, and changes nothing.
+      const { meta, body } = await syncFrom(registry, Math.max(-1, revision - addressRevision));
+      yield { meta: { ...meta, own }, body };
+    },
+    async apply(changes, caller) {
+      for (const { change, pickle } of changes) {
+        try {
+          await applyOne(registry, change, pickle, caller.name);
+        } catch (error) {
+          if (error instanceof NoRoom) throw new Error(`RuntimeError : ${error.message}`, { cause: error });
+          const { code, message } = error as NodeJS.ErrnoException;
+          if (code === undefined) throw error;
+          throw new Error(`OSError : ${message}. Free space or rights on the data folder, then deploy again.`, {
+            cause: error,
+          });
+        }
+      }
+    },
+  };
+}
+
+const MOST_READINGS = 10;
+
+/** What brings a copy up to date. A function that goes while its pickle is read is gone, not damaged. */
+async function syncFrom(registry: Registry, revision: number): Promise<{ meta: RequestMeta; body: Buffer }> {
+  for (let reading = 1; ; reading += 1) {
+    const now = registry.snapshot().revision;
+    const { put, remove, isWhole } = registry.changesSince(revision);
+    const pickles: Buffer[] = [];
+    const puts: EndpointPut[] = [];
+    let isLacking = false;
+    for (const endpoint of put) {
+      const pickle = endpoint.type === 'model' ? await registry.readPickle(endpoint.name, endpoint.version) : null;
+      isLacking ||= endpoint.type === 'model' && pickle === null;
+      if (pickle) pickles.push(pickle);
+      puts.push({ ...endpoint, pickleBytes: pickle?.length ?? 0 });
+    }
+    if (isLacking && reading < MOST_READINGS) {
+      // A removal takes the files away before it counts.
+      await registry.settled();
+      // Where nothing changed a second reading tells what is lacking on disk.
+      if (reading === 1 || registry.snapshot().revision !== now) continue;
+    }
+    const meta = { op: 'sync', revision: now, put: puts, remove, ...(isWhole ? { isWhole } : {}) } as const;
+    return { meta, body: Buffer.concat(pickles) };
+  }
+}
+
+/** The files for scripts in the runtime's words. */
+export function filesOf(files: ScriptFiles): Replicated {
+  return {
+    revision: () => files.revision(),
+    async *changesSince(revision) {
+      for await (const change of files.changesSince(revision)) {
+        if (change.kind === 'clear') {
+          yield { meta: { op: 'files', put: [], remove: [], isWhole: true }, body: Buffer.alloc(0) };
+        } else if (change.kind === 'remove') {
+          yield { meta: { op: 'files', put: [], remove: [change.name] }, body: Buffer.alloc(0) };
+        } else {
+          const { content, ...piece } = change.piece;
+          yield { meta: { op: 'files', put: [piece], remove: [] }, body: content };
+        }
+      }
+    },
+  };
+}
+
+async function applyOne(registry: Registry, change: Change, pickle: Buffer, deployedBy: string): Promise<void> {
+  // Python checked all this already; but what comes out of an interpreter may come from a script.
+  const wrong = wrongWith(change.name);
+  if (wrong !== null) throw new Error(wrong);
+  switch (change.kind) {
+    case 'deploy': {
+      const { kind: _, override, version: __, pickleBytes: ___, ...deployment } = change;
+      try {
+        await registry.deploy({ ...deployment, pickle, deployedBy, isNewVersion: true }, override);
+      } catch (error) {
+        if (!(error instanceof NameTaken)) throw error;
+        throw new Error(
+          `RuntimeError : An endpoint with that name (${change.name}) already exists. Use "override = True" to force update an existing endpoint.`,
+          { cause: error },
+        );
+      }
+      return;
+    }
+    case 'update':
+      await registry.update(change.name, {
+        description: change.description,
+        schema: change.schema,
+        isPublic: change.isPublic,
+      });
+      return;
+    case 'remove':
+      await registry.remove(change.name);
+  }
+}
+
+/** Functions that did not load may do so with other packages. */
+export async function loadAgain(registry: Registry, runtime: Pick<Runtime, 'load'>): Promise<void> {
+  const failed = [...registry.snapshot().endpoints.values()].filter((one) => one.status === 'LoadFailed');
+  if (failed.length === 0) return;
+  const loaded = await runtime.load(failed.map((one) => one.name));
+  for (const { name, version } of failed) {
+    const found = loaded[name];
+    if (found) registry.noteLoad(name, version, found.status, found.lastError);
+  }
+}

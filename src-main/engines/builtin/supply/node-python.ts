@@ -1,0 +1,54 @@
+// Python in processes of Node: where the server runs without a window. Must not know the server.
+
+import type { PythonSupply } from '../../../composition/compose.ts';
+import { preparePython } from './prepare-python.ts';
+import type { PreparedPython, PrepareOptions } from './prepare-python.ts';
+import { startInterpreter } from '../../../runtime/interpreter.ts';
+import type { Interpreter } from '../../../runtime/interpreter.ts';
+import { privateBytes, residentBytes } from '../../../runtime/resident-memory.ts';
+
+export interface NodePython extends PythonSupply {
+  isPrepared(): boolean;
+}
+
+/** @param prepareWith makes Python ready to start; another one in tests */
+export function createNodePython(
+  options: Omit<PrepareOptions, 'tell'>,
+  prepareWith: typeof preparePython = preparePython,
+): NodePython {
+  let prepared: PreparedPython | null = null;
+  let noteReplaced: () => void = () => undefined;
+  let isChecked = false;
+  /** Once an interpreter started from it, or could not: until then reading it would only keep that one waiting. */
+  const checkOnce = async ({ check }: PreparedPython, { ready }: Interpreter): Promise<void> => {
+    if (check === null || isChecked) return;
+    isChecked = true;
+    await ready;
+    const next = await check();
+    if (next === null) return;
+    prepared = next;
+    noteReplaced();
+  };
+  return {
+    onReplaced(listener) {
+      noteReplaced = listener;
+    },
+    isPrepared: () => prepared !== null,
+    async prepare(tell) {
+      prepared ??= await prepareWith({ ...options, tell });
+    },
+    imageDir: () => prepared?.imageDir ?? null,
+    startInterpreter(settings, limits, addedDir) {
+      if (!prepared) throw new Error('Python is not prepared yet');
+      const interpreter = startInterpreter(prepared.launch(settings, addedDir), limits, {
+        residentBytes,
+        privateBytes,
+      });
+      checkOnce(prepared, interpreter).catch((error: unknown) => {
+        // It was being made again and cannot be: what runs goes on, and the next start says why.
+        options.say(`The Python image is damaged and cannot be made again: ${(error as Error).message}`);
+      });
+      return interpreter;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// An interpreter in a hidden, sandboxed window, as the runtime sees it. Must not know Electron: the window is handed in.
+
+import { types } from 'node:util';
+import type { EndReason, Interpreter, InterpreterLimits } from '../../../runtime/interpreter.ts';
+import { decodeFrame, encodeFrame } from '../../../runtime/messages.ts';
+import { supervise } from '../../../runtime/supervision.ts';
+
+/** The window and its one port. */
+export interface RendererWindow {
+  /** undefined until its page is there. */
+  pid(): number | undefined;
+  /** Posts a copy of these bytes; they are all that their buffer holds. */
+  post(frame: Uint8Array<ArrayBuffer>): void;
+  residentBytes(): number;
+  /** Kills the process and takes the window away; `gone` follows. */
+  kill(): void;
+  /** It has booted: from now on it is given nothing but frames. */
+  seal(): void;
+}
+
+/** What a window tells; may be called from the moment it is opened. */
+export interface RendererEvents {
+  /** Something came through the port, from a process that nobody trusts. */
+  readonly message: (data: unknown) => void;
+  readonly gone: (why: EndReason) => void;
+}
+
+export interface RendererStart {
+  readonly open: (events: RendererEvents) => RendererWindow;
+  readonly limits: InterpreterLimits;
+  /** The image's snapshot, or its files, did not become a Python. */
+  readonly onBootFailed: (why: string) => void;
+}
+
+/** Opens a window. It never throws: what goes wrong arrives through `ready` and `ended`. */
+export function startRenderer({ open, limits, onBootFailed }: RendererStart): Interpreter {
+  const take = (data: unknown): void => {
+    if (!types.isArrayBuffer(data)) return complain(data);
+    if (data.byteLength > limits.frameBytes) return supervision.fault(`a frame of ${data.byteLength} bytes`);
+    const frame = decodeFrame(Buffer.from(data));
+    if (!frame) return supervision.fault('a message that is no frame');
+    supervision.frame(frame);
+  };
+  const complain = (said: unknown): void => {
+    const why = said === 'threw' || said === 'nonsense' ? said : bootFailureOf(said);
+    if (why !== said && why !== null) onBootFailed(why);
+    supervision.fault(why === null ? 'a message that is no frame' : `Python ended: ${why}`);
+  };
+  const supervision = supervise(
+    {
+      pid: () => window.pid(),
+      send(id, meta, body) {
+        const [head, rest] = encodeFrame(id, meta, body);
+        // Of its own: what is posted is the whole buffer, and Node's pool holds other people's bytes.
+        const frame = new Uint8Array(head.length + rest.length);
+        frame.set(head);
+        frame.set(rest, head.length);
+        window.post(frame);
+      },
+      kill: () => window.kill(),
+      residentBytes: () => window.residentBytes(),
+      runsBetween: true,
+      // A window shares little, and no system tells how much.
+      privateBytes: () => Promise.resolve(window.residentBytes()),
+    },
+    limits,
+  );
+  const window = open({ message: take, gone: supervision.gone });
+  void supervision.interpreter.ready.then((answer) => {
+    if ('ready' in answer) window.seal();
+  });
+  return supervision.interpreter;
+}
+
+function bootFailureOf(said: unknown): string | null {
+  const { bootFailed } = (typeof said === 'object' && said !== null ? said : {}) as { bootFailed?: unknown };
+  return typeof bootFailed === 'string' ? bootFailed.slice(0, 2_000) : null;
+}

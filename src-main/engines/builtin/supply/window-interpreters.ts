@@ -1,0 +1,38 @@
+// Interpreters in hidden windows in the operating system's sandbox: where the tray app runs. Must not know the server.
+
+import { readManifest } from '../image/manifest.ts';
+import { webImageOf } from './web-image.ts';
+import type { StartFromImage } from './ready-python.ts';
+import { startRenderer } from './window-interpreter.ts';
+import { openInterpreterWindow } from '../../../shell/interpreter-window.ts';
+
+export interface WindowInterpretersDeps {
+  /** The built interpreter-preload. */
+  readonly preload: string;
+  readonly log: { warn(text: string): void };
+}
+
+/** How one is started from an image's folder. */
+export function createWindowInterpreters({ preload, log }: WindowInterpretersDeps): StartFromImage {
+  // A snapshot that does not restore costs time, not the service.
+  let isRestoring = true;
+  return (imageDir, _settings, limits, addedDir) => {
+    const { hasSnapshot, preimport, files } = readManifest(imageDir);
+    const content = webImageOf({
+      imageDir,
+      hasSnapshot: hasSnapshot && isRestoring,
+      preimport,
+      files,
+      maxResultBytes: limits.frameBytes,
+      added: addedDir === null ? null : { dir: addedDir, files: readManifest(addedDir).files },
+    });
+    return startRenderer({
+      open: (events) => openInterpreterWindow({ content, preload }, events),
+      limits,
+      onBootFailed(why) {
+        isRestoring = false;
+        log.warn(`Python did not start from its image; it is tried without the snapshot (${why})`);
+      },
+    });
+  };
+}

@@ -1,0 +1,218 @@
+// Functions in one file, to be taken elsewhere: a zip with a manifest. Must not know who takes them or how.
+// Threat: the file is somebody else's. It may be a bomb (small, and gigabytes once unpacked), name files outside, or hold
+// something else than it says. Nothing of it is written to disk here, and only what its manifest names is unpacked.
+
+import { fromBufferPromise } from 'yauzl';
+import type { Entry, ZipFile as ReadZip } from 'yauzl';
+import { ZipFile } from 'yazl';
+import * as v from 'valibot';
+import { JsonTooLarge, parseBounded } from '../../src-shared/bounded-json.ts';
+import { cutText } from '../../src-shared/cut-text.ts';
+import type { Json } from '../../src-shared/function.ts';
+import { sha256 } from './store/files.ts';
+import { folderOf, wrongWith } from './function-name.ts';
+import { MOST_FUNCTIONS, MOST_PICKLE_BYTES } from './quota.ts';
+
+/** One function as it is in such a file. */
+export interface ExportedFunction {
+  readonly name: string;
+  readonly description: string;
+  readonly docstring: string;
+  readonly schema: Json;
+  readonly isPublic: boolean;
+  readonly methods: readonly Json[];
+  /** An alias stands for another function and has no files. */
+  readonly target: string | null;
+  readonly version: number;
+  readonly functionName: string | null;
+  readonly python: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly source: string | null;
+  readonly pickle: Buffer | null;
+}
+
+/** A function of a file that was looked into: `problem` says why it cannot be taken. */
+export interface FoundExport extends ExportedFunction {
+  readonly problem: string | null;
+}
+
+/** A file that is no export, or a dangerous one; the message is a sentence. */
+export class BadExport extends Error {}
+
+const FORMAT = 1;
+const MANIFEST = 'manifest.json';
+const MOST_MANIFEST_BYTES = 20_000_000;
+/** What may be deployed has less: a source travels in the head of an answer (messages.ts). */
+const MOST_SOURCE_BYTES = 4_000_000;
+const MOST_BYTES = MOST_PICKLE_BYTES + 20_000_000;
+const MOST_LEVELS = 60;
+/** A manifest has some twenty items a function, beside schemas. */
+const MANIFEST_BOUNDS = { characters: MOST_MANIFEST_BYTES, items: 1_000_000, levels: MOST_LEVELS + 10 };
+const MOST_TEXT_CHARACTERS = 100_000;
+const MOST_NAME_CHARACTERS = 1_000;
+const MOST_LISTED = 1_000;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const name = v.pipe(v.string(), v.maxLength(MOST_NAME_CHARACTERS));
+const text = v.pipe(v.string(), v.maxLength(MOST_TEXT_CHARACTERS));
+const json = v.custom<Json>((value) => isFlatEnough(value, MOST_LEVELS));
+const part = v.nullable(v.object({ file: name, bytes: count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }));
+type Part = v.InferOutput<typeof part>;
+const manifest = v.object({
+  format: v.literal(FORMAT),
+  program: text,
+  // How many there are is known before one of them is looked at.
+  functions: v.pipe(
+    v.array(v.unknown()),
+    v.maxLength(MOST_FUNCTIONS),
+    v.array(
+      v.object({
+        name,
+        description: text,
+        docstring: text,
+        schema: json,
+        isPublic: v.boolean(),
+        methods: v.pipe(v.array(v.unknown()), v.maxLength(MOST_LISTED), v.array(json)),
+        target: v.nullable(name),
+        version: count,
+        functionName: v.nullable(name),
+        python: v.nullable(name),
+        libraries: v.pipe(
+          v.record(name, name),
+          v.check((value) => Object.keys(value).length <= MOST_LISTED),
+        ),
+        source: part,
+        pickle: part,
+      }),
+    ),
+  ),
+});
+type Manifest = v.InferOutput<typeof manifest>;
+
+/** Makes a file of functions. `program` is the version of ours that makes it. */
+export async function exportFile(functions: readonly ExportedFunction[], program: string): Promise<Buffer> {
+  const zip = new ZipFile();
+  const add = (file: string, bytes: Buffer | null): Part => {
+    if (bytes === null) return null;
+    zip.addBuffer(bytes, file);
+    return { file, bytes: bytes.length, sha256: sha256(bytes) };
+  };
+  const listed = functions.map(({ source, pickle, ...about }) => {
+    const folder = `functions/${folderOf(about.name)}`;
+    return {
+      ...about,
+      methods: [...about.methods],
+      libraries: { ...about.libraries },
+      source: add(`${folder}/source.py`, source === null ? null : Buffer.from(source)),
+      pickle: add(`${folder}/pickle_archive`, pickle),
+    };
+  });
+  const about: Manifest = { format: FORMAT, program, functions: listed };
+  zip.addBuffer(Buffer.from(`${JSON.stringify(about, null, 1)}\n`), MANIFEST);
+  zip.end();
+  return Buffer.concat(await (zip.outputStream as NodeJS.ReadableStream & { toArray(): Promise<Buffer[]> }).toArray());
+}
+
+/** Looks into a file. @throws BadExport */
+export async function readExportFile(archive: Buffer): Promise<readonly FoundExport[]> {
+  let zip: ReadZip;
+  const entries = new Map<string, Entry>();
+  try {
+    zip = await fromBufferPromise(archive);
+    if (zip.entryCount > MOST_FUNCTIONS * 2 + 1) throw new BadExport('This file holds more than functions can be.');
+    for await (const entry of zip.eachEntry()) {
+      if (entries.has(entry.fileName)) throw new BadExport(`This file holds ${entry.fileName} twice.`);
+      entries.set(entry.fileName, entry);
+    }
+  } catch (error) {
+    throw asBad(error);
+  }
+  const { functions } = manifestIn(await unpacked(zip, entries.get(MANIFEST), MOST_MANIFEST_BYTES));
+  const names = functions.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new BadExport(`This file holds the function '${twice}' twice.`);
+  const together = functions.reduce((sum, { source, pickle }) => sum + (source?.bytes ?? 0) + (pickle?.bytes ?? 0), 0);
+  if (together > MOST_BYTES)
+    throw new BadExport(`Its functions hold more than ${MOST_BYTES / 1e6} MB, which is more than a server takes.`);
+  const found: FoundExport[] = [];
+  for (const one of functions) found.push(await functionOf(one, zip, entries));
+  return found;
+}
+
+async function functionOf(
+  { source, pickle, ...about }: Manifest['functions'][number],
+  zip: ReadZip,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<FoundExport> {
+  const broken = (problem: string): FoundExport => ({ ...about, source: null, pickle: null, problem });
+  const wrong = wrongWith(about.name) ?? (about.target === null ? null : wrongWith(about.target));
+  if (wrong !== null) return broken(wrong);
+  try {
+    const text = await partIn(source, MOST_SOURCE_BYTES, zip, entries);
+    const bytes = await partIn(pickle, MOST_PICKLE_BYTES, zip, entries);
+    if (about.target === null && text === null && bytes === null) return broken('It has neither source nor pickle.');
+    return { ...about, source: text === null ? null : utf8(text), pickle: bytes, problem: null };
+  } catch (error) {
+    return broken(asBad(error).message);
+  }
+}
+
+/** What the manifest says is there, if it is what the manifest says. */
+async function partIn(
+  named: Part,
+  most: number,
+  zip: ReadZip,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<Buffer | null> {
+  if (named === null) return null;
+  const bytes = await unpacked(zip, entries.get(named.file), Math.min(most, named.bytes));
+  if (bytes.length === named.bytes && sha256(bytes) === named.sha256) return bytes;
+  throw new BadExport(`Its ${named.file} is not what was exported; the file is damaged or was changed.`);
+}
+
+async function unpacked(zip: ReadZip, entry: Entry | undefined, most: number): Promise<Buffer> {
+  if (!entry) throw new BadExport('This is no file of exported functions, or a part of it is missing.');
+  if (entry.uncompressedSize > most) throw new BadExport(`Its ${entry.fileName} is larger than it may be.`);
+  try {
+    // yauzl ends a stream that becomes longer than its entry says.
+    const stream = await zip.openReadStreamPromise(entry);
+    return Buffer.concat(await stream.toArray());
+  } catch (error) {
+    throw asBad(error);
+  }
+}
+
+function manifestIn(bytes: Buffer): Manifest {
+  let value: unknown;
+  try {
+    value = parseBounded(utf8(bytes), MANIFEST_BOUNDS);
+  } catch (error) {
+    if (error instanceof JsonTooLarge) throw wrongList(error.message);
+    throw asBad(error);
+  }
+  const format = (value as { readonly format?: unknown } | null)?.format;
+  if (typeof format === 'number' && format > FORMAT)
+    throw new BadExport('This file was made by a newer TabPy Tray. Update this one first.');
+  const parsed = v.safeParse(manifest, value, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  throw wrongList(parsed.issues[0].message);
+}
+
+/** The words may quote what is wrong. */
+function wrongList(why: string): BadExport {
+  return new BadExport(`The list of functions in this file is not right (${cutText(why, 150)}).`);
+}
+
+function utf8(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+function asBad(error: unknown): BadExport {
+  if (error instanceof BadExport) return error;
+  return new BadExport(`This file cannot be read: ${(error as Error).message}.`, { cause: error });
+}
+
+function isFlatEnough(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((item) => isFlatEnough(item, levels - 1));
+}

@@ -1,0 +1,61 @@
+// How much text may be kept with one version of a function, beside what callers see of it. Pure.
+// Threat: these texts come from an interpreter, where a script can write what it likes into them. They are kept fifty times a
+// function, written down at each deployment, and read into memory at each start.
+
+import { cutText } from '../../src-shared/cut-text.ts';
+import { shownNotes } from '../../src-shared/load-texts.ts';
+import type { VersionRecord } from './store/files.ts';
+
+/** What an interpreter or a caller says of one deployment. */
+export interface VersionTexts {
+  readonly functionName: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly deployedBy: string;
+}
+
+const MOST_NAME_CHARACTERS = 300;
+/** A caller's name has 300 characters and an address. */
+const MOST_CALLER_CHARACTERS = 1_000;
+const MOST_LIBRARIES = 200;
+const MOST_LIBRARY_CHARACTERS = 200;
+
+/** Why a version cannot be kept, in words for its author; null when it can. */
+export function faultOfTexts(name: string, { functionName, libraries, deployedBy }: VersionTexts): string | null {
+  if (functionName !== null && functionName.length > MOST_NAME_CHARACTERS)
+    return `The function behind '${name}' has a name of more than ${MOST_NAME_CHARACTERS} characters. Shorten it.`;
+  if (!areLibrariesShort(libraries))
+    return `'${name}' says that it uses more than ${MOST_LIBRARIES} libraries, or one whose name or version has more than ${MOST_LIBRARY_CHARACTERS} characters. Use fewer, or shorten its __version__.`;
+  if (deployedBy.length > MOST_CALLER_CHARACTERS)
+    return `Whoever deploys '${name}' has a name of more than ${MOST_CALLER_CHARACTERS} characters. Shorten it.`;
+  return null;
+}
+
+/** A version as a file has it: what an older program kept without a bound is left out, so that it costs nothing again. */
+export function boundedVersion(version: VersionRecord): VersionRecord {
+  const { functionName, libraries, notes, deployedBy } = version;
+  const isShort =
+    (functionName?.length ?? 0) <= MOST_NAME_CHARACTERS &&
+    areLibrariesShort(libraries) &&
+    (deployedBy?.length ?? 0) <= MOST_CALLER_CHARACTERS;
+  const known = isShort ? version : withoutLong(version);
+  return notes === undefined ? known : { ...known, notes: shownNotes(notes) };
+}
+
+function withoutLong({ functionName, libraries, deployedBy, ...version }: VersionRecord): VersionRecord {
+  return {
+    ...version,
+    libraries: areLibrariesShort(libraries) ? (libraries ?? {}) : {},
+    ...(functionName !== undefined && functionName.length <= MOST_NAME_CHARACTERS ? { functionName } : {}),
+    ...(deployedBy === undefined ? {} : { deployedBy: cutText(deployedBy, MOST_CALLER_CHARACTERS) }),
+  };
+}
+
+function areLibrariesShort(libraries: Readonly<Record<string, string>> | undefined): boolean {
+  const entries = Object.entries(libraries ?? {});
+  return (
+    entries.length <= MOST_LIBRARIES &&
+    entries.every((texts) =>
+      texts.every((text: unknown) => typeof text === 'string' && text.length <= MOST_LIBRARY_CHARACTERS),
+    )
+  );
+}

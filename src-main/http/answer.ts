@@ -1,0 +1,82 @@
+// Turns what the runtime says into what HTTP says, for scripts and for functions. Must not know Koa.
+
+import type { Json } from '../../src-shared/function.ts';
+import type { Answer } from '../runtime/runtime.ts';
+import type { EndReason } from '../runtime/interpreter.ts';
+import type { Refusal } from '../runtime/lease.ts';
+import { Refused, refusals } from './errors.ts';
+
+/** Bytes ready to be sent as application/json. */
+export interface Reply {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly etag: string | null;
+}
+
+/** The answer of POST /evaluate. Throws Refused where Python did not answer. */
+export function replyOfScript(answer: Answer, timeoutSeconds: number): Reply {
+  return replyOf(answer, (why, reason) =>
+    reason?.kind === 'deadline'
+      ? new Refused(408, `User defined script timed out. Timeout is set to ${pythonFloat(timeoutSeconds)} s.`)
+      : new Refused(500, 'Error processing script', why),
+  );
+}
+
+/** The answer of /query/:name. Throws Refused where Python did not answer. */
+export function replyOfFunction(answer: Answer, name: string): Reply {
+  return replyOf(answer, (why) => {
+    const info: Json = { uri: name, error: why, type: 'QueryFailed' };
+    return new Refused(500, `Error querying function '${name}'`, info);
+  });
+}
+
+function replyOf(answer: Answer, failure: (why: string, reason: EndReason | null) => Refused): Reply {
+  switch (answer.kind) {
+    case 'answered':
+      return { status: answer.meta.status, body: answer.body, etag: answer.meta.etag ?? null };
+    case 'change-refused':
+      throw failure(answer.why, null);
+    case 'ended':
+      throw failure(textOfEnd(answer.reason), answer.reason);
+    case 'refused':
+      throw refusalOf(answer.refusal, failure);
+  }
+}
+
+function refusalOf(refusal: Refusal, failure: (why: string, reason: EndReason | null) => Refused): Refused {
+  switch (refusal.kind) {
+    case 'caller-left':
+      return refusals.callerLeft();
+    case 'overloaded':
+      return refusals.overloaded(refusal.waiting);
+    case 'closed':
+      return refusals.stopping();
+    case 'no-python':
+      return failure(`PythonNotReady : Python did not start (${refusal.why}). The log of the server says more.`, null);
+  }
+}
+
+/** Why Python ended, in words for the analyst who sees them in Tableau. */
+function textOfEnd(reason: EndReason): string {
+  switch (reason.kind) {
+    case 'deadline':
+      return `TimeoutError : Stopped after ${reason.afterMs / 1000} s.`;
+    case 'memory':
+      return `MemoryError : The script was stopped because it needed more than ${megabytes(reason.limitBytes)} MB. Send fewer rows or raise the limit of memory.`;
+    case 'stopped':
+      return `Stopped : The script did not end by itself: ${reason.why}.`;
+    case 'boot-timeout':
+      return `Python was not ready after ${reason.afterMs / 1000} s`;
+    case 'fault':
+      return `PythonCrashed : Python gave an answer that the server could not read (${reason.what}). A fresh one serves the next request.`;
+    case 'exited':
+      return `PythonCrashed : Python ended in the middle of this request (${reason.signal ?? `exit code ${reason.code}`}). It may have run out of memory or recursed too deeply. A fresh one serves the next request.`;
+  }
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
+
+/** A number as Python prints a float: 30 → "30.0". TabPy's time-out text carries one. */
+export function pythonFloat(value: number): string {
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}

@@ -1,0 +1,101 @@
+// What this server says when it refuses: TabPy's statuses and words. Must not know Koa.
+
+import type { Json } from '../../src-shared/function.ts';
+
+/** An answer that is an error, thrown by a route and written by the app as `{"message", "info"}`. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly info: Json;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, info: Json = {}, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.info = info;
+    this.headers = headers;
+  }
+}
+
+/** Every refusal that does not come out of Python. Texts are TabPy 2.16's where TabPy has one. */
+export const refusals = {
+  credentialsNotWanted: (realm: string) =>
+    new Refused(406, 'Username or password provided when authentication not available.', 'Not Acceptable', {
+      'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
+    }),
+  /** TabPy says the same for no credentials, unreadable ones and wrong ones (base_handler.py, should_fail_with_auth_error). */
+  wrongCredentials: (realm: string) =>
+    new Refused(401, 'Invalid credentials provided.', 'Unauthorized request.', {
+      'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
+    }),
+  tooLarge: (bytes: number, limitBytes: number) =>
+    new Refused(
+      413,
+      `Request with size ${bytes} exceeded limit of ${limitBytes} (bytes).`,
+      'Request Entity Too Large',
+      {
+        Connection: 'close',
+      },
+    ),
+  notGzip: (why: string) =>
+    new Refused(
+      400,
+      'The request says that it is gzip, but its body is not.',
+      `Send it plain or compress it again (${why}).`,
+    ),
+  evaluateOff: () =>
+    new Refused(
+      404,
+      'Ad-hoc scripts have been disabled on this analytics extension, please contact your administrator.',
+    ),
+  unknownEndpoint: (name: string) => new Refused(404, 'Unknown endpoint', `Endpoint ${name} is not found`),
+  noSuchEndpoint: (name: string) => new Refused(404, `endpoint ${name} does not exist.`),
+  notFound: (path: string) => new Refused(404, 'Not Found', `There is nothing at ${path}.`),
+  methodNotAllowed: (method: string, path: string) =>
+    new Refused(405, 'Method Not Allowed', `${method} is not possible at ${path}.`),
+  emptyBody: () => new Refused(400, 'Input body cannot be empty'),
+  undecodableBody: (why: string) => new Refused(400, 'Failed to decode input body', why),
+  badRequest: (message: string, info: Json = {}) => new Refused(400, message, info),
+  notStored: (why: string) =>
+    new Refused(
+      500,
+      'The function could not be stored.',
+      `OSError : ${why}. Free space or rights on the data folder, then try again.`,
+    ),
+  foreignHost: (host: string) =>
+    new Refused(
+      403,
+      `This server does not answer to the name '${host}'.`,
+      'Call it as localhost, or add the name with --allow-host.',
+    ),
+  foreignPage: (origin: string) =>
+    new Refused(
+      403,
+      'A web page of another site called this server.',
+      `Allow it with --allow-origin ${origin} if you trust it.`,
+    ),
+  callerLeft: () => new Refused(499, 'The caller hung up before Python was free.'),
+  overloaded: (waiting: number) =>
+    new Refused(503, 'Too many requests are waiting for Python.', `${waiting} wait already. Try again in a moment.`, {
+      'Retry-After': '1',
+    }),
+  noRoomForBodies: () =>
+    new Refused(503, 'The requests that wait hold too much data already.', 'Try again in a moment.', {
+      'Retry-After': '1',
+      Connection: 'close',
+    }),
+  noRoomForAnswers: () =>
+    new Refused(503, 'Too many large answers wait to be read.', 'Read the answers that are there, then try again.', {
+      'Retry-After': '1',
+    }),
+  tooSlow: () =>
+    new Refused(408, 'The request came too slowly.', 'Less than 10 kB a second arrived. Send it again.', {
+      Connection: 'close',
+    }),
+  stopping: () => new Refused(503, 'The server is stopping.', 'Start it again and repeat the request.'),
+  internal: () => new Refused(500, 'The server failed to answer.', 'The log of the server says more.'),
+} as const;
+
+/** A name within quotes of a header: headers are ASCII, and a quote would end it. */
+function quotable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, "'");
+}

@@ -1,0 +1,77 @@
+// What routes are handed and how they answer. Must not know any route.
+
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Context } from 'koa';
+import type { RequestFacts } from '../../src-shared/request-record.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { Log } from '../activity/log.ts';
+import type { RequestContent } from '../activity/recorder.ts';
+import type { Registry } from '../functions/registry.ts';
+import type { TabpyState } from '../settings/state-file.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
+import type { ReplyMeta } from '../runtime/messages.ts';
+import type { ReadSource } from '../runtime/inspection.ts';
+import type { Answer, Runtime } from '../runtime/runtime.ts';
+import { pythonJson } from './python-json.ts';
+import type { UploadFolder } from './upload-folder.ts';
+
+export interface AppDeps {
+  /** The application is made anew when they change. */
+  readonly settings: Settings;
+  readonly registry: Registry;
+  readonly runtime: Runtime;
+  readonly uploads: UploadFolder;
+  /** Reads the file that a pickle of this computer says it was made from. */
+  readonly readSource: ReadSource;
+  readonly dataDir: string;
+  /** Seconds since 1970-01-01, as text: /info's creation_time. */
+  readonly creationTime: string;
+  readonly serverVersion: string;
+  /** What TabPy's state.ini says, where one is named; it counts before the settings. */
+  readonly state: () => TabpyState | null;
+  /** Null: nobody is asked who they are. */
+  readonly signIn: SignIn | null;
+  /** Whether a request is one of the program's own, which needs no credentials. */
+  readonly isOwn: (headers: IncomingHttpHeaders) => boolean;
+  readonly log: Log;
+  /** Numbers of requests, from 1. */
+  readonly nextId: () => number;
+  /** Told of every request after its answer was handed over. */
+  readonly record: (record: RequestFacts, content: RequestContent) => void;
+}
+
+/** What routes find in `ctx.state`. */
+export interface RequestState {
+  failure: string | null;
+  /** The name of who signed in; null where nobody is asked. */
+  signedInAs: string | null;
+  requestBytes: number;
+  /** The body as it was read, unpacked; null when it was not read. */
+  requestBody: Buffer | null;
+  /** The answer before it is packed. */
+  responseBody: Buffer | null;
+  /** What Python said beside the answer. */
+  python: ReplyMeta | null;
+}
+
+export type RouteContext = Context & { readonly state: RequestState };
+
+/** Sends a value as JSON with TabPy's media type. */
+export function sendJson(ctx: Context, status: number, value: unknown): void {
+  sendJsonBytes(ctx, status, Buffer.from(pythonJson(value)));
+}
+
+/** Sends bytes that are JSON already. */
+export function sendJsonBytes(ctx: Context, status: number, bytes: Buffer): void {
+  ctx.status = status;
+  ctx.set('Content-Type', 'application/json');
+  ctx.body = bytes;
+  (ctx.state as RequestState).responseBody = bytes;
+}
+
+/** Keeps for the record what Python said beside the answer. */
+export function notePython(ctx: RouteContext, answer: Answer): void {
+  if (answer.kind !== 'answered' && answer.kind !== 'change-refused') return;
+  ctx.state.python = answer.meta;
+  if (answer.meta.error) ctx.state.failure = `${answer.meta.error.type} : ${answer.meta.error.text}`;
+}

@@ -1,0 +1,55 @@
+// The folder where TabPy's client, in its local mode, leaves pickles. Must not look into them.
+
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { readRegularFile, UnfitFile } from '../disk/regular-file.ts';
+import type { Registry } from '../functions/registry.ts';
+import { MOST_PICKLE_BYTES, NoRoom } from '../functions/quota.ts';
+
+export interface Upload {
+  readonly pickle: Buffer;
+  /** It lies in the folder, so somebody who may write to this computer's disk put it there; no script can. */
+  readonly isStaged: boolean;
+}
+
+/** Where TabPy's client, in its local mode, leaves `endpoints/<name>/<version>/pickle_archive`. */
+export interface UploadFolder {
+  readonly path: string;
+  /**
+   * The pickle under a `src_path` that a client named, or null when there is none. Only paths inside the folder are read.
+   * A deployed version that never passed through the folder (a remote deployment) is found there too: clients read
+   * `endpoints/<name>/<version>` back as if TabPy had kept it.
+   * Rejects with NoRoom for one that is larger than all functions together may be; it is not read.
+   */
+  read(srcPath: string): Promise<Upload | null>;
+}
+
+export function createUploadFolder(folder: string, registry: Registry): UploadFolder {
+  return {
+    path: folder,
+    async read(srcPath) {
+      const relative = path.relative(folder, path.resolve(folder, srcPath));
+      const parts = relative.split(path.sep);
+      if (parts[0] === '..' || path.isAbsolute(relative)) return null;
+      const staged = await readInside(folder, path.join(relative, 'pickle_archive'));
+      if (staged) return { pickle: staged, isStaged: true };
+      const [top, name, version] = parts;
+      if (parts.length !== 3 || top !== 'endpoints' || name === undefined || !/^\d+$/.test(version ?? '')) return null;
+      const deployed = await registry.readPickle(name, Number(version));
+      return deployed && { pickle: deployed, isStaged: false };
+    },
+  };
+}
+
+/** The bytes of a file, or null when there is none or a link leads out of the folder. */
+async function readInside(folder: string, relative: string): Promise<Buffer | null> {
+  try {
+    const [root, file] = await Promise.all([realpath(folder), realpath(path.join(folder, relative))]);
+    return file.startsWith(root + path.sep) ? await readRegularFile(file, MOST_PICKLE_BYTES) : null;
+  } catch (error) {
+    if (error instanceof UnfitFile && error.kind === 'too-large')
+      throw new NoRoom(`The saved function is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
+    // Nothing was left there, or a pipe or a folder was.
+    return null;
+  }
+}

@@ -1,0 +1,15 @@
+// When a data folder was first used, which /info tells. Must not know what else is in the folder.
+
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { readTextFile } from '../disk/regular-file.ts';
+
+/** Seconds since 1970 as text: /info's creation_time. Written down the first time. */
+export async function creationTimeOf(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, 'created');
+  const known = (await readTextFile(file).catch(() => '')).trim();
+  if (/^\d+$/.test(known)) return known;
+  const now = String(Math.floor(Date.now() / 1000));
+  await writeFileAtomic(file, `${now}\n`);
+  return now;
+}

@@ -1,0 +1,82 @@
+// The list of added packages in the data folder: which, in which version, with which SHA-256. Must not fetch anything.
+
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import writeFileAtomic from 'write-file-atomic';
+import type { PackageSource } from '../../../src-shared/package.ts';
+import { readTextFile } from '../../disk/regular-file.ts';
+
+export interface LockedPackage {
+  /** As PEP 503 normalises it. */
+  readonly name: string;
+  readonly version: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly source: PackageSource;
+  /** As it was asked for; null: only others need it. */
+  readonly asked: string | null;
+  readonly neededBy: readonly string[];
+  /** Top-level names that a script can import. */
+  readonly modules: readonly string[];
+  /** Why importing it failed, when it was tried. */
+  readonly fault: string | null;
+}
+
+/** The file, as a whole. */
+export type AddedLock = readonly LockedPackage[];
+
+const text = (most: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(most));
+const schema = v.object({
+  format: v.literal(1),
+  packages: v.array(
+    v.object({
+      name: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
+      version: text(100),
+      // It decides which file is read.
+      fileName: v.pipe(v.string(), v.regex(/^[\w.+!-]+\.whl$/)),
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      source: v.picklist(['index', 'pyodide', 'file']),
+      asked: v.nullable(text(1_000)),
+      neededBy: v.array(text(1_000)),
+      modules: v.array(text(1_000)),
+      fault: v.nullable(text(2_000)),
+    }),
+  ),
+});
+
+const FILE = 'packages.json';
+
+/**
+ * What was added. A file that cannot be read is set aside, and told through `warn`: its wheels stay, and can be added again.
+ */
+export async function readLock(dir: string, warn: (text: string) => void): Promise<AddedLock> {
+  const file = path.join(dir, FILE);
+  let content: string;
+  try {
+    content = await readTextFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  const parsed = v.safeParse(schema, jsonOf(content), { abortEarly: true });
+  if (parsed.success) return parsed.output.packages;
+  const aside = `${file}.damaged-${Date.now()}`;
+  await rename(file, aside);
+  warn(`The list of added Python packages was damaged. It was set aside as ${aside}; add the packages again.`);
+  return [];
+}
+
+export async function writeLock(dir: string, packages: AddedLock): Promise<void> {
+  await writeFileAtomic(path.join(dir, FILE), `${JSON.stringify({ format: 1, packages }, null, 2)}\n`);
+}
+
+function jsonOf(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
+}

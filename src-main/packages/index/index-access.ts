@@ -1,0 +1,171 @@
+// Reads an index of packages: pages of the simple API (PEP 691, PEP 503) and metadata of wheels (PEP 658), within bounds.
+// Must not decide what is chosen.
+
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { readTextFile } from '../../disk/regular-file.ts';
+import type { PipSettings } from './pip-config.ts';
+import { reasonOf } from '../store/source.ts';
+import { createWeb } from './web.ts';
+import type { Web } from './web.ts';
+import { metadataIn } from '../added/wheel-check.ts';
+
+export interface IndexWishes {
+  /** The index to use, with name and password where it needs them; empty: the one that pip uses, else PyPI. */
+  readonly index: string;
+  readonly proxy: string;
+}
+
+/** A page of the index, or why there is none. */
+export interface ProjectPage {
+  readonly kind: 'project';
+  readonly name: string;
+  /** Null: the index has no such package, or `fault` says why it is not known. */
+  readonly text: string | null;
+  readonly contentType: string;
+  readonly url: string;
+  readonly fault: string | null;
+}
+
+/** A wheel as the index named it. */
+export interface OfferedWheel {
+  readonly fileName: string;
+  readonly url: string;
+  readonly sha256: string;
+  readonly hasMetadata: boolean;
+}
+
+export interface IndexAccess {
+  /** The index as people know it. */
+  readonly host: string;
+  /** Whether a file may be fetched from there: an index with https names no address without it. */
+  allows(url: string): boolean;
+  /** Never rejects for what the index says or does not say; only when it is stopped. */
+  page(name: string, signal: AbortSignal): Promise<ProjectPage>;
+  /** METADATA of a wheel: the file beside it where there is one, else out of the wheel. Rejects when it cannot be had. */
+  metadata(wheel: OfferedWheel, signal: AbortSignal): Promise<string>;
+  readonly web: Web;
+}
+
+const ACCEPT = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
+const ANSWER_MS = 20_000;
+const WHOLE_MS = 120_000;
+/** The longest page of PyPI has a third of it. */
+const MOST_PAGE_BYTES = 60_000_000;
+const MOST_METADATA_BYTES = 5_000_000;
+const MOST_WHEEL_BYTES = 100_000_000;
+
+export interface IndexDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What pip would use. */
+  readonly pip: () => Promise<PipSettings>;
+  /** PyPI's own address; null when nobody here knows it. */
+  readonly usual: () => Promise<string | null>;
+}
+
+/** The index that counts now: of the settings, of pip, or PyPI. Rejects when its address is none. */
+export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexDeps): Promise<IndexAccess> {
+  const ofPip = await pip();
+  const index = wishes.index || ofPip.index || (await usual());
+  if (!index) throw new Error('No index of packages is known. Name one under Settings ▸ Package index.');
+  const address = addressOf(index);
+  const certificates = ofPip.certificates === null ? null : await readTextFile(ofPip.certificates).catch(() => null);
+  const web = createWeb({
+    env,
+    proxy: wishes.proxy || ofPip.proxy || '',
+    certificates,
+    authorization: address.authorization,
+  });
+  const { host } = new URL(address.base);
+
+  /** The whole answer of one address. */
+  const read = async (
+    url: string,
+    how: { readonly headers?: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly most: number },
+  ): Promise<{ readonly response: IncomingMessage; readonly url: string; readonly body: Buffer }> => {
+    const { headers = {}, signal, most } = how;
+    const silence = AbortSignal.timeout(ANSWER_MS);
+    const whole = AbortSignal.timeout(WHOLE_MS);
+    const opened = await web
+      .open(url, { headers, signal: AbortSignal.any([signal, silence, whole]) })
+      .catch((error: unknown) => {
+        if (silence.aborted && !signal.aborted) throw new Error(`no answer within ${ANSWER_MS / 1000} s`);
+        throw error;
+      });
+    return { ...opened, body: await bodyOf(opened.response, most) };
+  };
+
+  return {
+    host,
+    web,
+    allows: (url) => URL.canParse(url) && isAsSafeAs(new URL(url), new URL(address.base)),
+    async page(name, signal) {
+      const empty = { kind: 'project', name, text: null, contentType: '', url: '', fault: null } as const;
+      try {
+        const answer = await read(`${address.base}${name}/`, {
+          headers: { accept: ACCEPT },
+          signal,
+          most: MOST_PAGE_BYTES,
+        });
+        const status = answer.response.statusCode ?? 0;
+        if (status === 404) return empty;
+        if (status !== 200) return { ...empty, fault: `${host} answered ${status}` };
+        const contentType = answer.response.headers['content-type'] ?? '';
+        return { ...empty, text: answer.body.toString('utf8'), contentType, url: answer.url };
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return { ...empty, fault: `${host} cannot be reached (${reasonOf(error)})` };
+      }
+    },
+    async metadata({ fileName, url, sha256, hasMetadata }, signal) {
+      if (hasMetadata) {
+        const { response, body } = await read(`${url}.metadata`, { signal, most: MOST_METADATA_BYTES });
+        if (response.statusCode === 200) return body.toString('utf8');
+      }
+      const { response, body } = await read(url, { signal, most: MOST_WHEEL_BYTES });
+      if (response.statusCode !== 200)
+        throw new Error(`${new URL(url).host} answered ${response.statusCode} for ${fileName}`);
+      if (createHash('sha256').update(body).digest('hex') !== sha256)
+        throw new Error(`${fileName} is not the file that the index named (SHA-256)`);
+      return metadataIn(body, fileName);
+    },
+  };
+}
+
+interface IndexAddress {
+  /** With a slash at its end, without name and password. */
+  readonly base: string;
+  readonly authorization: { readonly origin: string; readonly value: string } | null;
+}
+
+function addressOf(text: string): IndexAddress {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new Error('The address of the package index is none. Correct it under Settings, or in the settings of pip.');
+  }
+  const { username, password } = url;
+  [url.username, url.password] = ['', ''];
+  const value = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+  return {
+    base: url.href.endsWith('/') ? url.href : `${url.href}/`,
+    authorization: username === '' ? null : { origin: url.origin, value },
+  };
+}
+
+function isAsSafeAs(url: URL, index: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && index.protocol === 'http:');
+}
+
+/** Stops: an answer without end. */
+async function bodyOf(response: IncomingMessage, most: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of response) {
+    bytes += (part as Buffer).length;
+    if (bytes > most) throw new Error(`it sends more than ${Math.round(most / 1e6)} MB`);
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts, bytes);
+}

@@ -1,0 +1,84 @@
+// Which index of packages pip uses on this computer, so that ours is the same: from its files and the environment. Must not
+// run pip (on a Mac without one, that opens a window), nor write anywhere what it reads.
+
+import path from 'node:path';
+import { readTextFile } from '../../disk/regular-file.ts';
+
+export interface PipSettings {
+  readonly index: string | null;
+  readonly proxy: string | null;
+  /** A file of certificates that are trusted. */
+  readonly certificates: string | null;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface PipPlace {
+  readonly env: Env;
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+}
+
+const SECTIONS = ['global', 'install', 'download'];
+
+/** As pip itself counts: the environment before the user's file before the computer's. */
+export async function pipSettings(place: PipPlace): Promise<PipSettings> {
+  const { env } = place;
+  const values = new Map<string, string>();
+  for (const file of pipFiles(place)) {
+    const content = await readTextFile(file).catch(() => '');
+    for (const [key, value] of valuesIn(content)) values.set(key, value);
+  }
+  const of = (variable: string, key: string): string | null => env[variable] || values.get(key) || null;
+  return {
+    index: of('PIP_INDEX_URL', 'index-url'),
+    proxy: of('PIP_PROXY', 'proxy'),
+    certificates: of('PIP_CERT', 'cert'),
+  };
+}
+
+/** The files that pip reads, the one that counts most last. */
+export function pipFiles({ env, platform, home }: PipPlace): readonly string[] {
+  const named = env['PIP_CONFIG_FILE'];
+  // pip's own way to say: no files.
+  if (named === 'os.devnull' || named === '/dev/null') return [];
+  return [...filesOfSystem(env, platform, home), ...(named ? [named] : [])];
+}
+
+function filesOfSystem(env: Env, platform: NodeJS.Platform, home: string): readonly string[] {
+  switch (platform) {
+    case 'win32':
+      return [
+        path.win32.join(env['ProgramData'] ?? 'C:\\ProgramData', 'pip', 'pip.ini'),
+        path.win32.join(home, 'pip', 'pip.ini'),
+        path.win32.join(env['APPDATA'] ?? path.win32.join(home, 'AppData', 'Roaming'), 'pip', 'pip.ini'),
+      ];
+    case 'darwin':
+      return [
+        '/Library/Application Support/pip/pip.conf',
+        path.posix.join(home, '.pip/pip.conf'),
+        path.posix.join(home, '.config/pip/pip.conf'),
+        path.posix.join(home, 'Library/Application Support/pip/pip.conf'),
+      ];
+    default:
+      return [
+        '/etc/xdg/pip/pip.conf',
+        '/etc/pip.conf',
+        path.posix.join(home, '.pip/pip.conf'),
+        path.posix.join(env['XDG_CONFIG_HOME'] ?? path.posix.join(home, '.config'), 'pip/pip.conf'),
+      ];
+  }
+}
+
+/** `key = value` of the sections that concern downloads, those of one command after those of all. */
+function valuesIn(content: string): readonly (readonly [string, string])[] {
+  const found = new Map<string, (readonly [string, string])[]>();
+  let section = '';
+  for (const line of content.split(/\r?\n/)) {
+    section = /^\s*\[(.+)\]\s*$/.exec(line)?.[1]?.toLowerCase() ?? section;
+    const [, key, value] = /^\s*([A-Za-z][\w-]*)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+    if (key === undefined || value === undefined || value === '') continue;
+    found.set(section, [...(found.get(section) ?? []), [key.toLowerCase().replaceAll('_', '-'), value]]);
+  }
+  return SECTIONS.flatMap((name) => found.get(name) ?? []);
+}

@@ -1,0 +1,94 @@
+// One download into a file, which goes on where an earlier one broke off. Must not know what is fetched, nor from where.
+
+import { createWriteStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
+import type { Progress } from '../progress.ts';
+
+export interface Download {
+  /** Rejects when there is no answer. */
+  readonly ask: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<IncomingMessage>;
+  /** Where it goes; what is there already is its beginning. */
+  readonly part: string;
+  readonly mostBytes: number;
+  readonly answerMs: number;
+  readonly idleMs: number;
+  readonly progress: Progress;
+  readonly signal: AbortSignal | null;
+}
+
+/**
+ * Fetches to the end of `part`, then has it accepted. `name`: of the place, for people. Rejects when it is not the right file.
+ */
+export async function bring(name: string, how: Download, accept: (complete: string) => Promise<void>): Promise<void> {
+  const isResumed = await download(name, how);
+  try {
+    await accept(how.part);
+  } catch (error) {
+    if (!isResumed) throw error;
+    // The first half was another file's or damaged: once more, from the start.
+    await rm(how.part, { force: true });
+    await download(name, how);
+    await accept(how.part);
+  }
+}
+
+/** Fetches to the end of `part`. Answers whether the beginning was there already. */
+async function download(
+  name: string,
+  { ask, part, mostBytes, answerMs, idleMs, progress, signal }: Download,
+): Promise<boolean> {
+  const have = (await stat(part).catch(() => null))?.size ?? 0;
+  const silence = new AbortController();
+  const silentFor = (ms: number): NodeJS.Timeout =>
+    setTimeout(() => silence.abort(new Error(`no answer within ${ms / 1000} s`)), ms);
+  const stop = signal ? AbortSignal.any([silence.signal, signal]) : silence.signal;
+  let timer = silentFor(answerMs);
+  try {
+    const range: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
+    const response = await ask(range, stop).catch((error: unknown) => {
+      throw stop.aborted ? stop.reason : error;
+    });
+    clearTimeout(timer);
+    timer = silentFor(idleMs);
+    const status = response.statusCode ?? 0;
+    // 416: all of it was there already.
+    const isAllThere = have > 0 && status === 416;
+    if (isAllThere || (status !== 200 && status !== 206)) {
+      response.resume();
+      if (isAllThere) return true;
+      throw new Error(`${name} answered ${status}`);
+    }
+    const isResumed = response.headers['content-range']?.startsWith(`bytes ${have}-`) ?? false;
+    progress.expect(Number(response.headers['content-length'] ?? 0));
+    let room = mostBytes - (isResumed ? have : 0);
+    response.on('data', (chunk: Buffer) => {
+      timer.refresh();
+      progress.bytes(chunk.length);
+      room -= chunk.length;
+      // Stops: a server that sends without end.
+      if (room < 0) silence.abort(new Error(`${name} sends more than ${Math.round(mostBytes / 1e6)} MB`));
+    });
+    await save(response, part, isResumed);
+    if (stop.aborted) throw stop.reason;
+    if (!response.complete) throw new Error(`${name} broke off`);
+    return isResumed;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Writes what comes, also of an answer that breaks off: the next try goes on there. */
+async function save(response: IncomingMessage, part: string, isResumed: boolean): Promise<void> {
+  const target = createWriteStream(part, { flags: isResumed ? 'a' : 'w' });
+  const written = finished(target);
+  const over = new Promise<void>((resolve) => response.once('close', resolve));
+  // A broken-off answer is told by `complete`; a full disk by `written`.
+  response.on('error', () => undefined);
+  target.on('error', () => response.destroy());
+  response.pipe(target);
+  await over;
+  target.end();
+  await written;
+}

@@ -1,0 +1,52 @@
+// A report of what was taken over, as text for a terminal. Pure.
+
+import { shown } from '../activity/log.ts';
+import type { TakeOverOutcome, TakeOverReport } from '../../src-shared/tabpy-import.ts';
+
+const WORDS: Readonly<Record<TakeOverOutcome, readonly [done: string, planned: string]>> = {
+  taken: ['taken', 'would be taken'],
+  kept: ['not taken', 'not taken'],
+  failed: ['failed', 'would fail'],
+};
+
+/** Lines for people: functions, settings, remarks, and how many are missing. */
+export function takeOverText(report: TakeOverReport): string {
+  const { functions, settings, isDryRun, stateFolder, configFile, remarks } = report;
+  const word = (outcome: TakeOverOutcome): string => WORDS[outcome][isDryRun ? 1 : 0];
+  const sections = [
+    `TabPy in ${stateFolder}${configFile === null ? '' : `, configured by ${configFile}`}${isDryRun ? ' (nothing is changed)' : ''}\n`,
+    listOf(
+      'Functions',
+      functions.map((one) => [
+        one.type === 'alias' ? `${one.name} (alias)` : `${one.name} ${one.version || ''}`.trimEnd(),
+        word(one.outcome),
+        one.text,
+      ]),
+    ),
+    listOf(
+      'Settings',
+      settings.map((one) => [`${one.label}: ${one.value}`, word(one.outcome), one.text]),
+    ),
+    remarks.map((remark) => `Note: ${remark}\n`).join(''),
+    `${summaryOf(report)}\n`,
+  ];
+  return sections.filter((section) => section !== '').join('\n');
+}
+
+function listOf(title: string, rows: readonly (readonly [string, string, string])[]): string {
+  if (rows.length === 0) return title === 'Functions' ? 'Functions: none was deployed.\n' : '';
+  // Names and errors are of others' making, and end in a terminal.
+  const clean = rows.map(([what, word, text]) => [shown(what), word, shown(text)] as const);
+  const width = (index: 0 | 1): number => Math.max(...clean.map((row) => row[index].length));
+  const lines = clean.map(
+    ([what, word, text]) => `  ${what.padEnd(width(0))}  ${word.padEnd(width(1))}  ${text}`.trimEnd() + '\n',
+  );
+  return `${title}\n${lines.join('')}`;
+}
+
+function summaryOf({ functions, settings, isComplete, isDryRun }: TakeOverReport): string {
+  if (isComplete) return isDryRun ? 'Everything would be taken.' : 'Everything was taken.';
+  const missing = [...functions, ...settings].filter(({ outcome }) => outcome !== 'taken').length;
+  const total = functions.length + settings.length;
+  return `${missing} of ${total} ${isDryRun ? 'would not be' : 'were not'} taken; each line says what to do.`;
+}

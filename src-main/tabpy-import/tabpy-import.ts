@@ -1,0 +1,271 @@
+// Takes over a TabPy that was used before: its functions, aliases and settings. Changes nothing of it.
+// Must not know how the call came, nor how it is shown.
+// Threat: whoever could reach that TabPy may have written its pickles. They are loaded inside the walls only, and a source
+// that one names is read as any other (inspection.ts).
+
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { cutText } from '../../src-shared/cut-text.ts';
+import { NO_DOCSTRING } from '../../src-shared/function.ts';
+import type { Endpoint } from '../../src-shared/function.ts';
+import { SETTINGS } from '../../src-shared/settings.ts';
+import type { SettingName, Settings } from '../../src-shared/settings.ts';
+import type { TakenFunction, TakenSetting, TakeOverOptions, TakeOverReport } from '../../src-shared/tabpy-import.ts';
+import { readRegularFile, readTextFile, UnfitFile } from '../disk/regular-file.ts';
+import { wrongWith } from '../functions/function-name.ts';
+import type { Registry } from '../functions/registry.ts';
+import { MOST_PICKLE_BYTES } from '../functions/quota.ts';
+import type { ReadSource } from '../runtime/inspection.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { openedFor } from '../settings/state-file.ts';
+import { settingsOfConfig, settingsOfState, stateFileOf } from './tabpy-settings.ts';
+import type { WantedSetting } from './tabpy-settings.ts';
+import { tabpyPlaceOf } from './tabpy-places.ts';
+import { readTabpyState } from './tabpy-state.ts';
+import type { TabpyFunction } from './tabpy-state.ts';
+
+export interface TakeOverDeps {
+  readonly registry: Registry;
+  readonly inspect: Runtime['inspect'];
+  readonly readSource: ReadSource;
+  readonly settings: () => Settings;
+  /** Takes and keeps new values. Rejects with an Error that says why they cannot be. */
+  readonly changeSettings: (changes: Partial<Settings>) => Promise<unknown>;
+  readonly dataDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Values that only work together. */
+const TOGETHER: readonly (readonly SettingName[])[] = [
+  ['transferProtocol', 'certificateFile', 'keyFile', 'minimumTlsVersion'],
+];
+/** It holds the descriptions and schemas of all functions. */
+const MOST_STATE_BYTES = 50_000_000;
+const CALLER = { key: 'take-over', party: 'take-over', name: 'taken over from TabPy', left: null };
+const ADDRESSES =
+  'TabPy listened on every address of the computer; this server is reached from this computer only, unless Settings > Addresses says otherwise (then turn sign-in on).';
+
+/** @throws NoTabpy, BadSetting or IniFault with words for people when there is nothing to take over */
+export async function takeOver(options: TakeOverOptions, deps: TakeOverDeps): Promise<TakeOverReport> {
+  const { stateFolder, configFile, config } = await tabpyPlaceOf(options.place, deps.env);
+  const { functions, damaged, serviceInfo } = readTabpyState(
+    await readTextFile(path.join(stateFolder, 'state.ini'), MOST_STATE_BYTES),
+  );
+  const taken: TakenFunction[] = damaged.map(({ name, why }) => ({
+    name,
+    type: 'model',
+    version: 0,
+    outcome: 'failed',
+    text: `It cannot be read: ${why}.`,
+  }));
+  for (const one of functions.filter(({ type }) => type === 'model'))
+    taken.push({ ...about(one), ...(await takeFunction(one, stateFolder, options, deps)) });
+  for (const one of inOrder(functions.filter(({ type }) => type === 'alias')))
+    taken.push({ ...about(one), ...(await takeAlias(one, taken, options, deps)) });
+
+  const wanted = [...settingsOfState(serviceInfo), ...(config ? settingsOfConfig(config.values, configFile!) : [])];
+  const settings: TakenSetting[] = [];
+  for (const group of groupsOf(wanted)) settings.push(...(await takeSettings(group, options, deps)));
+  const stateFile = stateFileOf(serviceInfo);
+  if (stateFile !== null) settings.push(await takeStateFile(stateFile, originIn(serviceInfo), options, deps));
+
+  const all = [...taken, ...settings];
+  return {
+    stateFolder,
+    configFile,
+    isDryRun: options.isDryRun,
+    functions: taken,
+    settings,
+    remarks: [ADDRESSES, ...(config?.warnings ?? [])],
+    isComplete: all.every(({ outcome }) => outcome === 'taken'),
+  };
+}
+
+type What = Pick<TakenFunction, 'outcome' | 'text'>;
+
+const about = ({ name, type, version }: TabpyFunction) => ({ name, type, version });
+const failed = (text: string): What => ({ outcome: 'failed', text });
+
+async function takeFunction(
+  one: TabpyFunction,
+  stateFolder: string,
+  { isDryRun, override }: TakeOverOptions,
+  { registry, inspect, readSource }: TakeOverDeps,
+): Promise<What> {
+  const { name, version } = one;
+  const wrong = wrongWith(name);
+  if (wrong !== null) return failed(wrong);
+  const file = path.join(stateFolder, 'query_objects', name, String(version), 'pickle_archive');
+  const pickle = await readRegularFile(file, MOST_PICKLE_BYTES).catch((error: Error) => error);
+  if (pickle instanceof UnfitFile && pickle.kind === 'too-large')
+    return failed(`It is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
+  if (pickle instanceof Error) return failed(`Its file ${file} is missing. Deploy the function again.`);
+  const before = registry.snapshot().endpoints.get(name);
+  if (before && registry.isCurrent(name, pickle)) return { outcome: 'taken', text: 'It is here already.' };
+  if (before && (!override || before.type === 'alias')) return taken(before);
+  const found = await inspect(pickle, CALLER, readSource);
+  if ('error' in found && found.isPythonAway)
+    throw new Error('Start the server first, and wait until Python is ready: it looks at the functions.');
+  if ('error' in found)
+    return failed(
+      [found.error, ...(found.why === null ? [] : [`${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`])].join(
+        ' ',
+      ),
+    );
+  if (!isDryRun) {
+    try {
+      await registry.deploy(
+        {
+          name,
+          description: one.description,
+          docstring: found.docstring === NO_DOCSTRING ? one.docstring || NO_DOCSTRING : found.docstring,
+          schema: one.schema,
+          isPublic: one.isPublic,
+          methods: found.methods,
+          pickle: found.pickle,
+          uploaded: found.isRebuilt ? pickle : null,
+          source: found.source,
+          functionName: null,
+          deployedBy: CALLER.name,
+          libraries: found.libraries,
+          notes: found.notes,
+          isNewVersion: true,
+          history: { version, creationTime: one.creationTime, lastModifiedTime: one.lastModifiedTime },
+        },
+        override,
+      );
+    } catch (error) {
+      return failed((error as Error).message);
+    }
+  }
+  const how = found.isRebuilt ? 'Built anew from its source, for another Python saved it.' : 'As it was.';
+  const replaced = before ? [`In place of version ${before.version}, which is kept.`] : [];
+  return { outcome: 'taken', text: [how, ...replaced, ...found.notes].join(' ') };
+}
+
+/** What is said of a name that is taken. */
+function taken({ type }: Endpoint): What {
+  return {
+    outcome: 'kept',
+    text:
+      type === 'alias'
+        ? 'There is an alias of this name here. Remove it first.'
+        : 'There is a function of this name here. Take TabPy’s as a new version of it with override.',
+  };
+}
+
+async function takeAlias(
+  { name, target, description, isPublic }: TabpyFunction,
+  others: readonly TakenFunction[],
+  { isDryRun, override }: TakeOverOptions,
+  { registry }: TakeOverDeps,
+): Promise<What> {
+  const wrong = wrongWith(name);
+  if (wrong !== null) return failed(wrong);
+  const { endpoints } = registry.snapshot();
+  const isTargetThere =
+    target !== null &&
+    (endpoints.has(target) || (isDryRun && others.some((one) => one.name === target && one.outcome === 'taken')));
+  if (!isTargetThere) return failed(`The function '${target ?? ''}' that it stands for is not here.`);
+  const before = endpoints.get(name);
+  if (before?.type === 'alias' && before.target === target) return { outcome: 'taken', text: 'It is here already.' };
+  if (before && (before.type === 'model' || !override)) return taken(before);
+  const done: What = { outcome: 'taken', text: `Stands for '${target}'.` };
+  if (isDryRun) return done;
+  try {
+    if (before) await registry.update(name, { target, description });
+    else await registry.addAlias(name, target, description);
+    if (isPublic) await registry.update(name, { isPublic });
+    return done;
+  } catch (error) {
+    return failed((error as Error).message);
+  }
+}
+
+/** Aliases of aliases after those that they stand for; those that stand for each other at the end. */
+function inOrder(aliases: readonly TabpyFunction[]): readonly TabpyFunction[] {
+  const waiting = new Map(aliases.map((one) => [one.name, one]));
+  const order: TabpyFunction[] = [];
+  while (waiting.size > 0) {
+    const ready = [...waiting.values()].filter(({ target }) => !waiting.has(target ?? ''));
+    const next = ready.length > 0 ? ready : [...waiting.values()];
+    for (const one of next) waiting.delete(one.name);
+    order.push(...next);
+  }
+  return order;
+}
+
+function groupsOf(wanted: readonly WantedSetting[]): readonly (readonly WantedSetting[])[] {
+  const groupOf = (name: SettingName): readonly SettingName[] => TOGETHER.find((one) => one.includes(name)) ?? [name];
+  const groups = new Map<string, WantedSetting[]>();
+  for (const one of wanted) {
+    const key = groupOf(one.name).join();
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+async function takeSettings(
+  group: readonly WantedSetting[],
+  { isDryRun }: TakeOverOptions,
+  { settings, changeSettings }: TakeOverDeps,
+): Promise<readonly TakenSetting[]> {
+  const row = (one: WantedSetting, what: What): TakenSetting => ({
+    label: SETTINGS[one.name].label,
+    value: String(one.value),
+    ...what,
+  });
+  const fault = group.find((one) => one.fault !== null)?.fault;
+  if (fault !== undefined) return group.map((one) => row(one, failed(one.fault ?? fault)));
+  const now = settings();
+  const news = group.filter(({ name, value }) => JSON.stringify(now[name]) !== JSON.stringify(value));
+  const done = group.map((one) => row(one, { outcome: 'taken', text: news.includes(one) ? '' : 'It is so already.' }));
+  if (isDryRun || news.length === 0) return done;
+  try {
+    await changeSettings(Object.fromEntries(news.map(({ name, value }) => [name, value])));
+    return done;
+  } catch (error) {
+    return group.map((one) => row(one, failed((error as Error).message)));
+  }
+}
+
+/** Whose web pages TabPy lets in; our reading of the file knows no case either. */
+function originIn(serviceInfo: ReadonlyMap<string, string>): string {
+  const found = [...serviceInfo].find(([key]) => key.toLowerCase() === 'access-control-allow-origin');
+  return found?.[1] ?? '';
+}
+
+async function takeStateFile(
+  text: string,
+  origin: string,
+  { isDryRun }: TakeOverOptions,
+  { settings, changeSettings, dataDir }: TakeOverDeps,
+): Promise<TakenSetting> {
+  const folder = path.join(dataDir, 'tabpy-state');
+  const about = { label: SETTINGS.statePath.label, value: folder };
+  const now = settings().statePath;
+  if (now !== '' && now !== folder)
+    return {
+      ...about,
+      outcome: 'kept',
+      text: `${now} is in use. Copy CORS and creation time by hand, if you need them.`,
+    };
+  if (!isDryRun) {
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFileAtomic(path.join(folder, 'state.ini'), text);
+      await changeSettings({ statePath: folder });
+    } catch (error) {
+      return { ...about, ...failed((error as Error).message) };
+    }
+  }
+  return {
+    ...about,
+    outcome: 'taken',
+    text: [
+      'A copy of what TabPy’s state.ini says of CORS, paths and creation time.',
+      ...(origin === '' ? [] : [openedFor(cutText(origin, 200))]),
+    ].join(' '),
+  };
+}

@@ -1,0 +1,46 @@
+// Something to deploy, and a folder of deployed functions. Must not know what the tests look at.
+
+import type { EndpointFiles } from '../../../src-main/functions/store/files.ts';
+import { openEndpointFiles } from '../../../src-main/functions/store/files.ts';
+import { openRegistry } from '../../../src-main/functions/registry.ts';
+import type { Deployment, Registry } from '../../../src-main/functions/registry.ts';
+
+export const NOW = 1_700_000_000;
+
+/** A deployment of `name` whose pickle is some text. */
+export function deployment(name: string, more: Partial<Deployment> = {}): Deployment {
+  return {
+    name,
+    description: `what ${name} does`,
+    docstring: 'doc',
+    schema: null,
+    isPublic: false,
+    methods: [],
+    pickle: Buffer.from(`pickle of ${name}`),
+    source: `def ${name}(): pass`,
+    functionName: name,
+    deployedBy: 'test',
+    libraries: { numpy: '2.4.3' },
+    isNewVersion: true,
+    ...more,
+  };
+}
+
+export interface OpenedFolder {
+  readonly files: EndpointFiles;
+  readonly registry: Registry;
+  /** What the log was told. */
+  readonly warnings: readonly string[];
+}
+
+/** Opens a folder as a start of the server does. `change` puts something in place of the real files. */
+export async function openFolder(
+  dir: string,
+  change: (files: EndpointFiles) => EndpointFiles = (files) => files,
+): Promise<OpenedFolder> {
+  const warnings: string[] = [];
+  const files = change(await openEndpointFiles({ dir, log: { warn: (text) => warnings.push(text) } }));
+  let time = NOW;
+  const registry = await openRegistry({ files, now: () => time++ });
+  return { files, registry, warnings };
+}

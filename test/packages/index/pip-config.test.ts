@@ -1,0 +1,46 @@
+// Which index pip would use.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pipFiles, pipSettings } from '../../../src-main/packages/index/pip-config.ts';
+import { temporaryFolder } from '../../support/temp-folder.ts';
+
+const home = '/home/ana';
+
+describe('the settings of pip', () => {
+  const settingsOf = (content: string, env: Readonly<Record<string, string>> = {}) => {
+    const file = path.join(temporaryFolder(), 'pip.conf');
+    writeFileSync(file, content);
+    return pipSettings({ env: { PIP_CONFIG_FILE: file, ...env }, platform: 'linux', home: '/nowhere' });
+  };
+
+  it('are read from its file, those of one command after those of all', async () => {
+    const content =
+      '[global]\nindex_url = https://all.example/simple\nproxy=http://p:1\n[install]\nindex-url: https://one.example/simple/\n';
+    expect(await settingsOf(content)).toMatchObject({ index: 'https://one.example/simple/', proxy: 'http://p:1' });
+  });
+
+  it('are overruled by the environment', async () => {
+    const found = await settingsOf('[global]\nindex-url = https://a.example/', { PIP_INDEX_URL: 'https://b.example/' });
+    expect(found.index).toBe('https://b.example/');
+  });
+
+  it('take no other section, and nothing from a file that is none', async () => {
+    expect((await settingsOf('[freeze]\nindex-url = https://a.example/')).index).toBe(null);
+    expect((await settingsOf('\0\0 index')).index).toBe(null);
+  });
+
+  it('are those of the user before those of the computer', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, '.config/pip'), { recursive: true });
+    writeFileSync(path.join(folder, '.config/pip/pip.conf'), '[global]\nindex-url = https://user.example/');
+    expect((await pipSettings({ env: {}, platform: 'linux', home: folder })).index).toBe('https://user.example/');
+    expect(pipFiles({ env: {}, platform: 'linux', home }).at(-1)).toBe('/home/ana/.config/pip/pip.conf');
+    expect(pipFiles({ env: { APPDATA: 'C:\\A' }, platform: 'win32', home: 'C:\\U' }).at(-1)).toBe(
+      'C:\\A\\pip\\pip.ini',
+    );
+    expect(pipFiles({ env: {}, platform: 'darwin', home }).at(-1)).toContain('Library/Application Support/pip');
+    expect(pipFiles({ env: { PIP_CONFIG_FILE: '/dev/null' }, platform: 'linux', home })).toEqual([]);
+  });
+});
