@@ -1,12 +1,12 @@
 // What an author does with functions: look at them, write, try, deploy, roll back, export. Must not know how a call travels.
 
-import type { Endpoint, Json } from '../../src-shared/function.ts';
+import type { Endpoint } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { Caller, Runtime } from '../runtime/runtime.ts';
+import type { DeployedFunctions } from './deployed-functions.ts';
 import { createExchange } from './exchange.ts';
-import type { OfferedFunction } from './exchange.ts';
 import { bodyOf } from './python-answer.ts';
 import type { SourceTools } from './source-tools.ts';
 import { createTrials } from './trials.ts';
@@ -29,40 +29,9 @@ export type AuthoringCalls = Pick<
   | 'importFunctions'
 >;
 
-/** The deployed functions. Changes reject with CallError where they are refused. */
-export interface FunctionStore {
-  endpoint(name: string): Endpoint | null;
-  /** The newest first. */
-  versions(name: string): readonly FunctionVersion[];
-  source(name: string, version: number): Promise<string | null>;
-  pickle(name: string, version: number): Promise<Buffer | null>;
-  /** A pickle that Python has looked at, as a new version. */
-  deployPickle(pickled: PickledFunction): Promise<Endpoint>;
-  removeVersion(name: string, version: number): Promise<void>;
-  names(): readonly string[];
-  setSchema(name: string, schema: Json): Promise<void>;
-  /** Adds an alias, or has it stand for another function. */
-  putAlias(name: string, target: string, description: string): Promise<void>;
-  /** A file of functions, as they are served. */
-  exported(names: readonly string[]): Promise<Buffer>;
-  lookInto(archive: Buffer): Promise<readonly OfferedFunction[]>;
-}
-
-export interface PickledFunction extends Pick<
-  Endpoint,
-  'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'methods'
-> {
-  readonly pickle: Buffer;
-  readonly source: string | null;
-  readonly functionName: string | null;
-  readonly libraries: Readonly<Record<string, string>>;
-  readonly notes: readonly string[];
-  readonly deployedBy: string;
-}
-
 export interface AuthoringDeps {
   readonly runtime: Pick<Runtime, 'author' | 'query' | 'inspect'>;
-  readonly functions: FunctionStore;
+  readonly functions: DeployedFunctions;
   readonly sourceTools: SourceTools;
   /** Who the author is, in words that each version keeps, such as `window`. */
   readonly by: string;

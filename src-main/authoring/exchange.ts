@@ -1,28 +1,15 @@
 // Functions into a file and out of one: what is in it is looked at before anything is taken, and nothing is taken that was
 // not named. Must not know how the file is made.
 
-import type { Endpoint } from '../../src-shared/function.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { Caller, Runtime } from '../runtime/runtime.ts';
-import type { FunctionStore } from './authoring.ts';
+import type { DeployedFunctions, OfferedFunction } from './deployed-functions.ts';
 import { saidIn, sentenceOf } from './python-answer.ts';
-
-/** A function of a file; `problem` says why it cannot be taken whatever is here. */
-export interface OfferedFunction extends Pick<
-  Endpoint,
-  'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'target' | 'version'
-> {
-  readonly functionName: string | null;
-  readonly python: string | null;
-  readonly source: string | null;
-  readonly pickle: Buffer | null;
-  readonly problem: string | null;
-}
 
 export interface ExchangeDeps {
   readonly runtime: Pick<Runtime, 'author' | 'inspect'>;
-  readonly functions: FunctionStore;
+  readonly functions: DeployedFunctions;
   readonly checkSource: Calls['checkSource'];
   readonly caller: Caller;
   /** Such as `3.14.2`; null until Python was ready once. */

@@ -2,7 +2,7 @@
 
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Json } from '../../src-shared/function.ts';
-import type { Answer } from '../runtime/runtime.ts';
+import type { Answer } from '../runtime/answer.ts';
 
 export interface OwnScripts {
   /** Runs a script with `_arg1` … . Rejects with CallError `refused` that says why there is no result. */

@@ -3,7 +3,7 @@
 import { CallError } from '../../src-shared/ipc.ts';
 import type { RequestError } from '../../src-shared/request-record.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
-import type { Answer } from '../runtime/runtime.ts';
+import type { Answer } from '../runtime/answer.ts';
 
 export type Said =
   | { readonly isAnswer: true; readonly body: Buffer; readonly prints: string }

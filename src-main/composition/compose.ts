@@ -13,10 +13,11 @@ import type { Step } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { createFigures } from '../activity/figures.ts';
 import { creationTimeOf } from '../instance/creation-time.ts';
+import { PROGRAM_VERSION, SERVER_VERSION } from '../instance/version.ts';
 import { createRecent } from '../activity/recent.ts';
 import { createRecorder } from '../activity/recorder.ts';
 import { requestEntry } from '../activity/request-entry.ts';
-import { functionStoreOf } from './authored-functions.ts';
+import { deployedFunctionsOf } from './deployed-functions.ts';
 import { createAuthoring } from '../authoring/authoring.ts';
 import type { AuthoringCalls } from '../authoring/authoring.ts';
 import { createDeployModels } from '../authoring/models.ts';
@@ -37,6 +38,7 @@ import type { Interpreter, InterpreterLimits } from '../runtime/interpreter.ts';
 import { createMemoryBudget } from '../runtime/memory-budget.ts';
 import type { Capacity } from '../runtime/placement.ts';
 import { memoryOfSystem } from '../runtime/resident-memory.ts';
+import type { PythonSupply } from '../runtime/python-supply.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import { warmedUp } from '../runtime/warm-up.ts';
 import { createScriptFiles } from '../script-files/script-files.ts';
@@ -61,23 +63,6 @@ import type { LiveSettings } from '../settings/settings.ts';
 import { takeOver } from '../tabpy-import/tabpy-import.ts';
 import { openStateFile } from '../settings/state-file.ts';
 import type { TabpyState } from '../settings/state-file.ts';
-
-/** The version of this program. */
-export const PROGRAM_VERSION = '0.1.0';
-/** What /info says: the TabPy that it stands in for, and itself as a local version (PEP 440). */
-export const SERVER_VERSION = `2.16.0+tray.${PROGRAM_VERSION}`;
-
-/** How Python comes to be here: a process of Node (headless), a hidden window (tray app). */
-export interface PythonSupply {
-  /** Puts in place what interpreters start from; minutes the first time, at once afterwards. Rejects with why it cannot. */
-  prepare(tell: (step: Step) => void): Promise<void>;
-  /** Tells when there is another image to start from, because the one that was started from is damaged. */
-  onReplaced?(listener: () => void): void;
-  /** The folder of the image that interpreters start from; null before `prepare`. */
-  imageDir(): string | null;
-  /** Starts one, with the added packages of a folder where one is given; only after `prepare`. */
-  startInterpreter(settings: Settings, limits: InterpreterLimits, addedDir: string | null): Interpreter;
-}
 
 /** What surrounds the service: a window or a terminal. */
 export interface Surface extends Pick<PageCallsDeps, 'copyText' | 'openFolder' | 'saveFile' | 'notices'> {
@@ -282,7 +267,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const authoringBy = (by: string): AuthoringCalls =>
     createAuthoring({
       runtime,
-      functions: functionStoreOf(registry, PROGRAM_VERSION),
+      functions: deployedFunctionsOf(registry, PROGRAM_VERSION),
       sourceTools: by === 'window' ? editorsTools : deployersTools,
       by,
       evaluateTimeoutMs: () => settings.read().evaluateTimeoutSeconds * 1000,

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
-import type { PythonSupply } from './compose.ts';
+import type { PythonSupply } from '../runtime/python-supply.ts';
 import { addedImage, Clash } from '../engines/builtin/image/added-image.ts';
 import { readManifest } from '../engines/builtin/image/manifest.ts';
 import { createAddedPackages, PackageRefused } from '../packages/added/added-packages.ts';

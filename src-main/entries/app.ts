@@ -7,7 +7,8 @@ import { app, clipboard, dialog, protocol, shell } from 'electron';
 import envPaths from 'env-paths';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import { compose, PROGRAM_VERSION } from '../composition/compose.ts';
+import { compose } from '../composition/compose.ts';
+import { PROGRAM_VERSION } from '../instance/version.ts';
 import { holdFolder } from '../instance/instance.ts';
 import { furtherFolders } from '../functions/store/functions-folder.ts';
 import { openProgramLog } from '../composition/program-log.ts';
@@ -27,7 +28,7 @@ import { openStore } from '../shell/settings-store.ts';
 import { runTrayApp } from '../shell/tray-app.ts';
 import { lastLookIn } from '../shell/update-file.ts';
 import { createUpdates } from '../shell/updates.ts';
-import { createWindowInterpreters } from '../engines/builtin/supply/window-interpreters.ts';
+import { createWindowInterpreters } from '../composition/window-interpreters.ts';
 
 const args = process.argv.slice(1);
 const flags = flagsOf(args);

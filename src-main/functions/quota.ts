@@ -3,7 +3,7 @@
 // and versions are kept, so one function deployed again and again would fill the disk.
 
 import type { Endpoint } from '../../src-shared/function.ts';
-import type { EndpointRecord, VersionRecord } from './store/files.ts';
+import type { EndpointRecord, VersionRecord } from './function-record.ts';
 import { faultOfTexts } from './version-texts.ts';
 import type { VersionTexts } from './version-texts.ts';
 

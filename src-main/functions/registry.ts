@@ -2,7 +2,8 @@
 
 import type { Endpoint, Json } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
-import type { EndpointFiles, EndpointRecord, VersionRecord } from './store/files.ts';
+import type { EndpointRecord, VersionRecord } from './function-record.ts';
+import type { EndpointFiles } from './store/files.ts';
 import { sha256 } from './store/files.ts';
 import { checkRoom, versionsToForget } from './quota.ts';
 

@@ -4,7 +4,7 @@
 
 import { cutText } from '../../src-shared/cut-text.ts';
 import { shownNotes } from '../../src-shared/load-texts.ts';
-import type { VersionRecord } from './store/files.ts';
+import type { VersionRecord } from './function-record.ts';
 
 /** What an interpreter or a caller says of one deployment. */
 export interface VersionTexts {

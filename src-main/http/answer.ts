@@ -1,7 +1,7 @@
 // Turns what the runtime says into what HTTP says, for scripts and for functions. Must not know Koa.
 
 import type { Json } from '../../src-shared/function.ts';
-import type { Answer } from '../runtime/runtime.ts';
+import type { Answer } from '../runtime/answer.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
 import type { Refusal } from '../runtime/lease.ts';
 import { Refused, refusals } from './errors.ts';

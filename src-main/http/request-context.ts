@@ -11,7 +11,8 @@ import type { TabpyState } from '../settings/state-file.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { ReplyMeta } from '../runtime/messages.ts';
 import type { ReadSource } from '../runtime/inspection.ts';
-import type { Answer, Runtime } from '../runtime/runtime.ts';
+import type { Answer } from '../runtime/answer.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { pythonJson } from './python-json.ts';
 import type { UploadFolder } from './upload-folder.ts';
 

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import Conf from 'conf';
 import envPaths from 'env-paths';
-import { PROGRAM_VERSION } from '../composition/compose.ts';
+import { PROGRAM_VERSION } from './version.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
 import type { OpenStore, SettingsFile } from '../settings/settings-file.ts';
 

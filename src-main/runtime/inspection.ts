@@ -6,7 +6,7 @@
 import type { Json } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
 import type { ReplyMeta, RequestMeta, Rebuilt, Wanted } from './messages.ts';
-import type { Answer } from './runtime.ts';
+import type { Answer } from './answer.ts';
 
 /** What is known of a pickle that works here. */
 export interface FoundFunction {

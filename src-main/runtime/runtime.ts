@@ -1,5 +1,6 @@
 // Runs scripts and deployed functions: an interpreter each, an up-to-date replica, a deadline. Must not know HTTP.
 
+import type { Answer } from './answer.ts';
 import type { EndReason, Interpreter } from './interpreter.ts';
 import { inspectPickle } from './inspection.ts';
 import type { Inspection, ReadSource } from './inspection.ts';
@@ -7,16 +8,8 @@ import type { Change, ReplyMeta, RequestMeta } from './messages.ts';
 import { bindingOf } from './placement.ts';
 import type { Capacity } from './placement.ts';
 import { Pool } from './pool.ts';
-import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal } from './lease.ts';
+import type { Asking, Known, Leaving, Lease, PoolCounts } from './lease.ts';
 import { plausibleAsked } from './plausible-asked.ts';
-
-/** What came of one request. Bodies are bytes as HTTP carries them. */
-export type Answer =
-  /** `ranMs`: without the wait for an interpreter. */
-  | { readonly kind: 'answered'; readonly meta: ReplyMeta; readonly body: Buffer; readonly ranMs?: number }
-  | { readonly kind: 'change-refused'; readonly why: string; readonly meta: ReplyMeta }
-  | { readonly kind: 'ended'; readonly reason: EndReason }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Something that every interpreter has a copy of. */
 export interface Replicated {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { app, BrowserWindow, MessageChannelMain, session as sessions } from 'electron';
 import type { CustomScheme, Session, WebContents } from 'electron';
-import type { RendererEvents, RendererWindow } from '../engines/builtin/supply/window-interpreter.ts';
+import type { InterpreterWindowEvents, InterpreterWindow } from '../engines/builtin/supply/window-interpreter.ts';
 import { rendererFacts } from './sandbox-facts.ts';
 import { whyNotSandboxed } from './sandbox-policy.ts';
 
@@ -34,8 +34,8 @@ export interface InterpreterWindowDeps {
 /** Opens it. It never throws: what goes wrong arrives through `gone`. */
 export function openInterpreterWindow(
   { content, preload }: InterpreterWindowDeps,
-  { message, gone }: RendererEvents,
-): RendererWindow {
+  { message, gone }: InterpreterWindowEvents,
+): InterpreterWindow {
   const host = randomUUID();
   // In memory, and shared with nobody: an origin, a storage and a process of its own.
   const session = sessions.fromPartition(`interpreter-${host}`);

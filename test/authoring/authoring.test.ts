@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { exportFile } from '../../src-main/functions/export-file.ts';
-import { functionStoreOf } from '../../src-main/composition/authored-functions.ts';
+import { deployedFunctionsOf } from '../../src-main/composition/deployed-functions.ts';
 import type { Inspection } from '../../src-main/runtime/inspection.ts';
 import { createAuthoring } from '../../src-main/authoring/authoring.ts';
 import { deployment, openFolder } from '../functions/support/deployment.ts';
@@ -33,7 +33,7 @@ async function author({ isPythonComing = true, folder = temporaryFolder() } = {}
   const functionsIn = async (source: string) => (await checkSource(source)).functions;
   const calls = createAuthoring({
     runtime,
-    functions: functionStoreOf(registry, '0.1.0'),
+    functions: deployedFunctionsOf(registry, '0.1.0'),
     sourceTools: { checkSource, functionsIn, completeSource: unused, formatSource: unused, promoteScript: unused },
     by: 'window',
     evaluateTimeoutMs: () => 5_000,

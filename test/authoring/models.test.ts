@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src-main/runtime/runtime.ts';
+import type { Answer } from '../../src-main/runtime/answer.ts';
 import { createDeployModels } from '../../src-main/authoring/models.ts';
 import { answered, fakeRuntime } from '../http/support/fake-runtime.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { FIGURES_FILE } from '../../packaging/performance/figures.ts';
 import type { CaseFigure, ProcessFigures, Rate } from '../../packaging/performance/figures.ts';
-import { PROGRAM_VERSION } from '../../src-main/composition/compose.ts';
+import { PROGRAM_VERSION } from '../../src-main/instance/version.ts';
 import { CASES, deployScript, FUNCTIONS } from './cases.ts';
 import type { BenchCase } from './cases.ts';
 import { askOnce, runSlice, warmUp } from './load.ts';

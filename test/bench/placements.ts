@@ -3,12 +3,12 @@
 
 import path from 'node:path';
 import { app } from 'electron';
-import { launchOf } from '../../src-main/engines/builtin/supply/launch.ts';
+import { launchOf } from '../../src-main/engines/builtin/host/launch.ts';
 import { readManifest } from '../../src-main/engines/builtin/image/manifest.ts';
 import { webImageOf } from '../../src-main/engines/builtin/supply/web-image.ts';
 import { silentProgress } from '../../src-main/packages/progress.ts';
 import { preparePython } from '../../src-main/engines/builtin/supply/prepare-python.ts';
-import { startInterpreter } from '../../src-main/runtime/interpreter.ts';
+import { startProcessInterpreter } from '../../src-main/engines/builtin/supply/process-interpreter.ts';
 import type { Interpreter, InterpreterLimits } from '../../src-main/runtime/interpreter.ts';
 import { privateBytes, residentBytes } from '../../src-main/runtime/resident-memory.ts';
 import { openInterpreterWindow } from '../../src-main/shell/interpreter-window.ts';
@@ -23,7 +23,7 @@ const SCRIPT = 'return _arg1';
 await prepareApp();
 const { imageDir } = await preparePython({ say: console.log, tell: () => undefined, progress: silentProgress });
 const launch = launchOf({ imageDir, memoryMb: 1536, maxResultBytes: 256 << 20 });
-await report('process of Node', () => startInterpreter(launch, LIMITS, { residentBytes, privateBytes }));
+await report('process of Node', () => startProcessInterpreter(launch, LIMITS, { residentBytes, privateBytes }));
 await report('window, ports over the debugging pipe', () => openInterpreter({ imageDir, limits: LIMITS }).interpreter);
 await insideChromium();
 app.exit(0);

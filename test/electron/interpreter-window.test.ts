@@ -7,7 +7,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BrowserWindow } from 'electron';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createWindowInterpreters } from '../../src-main/engines/builtin/supply/window-interpreters.ts';
+import { createWindowInterpreters } from '../../src-main/composition/window-interpreters.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import { ADDED_RESULT, ADDED_SCRIPT, addedFolder } from '../engines/builtin/support/added-folder.ts';
 import { change, openedImage } from '../engines/builtin/support/opened-image.ts';

@@ -6,15 +6,16 @@ import { parseArgs } from 'node:util';
 import { app, protocol } from 'electron';
 import Conf from 'conf';
 import { createLog, lineOfEntry } from '../../src-main/activity/log.ts';
-import { compose, PROGRAM_VERSION } from '../../src-main/composition/compose.ts';
-import type { PythonSupply } from '../../src-main/composition/compose.ts';
+import { compose } from '../../src-main/composition/compose.ts';
+import { PROGRAM_VERSION } from '../../src-main/instance/version.ts';
+import type { PythonSupply } from '../../src-main/runtime/python-supply.ts';
 import { silentProgress } from '../../src-main/packages/progress.ts';
 import { preparePython } from '../../src-main/engines/builtin/supply/prepare-python.ts';
 import { givenSettings } from '../../src-main/settings/given-settings.ts';
 import { openSettingsFile } from '../../src-main/settings/settings-file.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
 import { INTERPRETER_PRIVILEGES } from '../../src-main/shell/interpreter-window.ts';
-import { createWindowInterpreters } from '../../src-main/engines/builtin/supply/window-interpreters.ts';
+import { createWindowInterpreters } from '../../src-main/composition/window-interpreters.ts';
 
 const DRAIN_MS = 3_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointRecord } from '../../src-main/functions/store/files.ts';
+import type { EndpointRecord } from '../../src-main/functions/function-record.ts';
 import {
   checkRoom,
   MOST_FUNCTIONS,

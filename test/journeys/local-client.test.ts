@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EndpointRecord } from '../../src-main/functions/store/files.ts';
+import type { EndpointRecord } from '../../src-main/functions/function-record.ts';
 import { pythonTool } from '../support/python-env.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';

@@ -9,35 +9,8 @@ import type { Endpoint } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING } from '../../../src-shared/function.ts';
 import { readRegularFile, UnfitFile } from '../../disk/regular-file.ts';
 import { folderOf, nameOf } from '../function-name.ts';
+import type { EndpointRecord, VersionRecord } from '../function-record.ts';
 import { boundedVersion } from '../version-texts.ts';
-
-/** What is kept of one deployment, beside its pickle and its source. */
-export interface VersionRecord {
-  readonly version: number;
-  readonly deployedAt: number;
-  readonly pickleBytes: number;
-  readonly pickleSha256: string;
-  readonly hasSource: boolean;
-  readonly libraries: Readonly<Record<string, string>>;
-  /** The following are not in records of older programs of this format. */
-  readonly sourceBytes?: number;
-  readonly deployedBy?: string;
-  /** Of the server that it was deployed on. */
-  readonly python?: string;
-  /** What the function is called in its source. */
-  readonly functionName?: string;
-  /** What the analyst should know of it, such as a library of another version in it. */
-  readonly notes?: readonly string[];
-  /** Of the pickle as it came, where another was made of it. */
-  readonly uploadedSha256?: string;
-}
-
-/** endpoint.json: the function as it is served now, and its versions, oldest first. */
-export interface EndpointRecord {
-  readonly format: 1;
-  readonly endpoint: Endpoint;
-  readonly versions: readonly VersionRecord[];
-}
 
 export interface NewVersion {
   readonly record: Omit<VersionRecord, 'pickleBytes' | 'pickleSha256' | 'hasSource' | 'sourceBytes'>;

@@ -5,7 +5,7 @@ import { app, BrowserWindow, protocol } from 'electron';
 import { readManifest } from '../../../src-main/engines/builtin/image/manifest.ts';
 import { webImageOf } from '../../../src-main/engines/builtin/supply/web-image.ts';
 import type { Interpreter, InterpreterLimits, Outcome } from '../../../src-main/runtime/interpreter.ts';
-import { startRenderer } from '../../../src-main/engines/builtin/supply/window-interpreter.ts';
+import { startWindowInterpreter } from '../../../src-main/engines/builtin/supply/window-interpreter.ts';
 import { INTERPRETER_PRIVILEGES, openInterpreterWindow } from '../../../src-main/shell/interpreter-window.ts';
 import { sharedImage } from '../../engines/builtin/support/shared-image.ts';
 
@@ -59,7 +59,7 @@ export function openInterpreter({
     added: addedDir === null ? null : { dir: addedDir, files: readManifest(addedDir).files },
   });
   const preload = path.join(import.meta.dirname, '../../../src-main/entries/interpreter-preload.ts');
-  const interpreter = startRenderer({
+  const interpreter = startWindowInterpreter({
     open: (events) => openInterpreterWindow({ content, preload }, events),
     limits: { ...LIMITS, ...limits },
     onBootFailed: (why) => console.warn(why),

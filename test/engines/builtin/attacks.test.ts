@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Launch } from '../../../src-main/engines/builtin/supply/launch.ts';
+import type { Launch } from '../../../src-main/engines/builtin/host/launch.ts';
 import { createAttackWorld, readAttacks } from './support/attack-world.ts';
 import type { Attack } from './support/attack-world.ts';
 import { openedImage } from './support/opened-image.ts';

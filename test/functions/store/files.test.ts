@@ -12,7 +12,7 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEndpointFiles } from '../../../src-main/functions/store/files.ts';
-import type { EndpointRecord } from '../../../src-main/functions/store/files.ts';
+import type { EndpointRecord } from '../../../src-main/functions/function-record.ts';
 import { folderOf } from '../../../src-main/functions/function-name.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { deployment, NOW, openFolder } from '../support/deployment.ts';

@@ -1,6 +1,7 @@
 // A runtime without Python, for the server's tests. Must not know HTTP.
 
-import type { Answer, Caller, Runtime } from '../../../src-main/runtime/runtime.ts';
+import type { Answer } from '../../../src-main/runtime/answer.ts';
+import type { Caller, Runtime } from '../../../src-main/runtime/runtime.ts';
 import type { FoundFunction, Inspection, ReadSource } from '../../../src-main/runtime/inspection.ts';
 import type { ReplyMeta } from '../../../src-main/runtime/messages.ts';
 

@@ -3,7 +3,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ADDED_IMAGE, fileImagesOf, imageFileNames, STDLIB } from '../image/image-names.ts';
+import { ADDED_IMAGE, fileImagesOf, imageFileNames, STDLIB } from './image-names.ts';
 import { memoryOf, memoryOfLength } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
 import { readFully } from './pipes.ts';

@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { ENTRY } from '../image/image-names.ts';
+import { ENTRY } from './image-names.ts';
 import { numberOf, textOf } from './crossing.ts';
 import type { GuestDoor } from './crossing.ts';
 import { bootGuest, createGuestRealm } from './guest-realm.ts';

@@ -18,7 +18,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import { importedAs, isImportable } from '../../../../src-shared/wheel-path.ts';
 import type { FileEntry } from '../guest/files.ts';
-import { ADDED_IMAGE, FILE_IMAGES, PLAIN_LIBRARIES } from './image-names.ts';
+import { ADDED_IMAGE, FILE_IMAGES, PLAIN_LIBRARIES } from '../host/image-names.ts';
 import { writeFileImage } from './file-image.ts';
 import { readManifest, verifyFiles, writeManifest } from './manifest.ts';
 import { filesOfWheel, SITE_PACKAGES } from './site-packages.ts';

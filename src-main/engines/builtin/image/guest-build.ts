@@ -31,16 +31,7 @@ const GUEST_MODULES = [
   'python-calls',
   'writable',
 ];
-const HOST_MODULES = [
-  '../image/image-names',
-  'crossing',
-  'pipes',
-  'image-files',
-  'guest-realm',
-  'seal',
-  'serve',
-  'node-host',
-];
+const HOST_MODULES = ['image-names', 'crossing', 'pipes', 'image-files', 'guest-realm', 'seal', 'serve', 'node-host'];
 const WORKER_MODULES = ['answer', 'boot-guest', 'strip-globals', 'worker-host'];
 
 /** Pyodide's own files, as npm and the CDN carry them. */

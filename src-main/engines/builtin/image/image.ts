@@ -19,7 +19,7 @@ import { promisify } from 'node:util';
 import { buildGuest, PYODIDE_FILES } from './guest-build.ts';
 import type { SnapshotRecord, SnapshotTable } from '../guest/boot.ts';
 import { writeFileImage } from './file-image.ts';
-import { PLAIN_LIBRARIES } from './image-names.ts';
+import { PLAIN_LIBRARIES } from '../host/image-names.ts';
 import { bindLinks } from './bind-links.ts';
 import { readManifest, verifyFiles, writeManifest } from './manifest.ts';
 import type { ImageManifest } from './manifest.ts';
@@ -28,7 +28,7 @@ import { nltkDataIn } from './nltk-data.ts';
 import { filesOfFolder, filesOfWheel, SITE_PACKAGES } from './site-packages.ts';
 import type { PythonFile } from './site-packages.ts';
 import { withWideIntegers } from './wide-integers.ts';
-import { V8_FLAGS } from '../supply/launch.ts';
+import { V8_FLAGS } from '../host/launch.ts';
 
 const run = promisify(execFile);
 /** The sources that make an image and run in it. */

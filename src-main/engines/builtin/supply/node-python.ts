@@ -1,9 +1,9 @@
 // Python in processes of Node: where the server runs without a window. Must not know the server.
 
-import type { PythonSupply } from '../../../composition/compose.ts';
+import type { PythonSupply } from '../../../runtime/python-supply.ts';
 import { preparePython } from './prepare-python.ts';
 import type { PreparedPython, PrepareOptions } from './prepare-python.ts';
-import { startInterpreter } from '../../../runtime/interpreter.ts';
+import { startProcessInterpreter } from './process-interpreter.ts';
 import type { Interpreter } from '../../../runtime/interpreter.ts';
 import { privateBytes, residentBytes } from '../../../runtime/resident-memory.ts';
 
@@ -40,7 +40,7 @@ export function createNodePython(
     imageDir: () => prepared?.imageDir ?? null,
     startInterpreter(settings, limits, addedDir) {
       if (!prepared) throw new Error('Python is not prepared yet');
-      const interpreter = startInterpreter(prepared.launch(settings, addedDir), limits, {
+      const interpreter = startProcessInterpreter(prepared.launch(settings, addedDir), limits, {
         residentBytes,
         privateBytes,
       });

@@ -10,14 +10,14 @@ import { PYODIDE_FILES } from '../image/guest-build.ts';
 import { forgetImage, rememberedImage, rememberImage } from './image-record.ts';
 import type { ImageRecordPlace } from './image-record.ts';
 import { preimportFor } from '../image/preimport.ts';
-import { launchOf } from './launch.ts';
+import { launchOf } from '../host/launch.ts';
 import { defaultSources } from '../../../packages/store/sources.ts';
 import { pyodidePackage, wantedFiles } from '../../../packages/store/package-list.ts';
 import { bothProgress, progressAsSteps } from '../../../packages/progress.ts';
 import type { Progress } from '../../../packages/progress.ts';
 import { defaultStoreDir, describeMissing, fillStore, readStore } from '../../../packages/store/store.ts';
 import type { Wheel } from '../../../packages/store/store.ts';
-import type { Launch } from '../../../runtime/interpreter.ts';
+import type { Launch } from './process-interpreter.ts';
 
 export interface PreparedPython {
   /** The folder of the image that interpreters start from. */

@@ -1,7 +1,7 @@
 // Python from an image that is there already, as the tray app has it. Must not know how an interpreter is started.
 
 import type { Settings } from '../../../../src-shared/settings.ts';
-import type { PythonSupply } from '../../../composition/compose.ts';
+import type { PythonSupply } from '../../../runtime/python-supply.ts';
 import { checkReadyImage } from './ready-image.ts';
 import type { ReadyImage } from './ready-image.ts';
 import type { Interpreter, InterpreterLimits } from '../../../runtime/interpreter.ts';

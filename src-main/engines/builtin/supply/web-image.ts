@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 
 import type { BootRequest } from '../guest/boot.ts';
-import { ADDED_IMAGE, addedFileNames, ENTRY, fileImagesOf, imageFileNames } from '../image/image-names.ts';
+import { ADDED_IMAGE, addedFileNames, ENTRY, fileImagesOf, imageFileNames } from '../host/image-names.ts';
 
 /** What the program sends the page with the port. */
 export interface WebBoot {

@@ -6,7 +6,7 @@ import { decodeFrame, encodeFrame } from '../../../runtime/messages.ts';
 import { supervise } from '../../../runtime/supervision.ts';
 
 /** The window and its one port. */
-export interface RendererWindow {
+export interface InterpreterWindow {
   /** undefined until its page is there. */
   pid(): number | undefined;
   /** Posts a copy of these bytes; they are all that their buffer holds. */
@@ -19,21 +19,21 @@ export interface RendererWindow {
 }
 
 /** What a window tells; may be called from the moment it is opened. */
-export interface RendererEvents {
+export interface InterpreterWindowEvents {
   /** Something came through the port, from a process that nobody trusts. */
   readonly message: (data: unknown) => void;
   readonly gone: (why: EndReason) => void;
 }
 
-export interface RendererStart {
-  readonly open: (events: RendererEvents) => RendererWindow;
+export interface WindowInterpreterStart {
+  readonly open: (events: InterpreterWindowEvents) => InterpreterWindow;
   readonly limits: InterpreterLimits;
   /** The image's snapshot, or its files, did not become a Python. */
   readonly onBootFailed: (why: string) => void;
 }
 
 /** Opens a window. It never throws: what goes wrong arrives through `ready` and `ended`. */
-export function startRenderer({ open, limits, onBootFailed }: RendererStart): Interpreter {
+export function startWindowInterpreter({ open, limits, onBootFailed }: WindowInterpreterStart): Interpreter {
   const take = (data: unknown): void => {
     if (!types.isArrayBuffer(data)) return complain(data);
     if (data.byteLength > limits.frameBytes) return supervision.fault(`a frame of ${data.byteLength} bytes`);

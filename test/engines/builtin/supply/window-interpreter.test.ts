@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Interpreter } from '../../../../src-main/runtime/interpreter.ts';
 import { decodeFrame } from '../../../../src-main/runtime/messages.ts';
-import { startRenderer } from '../../../../src-main/engines/builtin/supply/window-interpreter.ts';
-import type { RendererEvents } from '../../../../src-main/engines/builtin/supply/window-interpreter.ts';
+import { startWindowInterpreter } from '../../../../src-main/engines/builtin/supply/window-interpreter.ts';
+import type { InterpreterWindowEvents } from '../../../../src-main/engines/builtin/supply/window-interpreter.ts';
 
 const LIMITS = { bootMs: 20_000, memoryBytes: 1_000, frameBytes: 64 * 1024 };
 const READY = { ready: true, bootMs: 1, python: '3.14.2', fromImage: true };
@@ -21,7 +21,7 @@ function frame(id: number, meta: object, body = ''): ArrayBuffer {
 
 interface FakeWindow {
   readonly interpreter: Interpreter;
-  readonly say: RendererEvents['message'];
+  readonly say: InterpreterWindowEvents['message'];
   readonly posted: Uint8Array[];
   readonly failures: string[];
   readonly isSealed: () => boolean;
@@ -32,10 +32,10 @@ interface FakeWindow {
 function open(limits: Partial<typeof LIMITS> = {}): FakeWindow {
   const posted: Uint8Array[] = [];
   const failures: string[] = [];
-  let events: RendererEvents | null = null;
+  let events: InterpreterWindowEvents | null = null;
   let isSealed = false;
   let held = 0;
-  const interpreter = startRenderer({
+  const interpreter = startWindowInterpreter({
     open(given) {
       events = given;
       return {

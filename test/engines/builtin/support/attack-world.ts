@@ -7,7 +7,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import type { Launch } from '../../../../src-main/engines/builtin/supply/launch.ts';
+import type { Launch } from '../../../../src-main/engines/builtin/host/launch.ts';
 import { startProcess } from './interpreter-process.ts';
 import type { InterpreterProcess } from './interpreter-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 
-import { launchOf } from '../../../../src-main/engines/builtin/supply/launch.ts';
-import type { InterpreterConfig, Launch } from '../../../../src-main/engines/builtin/supply/launch.ts';
+import { launchOf } from '../../../../src-main/engines/builtin/host/launch.ts';
+import type { InterpreterConfig, Launch } from '../../../../src-main/engines/builtin/host/launch.ts';
 
 export interface Answer {
   readonly meta: Readonly<Record<string, unknown>> & { readonly status?: number; readonly bodyBytes?: number };

@@ -4,15 +4,15 @@ import type { Endpoint } from '../../src-shared/function.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import { BadExport, exportFile, readExportFile } from '../functions/export-file.ts';
 import type { ExportedFunction } from '../functions/export-file.ts';
-import type { VersionRecord } from '../functions/store/files.ts';
+import type { VersionRecord } from '../functions/function-record.ts';
 import { NameTaken, NoSuchFunction, NoSuchVersion, StillUsed } from '../functions/registry.ts';
 import type { Registry } from '../functions/registry.ts';
 import { NoRoom } from '../functions/quota.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
-import type { FunctionStore } from '../authoring/authoring.ts';
+import type { DeployedFunctions } from '../authoring/deployed-functions.ts';
 
 /** @param program the version of ours, for files of functions */
-export function functionStoreOf(registry: Registry, program: string): FunctionStore {
+export function deployedFunctionsOf(registry: Registry, program: string): DeployedFunctions {
   const endpoint = (name: string): Endpoint | null => registry.snapshot().endpoints.get(name) ?? null;
   return {
     endpoint,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { launchOf } from '../../../../src-main/engines/builtin/supply/launch.ts';
+import { launchOf } from '../../../../src-main/engines/builtin/host/launch.ts';
 
 /** What every interpreter is given: a clock without a place, and how glibc gives memory back. */
 const OWN_ENV = { TZ: 'UTC', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };

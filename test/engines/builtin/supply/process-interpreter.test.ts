@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startInterpreter } from '../../src-main/runtime/interpreter.ts';
-import type { Interpreter, InterpreterLimits, Launch } from '../../src-main/runtime/interpreter.ts';
+import { startProcessInterpreter } from '../../../../src-main/engines/builtin/supply/process-interpreter.ts';
+import type { Launch } from '../../../../src-main/engines/builtin/supply/process-interpreter.ts';
+import type { Interpreter, InterpreterLimits } from '../../../../src-main/runtime/interpreter.ts';
 
 const LIMITS: InterpreterLimits = { bootMs: 20_000, memoryBytes: 1e9, frameBytes: 64 * 1024 * 1024 };
 
@@ -16,7 +17,7 @@ interface StartMore {
 /** A process that speaks frames, ended with the test. */
 function start({ mode = 'plain', limits = {}, residentBytes = () => 0, launch = {} }: StartMore = {}): Interpreter {
   const program = path.join(import.meta.dirname, 'support/child.ts');
-  const one = startInterpreter(
+  const one = startProcessInterpreter(
     { command: process.execPath, args: [program, mode], env: {}, cwd: tmpdir(), ...launch },
     { ...LIMITS, ...limits },
     { residentBytes, privateBytes: () => Promise.resolve(0) },

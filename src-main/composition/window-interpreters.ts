@@ -1,10 +1,10 @@
 // Interpreters in hidden windows in the operating system's sandbox: where the tray app runs. Must not know the server.
 
-import { readManifest } from '../image/manifest.ts';
-import { webImageOf } from './web-image.ts';
-import type { StartFromImage } from './ready-python.ts';
-import { startRenderer } from './window-interpreter.ts';
-import { openInterpreterWindow } from '../../../shell/interpreter-window.ts';
+import { readManifest } from '../engines/builtin/image/manifest.ts';
+import { webImageOf } from '../engines/builtin/supply/web-image.ts';
+import type { StartFromImage } from '../engines/builtin/supply/ready-python.ts';
+import { startWindowInterpreter } from '../engines/builtin/supply/window-interpreter.ts';
+import { openInterpreterWindow } from '../shell/interpreter-window.ts';
 
 export interface WindowInterpretersDeps {
   /** The built interpreter-preload. */
@@ -26,7 +26,7 @@ export function createWindowInterpreters({ preload, log }: WindowInterpretersDep
       maxResultBytes: limits.frameBytes,
       added: addedDir === null ? null : { dir: addedDir, files: readManifest(addedDir).files },
     });
-    return startRenderer({
+    return startWindowInterpreter({
       open: (events) => openInterpreterWindow({ content, preload }, events),
       limits,
       onBootFailed(why) {

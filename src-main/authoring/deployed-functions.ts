@@ -1,0 +1,47 @@
+// The deployed functions as an author sees them. Must not know where they are kept.
+
+import type { Endpoint, Json } from '../../src-shared/function.ts';
+import type { FunctionVersion } from '../../src-shared/function-detail.ts';
+
+/** The deployed functions. Changes reject with CallError where they are refused. */
+export interface DeployedFunctions {
+  endpoint(name: string): Endpoint | null;
+  /** The newest first. */
+  versions(name: string): readonly FunctionVersion[];
+  source(name: string, version: number): Promise<string | null>;
+  pickle(name: string, version: number): Promise<Buffer | null>;
+  /** A pickle that Python has looked at, as a new version. */
+  deployPickle(pickled: PickledFunction): Promise<Endpoint>;
+  removeVersion(name: string, version: number): Promise<void>;
+  names(): readonly string[];
+  setSchema(name: string, schema: Json): Promise<void>;
+  /** Adds an alias, or has it stand for another function. */
+  putAlias(name: string, target: string, description: string): Promise<void>;
+  /** A file of functions, as they are served. */
+  exported(names: readonly string[]): Promise<Buffer>;
+  lookInto(archive: Buffer): Promise<readonly OfferedFunction[]>;
+}
+
+export interface PickledFunction extends Pick<
+  Endpoint,
+  'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'methods'
+> {
+  readonly pickle: Buffer;
+  readonly source: string | null;
+  readonly functionName: string | null;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+  readonly deployedBy: string;
+}
+
+/** A function of a file; `problem` says why it cannot be taken whatever is here. */
+export interface OfferedFunction extends Pick<
+  Endpoint,
+  'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'target' | 'version'
+> {
+  readonly functionName: string | null;
+  readonly python: string | null;
+  readonly source: string | null;
+  readonly pickle: Buffer | null;
+  readonly problem: string | null;
+}
