@@ -3,11 +3,11 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { findBridge } from './bridge/bridge.ts';
-import { createAuthorDesk } from './state/author-desk.ts';
-import { goTo } from './state/route.ts';
-import { createStore } from './state/store.ts';
-import { ProgramContext } from './state/use-page.ts';
-import { STRINGS } from './strings.ts';
+import { createAuthorDesk } from './store/authoring.ts';
+import { goTo } from './store/route.ts';
+import { createStore } from './store/store.ts';
+import { ProgramContext } from './store/use-page.ts';
+import { STRINGS } from './words.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SAMPLE_NAMES, SAMPLES } from '../../src-renderer/samples/samples.ts';
+import { SAMPLE_NAMES, SAMPLES } from '../../src-renderer/features/functions/samples/samples.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';

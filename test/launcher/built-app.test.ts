@@ -26,7 +26,7 @@ describe('isStale', () => {
   });
 
   it('sees a changed source, however deep', () => {
-    put('src-renderer/views/home/home.tsx', 300);
+    put('src-renderer/features/home/home.tsx', 300);
     expect(isStale(root)).toBe(true);
   });
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "src-renderer" / "samples"
+FOLDER = Path(__file__).parents[2] / "src-renderer" / "features" / "functions" / "samples"
 
 
 def sample(name: str):

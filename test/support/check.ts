@@ -17,12 +17,19 @@ const steps: readonly (readonly [what: string, command: string, args: readonly s
   [
     'Python lint',
     pythonTool('ruff'),
-    ['check', 'src-main/python', 'src-main/engines', 'src-renderer/samples', 'test/python'],
+    ['check', 'src-main/python', 'src-main/engines', 'src-renderer/features/functions/samples', 'test/python'],
   ],
   [
     'Python format',
     pythonTool('ruff'),
-    ['format', '--check', 'src-main/python', 'src-main/engines', 'src-renderer/samples', 'test/python'],
+    [
+      'format',
+      '--check',
+      'src-main/python',
+      'src-main/engines',
+      'src-renderer/features/functions/samples',
+      'test/python',
+    ],
   ],
 ];
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wantedFiles } from '../../../src-main/packages/store/package-list.ts';
-import { STRINGS } from '../../../src-renderer/strings.ts';
+import { STRINGS } from '../../../src-renderer/words.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../src-renderer');
 const sheets = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(

@@ -1,0 +1,18 @@
+// The colours of Python, fetched when some is shown: first it is there without them. Must not know how it is shown.
+
+import { useEffect, useState } from 'react';
+import type { Piece } from './python-lines.ts';
+
+export function usePythonPieces(text: string): readonly (readonly Piece[])[] | null {
+  const [known, setKnown] = useState<{ text: string; lines: readonly (readonly Piece[])[] } | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    void import('./python-lines.ts').then(({ linesOf }) => {
+      if (isCurrent) setKnown({ text, lines: linesOf(text) });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [text]);
+  return known?.text === text ? known.lines : null;
+}

@@ -1,0 +1,92 @@
+// One next action as a button that does it. Must not know in which states it is offered.
+
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import { Button } from '../../components/button.tsx';
+import type { ButtonProps } from '../../components/button.tsx';
+import type { NextAction } from './next-actions.ts';
+import { needsPython } from '../../store/tally.ts';
+import { goTo } from '../../store/route.ts';
+import { useProgram } from '../../store/use-page.ts';
+import type { Program } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+
+export interface ActionButtonProps {
+  readonly action: NextAction;
+  readonly isFirst: boolean;
+  readonly isHelpShown: boolean;
+  readonly onHelp: () => void;
+}
+
+export function ActionButton({ action, isFirst, isHelpShown, onHelp }: ActionButtonProps) {
+  const program = useProgram();
+  if (action.kind === 'free-port-help')
+    return (
+      <Button onPress={onHelp} aria-expanded={isHelpShown}>
+        {labelOf(action)}
+      </Button>
+    );
+  return (
+    <Button look={isFirst ? lookOf(action) : 'plain'} onPress={() => act(action, program)}>
+      {labelOf(action)}
+    </Button>
+  );
+}
+
+function labelOf(action: NextAction): string {
+  return action.kind === 'use-port' ? STRINGS.actions['use-port'](action.port) : STRINGS.actions[action.kind];
+}
+
+/** What brings the server back is offered loudly; what ends something is not. */
+function lookOf(action: NextAction): NonNullable<ButtonProps['look']> {
+  switch (action.kind) {
+    case 'start':
+    case 'try-again':
+    case 'use-port':
+    case 'restart-python':
+    case 'change-port':
+      return 'main';
+    case 'stop':
+    case 'cancel':
+    case 'stop-now':
+    case 'stop-script':
+    case 'free-port-help':
+    case 'see-request':
+    case 'see-log':
+      return 'plain';
+    default:
+      return assertNever(action);
+  }
+}
+
+function act(action: Exclude<NextAction, { kind: 'free-port-help' }>, { calls, store }: Program): void {
+  switch (action.kind) {
+    case 'start':
+    case 'try-again':
+      return void store.attempt(calls.start());
+    case 'stop':
+    case 'cancel':
+      return void store.attempt(calls.stop());
+    case 'stop-now':
+      return void store.attempt(calls.stopNow());
+    case 'stop-script':
+      return void store.attempt(calls.stopScripts());
+    case 'restart-python':
+      return void store.attempt(calls.restartPython());
+    case 'use-port':
+      return void store.attempt(calls.changeSettings({ port: action.port }));
+    case 'change-port':
+      return goTo('settings', 'port');
+    case 'see-request':
+      return goTo('requests', lastFailure(store) ?? 'errors');
+    case 'see-log':
+      return goTo('logs', 'error');
+    default:
+      return assertNever(action);
+  }
+}
+
+/** The number of the script or function that failed last: what ended Python, unless it was forgotten by now. */
+function lastFailure(store: Program['store']): string | null {
+  const failed = store.read().page?.requests.findLast((record) => needsPython(record) && record.status >= 408);
+  return failed === undefined ? null : String(failed.id);
+}

@@ -1,0 +1,84 @@
+// The strip on top of every screen: what the server is doing, where it is, and what can be done next.
+
+import { useState } from 'react';
+import { addressOf } from '../../../src-shared/service-state.ts';
+import type { ServiceState } from '../../../src-shared/service-state.ts';
+import { explanationOf, shapeOf, titleOf } from '../../../src-shared/state-words.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Progress } from '../../components/progress.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
+import { addressText } from '../../../src-shared/address-text.ts';
+import { actionsFor, toneOf } from './next-actions.ts';
+import { useCopy } from '../../store/use-copy.ts';
+import { useNow } from '../../store/use-now.ts';
+import { usePage } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+import { ActionButton } from './action-button.tsx';
+import './header.css';
+
+export function Header() {
+  const state = usePage((page) => page.service);
+  const platform = usePage((page) => page.program.platform);
+  const [helpFor, setHelpFor] = useState<ServiceState | null>(null);
+  const isHelpShown = helpFor === state;
+  const explanation = explanationOf(state);
+  const help = STRINGS.header.freePortHelp[platform === 'win32' ? 'win32' : 'other'];
+  return (
+    <header className="header" data-state={state.kind}>
+      <div className="header__strip">
+        <StateMark shape={shapeOf(state)} tone={toneOf(state)} />
+        <p className="header__title" role="status" title={titleOf(state)}>
+          {titleOf(state)}
+        </p>
+        <Where state={state} />
+        <div className="header__actions">
+          {actionsFor(state).map((action, index) => (
+            <ActionButton
+              key={action.kind}
+              action={action}
+              isFirst={index === 0}
+              isHelpShown={isHelpShown}
+              onHelp={() => setHelpFor(isHelpShown ? null : state)}
+            />
+          ))}
+        </div>
+      </div>
+      {(explanation || isHelpShown) && (
+        <div className="header__more">
+          <p>{explanation}</p>
+          {isHelpShown && <p className="soft">{help}</p>}
+        </div>
+      )}
+      {state.kind === 'starting' && <Progress label={state.step.text} fraction={state.step.fraction} />}
+      {state.kind === 'stopping' && <Progress label={titleOf(state)} fraction={null} />}
+    </header>
+  );
+}
+
+/** The address, and how far Python is. */
+function Where({ state }: { readonly state: ServiceState }) {
+  const python = usePage((page) => page.program.python);
+  const copy = useCopy();
+  const address = addressOf(state);
+  return (
+    <div className="header__where">
+      {state.kind === 'starting' && state.since > 0 && <Elapsed since={state.since} />}
+      {address && (
+        <>
+          <span className="header__address code">{addressText(address)}</span>
+          <CopyButton label={STRINGS.actions['copy-address']} onCopy={() => copy(addressText(address))} isIconOnly />
+        </>
+      )}
+      {python && address && <span className="header__python soft">{STRINGS.header.python(python)}</span>}
+    </div>
+  );
+}
+
+function Elapsed({ since }: { readonly since: number }) {
+  const now = useNow(1_000);
+  return (
+    <span className="figure soft" aria-hidden="true">
+      {STRINGS.header.seconds(Math.max(0, Math.floor((now - since) / 1000)))}
+    </span>
+  );
+}

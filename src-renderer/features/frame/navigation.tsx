@@ -1,0 +1,30 @@
+// The way to every screen. Must not know what is on them.
+
+import { SCREENS } from '../../../src-shared/ipc.ts';
+import type { Screen } from '../../../src-shared/ipc.ts';
+import { Icon } from '../../components/icon.tsx';
+import { hashOf } from '../../store/route.ts';
+import { STRINGS } from '../../words.ts';
+import './navigation.css';
+
+export function Navigation({ screen }: { readonly screen: Screen }) {
+  return (
+    <nav className="navigation" aria-label={STRINGS.navigation}>
+      <ul>
+        {SCREENS.map((one, index) => (
+          <li key={one} className={one === 'connect' ? 'navigation__guide' : ''}>
+            <a
+              href={hashOf(one)}
+              className="navigation__link"
+              {...(one === screen ? { 'aria-current': 'page' as const } : {})}
+              {...(one === 'connect' ? {} : { 'aria-keyshortcuts': `Control+${index + 1} Meta+${index + 1}` })}
+            >
+              <Icon name={one} />
+              {STRINGS.screens[one]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

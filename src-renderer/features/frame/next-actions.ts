@@ -1,0 +1,66 @@
+// What the user can do next in each state of the server, the most helpful first. Pure; must not know how it is done.
+
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import type { ServiceState } from '../../../src-shared/service-state.ts';
+
+export type NextAction =
+  | { readonly kind: 'start' | 'try-again' | 'stop' | 'cancel' | 'stop-now' | 'stop-script' | 'restart-python' }
+  | { readonly kind: 'use-port'; readonly port: number }
+  | { readonly kind: 'change-port' | 'see-request' | 'see-log' }
+  | { readonly kind: 'free-port-help' };
+
+/** How a state is coloured; its shape (src-shared/state-words.ts) says the same without colour. */
+export type Tone = 'quiet' | 'active' | 'good' | 'warn' | 'bad';
+
+export function actionsFor(state: ServiceState): readonly NextAction[] {
+  switch (state.kind) {
+    case 'stopped':
+      return [{ kind: 'start' }];
+    case 'starting':
+      return [{ kind: 'cancel' }];
+    case 'running':
+      return [{ kind: 'stop' }];
+    case 'busy':
+      return [{ kind: 'stop-script' }, { kind: 'stop' }];
+    case 'degraded':
+      return [{ kind: 'see-request' }, { kind: 'stop' }];
+    case 'port-conflict':
+      return [...usePort(state.freePort), { kind: 'try-again' }];
+    case 'port-reserved':
+      return [...usePort(state.freePort), { kind: 'free-port-help' }, { kind: 'try-again' }];
+    case 'listen-failed':
+      return [{ kind: 'try-again' }, { kind: 'change-port' }];
+    case 'python-failed':
+      return [{ kind: 'restart-python' }, { kind: 'see-log' }, { kind: 'stop' }];
+    case 'stopping':
+      return [{ kind: 'stop-now' }];
+    default:
+      return assertNever(state);
+  }
+}
+
+export function toneOf(state: ServiceState): Tone {
+  switch (state.kind) {
+    case 'stopped':
+      return 'quiet';
+    case 'starting':
+    case 'stopping':
+      return 'active';
+    case 'running':
+    case 'busy':
+      return 'good';
+    case 'degraded':
+      return 'warn';
+    case 'port-conflict':
+    case 'port-reserved':
+    case 'listen-failed':
+    case 'python-failed':
+      return 'bad';
+    default:
+      return assertNever(state);
+  }
+}
+
+function usePort(port: number | null): readonly NextAction[] {
+  return port === null ? [{ kind: 'change-port' }] : [{ kind: 'use-port', port }];
+}

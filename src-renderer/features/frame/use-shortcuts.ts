@@ -1,0 +1,52 @@
+// The keys that work on every screen (product.md, The window). Must not know what a screen does with its search.
+
+import { useEffect } from 'react';
+import { SCREENS } from '../../../src-shared/ipc.ts';
+import { addressOf } from '../../../src-shared/service-state.ts';
+import { addressText } from '../../../src-shared/address-text.ts';
+import { goTo } from '../../store/route.ts';
+import { copyWith } from '../../store/use-copy.ts';
+import { useProgram } from '../../store/use-page.ts';
+import type { Program } from '../../store/use-page.ts';
+
+const NUMBERED = SCREENS.slice(0, 6);
+
+export function useShortcuts(): void {
+  const program = useProgram();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (pressed(event, program)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [program]);
+}
+
+/** Does what the keys ask for; answers whether they ask for anything. */
+function pressed(event: KeyboardEvent, program: Program): boolean {
+  const { calls, store } = program;
+  const page = store.read().page;
+  const screen = NUMBERED[Number(event.key) - 1];
+  if (screen !== undefined && !event.shiftKey) {
+    goTo(screen);
+    return true;
+  }
+  if (event.key.toLowerCase() === 'c' && event.shiftKey) {
+    const address = page === null ? null : addressOf(page.service);
+    if (address === null) return false;
+    void copyWith(program, addressText(address));
+    return true;
+  }
+  if (event.key === '.' && page?.service.kind === 'busy') {
+    void store.attempt(calls.stopScripts());
+    return true;
+  }
+  if (event.key.toLowerCase() === 'f' && !event.shiftKey) {
+    const search = document.querySelector<HTMLInputElement>('[data-search]');
+    search?.focus();
+    search?.select();
+    return search !== null;
+  }
+  return false;
+}

@@ -1,0 +1,23 @@
+// The button that deploys TabPy's models. Must not know which they are: the program announces them as functions.
+
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { useProgram } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+
+const words = STRINGS.functions;
+
+export function DeployModels() {
+  const { calls, store } = useProgram();
+  const [isDeploying, setDeploying] = useState(false);
+  const deploy = async (): Promise<void> => {
+    setDeploying(true);
+    await store.attempt(calls.deployModels());
+    setDeploying(false);
+  };
+  return (
+    <Button isDisabled={isDeploying} onPress={() => void deploy()}>
+      {isDeploying ? words.deployingModels : words.deployModels}
+    </Button>
+  );
+}

@@ -1,0 +1,128 @@
+// What is being written, and what can be done with it: begin from a sample, format, give up, deploy.
+
+import { useState } from 'react';
+import { CallError } from '../../../../src-shared/ipc.ts';
+import { Button } from '../../../components/button.tsx';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { SmallChoice } from '../../../components/small-field.tsx';
+import { SAMPLE_NAMES } from '../samples/samples.ts';
+import { draftOf, isPossibleName, isUnsaved, newFunctionOf } from '../../../store/draft.ts';
+import type { Draft } from '../../../store/draft.ts';
+import { goTo } from '../../../store/route.ts';
+import { useArrival } from '../use-arrival.ts';
+import { beginSample } from './sample-draft.ts';
+import { useBegin } from '../../../store/use-authoring.ts';
+import { usePage, useProgram } from '../../../store/use-page.ts';
+import type { Checked } from './use-source-check.ts';
+import { STRINGS } from '../../../words.ts';
+import { BackLink } from '../back-link.tsx';
+
+const words = STRINGS.functions.editor;
+
+export interface EditorHeadProps {
+  readonly draft: Draft;
+  readonly checked: Checked;
+  readonly onFormat: () => void;
+  /** Why it was not deployed; null once it is tried again. */
+  readonly onFailure: (why: string | null) => void;
+}
+
+export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadProps) {
+  const { calls, store, desk } = useProgram();
+  const taken = usePage((page) => page.functions.find((one) => one.name === draft.name.trim()) ?? null);
+  const [isDeploying, setDeploying] = useState(false);
+  const heading = useArrival();
+  const [isAsking, setAsking] = useState(false);
+  const hasErrors = !checked.isBehind && checked.problems.some(({ severity }) => severity === 'error');
+  const isReady = draft.functionName !== '' && isPossibleName(draft.name) && !hasErrors && !isDeploying;
+  const next = (taken?.version ?? 0) + 1;
+
+  const deploy = async (): Promise<void> => {
+    onFailure(null);
+    setDeploying(true);
+    try {
+      const { name, version } = await calls.deployFunction(newFunctionOf(draft, taken !== null));
+      desk.change({ draft: null, deployed: { name, version, others: othersOf(draft, checked) } });
+      store.announce(words.deployed(name, version));
+      goTo('functions', name);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      setDeploying(false);
+      onFailure(error.message);
+    }
+  };
+  const press = (): void => {
+    if (taken !== null && taken.name !== draft.edits) setAsking(true);
+    else void deploy();
+  };
+  const close = (): void => {
+    if (isUnsaved(draft)) return desk.change({ leaving: true });
+    desk.change({ draft: null });
+    goTo('functions', draft.edits ?? undefined);
+  };
+  return (
+    <header className="editor__head">
+      <BackLink />
+      <h2 ref={heading} tabIndex={-1}>
+        {draft.edits === null ? words.new : words.edit(draft.edits)}
+      </h2>
+      <div className="editor__actions">
+        <Button onPress={onFormat} aria-description={words.formatHelp}>
+          {words.format}
+        </Button>
+        <Button look="quiet" onPress={close}>
+          {isUnsaved(draft) ? words.discard : words.close}
+        </Button>
+        <Button look="main" isDisabled={!isReady} onPress={press}>
+          {isDeploying ? words.deploying : taken === null ? words.deploy : words.deployVersion(next)}
+        </Button>
+      </div>
+      <Origin draft={draft} />
+      <ConfirmDialog
+        look="main"
+        isOpen={isAsking}
+        title={words.taken(draft.name.trim())}
+        text={words.takenText(next)}
+        confirmLabel={words.takenNow(next)}
+        cancelLabel={words.notNow}
+        onConfirm={() => void deploy()}
+        onClose={() => setAsking(false)}
+      />
+    </header>
+  );
+}
+
+/** The same file, to deploy another of its functions. */
+function othersOf({ origin, file, source, functionName }: Draft, { functions }: Checked): Draft | null {
+  const others = functions?.filter(({ name }) => name !== functionName) ?? [];
+  return origin === 'file' && others.length > 0
+    ? draftOf('file', { file, source, functionName: others.at(-1)?.name ?? '' })
+    : null;
+}
+
+/** Where the source came from; for a new one, samples to begin with instead. */
+function Origin({ draft }: { readonly draft: Draft }) {
+  const begin = useBegin();
+  switch (draft.origin) {
+    case 'deployed':
+      return null;
+    case 'promoted':
+      return <p className="editor__origin soft">{words.promoted}</p>;
+    case 'file':
+      return <p className="editor__origin soft">{words.fromFile(draft.file ?? '')}</p>;
+    case 'new':
+      return (
+        <div className="editor__samples">
+          <SmallChoice
+            label={words.from}
+            value={draft.sample ?? 'blank'}
+            choices={SAMPLE_NAMES.map((value) => ({ value, label: words.samples[value] }))}
+            onChange={(value) => {
+              const name = SAMPLE_NAMES.find((one) => one === value);
+              if (name) void beginSample(name).then(begin);
+            }}
+          />
+        </div>
+      );
+  }
+}

@@ -1,0 +1,168 @@
+// A function being written: its source, what it is called, a trial, and its deployment. The draft outlives this screen.
+
+import { useRef, useState } from 'react';
+import type { Parameter, SourceProblem, TestRun } from '../../../../src-shared/function-detail.ts';
+import { CodeEditor } from '../../../code/code-editor.tsx';
+import { Banner } from '../../../components/banner.tsx';
+import { Button } from '../../../components/button.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { changed, parametersIn, withFunctions } from '../../../store/draft.ts';
+import type { Draft } from '../../../store/draft.ts';
+import { useDesk } from '../../../store/use-authoring.ts';
+import { useLastData } from '../trial/use-last-data.ts';
+import { useProgram } from '../../../store/use-page.ts';
+import { useSourceCheck } from './use-source-check.ts';
+import { useTrial } from '../trial/use-trial.ts';
+import { STRINGS } from '../../../words.ts';
+import { NewButton } from '../new-button.tsx';
+import { TestPanel } from '../trial/test-panel.tsx';
+import type { DataSource } from '../trial/test-panel.tsx';
+import { EditorHead } from './editor-head.tsx';
+import { EditorFields } from './editor-fields.tsx';
+import { ProblemLine } from './problem-line.tsx';
+import './editor-screen.css';
+
+const words = STRINGS.functions.editor;
+const testWords = STRINGS.functions.test;
+
+export function EditorScreen() {
+  const draft = useDesk((desk) => desk.draft);
+  if (draft !== null) return <Editor draft={draft} />;
+  return (
+    <EmptyState icon="edit" title={words.missing}>
+      <NewButton />
+    </EmptyState>
+  );
+}
+
+function Editor({ draft }: { readonly draft: Draft }) {
+  const { calls, store, desk } = useProgram();
+  const [shown, setShown] = useState<{ readonly line: number } | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const latest = useRef(draft);
+  latest.current = draft;
+  const change = (changes: Parameters<typeof changed>[1]): void => {
+    const now = desk.read().draft;
+    if (now !== null) desk.change({ draft: changed(now, changes) });
+  };
+  const checked = useSourceCheck(draft.source, (functions) => {
+    const now = desk.read().draft;
+    if (now !== null) desk.change({ draft: withFunctions(now, functions) });
+  });
+  const { trial, start } = useTrial((data) =>
+    calls.tryFunction(latest.current.source, latest.current.functionName, data),
+  );
+  const tried = useFailedLine(trial.kind === 'done' ? trial.run : null, draft.source);
+
+  const format = async (): Promise<void> => {
+    let source = draft.source;
+    const isDone = await store.attempt(calls.formatSource(draft.source).then((text) => (source = text)));
+    // What was written meanwhile counts for more.
+    if (!isDone || desk.read().draft?.source !== draft.source) return;
+    change({ source });
+    store.announce(words.formatted);
+  };
+
+  const { captured, edits } = draft;
+  const lastData = useLastData(edits ?? '');
+  const sources: readonly DataSource[] = [
+    ...(captured === null
+      ? []
+      : [
+          {
+            label: draft.origin === 'promoted' ? testWords.captured : testWords.sample,
+            onUse: () => change({ data: captured }),
+          },
+        ]),
+    ...(edits === null
+      ? []
+      : [{ label: testWords.last, onUse: () => void lastData().then((data) => data && change({ data })) }]),
+  ];
+  const problems = tried === null ? checked.problems : [...checked.problems, tried];
+  return (
+    <article className="editor" aria-label={draft.edits === null ? words.new : words.edit(draft.edits)}>
+      <EditorHead draft={draft} checked={checked} onFormat={() => void format()} onFailure={setFailure} />
+      {failure !== null && (
+        <div role="alert">
+          <Banner
+            tone="error"
+            actions={
+              <Button look="quiet" onPress={() => setFailure(null)}>
+                {STRINGS.dismiss}
+              </Button>
+            }
+          >
+            <b>{words.refused}</b> {failure}
+          </Banner>
+        </div>
+      )}
+      <EditorFields draft={draft} functions={checked.functions ?? []} onChange={change} />
+      <div className="editor__desk">
+        <div className="editor__source">
+          <CodeEditor
+            label={words.code}
+            hint={words.leave}
+            text={draft.source}
+            onChange={(source) => change({ source })}
+            problems={problems}
+            complete={(source, offset) => calls.completeSource(source, offset).catch(() => [])}
+            onFormat={() => void format()}
+            shown={shown}
+          />
+          <ProblemLine
+            problems={problems}
+            isBehind={checked.isBehind}
+            failure={checked.failure}
+            onShow={(line) => setShown({ line })}
+          />
+        </div>
+        <div className="editor__trial">
+          <TestPanel
+            parameters={
+              parametersIn(checked.functions ?? [], draft.functionName) ??
+              // Until the source is checked, the data tell.
+              (checked.functions === null ? parametersFor(draft.data) : null)
+            }
+            data={draft.data}
+            onData={(data) => change({ data })}
+            sources={sources}
+            trial={trial}
+            onRun={start}
+            isDisabled={draft.functionName === ''}
+            where={({ line }) =>
+              line === null ? null : (
+                <div>
+                  <Button onPress={() => setShown({ line })}>{testWords.line(line)}</Button>
+                </div>
+              )
+            }
+          />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function parametersFor({ fields }: Draft['data']): readonly Parameter[] | null {
+  const names = Object.keys(fields);
+  return names.length === 0 ? null : names.map((name) => ({ name, type: 'any', isRequired: true, about: '' }));
+}
+
+/** The line in which a trial failed, as a problem of the source, until the source is another one. */
+function useFailedLine(run: TestRun | null, source: string): SourceProblem | null {
+  const of = useRef<{ run: TestRun | null; source: string; problem: SourceProblem | null }>({
+    run: null,
+    source,
+    problem: null,
+  });
+  if (of.current.run !== run) of.current = { run, source, problem: run === null ? null : problemOf(run, source) };
+  return of.current.source === source ? of.current.problem : null;
+}
+
+function problemOf(run: TestRun, source: string): SourceProblem | null {
+  if (run.kind !== 'failed' || run.error.line === null) return null;
+  const { line, type, text } = run.error;
+  const written = source.split('\n')[line - 1] ?? '';
+  const column = written.length - written.trimStart().length + 1;
+  return { severity: 'error', text: `${type}: ${text}`, line, column, endLine: line, endColumn: written.length + 1 };
+}

@@ -1,0 +1,41 @@
+// What is wrong with the source, in one line below it, and how to leave it with the keyboard.
+
+import type { SourceProblem } from '../../../../src-shared/function-detail.ts';
+import { Button } from '../../../components/button.tsx';
+import { STRINGS } from '../../../words.ts';
+
+const words = STRINGS.functions.editor;
+
+export interface ProblemLineProps {
+  readonly problems: readonly SourceProblem[];
+  /** They are of an earlier text. */
+  readonly isBehind: boolean;
+  readonly failure: string | null;
+  readonly onShow: (line: number) => void;
+}
+
+export function ProblemLine({ problems, isBehind, failure, onShow }: ProblemLineProps) {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const first = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+  return (
+    <footer className="editor__problems small">
+      <span className={errors > 0 ? 'editor__state editor__state--bad' : 'editor__state'} role="status">
+        {failure !== null
+          ? words.unchecked(failure)
+          : first
+            ? words.problems(errors, problems.length - errors)
+            : isBehind
+              ? words.checking
+              : words.problems(0, 0)}
+      </span>
+      {first && (
+        <span className="editor__first">
+          <Button look="quiet" onPress={() => onShow(first.line)}>
+            {words.problem(first.line, first.text.split('\n', 1)[0] ?? '')}
+          </Button>
+        </span>
+      )}
+      <span className="editor__leave faint">{words.leave}</span>
+    </footer>
+  );
+}

@@ -1,0 +1,58 @@
+// What a source defines and what is wrong with it, asked for while it is written. Must not know how it is shown.
+
+import { useEffect, useRef, useState } from 'react';
+import type { DefinedFunction, SourceProblem } from '../../../../src-shared/function-detail.ts';
+import { CallError } from '../../../../src-shared/ipc.ts';
+import { useProgram } from '../../../store/use-page.ts';
+
+export interface Checked {
+  /** Of the latest text that Python could read; null while there was none. */
+  readonly functions: readonly DefinedFunction[] | null;
+  /** Of the text that was checked last. */
+  readonly problems: readonly SourceProblem[];
+  /** The text has changed since. */
+  readonly isBehind: boolean;
+  /** Why it could not be checked, such as that Python does not run. */
+  readonly failure: string | null;
+}
+
+/** Long enough for a word, short enough to be told before the next one. */
+const PAUSE_MS = 350;
+
+type Known = Omit<Checked, 'isBehind'> & { readonly source: string | null };
+
+/** @param onFunctions is told what the source defines, whenever Python could read it */
+export function useSourceCheck(source: string, onFunctions: (functions: readonly DefinedFunction[]) => void): Checked {
+  const { calls } = useProgram();
+  const [known, setKnown] = useState<Known>({ source: null, functions: null, problems: [], failure: null });
+  const tell = useRef(onFunctions);
+  useEffect(() => {
+    tell.current = onFunctions;
+  });
+  const isFirst = known.source === null;
+  useEffect(() => {
+    let isCurrent = true;
+    const timer = window.setTimeout(
+      () => {
+        calls.checkSource(source).then(
+          ({ functions, problems }) => {
+            if (!isCurrent) return;
+            setKnown((before) => ({ source, functions: functions ?? before.functions, problems, failure: null }));
+            if (functions !== null) tell.current(functions);
+          },
+          (error: unknown) => {
+            if (!(error instanceof CallError)) throw error;
+            if (isCurrent) setKnown((before) => ({ ...before, source, failure: error.message }));
+          },
+        );
+      },
+      isFirst ? 0 : PAUSE_MS,
+    );
+    return () => {
+      isCurrent = false;
+      window.clearTimeout(timer);
+    };
+  }, [calls, source, isFirst]);
+  const { functions, problems, failure } = known;
+  return { functions, problems, failure, isBehind: known.source !== source };
+}

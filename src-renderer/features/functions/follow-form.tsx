@@ -1,0 +1,54 @@
+// Lets a function follow a .py file of the computer that the server runs on. Must not know how it is followed.
+
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { Button } from '../../components/button.tsx';
+import { SmallField } from '../../components/small-field.tsx';
+import { useProgram } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+
+const words = STRINGS.functions.follow;
+
+export interface FollowFormProps {
+  readonly name: string;
+  /** What it is called in its source. */
+  readonly functionName: string;
+}
+
+export function FollowForm({ name, functionName }: FollowFormProps) {
+  const { calls, store } = useProgram();
+  const [isOpen, setOpen] = useState(false);
+  const [path, setPath] = useState('');
+  const [called, setCalled] = useState(functionName);
+  const [isWaiting, setWaiting] = useState(false);
+  const follow = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setWaiting(true);
+    if (await store.attempt(calls.followFile(name, path.trim(), called.trim()))) store.announce(words.done(name));
+    setWaiting(false);
+  };
+  if (!isOpen) {
+    return (
+      <div>
+        <Button icon="follow" onPress={() => setOpen(true)}>
+          {words.open}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form className="function__follow" aria-label={words.open} onSubmit={(event) => void follow(event)}>
+      <p className="soft">{words.lead}</p>
+      <SmallField label={words.path} value={path} onChange={setPath} placeholder={words.pathHint} isCode />
+      <SmallField label={words.functionName} value={called} onChange={setCalled} isCode />
+      <div className="function__follow-buttons">
+        <Button type="submit" look="main" isDisabled={path.trim() === '' || called.trim() === '' || isWaiting}>
+          {words.start}
+        </Button>
+        <Button look="quiet" onPress={() => setOpen(false)}>
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

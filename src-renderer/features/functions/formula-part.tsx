@@ -1,0 +1,65 @@
+// How a function is called from Tableau and from a terminal, ready to be copied.
+
+import { useState } from 'react';
+import type { Endpoint } from '../../../src-shared/function.ts';
+import type { Parameter } from '../../../src-shared/function-detail.ts';
+import { CodeBlock } from '../../components/code-block.tsx';
+import { Segments } from '../../components/fields.tsx';
+import { curlCommand, modelFormula, RESULT_TYPES, scriptFormula } from './formulas.ts';
+import type { ResultType } from './formulas.ts';
+import { parametersOf } from '../../store/function-schema.ts';
+import { useCopy } from '../../store/use-copy.ts';
+import { useServerUrl } from '../../store/use-server-url.ts';
+import { usePage } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+
+const words = STRINGS.functions;
+
+export interface FormulasProps {
+  readonly endpoint: Endpoint;
+  /** Null: only the schema may tell. */
+  readonly parameters: readonly Parameter[] | null;
+}
+
+export function Formulas({ endpoint, parameters: told }: FormulasProps) {
+  const platform = usePage((page) => page.program.platform);
+  const [result, setResult] = useState<ResultType>('REAL');
+  const copy = useCopy();
+  const { name, schema } = endpoint;
+  const known = told === null ? parametersOf(schema) : namesFor(told);
+  const parameters = known ?? ['x'];
+  const url = useServerUrl();
+  const texts = [
+    [words.script, scriptFormula(name, parameters, result)],
+    [words.model, modelFormula(name, parameters, result)],
+    [words.curl, curlCommand(url, name, parameters, platform)],
+  ] as const;
+  return (
+    <section className="function__formulas" aria-label={words.formulas}>
+      <div className="tool-bar">
+        <h3>{words.formulas}</h3>
+        <div className="tool-bar__end">
+          <Segments
+            label={words.result}
+            value={result}
+            choices={RESULT_TYPES.map((value) => ({ value, label: words.resultTypes[value] }))}
+            onChange={(value) => setResult(RESULT_TYPES.find((one) => one === value) ?? 'REAL')}
+          />
+        </div>
+      </div>
+      {known === null && <p className="small faint">{words.unknownParameters}</p>}
+      {texts.map(([title, text]) => (
+        <div key={title} className="function__formula">
+          <p className="small faint">{title}</p>
+          <CodeBlock text={text} copyLabel={words.copy(title)} onCopy={copy} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Those that must be given; where all may be left out, all of them. */
+function namesFor(parameters: readonly Parameter[]): readonly string[] {
+  const required = parameters.filter(({ isRequired }) => isRequired);
+  return (required.length > 0 ? required : parameters).map(({ name }) => name);
+}

@@ -1,0 +1,54 @@
+// Functions to be taken or left, each with what becomes of it or why it cannot be taken.
+
+import { Tick } from '../../../components/small-field.tsx';
+import { STRINGS } from '../../../words.ts';
+import './transfer-list.css';
+
+const words = STRINGS.functions.transfer;
+
+export interface TransferEntry {
+  readonly name: string;
+  readonly note: string;
+  /** Why it cannot be taken; null when it can. */
+  readonly problem: string | null;
+}
+
+export interface TransferListProps {
+  readonly entries: readonly TransferEntry[];
+  /** The names of those that are not taken. */
+  readonly left: ReadonlySet<string>;
+  readonly onChange: (left: ReadonlySet<string>) => void;
+}
+
+export function TransferList({ entries, left, onChange }: TransferListProps) {
+  const possible = entries.filter(({ problem }) => problem === null).map(({ name }) => name);
+  const turn = (name: string, isOn: boolean): void => {
+    onChange(new Set(isOn ? [...left].filter((one) => one !== name) : [...left, name]));
+  };
+  return (
+    <div className="transfer-list" role="group" aria-label={words.functions}>
+      {possible.length > 1 && (
+        <div className="transfer-list__all">
+          <Tick
+            isOn={possible.every((name) => !left.has(name))}
+            onChange={(isOn) => onChange(new Set(isOn ? [] : possible))}
+          >
+            <span className="soft">{words.all}</span>
+          </Tick>
+        </div>
+      )}
+      {entries.map(({ name, note, problem }) => (
+        <Tick
+          key={name}
+          isOn={problem === null && !left.has(name)}
+          isDisabled={problem !== null}
+          onChange={(isOn) => turn(name, isOn)}
+        >
+          <span className="code">{name}</span>
+          <span className="small soft">{note}</span>
+          {problem !== null && <span className="small transfer-list__problem">▲ {problem}</span>}
+        </Tick>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+// A trial of a deployed function, as MODEL_EXTENSION_* would call it.
+
+import { useState } from 'react';
+import type { Endpoint } from '../../../../src-shared/function.ts';
+import type { FunctionDetail, Parameter } from '../../../../src-shared/function-detail.ts';
+import { ScriptLines } from '../../../components/script-lines.tsx';
+import { parametersOf, sampleIn } from '../../../store/function-schema.ts';
+import { NO_DATA, writtenData } from '../../../store/test-data.ts';
+import type { LookedUp } from '../use-function-detail.ts';
+import { useLastData } from './use-last-data.ts';
+import { useProgram } from '../../../store/use-page.ts';
+import { useTrial } from './use-trial.ts';
+import { STRINGS } from '../../../words.ts';
+import { TestPanel } from './test-panel.tsx';
+import type { DataSource } from './test-panel.tsx';
+
+const words = STRINGS.functions.test;
+
+export interface TestPartProps {
+  readonly endpoint: Endpoint;
+  readonly found: LookedUp<FunctionDetail | null>;
+}
+
+export function TestPart({ endpoint, found }: TestPartProps) {
+  const { name, schema } = endpoint;
+  const { calls } = useProgram();
+  const sample = writtenData(sampleIn(schema));
+  const [data, setData] = useState(sample ?? NO_DATA);
+  const { trial, start } = useTrial((text) => calls.tryDeployed(name, text));
+  const lastData = useLastData(name);
+  const sources: readonly DataSource[] = [
+    ...(sample ? [{ label: words.sample, onUse: () => setData(sample) }] : []),
+    { label: words.last, onUse: () => void lastData().then((last) => last && setData(last)) },
+  ];
+  const detail = found.kind === 'here' ? found.value : null;
+  // Fields that would be others in a moment are not shown.
+  if (found.kind === 'waiting') return <p className="soft">{STRINGS.functions.loading}</p>;
+  return (
+    <TestPanel
+      parameters={detail?.parameters ?? namedOnly(parametersOf(schema))}
+      data={data}
+      onData={setData}
+      sources={sources}
+      trial={trial}
+      onRun={start}
+      where={({ line }) =>
+        detail?.source != null && line !== null ? (
+          <ScriptLines
+            label={STRINGS.functions.parts.code}
+            text={detail.source.trimEnd()}
+            marked={line}
+            note={words.line(line)}
+          />
+        ) : null
+      }
+    />
+  );
+}
+
+/** What a schema tells of parameters: their names. */
+function namedOnly(names: readonly string[] | null): readonly Parameter[] | null {
+  return names?.map((name) => ({ name, type: 'any', isRequired: true, about: '' })) ?? null;
+}

@@ -1,0 +1,91 @@
+// What the user should look at: functions that could not be loaded, and what the latest requests tell. Nothing while there
+// is nothing.
+
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { IconButton } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { Icon } from '../../components/icon.tsx';
+import type { Finding } from './findings.ts';
+import { hashOf } from '../../store/route.ts';
+import { useFindings } from './use-findings.ts';
+import { usePage } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+
+const words = STRINGS.home;
+const MOST_FUNCTIONS = 3;
+
+export function AttentionCard() {
+  const functions = usePage((page) => page.functions);
+  const failed = functions.filter((one) => one.status === 'LoadFailed');
+  const { findings, dismiss } = useOpenFindings();
+  if (failed.length + findings.length === 0) return null;
+  return (
+    <div className="home__wide">
+      <Card title={words.attention}>
+        <ul className="attention">
+          {failed.slice(0, MOST_FUNCTIONS).map(({ name, lastError }) => (
+            <Item key={name} tone="error" title={words.functionFailed(name)} text={lastError ?? ''}>
+              <a href={hashOf('functions', name)}>{words.showMe}</a>
+            </Item>
+          ))}
+          {findings.map((finding) => {
+            const { key, tone, kind, text, times, record } = finding;
+            return (
+              <Item
+                key={key}
+                tone={tone}
+                title={words.findings[kind](times)}
+                what={record.preview ?? record.path}
+                text={text}
+              >
+                <a href={hashOf('requests', String(record.id))}>{words.showMe}</a>
+                <IconButton icon="close" label={STRINGS.dismiss} onPress={() => dismiss(finding)} />
+              </Item>
+            );
+          })}
+        </ul>
+      </Card>
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly tone: 'error' | 'warn';
+  readonly title: string;
+  /** The calculation that it is about. */
+  readonly what?: string;
+  readonly text: string;
+  /** What can be done about it. */
+  readonly children: ReactNode;
+}
+
+function Item({ tone, title, what, text, children }: ItemProps) {
+  return (
+    <li className="attention__item" data-tone={tone}>
+      <Icon name="warning" />
+      <div className="attention__words">
+        <p className="attention__title">
+          {title} {what !== undefined && <span className="code">{what}</span>}
+        </p>
+        <p className="soft">{text}</p>
+      </div>
+      <div className="attention__actions">{children}</div>
+    </li>
+  );
+}
+
+/** A finding that was dismissed is shown again when it happens again. */
+function useOpenFindings() {
+  const all = useFindings();
+  const [dismissed, setDismissed] = useState<ReadonlyMap<string, number>>(lastDismissed);
+  const findings = all.filter(({ key, record }) => record.startedAt > (dismissed.get(key) ?? 0));
+  const dismiss = ({ key, record }: Finding): void => {
+    lastDismissed = new Map([...dismissed, [key, record.startedAt]]);
+    setDismissed(lastDismissed);
+  };
+  return { findings, dismiss };
+}
+
+/** Outlives the screen: what was dismissed stays so when Home is left and comes back. */
+let lastDismissed: ReadonlyMap<string, number> = new Map();

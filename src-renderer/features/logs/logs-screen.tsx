@@ -1,0 +1,120 @@
+// The log as it grows. Must not know its file.
+
+import { useCallback, useMemo, useState } from 'react';
+import type { LogEntry } from '../../../src-shared/log-entry.ts';
+import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { DetailPanel } from '../../components/detail-panel.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { SearchBox, Segments, SmallSwitch } from '../../components/fields.tsx';
+import { ListFrame } from '../../components/list-frame.tsx';
+import { Rows } from '../../components/rows.tsx';
+import { timeOfDay } from '../../figures.ts';
+import { foundEntries, SHOWN_LEVELS } from './log-filter.ts';
+import type { ShownLevel } from './log-filter.ts';
+import { useCopy } from '../../store/use-copy.ts';
+import { usePage, useProgram } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+import './logs-screen.css';
+
+const words = STRINGS.logs;
+
+/** `detail`: the level that is shown first. */
+export function LogsScreen({ detail }: { readonly detail: string | null }) {
+  const { calls, store } = useProgram();
+  const entries = usePage((page) => page.log);
+  const surface = usePage((page) => page.program.surface);
+  const [level, setLevel] = useState<ShownLevel>(levelOf(detail));
+  const [search, setSearch] = useState('');
+  const [isFollowing, setFollowing] = useState(true);
+  const [chosen, setChosen] = useState<LogEntry | null>(null);
+  const copy = useCopy();
+  const found = useMemo(() => foundEntries(entries, level, search), [entries, level, search]);
+  const choose = useCallback((entry: LogEntry | null) => {
+    setChosen(entry);
+    // Who reads a line does not want it to run away.
+    if (entry !== null) setFollowing(false);
+  }, []);
+
+  return (
+    <>
+      <div className="tool-bar">
+        <SearchBox label={words.search} placeholder={words.searchHint} value={search} onChange={setSearch} />
+        <Segments
+          label={words.level}
+          value={level}
+          choices={SHOWN_LEVELS.map((value) => ({ value, label: words.levels[value] }))}
+          onChange={(value) => setLevel(levelOf(value))}
+        />
+        <SmallSwitch label={words.follow} isOn={isFollowing} onChange={setFollowing} />
+        <div className="tool-bar__end">
+          <CopyButton label={words.copy} onCopy={() => copy(found.map(lineOf).join('\n'))} />
+          {surface === 'app' && (
+            <Button icon="folder" onPress={() => void store.attempt(calls.openFolder('log'))}>
+              {words.openFolder}
+            </Button>
+          )}
+        </div>
+      </div>
+      <ListFrame>
+        {found.length === 0 ? (
+          <EmptyState
+            icon={entries.length === 0 ? 'logs' : 'search'}
+            title={entries.length === 0 ? words.emptyTitle : words.nothingFound}
+          />
+        ) : (
+          <Rows
+            label={words.list}
+            look="logs"
+            columns={words.columns}
+            rows={found}
+            keyOf={keyOf}
+            cellsOf={cellsOf}
+            toneOf={(entry) => entry.level}
+            chosen={chosen === null ? null : keyOf(chosen)}
+            onChoose={choose}
+            isFollowing={isFollowing}
+            onFollow={setFollowing}
+          />
+        )}
+        {chosen && (
+          <DetailPanel
+            title={`${timeOfDay(chosen.at)} ${words.names[chosen.level]}`}
+            closeLabel={STRINGS.requests.close}
+            onClose={() => setChosen(null)}
+            actions={<CopyButton label={words.copyLine} onCopy={() => copy(lineOf(chosen))} isIconOnly />}
+          >
+            <pre className="logs__line">{chosen.text}</pre>
+            {chosen.detail && <pre className="logs__detail">{chosen.detail.join('\n')}</pre>}
+          </DetailPanel>
+        )}
+      </ListFrame>
+    </>
+  );
+}
+
+function levelOf(text: string | null): ShownLevel {
+  return SHOWN_LEVELS.find((level) => level === text) ?? 'all';
+}
+
+function keyOf({ id, at }: LogEntry): string {
+  return `${id}-${at}`;
+}
+
+/** As in the file. */
+function lineOf({ at, level, text, detail = [] }: LogEntry): string {
+  return [`${new Date(at).toISOString()} ${level.padEnd(5)} ${text}`, ...detail.map((line) => `    ${line}`)].join(
+    '\n',
+  );
+}
+
+function cellsOf({ at, level, text, detail }: LogEntry) {
+  return [
+    timeOfDay(at),
+    <span className="logs__level">{words.names[level]}</span>,
+    <span className="code">
+      {text}
+      {detail && <span className="logs__folded"> {words.folded(detail.length)}</span>}
+    </span>,
+  ];
+}

@@ -1,0 +1,57 @@
+// What scripts imported in vain: how to have it, or what to use instead. Names are text of scripts.
+
+import type { MissingModule } from '../../../src-shared/package.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { moment } from '../../figures.ts';
+import { STRINGS } from '../../words.ts';
+
+const words = STRINGS.packages;
+
+export interface MissingCardProps {
+  readonly missing: readonly MissingModule[];
+  readonly isBusy: boolean;
+  readonly onLookUp: (name: string) => void;
+}
+
+export function MissingCard({ missing, isBusy, onLookUp }: MissingCardProps) {
+  if (missing.length === 0) return null;
+  return (
+    <Card title={words.missing}>
+      <p className="soft packages__lead">{words.missingLead}</p>
+      <ul className="packages__list">
+        {missing.map((one) => (
+          <li key={one.module} className="packages__row">
+            <span className="packages__what">
+              <span className="code">{one.module}</span>
+              <span className="small faint">{words.times(one.count, moment(one.lastAt, Date.now()))}</span>
+            </span>
+            <span className="soft">{explanationOf(one)}</span>
+            {one.remedy.kind !== 'cannot' && (
+              <Button
+                isDisabled={isBusy}
+                aria-label={
+                  one.remedy.kind === 'add' ? words.installOne(one.remedy.package) : words.lookUpOne(one.remedy.package)
+                }
+                onPress={() => onLookUp(one.remedy.package)}
+              >
+                {one.remedy.kind === 'add' ? words.install : words.lookUp}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function explanationOf({ remedy }: MissingModule): string {
+  switch (remedy.kind) {
+    case 'add':
+      return words.remedies.add(remedy.package);
+    case 'look':
+      return words.remedies.look;
+    case 'cannot':
+      return remedy.instead;
+  }
+}

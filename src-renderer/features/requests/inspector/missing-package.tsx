@@ -1,0 +1,30 @@
+// A request that failed for lack of a package: how to have it, or what to use instead. The name is text of the script.
+
+import { Banner } from '../../../components/banner.tsx';
+import { Button } from '../../../components/button.tsx';
+import { goTo } from '../../../store/route.ts';
+import { usePage } from '../../../store/use-page.ts';
+import { STRINGS } from '../../../words.ts';
+
+const words = STRINGS.packages;
+
+export function MissingPackage({ module }: { readonly module: string }) {
+  const found = usePage((page) => page.packages.missing.find((one) => one.module === module));
+  if (!found) return <Banner tone="info">{words.missingAdded(module)}</Banner>;
+  const { remedy } = found;
+  const name = remedy.package;
+  return (
+    <Banner
+      tone="info"
+      actions={
+        remedy.kind !== 'cannot' && (
+          <Button onPress={() => goTo('packages', name)}>
+            {remedy.kind === 'add' ? words.installOne(name) : words.lookUpOne(name)}
+          </Button>
+        )
+      }
+    >
+      {words.missingHere(module)} {remedy.kind === 'cannot' ? remedy.instead : null}
+    </Banner>
+  );
+}

@@ -1,0 +1,58 @@
+// A captured script on its way to a function: names for it and for its arguments. Pure.
+
+import type { RequestDetail } from '../../../../src-shared/request-record.ts';
+import { bodyData, cellText } from '../../../store/inspection.ts';
+import { writtenData } from '../../../store/test-data.ts';
+import type { TestData } from '../../../store/test-data.ts';
+
+export interface Argument {
+  /** `_arg1`. */
+  readonly argument: string;
+  /** Its first value, to know it by. */
+  readonly sample: string;
+}
+
+export interface Promotion {
+  readonly arguments: readonly Argument[];
+  readonly data: TestData;
+}
+
+const SUGGESTED = ['x', 'y', 'z'];
+const KEYWORDS = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+);
+
+/** Null: what was sent is not kept. */
+export function promotionOf(detail: RequestDetail): Promotion | null {
+  const value = bodyData(detail.request);
+  const data = writtenData(value);
+  if (data === null || typeof value !== 'object' || value === null) return null;
+  const args = Object.entries(value).toSorted(([one], [other]) => numberIn(one) - numberIn(other));
+  return {
+    arguments: args.map(([argument, one]) => ({ argument, sample: cellText(Array.isArray(one) ? one[0] : one) })),
+    data,
+  };
+}
+
+/** Names for arguments until somebody knows better ones. */
+export function suggestedNames(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => SUGGESTED[index] ?? `value${index + 1}`);
+}
+
+/** A name that is not taken: `calculation`, `calculation2` … */
+export function suggestedFunction(taken: readonly string[]): string {
+  let name = 'calculation';
+  for (let number = 2; taken.includes(name); number += 1) name = `calculation${number}`;
+  return name;
+}
+
+/** Whether Python takes it for the name of a function or a parameter. */
+export function isPythonName(name: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !KEYWORDS.has(name);
+}
+
+function numberIn(argument: string): number {
+  return Number(/\d+$/.exec(argument)?.[0] ?? 0);
+}

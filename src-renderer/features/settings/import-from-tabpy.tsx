@@ -1,0 +1,134 @@
+// Taking over a TabPy that was used before: looked at first, then taken. Must not know how it is done.
+
+import { useRef, useState } from 'react';
+import type { TakeOverOutcome, TakeOverReport } from '../../../src-shared/tabpy-import.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { OnOff, TextBox } from '../../components/fields.tsx';
+import { useProgram } from '../../store/use-page.ts';
+import { STRINGS } from '../../words.ts';
+
+const words = STRINGS.settings.moveIn;
+const MARKS = { taken: '✓', kept: '●', failed: '▲' } as const satisfies Record<TakeOverOutcome, string>;
+
+export function MoveIn() {
+  const { calls, store } = useProgram();
+  const [place, setPlace] = useState('');
+  const [override, setOverride] = useState(false);
+  const [report, setReport] = useState<TakeOverReport | null>(null);
+  const [isWorking, setWorking] = useState(false);
+  // Counts what was changed: what is answered about a place that is no longer the chosen one is not shown.
+  const chosen = useRef(0);
+  const ask = (isDryRun: boolean): void => {
+    setWorking(true);
+    const asked = chosen.current;
+    const options = { place: place.trim() === '' ? null : place.trim(), isDryRun, override };
+    const answered = calls.takeOver(options).then((found) => {
+      if (!isDryRun || asked === chosen.current) setReport(found);
+    });
+    void store.attempt(answered).finally(() => setWorking(false));
+  };
+  const change = (): void => {
+    chosen.current += 1;
+    setReport(null);
+  };
+  const isLookedAt = report?.isDryRun === true;
+  return (
+    <Card title={words.title}>
+      <p className="soft">{words.lead}</p>
+      <div className="settings__rows">
+        <div className="settings__row">
+          <TextBox
+            label={words.place}
+            help={words.placeHelp}
+            look="text"
+            unit=""
+            value={place}
+            onChange={(text) => {
+              setPlace(text);
+              change();
+            }}
+            onDone={() => undefined}
+            onCancel={() => {
+              setPlace('');
+              change();
+            }}
+            fault={null}
+          />
+        </div>
+        <div className="settings__row">
+          <OnOff
+            label={words.override}
+            help={words.overrideHelp}
+            isOn={override}
+            onChange={(isOn) => {
+              setOverride(isOn);
+              change();
+            }}
+          />
+        </div>
+      </div>
+      <div className="settings__act">
+        <Button look={isLookedAt ? 'plain' : 'main'} isDisabled={isWorking} onPress={() => ask(true)}>
+          {words.look}
+        </Button>
+        <Button look={isLookedAt ? 'main' : 'plain'} isDisabled={isWorking || !isLookedAt} onPress={() => ask(false)}>
+          {words.take}
+        </Button>
+        {isWorking && <span className="soft small">{words.working}</span>}
+      </div>
+      <div role="status">{report && <Report report={report} />}</div>
+    </Card>
+  );
+}
+
+function Report({ report }: { readonly report: TakeOverReport }) {
+  const { isDryRun, isComplete, stateFolder, functions, settings, remarks } = report;
+  const verdict = isDryRun ? words.wouldTake : isComplete ? words.allTaken : words.someTaken;
+  return (
+    <div className="move-in">
+      <Banner tone={isComplete ? 'info' : 'warn'}>
+        {verdict} <span className="code">{stateFolder}</span>
+      </Banner>
+      <Lines title={words.functions} lines={functions.map(({ name, outcome, text }) => ({ name, outcome, text }))} />
+      <Lines
+        title={words.settings}
+        lines={settings.map(({ label, value, outcome, text }) => ({ name: label, outcome, text: text || value }))}
+      />
+      {remarks.map((remark) => (
+        <p key={remark} className="soft">
+          {remark}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface Line {
+  readonly name: string;
+  readonly outcome: TakeOverOutcome;
+  readonly text: string;
+}
+
+function Lines({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <ul className="move-in__list">
+        {lines.map(({ name, outcome, text }) => (
+          <li key={name} className="move-in__line" data-outcome={outcome}>
+            <span className="move-in__mark" aria-hidden="true">
+              {MARKS[outcome]}
+            </span>
+            <span>
+              <span className="unseen">{words.outcomes[outcome]}: </span>
+              <b>{name}</b> <span className="soft">{text}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

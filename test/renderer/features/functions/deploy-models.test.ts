@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
+import type { FakeWindow } from '../../support/fake-window.ts';
+import { FUNCTIONS, snapshotWith } from '../../support/scenes.ts';
+
+describe.skipIf(isWithoutChromium)('TabPy’s models in the window', () => {
+  const { open } = usePageTests();
+
+  it('are a click away where there are no functions yet', async () => {
+    const { page, emit, complaints } = await open(snapshotWith({ functions: [] }), { screen: 'functions' });
+    await page.getByRole('button', { name: 'Deploy TabPy’s models' }).click();
+    const asked = await page.evaluate(() => (globalThis as unknown as FakeWindow).fake.asked());
+    expect(asked).toEqual([{ name: 'deployModels', values: [] }]);
+    await emit({ name: 'functions', value: FUNCTIONS });
+    await page.getByRole('rowheader', { name: 'anova' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('that cannot be deployed say why, and can be tried again', async () => {
+    const { page } = await open(snapshotWith({ functions: [] }), { screen: 'functions' });
+    const why = 'The models were not deployed: start the server first.';
+    await page.evaluate((text) => (globalThis as unknown as FakeWindow).fake.refuse('deployModels', text), why);
+    await page.getByRole('button', { name: 'Deploy TabPy’s models' }).click();
+    await page.getByText(why).waitFor();
+    expect(await page.getByRole('button', { name: 'Deploy TabPy’s models' }).isEnabled()).toBe(true);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../../../src-shared/log-entry.ts';
+import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
+import { NOW, snapshotWith } from '../../support/scenes.ts';
+
+describe.skipIf(isWithoutChromium)('the log in the window', () => {
+  const { open } = usePageTests();
+  const log: readonly LogEntry[] = [
+    { id: 1, at: NOW, level: 'info', text: '#1 ::1 POST /evaluate 200' },
+    {
+      id: 2,
+      at: NOW,
+      level: 'error',
+      text: '#2 ::1 POST /evaluate 500 ValueError',
+      detail: ['line 9', 'line 3, in f'],
+    },
+  ];
+
+  it('folds where a script failed below its line, and unfolds it for who chooses the line', async () => {
+    const { page, complaints } = await open(snapshotWith({ log }), { screen: 'logs' });
+    const row = page.getByRole('row', { name: 'ValueError' });
+    await row.getByText('▸ 2 lines').waitFor();
+    expect(await page.getByText('line 3, in f').count()).toBe(0);
+    await row.click();
+    await page.getByText('line 3, in f').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('finds folded lines too', async () => {
+    const { page } = await open(snapshotWith({ log }), { screen: 'logs' });
+    await page.getByRole('searchbox').fill('in f');
+    await page.getByRole('row', { name: 'ValueError' }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+  });
+});

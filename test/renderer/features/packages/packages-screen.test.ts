@@ -1,0 +1,159 @@
+// The Packages screen in a real browser: looking up, adding, from a file, updating, removing, what is missing.
+
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import type { PackagePlan } from '../../../../src-shared/package.ts';
+import type { RequestDetail } from '../../../../src-shared/request-record.ts';
+import { temporaryFolder } from '../../../support/temp-folder.ts';
+import type { FakeWindow } from '../../support/fake-window.ts';
+import type { OpenedPage } from '../../support/opened-page.ts';
+import { PACKAGES, PLAN, WORKING } from '../../support/package-scenes.ts';
+import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
+import { NOW, requestDetail, requestRecord, snapshotWith } from '../../support/scenes.ts';
+
+describe.skipIf(isWithoutChromium)('the Packages screen', () => {
+  const { open } = usePageTests();
+  const planning = async ({ page }: OpenedPage, plan: PackagePlan = PLAN): Promise<void> => {
+    await page.evaluate((text) => {
+      const { fake } = globalThis as unknown as FakeWindow;
+      for (const name of ['planPackage', 'planWheel', 'planUpdates'] as const) {
+        fake.answer(name, () => JSON.parse(text) as PackagePlan);
+      }
+    }, JSON.stringify(plan));
+  };
+  const opened = async (packages = PACKAGES, plan = PLAN): Promise<OpenedPage> => {
+    const one = await open(snapshotWith({ packages }), { screen: 'packages' });
+    await planning(one, plan);
+    return one;
+  };
+
+  it('shows what a package brings along before anything is fetched, and then adds it', async () => {
+    const { page, asked, complaints } = await opened();
+    await page.getByRole('textbox', { name: 'Name' }).fill('  statsmodels==0.14.6 ');
+    await page.keyboard.press('Enter');
+    const plan = page.getByRole('region', { name: 'What will be added' });
+    expect(await plan.getByRole('listitem').allTextContents()).toEqual([
+      'statsmodels 0.14.6from Pyodide’s builds',
+      'patsy 1.0.2233 kB · from packages.example.org · needed by statsmodels',
+    ]);
+    await plan.getByText('Already here: seaborn 0.13.2, numpy 2.4.3, pandas 3.0.2, scipy 1.18.0.').waitFor();
+    expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels==0.14.6'] }]);
+    await page.keyboard.press('Enter');
+    await plan.waitFor({ state: 'detached' });
+    expect((await asked()).at(-1)).toEqual({ name: 'addPackages', values: [1] });
+    expect(complaints).toEqual([]);
+  });
+
+  it('lets a plan go, and says when there is nothing to do', async () => {
+    const { page, asked } = await opened(PACKAGES, { ...PLAN, packages: PLAN.packages.filter((one) => one.isThere) });
+    await page.getByRole('textbox', { name: 'Name' }).fill('seaborn');
+    await page.getByRole('button', { name: 'Look up', exact: true }).first().click();
+    await page.getByText('All of it is here already.').waitFor();
+    expect(await page.getByRole('button', { name: /^Add/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    expect((await asked()).map(({ name }) => name)).toEqual(['planPackage']);
+  });
+
+  it('takes a .whl file, by the button and dropped, and no other file', async () => {
+    const { page, asked } = await opened();
+    const name = 'ourmodels-1.4.0-py3-none-any.whl';
+    await page.locator('input[type="file"]').setInputFiles({ name, mimeType: '', buffer: Buffer.from('wheel') });
+    await page.getByRole('region', { name: 'What will be added' }).waitFor();
+    expect(await asked()).toEqual([{ name: 'planWheel', values: [name, Buffer.from('wheel').toString('base64')] }]);
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'notes.txt', mimeType: '', buffer: Buffer.from('x') });
+    await page.getByText('notes.txt is not a .whl file.').waitFor();
+    // As the system's file manager does it.
+    const dropped = path.join(temporaryFolder(), 'dropped-1.0-py3-none-any.whl');
+    writeFileSync(dropped, 'dropped');
+    const { x, y } = (await page.locator('.file-drop').boundingBox())!;
+    const session = await page.context().newCDPSession(page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const data = { items: [], files: [dropped], dragOperationsMask: 1 };
+      await session.send('Input.dispatchDragEvent', { type, x: x + 9, y: y + 9, data });
+    }
+    await expect
+      .poll(async () => (await asked()).at(-1))
+      .toEqual({
+        name: 'planWheel',
+        values: ['dropped-1.0-py3-none-any.whl', Buffer.from('dropped').toString('base64')],
+      });
+  });
+
+  it('offers what is missing, or says what to use instead', async () => {
+    const { page, asked } = await opened();
+    const missing = page.getByRole('region', { name: 'Asked for but missing' });
+    await missing.getByText('23 times, last at 12:38').waitFor();
+    await missing.getByText('Prophet needs compiled Stan programs').waitFor();
+    expect(await missing.getByRole('button').allTextContents()).toEqual(['Install…', 'Look up']);
+    await missing.getByRole('button', { name: 'Install statsmodels…' }).click();
+    await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+    expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels'] }]);
+  });
+
+  it('shows names of scripts as text', async () => {
+    const module = '<img src=x onerror=alert(1)>';
+    const missing = [{ module, remedy: { kind: 'look', package: module }, count: 1, lastAt: NOW }] as const;
+    const { page, complaints } = await opened({ ...PACKAGES, missing });
+    await page.getByText(module, { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows how far it is, lets nothing else begin, and cancels', async () => {
+    const { page, asked, emit } = await opened();
+    await emit({ name: 'packages', value: WORKING });
+    const bar = page.getByRole('progressbar', { name: 'Packages are being changed' });
+    expect(await bar.getAttribute('aria-valuenow')).toBe('42');
+    expect(await page.getByRole('button', { name: 'Remove seaborn…' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await asked()).toEqual([{ name: 'cancelPackageWork', values: [] }]);
+    await emit({ name: 'packages', value: PACKAGES });
+    await bar.waitFor({ state: 'detached' });
+  });
+
+  it('removes what was asked for after a question, and looks for updates', async () => {
+    const { page, asked } = await opened();
+    const added = page.getByRole('region', { name: 'Added' });
+    expect(await added.getByRole('button', { name: 'Remove et-xmlfile…' }).count()).toBe(0);
+    await added.getByText("cannot import name 'pairwise'").waitFor();
+    await added.getByRole('button', { name: 'Remove openpyxl…' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    expect(await asked()).toEqual([{ name: 'removePackage', values: ['openpyxl'] }]);
+    await added.getByRole('button', { name: 'Look for updates' }).click();
+    await page.getByRole('button', { name: 'Update', exact: true }).click();
+    expect((await asked()).map(({ name }) => name)).toEqual(['removePackage', 'planUpdates', 'addPackages']);
+  });
+
+  it('says what is bundled, and that nothing was added yet', async () => {
+    const { page } = await opened({ ...PACKAGES, added: [], missing: [] });
+    await page.getByText('None yet.').waitFor();
+    expect(await page.getByRole('region', { name: 'Asked for but missing' }).count()).toBe(0);
+    await page.getByRole('region', { name: 'Bundled with TabPy Tray' }).getByText('2.4.3').waitFor();
+  });
+
+  it('is where a failed request leads that lacks a package', async () => {
+    const failure = "ModuleNotFoundError : No module named 'statsmodels'";
+    const detail: RequestDetail = {
+      ...requestDetail(requestRecord(1, NOW - 9_000, { status: 500, failure }), 'failed'),
+      error: { type: 'ModuleNotFoundError', text: failure, line: 1, traceback: null, missing: 'statsmodels' },
+    };
+    const one = await open(snapshotWith({ requests: [detail.record] }), { screen: 'requests' });
+    const { page, asked, emit } = one;
+    await planning(one);
+    await page.evaluate((text) => {
+      (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as RequestDetail);
+    }, JSON.stringify(detail));
+    await page.getByRole('row').nth(1).click();
+    await page.getByText('The script imports statsmodels, which is not here.').waitFor();
+    await emit({ name: 'packages', value: { ...PACKAGES, missing: [] } });
+    await page.getByText('It may be by now: replay the request.').waitFor();
+    await emit({ name: 'packages', value: PACKAGES });
+    await page.getByRole('button', { name: 'Install statsmodels…' }).click();
+    await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+    expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels'] }]);
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('statsmodels');
+  });
+});
