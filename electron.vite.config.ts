@@ -10,7 +10,7 @@ const from = (name: string): string => path.join(import.meta.dirname, name);
 // One bundle each: a sandboxed preload can require nothing but Electron, not even a chunk beside it.
 const preloads = Object.fromEntries(
   ['preload', 'interpreter-preload']
-    .map((name) => [name, from(`src-main/entries/${name}.ts`)] as const)
+    .map((name) => [name, from(`src-main/preloads/${name}.ts`)] as const)
     .filter(([, file]) => existsSync(file)),
 );
 

@@ -155,7 +155,7 @@ describe.skipIf(chromiumProgram() === null)('an interpreter in a hidden window',
     writeFileSync(heap, Buffer.alloc(1_000));
     const told: string[] = [];
     const start = createWindowInterpreters({
-      preload: path.join(import.meta.dirname, '../../src-main/entries/interpreter-preload.ts'),
+      preload: path.join(import.meta.dirname, '../../src-main/preloads/interpreter-preload.ts'),
       log: { warn: (text) => void told.push(text) },
     });
     const limits = { bootMs: 100_000, memoryBytes: 1.5e9, frameBytes: 32 * MB };

@@ -43,7 +43,7 @@ const file = openSettingsFile({
   version: PROGRAM_VERSION,
 });
 const start = createWindowInterpreters({
-  preload: path.join(import.meta.dirname, '../../src-main/entries/interpreter-preload.ts'),
+  preload: path.join(import.meta.dirname, '../../src-main/preloads/interpreter-preload.ts'),
   log,
 });
 let imageDir = '';

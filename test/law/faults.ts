@@ -1,17 +1,9 @@
-// Holds files to the law of layers.ts and says what breaks it. Pure: sources are handed in.
+// Holds files to the law and says what breaks it. Pure: the law and the sources are handed in.
 
 import path from 'node:path';
-import type { Layer } from '../../layers.ts';
 import { importsOf } from './imports.ts';
 import type { Import } from './imports.ts';
-
-export interface Law {
-  readonly layers: Readonly<Record<string, Layer>>;
-  /** What any folder may import. */
-  readonly everywhere: readonly string[];
-  /** Names of packages that one file alone may import. */
-  readonly onlyIn: readonly { readonly package: string; readonly name: string; readonly file: string }[];
-}
+import type { Law, Layer } from './table.ts';
 
 /** Paths with slashes, from the project's root, and their texts. */
 export type Sources = ReadonlyMap<string, string>;
@@ -34,7 +26,7 @@ export function faultsOf(law: Law, sources: Sources): string[] {
   for (const [file, text] of sources) {
     const layer = layerOf(law, file);
     if (layer === null && file.includes('/')) {
-      faults.push(`${file}: its folder is not in layers.ts`);
+      faults.push(`${file}: its folder has no row in ARCHITECTURE.md's law`);
       continue;
     }
     const found = importsOf(file, text);
@@ -53,14 +45,14 @@ function faultsOfImport(law: Law, file: string, layer: string | null, one: Impor
   if (owner !== undefined && owner.file !== file && !file.startsWith('test/'))
     return [`${file}: imports ${owner.name} of ${owner.package}, which ${owner.file} alone may`];
   // Configuration in the root and tests may import anything.
-  if (layer === null || law.layers[layer]!.imports?.[0] === '*') return [];
+  if (layer === null || law.layers[layer]!.isFree) return [];
   const rights = law.layers[layer]!;
   if (!one.from.startsWith('.')) return faultsOfPackage(file, layer, rights, one.from, used);
   const target = layerOf(law, targetOf(file, one.from));
   if (target === layer || (target !== null && law.everywhere.includes(target))) return [];
-  if (target === null) return [`${file}: imports ${one.from}, which lies in no folder of layers.ts`];
-  const isAllowed = rights.imports?.includes(target) ?? false;
-  const isTypeAllowed = rights.types?.includes(target) ?? false;
+  if (target === null) return [`${file}: imports ${one.from}, which lies in no folder of the law`];
+  const isAllowed = rights.imports.includes(target);
+  const isTypeAllowed = rights.types.includes(target);
   used.add(`${layer} ${isTypeAllowed ? 'types' : 'imports'} ${target}${isAllowed && !one.isType ? '!' : ''}`);
   if (isAllowed || (isTypeAllowed && one.isType)) return [];
   if (isTypeAllowed) return [`${file}: ${layer} may import types of ${target} only, not ${one.from}`];
@@ -70,9 +62,9 @@ function faultsOfImport(law: Law, file: string, layer: string | null, one: Impor
 function faultsOfPackage(file: string, layer: string, rights: Layer, from: string, used: Set<string>): string[] {
   const name = packageOf(from);
   if (from.startsWith('node:'))
-    return rights.hasNoNode === true ? [`${file}: imports ${from}, but ${layer} runs where Node is not there`] : [];
+    return rights.hasNode ? [] : [`${file}: imports ${from}, but ${layer} runs without Node`];
   used.add(`${layer} packages ${name}`);
-  return rights.packages?.includes(name) === true ? [] : [`${file}: ${layer} must not know the package ${name}`];
+  return rights.packages.includes(name) ? [] : [`${file}: ${layer} must not know the package ${name}`];
 }
 
 function packageOf(from: string): string {
@@ -93,20 +85,20 @@ function isBarrel(text: string, found: readonly Import[]): boolean {
 
 /** Rights that nobody uses: a table that allows more than there is hides what is new. */
 function staleRights(law: Law, used: ReadonlySet<string>): string[] {
-  return Object.entries(law.layers).flatMap(([layer, { imports = [], types = [], packages = [] }]) => [
+  return Object.entries(law.layers).flatMap(([layer, { imports, types, packages }]) => [
     ...imports
-      .filter((target) => target !== '*' && !used.has(`${layer} imports ${target}!`))
+      .filter((target) => !used.has(`${layer} imports ${target}!`))
       .map((target) =>
         used.has(`${layer} imports ${target}`)
-          ? `layers.ts: ${layer} imports types of ${target} only; say so`
-          : `layers.ts: ${layer} may import ${target}, but no file does`,
+          ? `ARCHITECTURE.md: ${layer} imports types of ${target} only; say so`
+          : `ARCHITECTURE.md: ${layer} may import ${target}, but no file does`,
       ),
     ...types
       .filter((target) => !used.has(`${layer} types ${target}`))
-      .map((target) => `layers.ts: ${layer} may import types of ${target}, but no file does`),
+      .map((target) => `ARCHITECTURE.md: ${layer} may import types of ${target}, but no file does`),
     ...packages
       .filter((name) => !used.has(`${layer} packages ${name}`))
-      .map((name) => `layers.ts: ${layer} may know the package ${name}, but no file does`),
+      .map((name) => `ARCHITECTURE.md: ${layer} may know the package ${name}, but no file does`),
   ]);
 }
 

@@ -58,7 +58,7 @@ export function openInterpreter({
     maxResultBytes,
     added: addedDir === null ? null : { dir: addedDir, files: readManifest(addedDir).files },
   });
-  const preload = path.join(import.meta.dirname, '../../../src-main/entries/interpreter-preload.ts');
+  const preload = path.join(import.meta.dirname, '../../../src-main/preloads/interpreter-preload.ts');
   const interpreter = startWindowInterpreter({
     open: (events) => openInterpreterWindow({ content, preload }, events),
     limits: { ...LIMITS, ...limits },
