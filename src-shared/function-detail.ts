@@ -1,6 +1,6 @@
 // What the page shows of one function and what an author does with source. Knows no files, no HTTP and no Python.
 
-import type { Endpoint } from './function.ts';
+import type { DeployedFunction } from './function.ts';
 import type { RequestError } from './request-record.ts';
 
 /** One parameter of a function, as its signature, type hints and docstring have it. */
@@ -68,7 +68,7 @@ export interface FunctionVersion {
 }
 
 export interface FunctionDetail {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   /** Of the current version; null when only its pickle is known. */
   readonly source: string | null;
   /** Null when Python could not tell. */

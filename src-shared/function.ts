@@ -7,7 +7,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type LoadStatus = 'LoadSuccessful' | 'LoadFailed' | 'LoadInProgress';
 
 /** A deployed function (`model`), or another name for one (`alias`). Times are whole seconds since 1970-01-01 UTC. */
-export interface Endpoint {
+export interface DeployedFunction {
   readonly name: string;
   readonly type: 'model' | 'alias';
   readonly version: number;
@@ -27,7 +27,7 @@ export interface Endpoint {
 }
 
 /** A function as GET /endpoints shows it, in TabPy's names (endpoints_handler.py). */
-export function shownEndpoint(endpoint: Endpoint): { readonly [field: string]: Json } {
+export function shownEndpoint(endpoint: DeployedFunction): { readonly [field: string]: Json } {
   return {
     description: endpoint.description,
     type: endpoint.type,

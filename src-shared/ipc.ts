@@ -2,7 +2,7 @@
 // page's bridge and the test double, and checks what arrives. Must not know how a call travels.
 
 import * as v from 'valibot';
-import type { Endpoint } from './function.ts';
+import type { DeployedFunction } from './function.ts';
 import type {
   Completion,
   ExportContents,
@@ -21,7 +21,7 @@ import type { PortHolder, ServiceState } from './service-state.ts';
 import type { SelfTestStep } from './self-test.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
-import type { TakeOverOptions, TakeOverReport } from './tabpy-import.ts';
+import type { TabpyImportOptions, TabpyImportReport } from './tabpy-import.ts';
 
 /** What the page needs to draw itself the first time; events keep it up to date. */
 export interface Snapshot {
@@ -30,7 +30,7 @@ export interface Snapshot {
   readonly settings: Settings;
   /** What the user must be told once, such as a settings file that was damaged. */
   readonly notices: readonly Notice[];
-  readonly functions: readonly Endpoint[];
+  readonly functions: readonly DeployedFunction[];
   /** By name, of those that were called since the start. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
   /** Functions that follow a .py file. */
@@ -108,11 +108,11 @@ const newFunction = v.strictObject({
   isPublic: v.boolean(),
   override: v.boolean(),
 }) satisfies v.GenericSchema<NewFunction>;
-const takeOverOptions = v.strictObject({
+const tabpyImportOptions = v.strictObject({
   place: v.nullable(v.pipe(v.string(), v.maxLength(4_096))),
   isDryRun: v.boolean(),
   override: v.boolean(),
-}) satisfies v.GenericSchema<TakeOverOptions>;
+}) satisfies v.GenericSchema<TabpyImportOptions>;
 const requestId = v.pipe(v.number(), v.integer(), v.minValue(1));
 const changes = v.pipe(
   v.custom<Readonly<Record<string, unknown>>>(
@@ -151,7 +151,7 @@ export const CALLS = {
   /** The source of one version; null when only its pickle is kept. */
   versionSource: call<string | null>()(v.strictTuple([name, version])),
   /** Deploys an older version again, as a new one. */
-  rollBack: call<Endpoint>()(v.strictTuple([name, version])),
+  rollBack: call<DeployedFunction>()(v.strictTuple([name, version])),
   /** Forgets an old version; the current one stays. */
   removeVersion: call<null>()(v.strictTuple([name, version])),
   /** What a piece of source defines, and what is wrong with it. Runs none of it. */
@@ -166,7 +166,7 @@ export const CALLS = {
   /** Calls a deployed function with JSON data, as MODEL_EXTENSION_* would; not among the requests. */
   tryDeployed: call<TestRun>()(v.strictTuple([name, data])),
   /** Deploys by the way of TabPy's client. */
-  deployFunction: call<Endpoint>()(v.strictTuple([newFunction])),
+  deployFunction: call<DeployedFunction>()(v.strictTuple([newFunction])),
   /** Deploys TabPy's four models, over older versions. Answers their names. */
   deployModels: call<readonly string[]>()(nothing),
   /** Deploys a function (named last) of a .py file (full path) as `name`, and again whenever the file is saved. */
@@ -181,7 +181,7 @@ export const CALLS = {
   /** Takes the named functions of such a file, as new versions where their names are taken. */
   importFunctions: call<null>()(v.strictTuple([archive, names])),
   /** Takes over functions and settings of a TabPy that was used before, which stays as it is. */
-  takeOver: call<TakeOverReport>()(v.strictTuple([takeOverOptions])),
+  importFromTabpy: call<TabpyImportReport>()(v.strictTuple([tabpyImportOptions])),
   /** What is being written in the window and deployed nowhere, by its name; null: nothing. It is asked about before the program quits. */
   noteDraft: call<null>()(v.strictTuple([v.nullable(name)])),
   /** Asks where an archive goes, with the system's dialog, and writes it there. Answers false when the user does not want it. Not in a browser. */
@@ -229,7 +229,7 @@ export interface Events {
   readonly program: ProgramInfo;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
-  readonly functions: readonly Endpoint[];
+  readonly functions: readonly DeployedFunction[];
   /** Of those whose figures changed, at most once a second. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
   readonly followed: readonly FollowedFile[];

@@ -1,6 +1,6 @@
 // What is taken over from a TabPy that was used before, and what came of it. Knows no files.
 
-export interface TakeOverOptions {
+export interface TabpyImportOptions {
   /** TabPy's folder, its state.ini or its configuration file, as a full path; null: where TabPy usually is. */
   readonly place: string | null;
   /** Only tells what would happen. */
@@ -10,14 +10,14 @@ export interface TakeOverOptions {
 }
 
 /** `taken`: it is here now (or would be). `kept`: what is here stays as it is. `failed`: it cannot be taken. */
-export type TakeOverOutcome = 'taken' | 'kept' | 'failed';
+export type TabpyImportOutcome = 'taken' | 'kept' | 'failed';
 
 export interface TakenFunction {
   readonly name: string;
   readonly type: 'model' | 'alias';
   /** TabPy's. */
   readonly version: number;
-  readonly outcome: TakeOverOutcome;
+  readonly outcome: TabpyImportOutcome;
   /** How, or why not and what to do; a sentence or two. */
   readonly text: string;
 }
@@ -26,11 +26,11 @@ export interface TakenSetting {
   /** As people know it, such as `Port`. */
   readonly label: string;
   readonly value: string;
-  readonly outcome: TakeOverOutcome;
+  readonly outcome: TabpyImportOutcome;
   readonly text: string;
 }
 
-export interface TakeOverReport {
+export interface TabpyImportReport {
   /** Where TabPy keeps its state. */
   readonly stateFolder: string;
   readonly configFile: string | null;

@@ -1,6 +1,6 @@
 // What an author does with functions: look at them, write, try, deploy, roll back, export. Must not know how a call travels.
 
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -52,7 +52,7 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
   const trials = createTrials({ runtime, caller, evaluateTimeoutMs });
   const checkSource: Calls['checkSource'] = (source) => deps.sourceTools.checkSource(source);
   const exchange = createExchange({ runtime, functions, checkSource, caller, python: deps.python });
-  const known = (name: string): Endpoint => {
+  const known = (name: string): DeployedFunction => {
     const endpoint = functions.endpoint(name);
     if (endpoint) return endpoint;
     throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);

@@ -1,17 +1,17 @@
 // The deployed functions as an author sees them. Must not know where they are kept.
 
-import type { Endpoint, Json } from '../../src-shared/function.ts';
+import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 
 /** The deployed functions. Changes reject with CallError where they are refused. */
 export interface DeployedFunctions {
-  endpoint(name: string): Endpoint | null;
+  endpoint(name: string): DeployedFunction | null;
   /** The newest first. */
   versions(name: string): readonly FunctionVersion[];
   source(name: string, version: number): Promise<string | null>;
   pickle(name: string, version: number): Promise<Buffer | null>;
   /** A pickle that Python has looked at, as a new version. */
-  deployPickle(pickled: PickledFunction): Promise<Endpoint>;
+  deployPickle(pickled: PickledFunction): Promise<DeployedFunction>;
   removeVersion(name: string, version: number): Promise<void>;
   names(): readonly string[];
   setSchema(name: string, schema: Json): Promise<void>;
@@ -23,7 +23,7 @@ export interface DeployedFunctions {
 }
 
 export interface PickledFunction extends Pick<
-  Endpoint,
+  DeployedFunction,
   'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'methods'
 > {
   readonly pickle: Buffer;
@@ -36,7 +36,7 @@ export interface PickledFunction extends Pick<
 
 /** A function of a file; `problem` says why it cannot be taken whatever is here. */
 export interface OfferedFunction extends Pick<
-  Endpoint,
+  DeployedFunction,
   'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'target' | 'version'
 > {
   readonly functionName: string | null;

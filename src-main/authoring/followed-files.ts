@@ -7,7 +7,7 @@ import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { DefinedFunction, FollowedFile } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -28,7 +28,7 @@ export interface FollowedFiles {
 export interface FollowedFilesDeps {
   /** Where it is kept what follows what. */
   readonly file: string;
-  readonly functions: () => ReadonlyMap<string, Endpoint>;
+  readonly functions: () => ReadonlyMap<string, DeployedFunction>;
   readonly check: Calls['checkSource'];
   readonly deploy: Calls['deployFunction'];
   readonly log: { info(text: string): void; warn(text: string): void };

@@ -18,7 +18,7 @@ export type PackageCalls = Pick<
   'planPackage' | 'planWheel' | 'planUpdates' | 'addPackages' | 'removePackage' | 'cancelPackageWork'
 >;
 
-export interface PackageDesk {
+export interface PackagesForPage {
   readonly calls: PackageCalls;
   state(): PackagesState;
   /** A script imported this in vain; it is text of the script. */
@@ -45,7 +45,7 @@ export interface PackageSet {
   remove(name: string, control: Control): Promise<void>;
 }
 
-export interface PackageDeskDeps {
+export interface PackageCallsDeps {
   readonly packages: PackageSet;
   readonly remedyFor: (module: string) => Remedy;
   /** Whether an error says what is wrong with a wish, and not with us. */
@@ -64,7 +64,7 @@ const TELL_MS = 200;
 /** Whoever looks something up hears within a minute; what an index does not answer by then it will not answer. */
 const PLAN_MS = 50_000;
 
-export function createPackageDesk(deps: PackageDeskDeps): PackageDesk {
+export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
   const { packages, remedyFor, log, now = Date.now, planMs = PLAN_MS } = deps;
   // In the order of their last time, the oldest first.
   const missing = new Map<string, { readonly count: number; readonly lastAt: number }>();

@@ -3,7 +3,7 @@
 
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls, Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
@@ -12,13 +12,13 @@ import { addressOf } from '../../src-shared/service-state.ts';
 import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
 import { SETTING_NAMES } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import type { TakeOverOptions, TakeOverReport } from '../../src-shared/tabpy-import.ts';
+import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
 import type { AuthoringCalls } from '../authoring/authoring.ts';
 import type { FollowedFiles } from '../authoring/followed-files.ts';
-import type { PackageDesk } from './package-calls.ts';
+import type { PackagesForPage } from './package-calls.ts';
 import type { PortNews } from '../listening/port-news.ts';
 import type { Service } from '../lifecycle/service.ts';
 
@@ -62,19 +62,19 @@ export interface PageCallsDeps {
   };
   /** Makes ready what new settings need, before they count. Rejects with an Error that says why they cannot. */
   readonly prepareSettings: (after: Settings) => Promise<void>;
-  readonly functions: () => readonly Endpoint[];
+  readonly functions: () => readonly DeployedFunction[];
   /** Of those among the names that were called. */
   readonly figures: (names: Iterable<string>) => Readonly<Record<string, FunctionFigures>>;
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
   readonly followed: Pick<FollowedFiles, 'list' | 'follow' | 'unfollow'>;
-  readonly packages: PackageDesk;
+  readonly packages: PackagesForPage;
   readonly deployModels: Calls['deployModels'];
   /** Rejects with an Error that says why there is nothing to take over. */
-  readonly takeOver: (
-    options: TakeOverOptions,
+  readonly importFromTabpy: (
+    options: TabpyImportOptions,
     changeSettings: (changes: Partial<Settings>) => Promise<unknown>,
-  ) => Promise<TakeOverReport>;
+  ) => Promise<TabpyImportReport>;
   readonly requests: Recorder;
   /** Tries the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
@@ -198,9 +198,9 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       }
       return null;
     },
-    async takeOver(options) {
+    async importFromTabpy(options) {
       try {
-        return await deps.takeOver(options, changeSettings);
+        return await deps.importFromTabpy(options, changeSettings);
       } catch (error) {
         throw new CallError('refused', (error as Error).message);
       }

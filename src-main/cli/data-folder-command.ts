@@ -2,12 +2,12 @@
 // Must not know the commands.
 
 import type { Calls } from '../../src-shared/ipc.ts';
-import type { Desk } from '../instance/instance.ts';
+import type { Instance } from '../instance/instance.ts';
 
-export interface DeskCommandDeps {
+export interface DataFolderCommandDeps {
   readonly say: (text: string) => void;
   readonly complain: (text: string) => void;
-  readonly openDesk: (dataDir: string | undefined, isVerbose: boolean) => Promise<Desk>;
+  readonly openInstance: (dataDir: string | undefined, isVerbose: boolean) => Promise<Instance>;
 }
 
 /** What the command line says that cannot be understood; the message is a sentence. */
@@ -22,7 +22,7 @@ interface CommonValues {
 
 type Run<Values> = (calls: Calls, values: Values, say: (text: string) => void) => Promise<void>;
 
-export interface DeskCommand<Values extends CommonValues> {
+export interface DataFolderCommand<Values extends CommonValues> {
   /** As it is typed after `tabpy-tray`. */
   readonly name: string;
   readonly help: string;
@@ -32,7 +32,7 @@ export interface DeskCommand<Values extends CommonValues> {
   readonly runOf: (positionals: readonly string[]) => Run<Values> | null;
 }
 
-export interface DeskAction<Values> {
+export interface DataFolderAction<Values> {
   /** How many words it takes, at least and at most. */
   readonly words: readonly [number, number];
   /** What is missing where there are too few; `a name` unless said otherwise. */
@@ -41,12 +41,12 @@ export interface DeskAction<Values> {
 }
 
 /** Runs one; answers the exit code. */
-export async function runDeskCommand<Values extends CommonValues>(
-  { name, help, parse, runOf }: DeskCommand<Values>,
+export async function runDataFolderCommand<Values extends CommonValues>(
+  { name, help, parse, runOf }: DataFolderCommand<Values>,
   args: readonly string[],
-  { say, complain, openDesk }: DeskCommandDeps,
+  { say, complain, openInstance }: DataFolderCommandDeps,
 ): Promise<number> {
-  let desk: Desk | null = null;
+  let instance: Instance | null = null;
   try {
     const { values, positionals } = understood(() => parse(args));
     const run = values.help ? null : runOf(positionals);
@@ -54,23 +54,23 @@ export async function runDeskCommand<Values extends CommonValues>(
       say(help);
       return 0;
     }
-    desk = await openDesk(values['data-dir'], values.verbose ?? false);
-    await run(desk.calls, values, say);
+    instance = await openInstance(values['data-dir'], values.verbose ?? false);
+    await run(instance.calls, values, say);
     return 0;
   } catch (error) {
     const { message } = error as Error;
     complain(error instanceof BadUse ? `${message} See tabpy-tray ${name} --help.\n` : `${message}\n`);
     return error instanceof BadUse ? 2 : 1;
   } finally {
-    await desk?.close();
+    await instance?.close();
   }
 }
 
 /** For `runOf` of a command whose first word says what to do with the others. */
 export function actionOf<Values>(
   command: string,
-  actions: Readonly<Record<string, DeskAction<Values>>>,
-): DeskCommand<Values & CommonValues>['runOf'] {
+  actions: Readonly<Record<string, DataFolderAction<Values>>>,
+): DataFolderCommand<Values & CommonValues>['runOf'] {
   return ([name = 'help', ...words]) => {
     if (name === 'help') return null;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;

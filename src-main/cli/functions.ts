@@ -7,8 +7,8 @@ import type { DefinedFunction, FunctionVersion } from '../../src-shared/function
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { readRegularFile } from '../disk/regular-file.ts';
-import { actionOf, BadUse, runDeskCommand } from './data-folder-command.ts';
-import type { DeskAction, DeskCommandDeps } from './data-folder-command.ts';
+import { actionOf, BadUse, runDataFolderCommand } from './data-folder-command.ts';
+import type { DataFolderAction, DataFolderCommandDeps } from './data-folder-command.ts';
 
 export const FUNCTIONS_HELP = `tabpy-tray functions: deployed functions, of the server that runs on the data folder, or of the folder itself.
 
@@ -37,7 +37,7 @@ Ends with 0 when it is done, with 1 when it cannot be done, with 2 when the comm
 `;
 
 type Values = ReturnType<typeof parse>['values'];
-type Action = DeskAction<Values>;
+type Action = DataFolderAction<Values>;
 
 /** The largest export in base64 still fits into a call. */
 const MOST_FILE_BYTES = 220_000_000;
@@ -56,9 +56,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 };
 
 /** Runs one; answers the exit code. */
-export function functionsCommand(args: readonly string[], deps: DeskCommandDeps): Promise<number> {
+export function functionsCommand(args: readonly string[], deps: DataFolderCommandDeps): Promise<number> {
   const command = { name: 'functions', help: FUNCTIONS_HELP, parse, runOf: actionOf('functions', ACTIONS) };
-  return runDeskCommand(command, args, deps);
+  return runDataFolderCommand(command, args, deps);
 }
 
 /** Says what an action answers. */

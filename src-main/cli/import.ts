@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Calls } from '../../src-shared/ipc.ts';
-import type { TakeOverOptions } from '../../src-shared/tabpy-import.ts';
-import { takeOverText } from '../tabpy-import/settings-table.ts';
+import type { TabpyImportOptions } from '../../src-shared/tabpy-import.ts';
+import { tabpyImportText } from '../tabpy-import/settings-table.ts';
 
 const HELP = `tabpy-tray import [PLACE] [--dry-run] [--override] [--json] [--data-dir DIR]: takes over a TabPy that was used before.
 
@@ -31,12 +31,12 @@ export interface ImportCommandDeps {
   /** Where TabPy usually is, by this program's PATH: a server may have another. Rejects with words when it is nowhere. */
   readonly findPlace: () => Promise<string>;
   /** The calls of whoever has the data folder. */
-  readonly openDesk: (
+  readonly openInstance: (
     dataDir: string | undefined,
-  ) => Promise<{ calls: Pick<Calls, 'takeOver'>; close(): Promise<void> }>;
+  ) => Promise<{ calls: Pick<Calls, 'importFromTabpy'>; close(): Promise<void> }>;
 }
 
-export interface ImportOptions extends TakeOverOptions {
+export interface ImportOptions extends TabpyImportOptions {
   readonly isJson: boolean;
   readonly isHelp: boolean;
   readonly dataDir: string | undefined;
@@ -71,7 +71,7 @@ export function importOptions(args: readonly string[]): ImportOptions {
 /** Does it and says what came of it. @returns the exit code */
 export async function importCommand(
   args: readonly string[],
-  { say, complain, findPlace, openDesk }: ImportCommandDeps,
+  { say, complain, findPlace, openInstance }: ImportCommandDeps,
 ): Promise<number> {
   let options: ImportOptions;
   try {
@@ -85,19 +85,19 @@ export async function importCommand(
     return 0;
   }
   const { isDryRun, override, isJson, dataDir } = options;
-  let desk;
+  let instance;
   try {
     const place = options.place ?? (await findPlace());
     // Known before a Python is made ready for it, which may take minutes the first time.
     if (options.place !== null && !existsSync(place)) throw new Error(`There is nothing at ${place}.`);
-    desk = await openDesk(dataDir);
-    const report = await desk.calls.takeOver({ place, isDryRun, override });
-    say(isJson ? `${JSON.stringify(report, null, 2)}\n` : takeOverText(report));
+    instance = await openInstance(dataDir);
+    const report = await instance.calls.importFromTabpy({ place, isDryRun, override });
+    say(isJson ? `${JSON.stringify(report, null, 2)}\n` : tabpyImportText(report));
     return report.isComplete ? 0 : INCOMPLETE;
   } catch (error) {
     complain(`${(error as Error).message}\n`);
     return CANNOT;
   } finally {
-    await desk?.close();
+    await instance?.close();
   }
 }

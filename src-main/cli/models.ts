@@ -2,8 +2,8 @@
 
 import { parseArgs } from 'node:util';
 import type { Calls } from '../../src-shared/ipc.ts';
-import { runDeskCommand } from './data-folder-command.ts';
-import type { DeskCommandDeps } from './data-folder-command.ts';
+import { runDataFolderCommand } from './data-folder-command.ts';
+import type { DataFolderCommandDeps } from './data-folder-command.ts';
 
 export const MODELS_HELP = `tabpy-tray deploy-models: TabPy's models PCA, Sentiment Analysis, ttest and anova, of the server that runs on the
 data folder, or into the folder itself. Where there are functions of these names, they become new versions.
@@ -15,8 +15,8 @@ Ends with 0 when it is done, with 1 when it cannot be done, with 2 when the comm
 `;
 
 /** Deploys them; answers the exit code. */
-export function modelsCommand(args: readonly string[], deps: DeskCommandDeps): Promise<number> {
-  return runDeskCommand({ name: 'deploy-models', help: MODELS_HELP, parse, runOf: () => deploy }, args, deps);
+export function modelsCommand(args: readonly string[], deps: DataFolderCommandDeps): Promise<number> {
+  return runDataFolderCommand({ name: 'deploy-models', help: MODELS_HELP, parse, runOf: () => deploy }, args, deps);
 }
 
 async function deploy(calls: Calls, _values: unknown, say: (text: string) => void): Promise<void> {

@@ -7,8 +7,8 @@ import { createLog, lineOfEntry } from '../activity/log.ts';
 import type { Log } from '../activity/log.ts';
 import { compose } from '../composition/compose.ts';
 import { openFile } from '../instance/data-folder.ts';
-import { openDesk } from '../instance/instance.ts';
-import type { Desk } from '../instance/instance.ts';
+import { openInstance } from '../instance/instance.ts';
+import type { Instance } from '../instance/instance.ts';
 import { furtherFolders } from '../functions/store/functions-folder.ts';
 import { createNodePython } from '../engines/builtin/supply/node-python.ts';
 import { createProgress } from '../packages/progress.ts';
@@ -29,7 +29,7 @@ const NEED_PYTHON: ReadonlySet<CallName> = new Set([
   'lookIntoExport',
   'importFunctions',
   'followFile',
-  'takeOver',
+  'importFromTabpy',
   'planPackage',
   'planWheel',
   'planUpdates',
@@ -41,14 +41,14 @@ const NEED_PYTHON: ReadonlySet<CallName> = new Set([
  * The calls on a data folder, for a command: of the server or tray app that has it, or of parts of its own.
  * @throws Error with a sentence when the folder cannot be used
  */
-export async function deskOf(dataDir: string, isVerbose: boolean): Promise<Desk> {
+export async function instanceOf(dataDir: string, isVerbose: boolean): Promise<Instance> {
   const log = createLog({
     level: () => (isVerbose ? 'debug' : 'warn'),
     takers: [(entry) => process.stderr.write(lineOfEntry(entry))],
   });
   try {
     const settings = createSettings(openFile(dataDir), givenSettings({}, process.env));
-    return await openDesk({
+    return await openInstance({
       dataDir,
       alsoDirs: furtherFolders(dataDir, settings.read().functionsPath),
       log,

@@ -7,8 +7,8 @@ import type { Calls } from '../../src-shared/ipc.ts';
 import { isIdle } from '../../src-shared/package.ts';
 import type { PackagePlan, PlannedPackage } from '../../src-shared/package.ts';
 import { readRegularFile } from '../disk/regular-file.ts';
-import { actionOf, BadUse, runDeskCommand } from './data-folder-command.ts';
-import type { DeskAction, DeskCommand, DeskCommandDeps } from './data-folder-command.ts';
+import { actionOf, BadUse, runDataFolderCommand } from './data-folder-command.ts';
+import type { DataFolderAction, DataFolderCommand, DataFolderCommandDeps } from './data-folder-command.ts';
 
 export const PACKAGES_HELP = `tabpy-tray packages: Python packages, of the server that runs on the data folder, or of the folder itself.
 
@@ -31,7 +31,7 @@ type Values = ReturnType<typeof parse>['values'];
 /** In base64 it still fits into a call. */
 const MOST_WHEEL_BYTES = 220_000_000;
 
-const ACTIONS: Readonly<Record<string, DeskAction<Values>>> = {
+const ACTIONS: Readonly<Record<string, DataFolderAction<Values>>> = {
   list: { words: [0, 0], run: list },
   add: { words: [1, Infinity], run: add },
   remove: { words: [1, Infinity], run: remove },
@@ -39,14 +39,14 @@ const ACTIONS: Readonly<Record<string, DeskAction<Values>>> = {
 };
 
 /** Runs one; answers the exit code. */
-export function packagesCommand(args: readonly string[], deps: DeskCommandDeps): Promise<number> {
+export function packagesCommand(args: readonly string[], deps: DataFolderCommandDeps): Promise<number> {
   const runOf = stoppable(actionOf('packages', ACTIONS));
   const command = { name: 'packages', help: PACKAGES_HELP, parse, runOf };
-  return runDeskCommand(command, args, deps);
+  return runDataFolderCommand(command, args, deps);
 }
 
 /** Ctrl-C cancels the work also where a server does it; a second one ends the command at once. */
-function stoppable(runOf: DeskCommand<Values>['runOf']): DeskCommand<Values>['runOf'] {
+function stoppable(runOf: DataFolderCommand<Values>['runOf']): DataFolderCommand<Values>['runOf'] {
   return (words) => {
     const run = runOf(words);
     if (run === null) return null;

@@ -27,7 +27,7 @@ import { lettersOf } from '../activity/log.ts';
 import type { Log } from '../activity/log.ts';
 import { createCallsOfFunctions } from './function-calls.ts';
 import { readTextFile } from '../disk/regular-file.ts';
-import { openEndpointFiles } from '../functions/store/files.ts';
+import { openFunctionFiles } from '../functions/store/files.ts';
 import { functionsFolder, holdsTabpysFunctions } from '../functions/store/functions-folder.ts';
 import { NoSuchFunction, openRegistry, StillUsed } from '../functions/registry.ts';
 import type { Registry } from '../functions/registry.ts';
@@ -36,7 +36,7 @@ import { filesOf, functionsOf, loadAgain } from './replica.ts';
 import type { OwnAddress } from './replica.ts';
 import type { Interpreter, InterpreterLimits } from '../runtime/interpreter.ts';
 import { createMemoryBudget } from '../runtime/memory-budget.ts';
-import type { Capacity } from '../runtime/placement.ts';
+import type { Capacity } from '../runtime/pool-rules.ts';
 import { memoryOfSystem } from '../runtime/resident-memory.ts';
 import type { PythonSupply } from '../runtime/python-supply.ts';
 import { createRuntime } from '../runtime/runtime.ts';
@@ -60,7 +60,7 @@ import { createService } from '../lifecycle/service.ts';
 import type { Service } from '../lifecycle/service.ts';
 import { createSignIns } from '../sign-in/prepared-sign-in.ts';
 import type { LiveSettings } from '../settings/settings.ts';
-import { takeOver } from '../tabpy-import/tabpy-import.ts';
+import { importFromTabpy } from '../tabpy-import/tabpy-import.ts';
 import { openStateFile } from '../settings/state-file.ts';
 import type { TabpyState } from '../settings/state-file.ts';
 
@@ -103,7 +103,7 @@ const LOG_LETTERS_KEPT = 4_000_000;
 export async function compose(options: ComposeOptions): Promise<Parts> {
   const { settings, dataDir, log, python, surface } = options;
   const { functionsPath } = settings.read();
-  const files = await openEndpointFiles({ dir: functionsFolder(dataDir, functionsPath), log });
+  const files = await openFunctionFiles({ dir: functionsFolder(dataDir, functionsPath), log });
   if (functionsPath !== '' && (await holdsTabpysFunctions(functionsPath)))
     log.info(`${functionsPath} holds functions of TabPy; "tabpy-tray import" takes them over`);
   const noteFunctions = (): void => {
@@ -303,8 +303,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     },
     figures: (names) => figures.of(names),
     removeFunction: (name) => removeFrom(registry, name),
-    takeOver: (options, changeSettings) =>
-      takeOver(options, {
+    importFromTabpy: (options, changeSettings) =>
+      importFromTabpy(options, {
         registry,
         inspect: (pickle, caller, readSource) => runtime.inspect(pickle, caller, readSource),
         readSource: readSourceFile,
@@ -315,7 +315,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       }),
     authoring: authoringBy('window'),
     followed,
-    packages: packages.desk,
+    packages: packages.calls,
     deployModels: createDeployModels(runtime),
     requests: requestsKept,
     replay: (request) => replays.send(request, addressOf(service.state())),

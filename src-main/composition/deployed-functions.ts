@@ -1,19 +1,19 @@
 // The registry as authors see it: refusals are words for them. Must not know Python.
 
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import { BadExport, exportFile, readExportFile } from '../functions/export-file.ts';
 import type { ExportedFunction } from '../functions/export-file.ts';
 import type { VersionRecord } from '../functions/function-record.ts';
 import { NameTaken, NoSuchFunction, NoSuchVersion, StillUsed } from '../functions/registry.ts';
 import type { Registry } from '../functions/registry.ts';
-import { NoRoom } from '../functions/quota.ts';
+import { QuotaExceeded } from '../functions/quota.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import type { DeployedFunctions } from '../authoring/deployed-functions.ts';
 
 /** @param program the version of ours, for files of functions */
 export function deployedFunctionsOf(registry: Registry, program: string): DeployedFunctions {
-  const endpoint = (name: string): Endpoint | null => registry.snapshot().endpoints.get(name) ?? null;
+  const endpoint = (name: string): DeployedFunction | null => registry.snapshot().endpoints.get(name) ?? null;
   return {
     endpoint,
     names: () => [...registry.snapshot().endpoints.keys()],
@@ -37,7 +37,7 @@ export function deployedFunctionsOf(registry: Registry, program: string): Deploy
   };
 }
 
-async function exportedOf(registry: Registry, one: Endpoint): Promise<ExportedFunction> {
+async function exportedOf(registry: Registry, one: DeployedFunction): Promise<ExportedFunction> {
   const { name, version, description, docstring, schema, isPublic, methods, target } = one;
   const record = registry.versions(name).find((other) => other.version === version);
   const isAlias = one.type === 'alias';
@@ -70,7 +70,7 @@ async function asCallError<T>(change: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof CallError) throw error;
-    const isRefusal = [BadExport, StillUsed, NameTaken, NoSuchFunction, NoSuchVersion, NoRoom].some(
+    const isRefusal = [BadExport, StillUsed, NameTaken, NoSuchFunction, NoSuchVersion, QuotaExceeded].some(
       (kind) => error instanceof kind,
     );
     if (isRefusal) throw new CallError('refused', message);

@@ -24,8 +24,8 @@ import { findBuilds } from '../packages/store/pyodide-place.ts';
 import { pyodidePlace, pyodideSources } from '../packages/store/sources.ts';
 import type { Interpreter, InterpreterLimits } from '../runtime/interpreter.ts';
 import type { RequestMeta } from '../runtime/messages.ts';
-import { createPackageDesk } from '../calls/package-calls.ts';
-import type { PackageDesk } from '../calls/package-calls.ts';
+import { createPackageCalls } from '../calls/package-calls.ts';
+import type { PackagesForPage } from '../calls/package-calls.ts';
 
 export interface PackagePartsDeps {
   readonly dataDir: string;
@@ -41,7 +41,7 @@ export interface PackagePartsDeps {
 }
 
 export interface PackageParts {
-  readonly desk: PackageDesk;
+  readonly calls: PackagesForPage;
   /** Reads what was added, so that it can be told. */
   read(): Promise<void>;
   /** Puts in place what was added, after Python is prepared. */
@@ -143,7 +143,7 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
     progress: (tell) => progressAsSteps(({ text, fraction }) => tell(text, fraction)),
     warn: (text) => log.warn(text),
   });
-  const desk = createPackageDesk({
+  const calls = createPackageCalls({
     packages,
     remedyFor: (module) => remedyFor(module, builds.builds),
     isRefusal: (error) => error instanceof PackageRefused,
@@ -152,14 +152,14 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
   });
 
   return {
-    desk,
+    calls,
     addedDir: () => (current !== null && existsSync(current) ? current : null),
     read: () => packages.read(),
     async prepare() {
       if (isOpen) return;
       current = await packages.open();
       isOpen = true;
-      desk.noteChange();
+      calls.noteChange();
     },
   };
 }

@@ -1,12 +1,12 @@
 // Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
 
-import type { Change, EndpointPut, RequestMeta } from '../runtime/messages.ts';
+import type { Change, FunctionPut, RequestMeta } from '../runtime/messages.ts';
 import type { Functions, Replicated, Runtime } from '../runtime/runtime.ts';
 import type { ScriptFiles } from '../script-files/script-files.ts';
 import { wrongWith } from '../functions/function-name.ts';
 import { NameTaken } from '../functions/registry.ts';
 import type { Registry } from '../functions/registry.ts';
-import { NoRoom } from '../functions/quota.ts';
+import { QuotaExceeded } from '../functions/quota.ts';
 
 /** Where callers reach the server; the revision grows with each change. */
 export interface OwnAddress {
@@ -32,7 +32,7 @@ export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): F
         try {
           await applyOne(registry, change, pickle, caller.name);
         } catch (error) {
-          if (error instanceof NoRoom) throw new Error(`RuntimeError : ${error.message}`, { cause: error });
+          if (error instanceof QuotaExceeded) throw new Error(`RuntimeError : ${error.message}`, { cause: error });
           const { code, message } = error as NodeJS.ErrnoException;
           if (code === undefined) throw error;
           throw new Error(`OSError : ${message}. Free space or rights on the data folder, then deploy again.`, {
@@ -52,7 +52,7 @@ async function syncFrom(registry: Registry, revision: number): Promise<{ meta: R
     const now = registry.snapshot().revision;
     const { put, remove, isWhole } = registry.changesSince(revision);
     const pickles: Buffer[] = [];
-    const puts: EndpointPut[] = [];
+    const puts: FunctionPut[] = [];
     let isLacking = false;
     for (const endpoint of put) {
       const pickle = endpoint.type === 'model' ? await registry.readPickle(endpoint.name, endpoint.version) : null;

@@ -3,7 +3,7 @@
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export interface Visitors {
+export interface Browsers {
   /** The token of the link that works now. */
   token(): string;
   /** Trades a token for a cookie's value, once; null for any other text. A fresh token takes its place. */
@@ -17,7 +17,7 @@ const BYTES = 32;
 // Each browser that used a link; older ones must use a new link.
 const MOST = 16;
 
-export function createVisitors(): Visitors {
+export function createBrowsers(): Browsers {
   const listeners = new Set<(token: string) => void>();
   let token = fresh();
   let known: Buffer[] = [];

@@ -13,7 +13,7 @@ import type { CallName, Calls, PageEvent } from '../../src-shared/ipc.ts';
 import { bodyText, jsonOf } from '../disk/call-text.ts';
 import { pageFileAt, pageFileType } from '../../src-shared/page-files.ts';
 import { refusalAtConsole } from './console-guard.ts';
-import { createVisitors } from './browsers.ts';
+import { createBrowsers } from './browsers.ts';
 
 export interface Console {
   readonly port: number;
@@ -52,7 +52,7 @@ const STILL_HERE_MS = 25_000;
 
 /** Opens the console on 127.0.0.1. Rejects with Node's error when the port cannot be opened. */
 export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDeps): Promise<Console> {
-  const visitors = createVisitors();
+  const browsers = createBrowsers();
   const streams = new Set<ServerResponse>();
   const app = new Koa();
   app.on('error', () => undefined);
@@ -79,7 +79,7 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
     );
     if (refusal !== null) return say(ctx, 403, refusal);
     if (ctx.path === LINK) return enter(ctx);
-    if (!visitors.isKnown(ctx.cookies.get(COOKIE))) {
+    if (!browsers.isKnown(ctx.cookies.get(COOKIE))) {
       return say(ctx, 401, 'Open the console with the link that the program printed; each link works once.');
     }
     await next();
@@ -87,7 +87,7 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
 
   const enter = (ctx: Context): void => {
     const { token } = ctx.query;
-    const cookie = ctx.method === 'GET' && typeof token === 'string' ? visitors.admit(token) : null;
+    const cookie = ctx.method === 'GET' && typeof token === 'string' ? browsers.admit(token) : null;
     if (cookie === null)
       return say(ctx, 401, 'This link was used already, or is not right. The program has another one.');
     log.info('the console was opened in a browser');
@@ -162,8 +162,8 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
   const linkOf = (token: string): string => `http://127.0.0.1:${portOf(server)}${LINK}?token=${token}`;
   return {
     port: portOf(server),
-    link: () => linkOf(visitors.token()),
-    onNewLink: (listener) => visitors.onNewToken((token) => listener(linkOf(token))),
+    link: () => linkOf(browsers.token()),
+    onNewLink: (listener) => browsers.onNewToken((token) => listener(linkOf(token))),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -21,9 +21,9 @@ import { consolePortFault, startConsole } from '../cli/console.ts';
 import type { RunningConsole } from '../cli/console.ts';
 import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
 import { functionsFolder, furtherFolders } from '../functions/store/functions-folder.ts';
-import type { DeskCommandDeps } from '../cli/data-folder-command.ts';
+import type { DataFolderCommandDeps } from '../cli/data-folder-command.ts';
 import { functionsCommand } from '../cli/functions.ts';
-import { deskOf } from '../cli/offline.ts';
+import { instanceOf } from '../cli/offline.ts';
 import { modelsCommand } from '../cli/models.ts';
 import { createNodePython } from '../engines/builtin/supply/node-python.ts';
 import { packagesCommand } from '../cli/packages.ts';
@@ -79,22 +79,22 @@ async function main(args: readonly string[]): Promise<number> {
       return complain((error as Error).message);
     }
   }
-  const desk: DeskCommandDeps = {
+  const commandDeps: DataFolderCommandDeps = {
     say: (text) => void say(text),
     complain: (text) => void process.stderr.write(terminalText(text)),
-    openDesk: (named, isVerbose) => deskOf(dataDirOf(named), isVerbose),
+    openInstance: (named, isVerbose) => instanceOf(dataDirOf(named), isVerbose),
   };
   const [first = '', ...rest] = args;
-  const onDesk = new Map([
+  const onDataFolder = new Map([
     ['functions', functionsCommand],
     ['packages', packagesCommand],
     ['deploy-models', modelsCommand],
   ]).get(first);
-  if (onDesk) return onDesk(rest, desk);
+  if (onDataFolder) return onDataFolder(rest, commandDeps);
   if (first === 'import') {
     return importCommand(rest, {
-      ...desk,
-      openDesk: (named) => desk.openDesk(named, false),
+      ...commandDeps,
+      openInstance: (named) => commandDeps.openInstance(named, false),
       findPlace: async () => (await tabpyPlaceOf(null, process.env)).stateFolder,
     });
   }

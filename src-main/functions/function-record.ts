@@ -1,6 +1,6 @@
 // What is kept of a deployed function and of each of its versions. Must not know where it is kept.
 
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 
 /** What is kept of one deployment, beside its pickle and its source. */
 export interface VersionRecord {
@@ -24,8 +24,8 @@ export interface VersionRecord {
 }
 
 /** endpoint.json: the function as it is served now, and its versions, oldest first. */
-export interface EndpointRecord {
+export interface FunctionRecord {
   readonly format: 1;
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   readonly versions: readonly VersionRecord[];
 }

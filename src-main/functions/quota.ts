@@ -2,8 +2,8 @@
 // Threat: every interpreter holds every function, so what one caller deploys without end all others would have to carry;
 // and versions are kept, so one function deployed again and again would fill the disk.
 
-import type { Endpoint } from '../../src-shared/function.ts';
-import type { EndpointRecord, VersionRecord } from './function-record.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
+import type { FunctionRecord, VersionRecord } from './function-record.ts';
 import { faultOfTexts } from './version-texts.ts';
 import type { VersionTexts } from './version-texts.ts';
 
@@ -22,47 +22,51 @@ const MOST_OLD_VERSIONS = 50;
 const MOST_OLD_TEXT_BYTES = 20_000_000;
 
 /** A deployment that would leave no room for others; the message says what to do. */
-export class NoRoom extends Error {}
+export class QuotaExceeded extends Error {}
 
-type Texts = Pick<Endpoint, 'description' | 'docstring' | 'schema' | 'methods'>;
+type Texts = Pick<DeployedFunction, 'description' | 'docstring' | 'schema' | 'methods'>;
 
 /**
  * Whether a function fits beside the others.
  * @param bytes of its pickle and its source; null: they stay as they are
  * @param version what is kept with a new version of it
- * @throws NoRoom
+ * @throws QuotaExceeded
  */
-export function checkRoom(
-  records: ReadonlyMap<string, EndpointRecord>,
+export function checkQuota(
+  records: ReadonlyMap<string, FunctionRecord>,
   name: string,
   texts: Texts,
   bytes: number | null,
   version: VersionTexts | null = null,
 ): void {
   if (!records.has(name) && records.size >= MOST_FUNCTIONS)
-    throw new NoRoom(`There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`);
+    throw new QuotaExceeded(`There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`);
   if (!isFlatEnough([texts.schema, texts.methods], MOST_LEVELS))
-    throw new NoRoom(`The schema of '${name}' is nested deeper than ${MOST_LEVELS} levels. Flatten it.`);
+    throw new QuotaExceeded(`The schema of '${name}' is nested deeper than ${MOST_LEVELS} levels. Flatten it.`);
   const fault = version === null ? null : faultOfTexts(name, version);
-  if (fault !== null) throw new NoRoom(fault);
+  if (fault !== null) throw new QuotaExceeded(fault);
   const ownText = textBytes(texts);
   if (ownText > MOST_TEXT_BYTES)
-    throw new NoRoom(`Description and schema of '${name}' are longer than ${MOST_TEXT_BYTES / 1000} kB. Shorten them.`);
+    throw new QuotaExceeded(
+      `Description and schema of '${name}' are longer than ${MOST_TEXT_BYTES / 1000} kB. Shorten them.`,
+    );
   const others = [...records].filter(([other]) => other !== name).map(([, record]) => record);
   const together = others.reduce((sum, { endpoint }) => sum + sizeOf(endpoint, textBytes), ownText);
   if (together > MOST_TEXT_BYTES_TOGETHER)
-    throw new NoRoom('The descriptions and schemas of all functions together are longer than 10 MB. Shorten some.');
+    throw new QuotaExceeded(
+      'The descriptions and schemas of all functions together are longer than 10 MB. Shorten some.',
+    );
   if (bytes === null) return;
   const whole = others.reduce((sum, record) => sum + currentBytes(record), bytes);
   if (whole > MOST_PICKLE_BYTES)
-    throw new NoRoom(
+    throw new QuotaExceeded(
       `With '${name}' all functions together would hold ${Math.ceil(whole / 1e6)} MB; each interpreter has to carry them, and the limit is ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller or remove others.`,
     );
 }
 
 /** Old versions that have to go, oldest first: those beyond what one function, or all of them together, may keep. */
 export function versionsToForget(
-  records: Iterable<EndpointRecord>,
+  records: Iterable<FunctionRecord>,
 ): readonly { readonly name: string; readonly version: number }[] {
   const kept: { name: string; version: number; bytes: number; texts: number; deployedAt: number }[] = [];
   const gone: { name: string; version: number }[] = [];
@@ -91,7 +95,7 @@ export function versionsToForget(
   return gone.map(({ name, version }) => ({ name, version }));
 }
 
-function currentBytes({ endpoint, versions }: EndpointRecord): number {
+function currentBytes({ endpoint, versions }: FunctionRecord): number {
   const current = versions.find(({ version }) => version === endpoint.version);
   return current === undefined ? 0 : bytesOf(current);
 }

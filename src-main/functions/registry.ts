@@ -1,16 +1,16 @@
 // The deployed functions of this server: snapshots to read, changes one after another. Must not know HTTP or interpreters.
 
-import type { Endpoint, Json } from '../../src-shared/function.ts';
+import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
-import type { EndpointRecord, VersionRecord } from './function-record.ts';
-import type { EndpointFiles } from './store/files.ts';
+import type { FunctionRecord, VersionRecord } from './function-record.ts';
+import type { FunctionFiles } from './store/files.ts';
 import { sha256 } from './store/files.ts';
-import { checkRoom, versionsToForget } from './quota.ts';
+import { checkQuota, versionsToForget } from './quota.ts';
 
 /** What is deployed at one moment. A snapshot never changes. */
 export interface Snapshot {
   readonly revision: number;
-  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly endpoints: ReadonlyMap<string, DeployedFunction>;
 }
 
 export interface Deployment {
@@ -39,14 +39,14 @@ export interface Deployment {
 export interface Registry {
   snapshot(): Snapshot;
   /** Adds a function or a version of one. `mayExist: false` rejects a name that is taken with NameTaken. */
-  deploy(deployment: Deployment, mayExist: boolean): Promise<Endpoint>;
-  addAlias(name: string, target: string, description: string): Promise<Endpoint>;
+  deploy(deployment: Deployment, mayExist: boolean): Promise<DeployedFunction>;
+  addAlias(name: string, target: string, description: string): Promise<DeployedFunction>;
   update(
     name: string,
-    change: Partial<Pick<Endpoint, 'description' | 'docstring' | 'schema' | 'isPublic' | 'target'>>,
-  ): Promise<Endpoint>;
+    change: Partial<Pick<DeployedFunction, 'description' | 'docstring' | 'schema' | 'isPublic' | 'target'>>,
+  ): Promise<DeployedFunction>;
   /** What Python found when it loaded a function. */
-  noteLoad(name: string, version: number, status: Endpoint['status'], lastError: string | null): void;
+  noteLoad(name: string, version: number, status: DeployedFunction['status'], lastError: string | null): void;
   /** Rejects with StillUsed while an alias stands for it. */
   remove(name: string): Promise<void>;
   /** Forgets an old version; what is served is not forgotten. @throws NoSuchVersion, or NoSuchFunction */
@@ -64,14 +64,14 @@ export interface Registry {
 }
 
 export interface ChangesSince {
-  readonly put: readonly Endpoint[];
+  readonly put: readonly DeployedFunction[];
   readonly remove: readonly string[];
   /** `put` is all that there is: what a copy has beside it is gone. */
   readonly isWhole: boolean;
 }
 
 export interface RegistryDeps {
-  readonly files: EndpointFiles;
+  readonly files: FunctionFiles;
   /** Seconds since 1970-01-01 UTC. */
   readonly now?: () => number;
   /** The version of Python that runs here; null while it is not known. */
@@ -121,7 +121,7 @@ export async function openRegistry({
     removed.delete(oldest[0]);
     forgotten = oldest[1];
   };
-  const publish = (name: string, record: EndpointRecord | null): void => {
+  const publish = (name: string, record: FunctionRecord | null): void => {
     if (record) records.set(name, record);
     else records.delete(name);
     const revision = current.revision + 1;
@@ -131,7 +131,7 @@ export async function openRegistry({
     current = { revision, endpoints: endpointsOf(records) };
     onChange();
   };
-  const recordOf = (name: string): EndpointRecord => {
+  const recordOf = (name: string): FunctionRecord => {
     const record = records.get(name);
     if (!record) throw new NoSuchFunction(`endpoint ${name} does not exist.`);
     return record;
@@ -160,7 +160,7 @@ export async function openRegistry({
         if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
         // TabPy keeps the old description when the new one is empty (state.py, update_endpoint).
         const shown = { ...given, description: given.description || (before?.endpoint.description ?? '') };
-        checkRoom(records, name, shown, pickle.length + Buffer.byteLength(source ?? ''), {
+        checkQuota(records, name, shown, pickle.length + Buffer.byteLength(source ?? ''), {
           functionName,
           libraries,
           deployedBy,
@@ -181,7 +181,7 @@ export async function openRegistry({
           pickle,
           source,
         });
-        const endpoint: Endpoint = {
+        const endpoint: DeployedFunction = {
           ...shown,
           name,
           type: 'model',
@@ -211,7 +211,7 @@ export async function openRegistry({
         if (records.has(name)) throw new NameTaken(`endpoint ${name} already exists.`);
         const { endpoint: aimed } = recordOf(target);
         const time = now();
-        const endpoint: Endpoint = {
+        const endpoint: DeployedFunction = {
           ...aimed,
           name,
           type: 'alias',
@@ -227,7 +227,7 @@ export async function openRegistry({
           lastError: null,
         };
         const record = { format: 1, endpoint, versions: [] } as const;
-        checkRoom(records, name, endpoint, null);
+        checkQuota(records, name, endpoint, null);
         await files.writeRecord(record);
         publish(name, record);
         return endpoint;
@@ -238,7 +238,7 @@ export async function openRegistry({
         const dependencies = change.target ? [change.target] : before.endpoint.dependencies;
         const endpoint = { ...before.endpoint, ...change, dependencies, lastModifiedTime: now() };
         const record = { ...before, endpoint };
-        checkRoom(records, name, endpoint, null);
+        checkQuota(records, name, endpoint, null);
         await files.writeRecord(record);
         publish(name, record);
         return endpoint;
@@ -302,6 +302,6 @@ export async function openRegistry({
   };
 }
 
-function endpointsOf(records: ReadonlyMap<string, EndpointRecord>): ReadonlyMap<string, Endpoint> {
+function endpointsOf(records: ReadonlyMap<string, FunctionRecord>): ReadonlyMap<string, DeployedFunction> {
   return new Map([...records].map(([name, record]) => [name, record.endpoint]));
 }

@@ -4,8 +4,8 @@ import { isAscii } from 'node:buffer';
 import Koa from 'koa';
 import type { Next } from 'koa';
 import { ownFault } from '../../src-shared/own-fault.ts';
-import { doorRulesOf, refusalAtTheDoor } from './request-guard.ts';
-import type { DoorRules } from './request-guard.ts';
+import { guardRulesOf, refusalByGuard } from './request-guard.ts';
+import type { GuardRules } from './request-guard.ts';
 import { Refused, refusals } from './errors.ts';
 import { compress } from './compress.ts';
 import { revalidate } from './revalidate.ts';
@@ -64,10 +64,12 @@ function sendInOnePiece(ctx: RouteContext): void {
 
 /** Refuses who may not come in, and gives the others the headers of CORS. */
 function createGuard({ settings, state }: AppDeps): (ctx: RouteContext) => void {
-  const doorRules = doorRulesOf(settings);
-  const rulesNow = (): DoorRules => {
+  const guardRules = guardRulesOf(settings);
+  const rulesNow = (): GuardRules => {
     const origin = state()?.cors['Access-Control-Allow-Origin'];
-    return origin === undefined ? doorRules : { ...doorRules, allowedOrigins: [...doorRules.allowedOrigins, origin] };
+    return origin === undefined
+      ? guardRules
+      : { ...guardRules, allowedOrigins: [...guardRules.allowedOrigins, origin] };
   };
   return (ctx) => {
     const { headers } = ctx.req;
@@ -77,7 +79,7 @@ function createGuard({ settings, state }: AppDeps): (ctx: RouteContext) => void 
       fetchSite: headers['sec-fetch-site'],
       userAgent: headers['user-agent'],
     };
-    const refused = refusalAtTheDoor(knock, rulesNow(), ctx.req.socket) ?? refusalOfAmbiguity(ctx.req);
+    const refused = refusalByGuard(knock, rulesNow(), ctx.req.socket) ?? refusalOfAmbiguity(ctx.req);
     if (refused) throw refused;
     // Browsers ask for them before they let a page of another site read an answer; TabPy sends them with every one.
     for (const [name, value] of Object.entries(state()?.cors ?? {})) ctx.set(name, value);

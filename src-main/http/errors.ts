@@ -78,12 +78,12 @@ export const refusals = {
     new Refused(503, 'Too many requests are waiting for Python.', `${waiting} wait already. Try again in a moment.`, {
       'Retry-After': '1',
     }),
-  noRoomForBodies: () =>
+  noMemoryForBodies: () =>
     new Refused(503, 'The requests that wait hold too much data already.', 'Try again in a moment.', {
       'Retry-After': '1',
       Connection: 'close',
     }),
-  noRoomForAnswers: () =>
+  noMemoryForAnswers: () =>
     new Refused(503, 'Too many large answers wait to be read.', 'Read the answers that are there, then try again.', {
       'Retry-After': '1',
     }),

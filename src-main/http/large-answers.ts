@@ -21,7 +21,7 @@ export function createLargeAnswers(memory: HeldMemory, slow: SlowCallers): (ctx:
     const { body, res } = ctx;
     if (!Buffer.isBuffer(body) || body.length < LARGE_BYTES) return;
     const party = partyOf(ctx);
-    if (!memory.take(party, body.length, body.length)) throw refusals.noRoomForAnswers();
+    if (!memory.take(party, body.length, body.length)) throw refusals.noMemoryForAnswers();
     let sent = 0;
     const watch = slow.watch(
       () => sent,

@@ -87,7 +87,7 @@ async function readAll({ req, res }: RouteContext, rules: BodyRules, caller: Cal
     .unpack(raw, caller, (more) => {
       bytes += more;
       if (bytes > limitBytes) throw refusals.tooLarge(limitBytes + 1, limitBytes);
-      if (!hold(more)) throw refusals.noRoomForBodies();
+      if (!hold(more)) throw refusals.noMemoryForBodies();
     })
     .catch((error: unknown) => {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -116,7 +116,7 @@ function collect(
     request.on('data', (chunk: Buffer) => {
       const bytes = store.bytes + chunk.length;
       if (bytes > limitBytes) return refuse(refusals.tooLarge(bytes, limitBytes));
-      if (!hold(store.add(chunk))) refuse(refusals.noRoomForBodies());
+      if (!hold(store.add(chunk))) refuse(refusals.noMemoryForBodies());
     });
     request.once('end', () => {
       watch.done();

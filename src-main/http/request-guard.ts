@@ -7,7 +7,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 import { refusals } from './errors.ts';
 import type { Refused } from './errors.ts';
 
-export interface DoorRules {
+export interface GuardRules {
   /** Names besides localhost, 127.0.0.1 and [::1], lower case, without port. `*` allows every name. */
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -16,7 +16,7 @@ export interface DoorRules {
 }
 
 /** The rules of the settings: an address that was opened on purpose is also a name under which the server may be called. */
-export function doorRulesOf({ hosts, allowedHosts, allowedOrigins }: Settings): DoorRules {
+export function guardRulesOf({ hosts, allowedHosts, allowedOrigins }: Settings): GuardRules {
   return {
     allowedHosts: [...allowedHosts, ...hosts.filter((host) => !isWildcard(host))].map(asInUrl),
     allowedOrigins,
@@ -58,7 +58,7 @@ export interface Way {
 }
 
 /** Why a request is refused at the door, or null. */
-export function refusalAtTheDoor(knock: Knock, rules: DoorRules, way: Way = {}): Refused | null {
+export function refusalByGuard(knock: Knock, rules: GuardRules, way: Way = {}): Refused | null {
   const name = knock.host?.replace(/:\d+$/, '').toLowerCase();
   // HTTP/1.0 needs no Host; a browser always sends one, so there is nothing to rebind without it.
   if (

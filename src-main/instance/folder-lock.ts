@@ -34,7 +34,7 @@ export class FolderInUse extends Error {
   }
 }
 
-/** No function can have this name: a folder of functions is locked too. */
+/** No function can have this name: a folder of functions is locked too. Older programs look for the lock under it. */
 const FOLDER = '.desk';
 const LOCK = 'holder.json';
 const REMOVAL = 'removal';
@@ -43,7 +43,7 @@ const LOOK_AGAIN_MS = 50;
 const REMOVAL_MS = 5_000;
 
 /** Where lock and socket of a folder lie. */
-export function deskFolder(folder: string): string {
+export function instanceFolder(folder: string): string {
   return path.join(folder, FOLDER);
 }
 
@@ -53,8 +53,8 @@ export function deskFolder(folder: string): string {
  * @throws FolderInUse
  */
 export async function lockFolder(folder: string, own: Holder): Promise<() => Promise<void>> {
-  await makeOwnersFolder(deskFolder(folder));
-  const file = path.join(deskFolder(folder), LOCK);
+  await makeOwnersFolder(instanceFolder(folder));
+  const file = path.join(instanceFolder(folder), LOCK);
   while (!wrote(file, own)) {
     const found = (await read(file)) ?? (await after(LOOK_AGAIN_MS).then(() => read(file)));
     if (found !== null && (await isAnswering(found.address))) throw new FolderInUse(folder, found);
@@ -73,7 +73,7 @@ export async function lockFolder(folder: string, own: Holder): Promise<() => Pro
 
 /** Who has a folder now; null: nobody. */
 export async function holderOf(folder: string): Promise<Holder | null> {
-  const found = await read(path.join(deskFolder(folder), LOCK));
+  const found = await read(path.join(instanceFolder(folder), LOCK));
   return found !== null && (await isAnswering(found.address)) ? found : null;
 }
 

@@ -3,7 +3,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { callsThrough, openControlSocket } from './control-socket.ts';
-import { deskFolder, FolderInUse, holderOf, lockFolder } from './folder-lock.ts';
+import { instanceFolder, FolderInUse, holderOf, lockFolder } from './folder-lock.ts';
 import type { ProgramKind } from './folder-lock.ts';
 import { freshSocket, makeOwnersFolder } from './socket-place.ts';
 
@@ -15,7 +15,7 @@ export interface HeldFolder {
 }
 
 /** The calls on a data folder, wherever the program is that answers them. */
-export interface Desk {
+export interface Instance {
   readonly calls: Calls;
   /** Whether another program, a server or the tray app, answers. */
   readonly isElsewhere: boolean;
@@ -40,8 +40,8 @@ const LOOK_AGAIN_MS = 100;
  */
 export async function holdFolder({ dataDir, alsoDirs = [], program, log }: HoldOptions): Promise<HeldFolder> {
   const folders = await Promise.all([dataDir, ...alsoDirs].map(realFolder));
-  await makeOwnersFolder(deskFolder(folders[0]!));
-  const socket = await openControlSocket(await freshSocket(deskFolder(folders[0]!)), log);
+  await makeOwnersFolder(instanceFolder(folders[0]!));
+  const socket = await openControlSocket(await freshSocket(instanceFolder(folders[0]!)), log);
   const own = { pid: process.pid, program, since: Date.now(), address: socket.address, key: socket.key };
   const undo: (() => Promise<void>)[] = [() => socket.close()];
   const release = async (): Promise<void> => {
@@ -60,11 +60,11 @@ export async function holdFolder({ dataDir, alsoDirs = [], program, log }: HoldO
  * The calls on a data folder: of the program that has it, or else of one that `open` makes here and now.
  * @param options.open opens the folder once it is held; it is closed before the folder is given back
  */
-export async function openDesk(
+export async function openInstance(
   options: Omit<HoldOptions, 'program'> & {
     readonly open: () => Promise<{ readonly calls: Calls; readonly close: () => Promise<void> }>;
   },
-): Promise<Desk> {
+): Promise<Instance> {
   const holder = await holderOf(options.dataDir);
   if (holder !== null && holder.program !== 'command') return elsewhere(callsThrough(holder));
   let held;
@@ -92,7 +92,7 @@ export async function openDesk(
   }
 }
 
-function elsewhere(calls: Calls): Desk {
+function elsewhere(calls: Calls): Instance {
   return { calls, isElsewhere: true, close: () => Promise.resolve() };
 }
 

@@ -2,8 +2,8 @@
 
 import type { Interpreter } from './interpreter.ts';
 import type { Known, PoolCounts } from './lease.ts';
-import { isForSources } from './placement.ts';
-import type { Binding, Running } from './placement.ts';
+import { isForSources } from './pool-rules.ts';
+import type { Binding, Running } from './pool-rules.ts';
 
 /** One interpreter. */
 export interface Slot {

@@ -1,7 +1,7 @@
 // What the pool lends, to whom, and why it does not. Must not know how interpreters are found.
 
 import type { Interpreter } from './interpreter.ts';
-import type { Binding } from './placement.ts';
+import type { Binding } from './pool-rules.ts';
 
 /** What is needed of an AbortSignal. */
 export interface Leaving {

@@ -1,6 +1,6 @@
 // The bytes between the runtime and one interpreter process: frames, request and reply. Must not know who sends them or why.
 
-import type { Endpoint, Json } from '../../src-shared/function.ts';
+import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import type { JsonBounds } from '../../src-shared/bounded-json.ts';
 import type { NewFunction } from '../../src-shared/function-detail.ts';
 
@@ -32,14 +32,14 @@ export type RequestMeta =
       readonly revision: number;
       /** How callers reach this server. */
       readonly own?: { readonly hosts: readonly string[]; readonly port: number | null };
-      readonly put: readonly EndpointPut[];
+      readonly put: readonly FunctionPut[];
       readonly remove: readonly string[];
       /** `put` is all that there is; other functions of the copy are gone. */
       readonly isWhole?: boolean;
     };
 
 /** One endpoint of a sync; `pickleBytes` of the body belong to it, in the order of the list. */
-export interface EndpointPut extends Endpoint {
+export interface FunctionPut extends DeployedFunction {
   readonly pickleBytes: number;
 }
 

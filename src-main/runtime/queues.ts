@@ -3,8 +3,8 @@
 
 import type { Fleet } from './fleet.ts';
 import type { Lease, Refusal } from './lease.ts';
-import { bindingOf, isForSources, mayRun, turnOf } from './placement.ts';
-import type { Binding, Capacity, Need, Turn } from './placement.ts';
+import { bindingOf, isForSources, mayRun, turnOf } from './pool-rules.ts';
+import type { Binding, Capacity, Need, Turn } from './pool-rules.ts';
 import { WaitingLines } from './waiting-lines.ts';
 import type { Line } from './waiting-lines.ts';
 

@@ -1,8 +1,8 @@
 // The requests that wait for an interpreter, and whose turn it is. Constant work for each, however many wait. Must not know
 // interpreters.
 
-import { mayRun } from './placement.ts';
-import type { Binding, Turn } from './placement.ts';
+import { mayRun } from './pool-rules.ts';
+import type { Binding, Turn } from './pool-rules.ts';
 
 /** A request that waits. */
 export interface Waiter<T> {

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { app, BrowserWindow, MessageChannelMain, session as sessions } from 'electron';
 import type { CustomScheme, Session, WebContents } from 'electron';
 import type { InterpreterWindowEvents, InterpreterWindow } from '../engines/builtin/supply/window-interpreter.ts';
-import { rendererFacts } from './sandbox-facts.ts';
+import { processFacts } from './sandbox-facts.ts';
 import { whyNotSandboxed } from './sandbox-policy.ts';
 
 const SCHEME = 'interpreter';
@@ -98,7 +98,7 @@ export function openInterpreterWindow(
   const load = async (): Promise<void> => {
     await window.loadURL(`${SCHEME}://${host}${content.page}`);
     pid = webContents.getOSProcessId();
-    const why = whyNotSandboxed(rendererFacts(pid, app.getAppMetrics()));
+    const why = whyNotSandboxed(processFacts(pid, app.getAppMetrics()));
     if (why !== null) throw new Error(why);
     webContents.postMessage('interpreter-port', content.boot, [port2]);
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { App, ProcessMetric } from 'electron';
 import { hasSetuidHelper, hasUserNamespaces, procText } from '../launcher/linux-sandbox.ts';
 import { FORBIDDEN_SWITCHES } from './sandbox-policy.ts';
-import type { RendererFacts, SandboxFacts } from './sandbox-policy.ts';
+import type { ProcessFacts, SandboxFacts } from './sandbox-policy.ts';
 
 const OTHER_SWITCHES = ['disable-setuid-sandbox', 'disable-namespace-sandbox'];
 
@@ -20,7 +20,7 @@ export function sandboxFacts(app: Pick<App, 'commandLine'>): SandboxFacts {
 }
 
 /** @param metrics of all processes; on Linux the system is asked, elsewhere Electron knows */
-export function rendererFacts(pid: number, metrics: readonly ProcessMetric[]): RendererFacts {
+export function processFacts(pid: number, metrics: readonly ProcessMetric[]): ProcessFacts {
   if (process.platform !== 'linux') {
     return { platform: 'other', isSandboxed: metrics.find((one) => one.pid === pid)?.sandboxed };
   }

@@ -15,7 +15,7 @@ export interface SandboxFacts {
 }
 
 /** What is known of a renderer that runs. */
-export type RendererFacts =
+export type ProcessFacts =
   | { readonly platform: 'linux'; readonly seccompMode: number | null }
   | { readonly platform: 'other'; readonly isSandboxed: boolean | undefined };
 
@@ -54,7 +54,7 @@ export function whyNoSandbox(facts: SandboxFacts): string | null {
 }
 
 /** @returns why this renderer must not get a Python; null when it is sandboxed */
-export function whyNotSandboxed(facts: RendererFacts): string | null {
+export function whyNotSandboxed(facts: ProcessFacts): string | null {
   const FILTERED = 2;
   const isHeld = facts.platform === 'linux' ? facts.seccompMode === FILTERED : facts.isSandboxed === true;
   return isHeld ? null : `The operating system's sandbox is not around Python. ${HELP}`;

@@ -1,18 +1,18 @@
 // A report of what was taken over, as text for a terminal. Pure.
 
 import { shown } from '../activity/log.ts';
-import type { TakeOverOutcome, TakeOverReport } from '../../src-shared/tabpy-import.ts';
+import type { TabpyImportOutcome, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 
-const WORDS: Readonly<Record<TakeOverOutcome, readonly [done: string, planned: string]>> = {
+const WORDS: Readonly<Record<TabpyImportOutcome, readonly [done: string, planned: string]>> = {
   taken: ['taken', 'would be taken'],
   kept: ['not taken', 'not taken'],
   failed: ['failed', 'would fail'],
 };
 
 /** Lines for people: functions, settings, remarks, and how many are missing. */
-export function takeOverText(report: TakeOverReport): string {
+export function tabpyImportText(report: TabpyImportReport): string {
   const { functions, settings, isDryRun, stateFolder, configFile, remarks } = report;
-  const word = (outcome: TakeOverOutcome): string => WORDS[outcome][isDryRun ? 1 : 0];
+  const word = (outcome: TabpyImportOutcome): string => WORDS[outcome][isDryRun ? 1 : 0];
   const sections = [
     `TabPy in ${stateFolder}${configFile === null ? '' : `, configured by ${configFile}`}${isDryRun ? ' (nothing is changed)' : ''}\n`,
     listOf(
@@ -44,7 +44,7 @@ function listOf(title: string, rows: readonly (readonly [string, string, string]
   return `${title}\n${lines.join('')}`;
 }
 
-function summaryOf({ functions, settings, isComplete, isDryRun }: TakeOverReport): string {
+function summaryOf({ functions, settings, isComplete, isDryRun }: TabpyImportReport): string {
   if (isComplete) return isDryRun ? 'Everything would be taken.' : 'Everything was taken.';
   const missing = [...functions, ...settings].filter(({ outcome }) => outcome !== 'taken').length;
   const total = functions.length + settings.length;

@@ -8,10 +8,15 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { cutText } from '../../src-shared/cut-text.ts';
 import { NO_DOCSTRING } from '../../src-shared/function.ts';
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import { SETTINGS } from '../../src-shared/settings.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
-import type { TakenFunction, TakenSetting, TakeOverOptions, TakeOverReport } from '../../src-shared/tabpy-import.ts';
+import type {
+  TakenFunction,
+  TakenSetting,
+  TabpyImportOptions,
+  TabpyImportReport,
+} from '../../src-shared/tabpy-import.ts';
 import { readRegularFile, readTextFile, UnfitFile } from '../disk/regular-file.ts';
 import { wrongWith } from '../functions/function-name.ts';
 import type { Registry } from '../functions/registry.ts';
@@ -25,7 +30,7 @@ import { tabpyPlaceOf } from './tabpy-places.ts';
 import { readTabpyState } from './tabpy-state.ts';
 import type { TabpyFunction } from './tabpy-state.ts';
 
-export interface TakeOverDeps {
+export interface TabpyImportDeps {
   readonly registry: Registry;
   readonly inspect: Runtime['inspect'];
   readonly readSource: ReadSource;
@@ -47,7 +52,7 @@ const ADDRESSES =
   'TabPy listened on every address of the computer; this server is reached from this computer only, unless Settings > Addresses says otherwise (then turn sign-in on).';
 
 /** @throws NoTabpy, BadSetting or IniFault with words for people when there is nothing to take over */
-export async function takeOver(options: TakeOverOptions, deps: TakeOverDeps): Promise<TakeOverReport> {
+export async function importFromTabpy(options: TabpyImportOptions, deps: TabpyImportDeps): Promise<TabpyImportReport> {
   const { stateFolder, configFile, config } = await tabpyPlaceOf(options.place, deps.env);
   const { functions, damaged, serviceInfo } = readTabpyState(
     await readTextFile(path.join(stateFolder, 'state.ini'), MOST_STATE_BYTES),
@@ -90,8 +95,8 @@ const failed = (text: string): What => ({ outcome: 'failed', text });
 async function takeFunction(
   one: TabpyFunction,
   stateFolder: string,
-  { isDryRun, override }: TakeOverOptions,
-  { registry, inspect, readSource }: TakeOverDeps,
+  { isDryRun, override }: TabpyImportOptions,
+  { registry, inspect, readSource }: TabpyImportDeps,
 ): Promise<What> {
   const { name, version } = one;
   const wrong = wrongWith(name);
@@ -145,7 +150,7 @@ async function takeFunction(
 }
 
 /** What is said of a name that is taken. */
-function taken({ type }: Endpoint): What {
+function taken({ type }: DeployedFunction): What {
   return {
     outcome: 'kept',
     text:
@@ -158,8 +163,8 @@ function taken({ type }: Endpoint): What {
 async function takeAlias(
   { name, target, description, isPublic }: TabpyFunction,
   others: readonly TakenFunction[],
-  { isDryRun, override }: TakeOverOptions,
-  { registry }: TakeOverDeps,
+  { isDryRun, override }: TabpyImportOptions,
+  { registry }: TabpyImportDeps,
 ): Promise<What> {
   const wrong = wrongWith(name);
   if (wrong !== null) return failed(wrong);
@@ -208,8 +213,8 @@ function groupsOf(wanted: readonly WantedSetting[]): readonly (readonly WantedSe
 
 async function takeSettings(
   group: readonly WantedSetting[],
-  { isDryRun }: TakeOverOptions,
-  { settings, changeSettings }: TakeOverDeps,
+  { isDryRun }: TabpyImportOptions,
+  { settings, changeSettings }: TabpyImportDeps,
 ): Promise<readonly TakenSetting[]> {
   const row = (one: WantedSetting, what: What): TakenSetting => ({
     label: SETTINGS[one.name].label,
@@ -239,8 +244,8 @@ function originIn(serviceInfo: ReadonlyMap<string, string>): string {
 async function takeStateFile(
   text: string,
   origin: string,
-  { isDryRun }: TakeOverOptions,
-  { settings, changeSettings, dataDir }: TakeOverDeps,
+  { isDryRun }: TabpyImportOptions,
+  { settings, changeSettings, dataDir }: TabpyImportDeps,
 ): Promise<TakenSetting> {
   const folder = path.join(dataDir, 'tabpy-state');
   const about = { label: SETTINGS.statePath.label, value: folder };

@@ -1,7 +1,7 @@
 // What the page knows: the program's snapshot with every event since folded in. Pure; must not predict what the program will say.
 
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FollowedFile, FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
@@ -19,7 +19,7 @@ export interface PageState {
   readonly service: ServiceState;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
-  readonly functions: readonly Endpoint[];
+  readonly functions: readonly DeployedFunction[];
   /** By name, since the server started. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
   readonly followed: readonly FollowedFile[];

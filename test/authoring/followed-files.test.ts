@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Endpoint } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { NewFunction, SourceCheck } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import { openFollowedFiles } from '../../src-main/authoring/followed-files.ts';
@@ -21,7 +21,7 @@ function checked(source: string): SourceCheck {
 }
 
 async function world(folder = temporaryFolder()) {
-  const functions = new Map<string, Endpoint>();
+  const functions = new Map<string, DeployedFunction>();
   const deployed: NewFunction[] = [];
   const said: string[] = [];
   let changes = 0;

@@ -6,56 +6,56 @@ import { EMPTY_PLAN, fakePackages, Refused } from './support/fake-packages.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('the packages desk', () => {
+describe('packages as the page sees them', () => {
   it('remembers what scripts import in vain, the latest first, with how often and when', () => {
     vi.setSystemTime(1_000);
-    const { desk } = fakePackages();
-    desk.noteMissing('seaborn');
+    const { forPage } = fakePackages();
+    forPage.noteMissing('seaborn');
     vi.setSystemTime(2_000);
-    desk.noteMissing('torch');
+    forPage.noteMissing('torch');
     vi.setSystemTime(3_000);
-    desk.noteMissing('seaborn');
-    expect(desk.state().missing).toEqual([
+    forPage.noteMissing('seaborn');
+    expect(forPage.state().missing).toEqual([
       { module: 'seaborn', remedy: { kind: 'look', package: 'seaborn' }, count: 2, lastAt: 3_000 },
       { module: 'torch', remedy: { kind: 'look', package: 'torch' }, count: 1, lastAt: 2_000 },
     ]);
   });
 
   it('keeps a hundred names at most, and none that is no name of a module', () => {
-    const { desk } = fakePackages();
-    for (let i = 0; i < 150; i++) desk.noteMissing(`made_up_${i}`);
-    for (const name of ['<script>', 'a b', '', 'x'.repeat(101), '../etc', 'a\n']) desk.noteMissing(name);
-    const { missing } = desk.state();
+    const { forPage } = fakePackages();
+    for (let i = 0; i < 150; i++) forPage.noteMissing(`made_up_${i}`);
+    for (const name of ['<script>', 'a b', '', 'x'.repeat(101), '../etc', 'a\n']) forPage.noteMissing(name);
+    const { missing } = forPage.state();
     expect(missing).toHaveLength(100);
     expect([missing[0]!.module, missing.at(-1)!.module]).toEqual(['made_up_149', 'made_up_50']);
   });
 
   it('forgets a missing module once a package brings it, and tells of the change', async () => {
     let isThere = false;
-    const { desk, told } = fakePackages({
+    const { forPage, told } = fakePackages({
       brings: (module) => isThere && module === 'seaborn',
       carryOut: () => {
         isThere = true;
         return Promise.resolve();
       },
     });
-    desk.noteMissing('seaborn');
-    desk.noteMissing('torch');
-    await desk.calls.addPackages(1);
+    forPage.noteMissing('seaborn');
+    forPage.noteMissing('torch');
+    await forPage.calls.addPackages(1);
     expect(told.at(-1)!.missing.map(({ module }) => module)).toEqual(['torch']);
-    desk.noteMissing('seaborn');
-    expect(desk.state().missing).toHaveLength(1);
+    forPage.noteMissing('seaborn');
+    expect(forPage.state().missing).toHaveLength(1);
   });
 
   it('shows what is being done a few times a second, and nothing afterwards', async () => {
     const work = Promise.withResolvers<typeof EMPTY_PLAN>();
-    const { desk, told } = fakePackages({
+    const { forPage, told } = fakePackages({
       plan: (_spec, { tell }) => {
         for (let i = 0; i <= 100; i++) tell(`step ${i}`, i / 100);
         return work.promise;
       },
     });
-    const planned = desk.calls.planPackage('seaborn');
+    const planned = forPage.calls.planPackage('seaborn');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(told.map((state) => state.work)).toEqual([{ kind: 'planning', text: 'step 100', fraction: 1 }]);
     work.resolve(EMPTY_PLAN);
@@ -65,55 +65,55 @@ describe('the packages desk', () => {
 
   it('answers a wish within a minute also when nothing that it asks does, and goes on to the next', async () => {
     let tellLate = (_text: string): void => undefined;
-    const { desk } = fakePackages({
+    const { forPage } = fakePackages({
       plan: (spec, { tell }) => {
         tellLate = (text) => tell(text, null);
         return spec === 'openai' ? new Promise(() => undefined) : Promise.resolve(EMPTY_PLAN);
       },
     });
-    const planned = desk.calls.planPackage('openai');
+    const planned = forPage.calls.planPackage('openai');
     await expect(planned).rejects.toMatchObject({ code: 'refused', message: /no answer within 1 s/ });
     tellLate('still looking');
-    expect(desk.state().work).toBe(null);
-    expect(await desk.calls.planPackage('seaborn')).toEqual(EMPTY_PLAN);
+    expect(forPage.state().work).toBe(null);
+    expect(await forPage.calls.planPackage('seaborn')).toEqual(EMPTY_PLAN);
   });
 
   it('cancels a wish at once, whatever it waits for', async () => {
-    const { desk } = fakePackages({ plan: () => new Promise(() => undefined) });
-    const planned = desk.calls.planPackage('openai');
-    await desk.calls.cancelPackageWork();
+    const { forPage } = fakePackages({ plan: () => new Promise(() => undefined) });
+    const planned = forPage.calls.planPackage('openai');
+    await forPage.calls.cancelPackageWork();
     await expect(planned).rejects.toMatchObject({ message: 'It was cancelled. Nothing was changed.' });
-    expect(desk.state().work).toBe(null);
+    expect(forPage.state().work).toBe(null);
   });
 
   it('does one thing at a time', async () => {
     const work = Promise.withResolvers<void>();
-    const { desk } = fakePackages({ carryOut: () => work.promise });
-    const adding = desk.calls.addPackages(1);
-    await expect(desk.calls.removePackage('x')).rejects.toMatchObject({ code: 'refused', message: /already/ });
+    const { forPage } = fakePackages({ carryOut: () => work.promise });
+    const adding = forPage.calls.addPackages(1);
+    await expect(forPage.calls.removePackage('x')).rejects.toMatchObject({ code: 'refused', message: /already/ });
     work.resolve();
     await adding;
-    expect(await desk.calls.removePackage('x')).toBe(null);
+    expect(await forPage.calls.removePackage('x')).toBe(null);
   });
 
   it('is told to stop, and says that nothing was changed', async () => {
-    const { desk } = fakePackages({
+    const { forPage } = fakePackages({
       carryOut: (_id, { signal }) =>
         new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
     });
-    const adding = desk.calls.addPackages(1);
-    await desk.calls.cancelPackageWork();
+    const adding = forPage.calls.addPackages(1);
+    await forPage.calls.cancelPackageWork();
     await expect(adding).rejects.toMatchObject({ code: 'refused', message: 'It was cancelled. Nothing was changed.' });
-    expect(await desk.calls.cancelPackageWork()).toBe(null);
+    expect(await forPage.calls.cancelPackageWork()).toBe(null);
   });
 
   it('passes on what is wrong with a wish, and logs what is wrong with us', async () => {
-    const { desk, logged } = fakePackages({
+    const { forPage, logged } = fakePackages({
       plan: (spec) => Promise.reject(spec === 'x' ? new Refused('There is no x.') : new Error('disk full')),
     });
-    await expect(desk.calls.planPackage('x')).rejects.toMatchObject({ code: 'refused', message: 'There is no x.' });
+    await expect(forPage.calls.planPackage('x')).rejects.toMatchObject({ code: 'refused', message: 'There is no x.' });
     expect(logged).toEqual([]);
-    await expect(desk.calls.planPackage('y')).rejects.toMatchObject({ message: 'That did not work: disk full.' });
+    await expect(forPage.calls.planPackage('y')).rejects.toMatchObject({ message: 'That did not work: disk full.' });
     expect(logged).toEqual([expect.stringContaining('disk full')]);
   });
 });

@@ -23,10 +23,11 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     prepareSettings: () => Promise.resolve(),
     figures: (names) => Object.fromEntries([...names].map((name) => [name, FIGURES])),
     removeFunction: (name) => Promise.resolve(name === 'add'),
-    takeOver: (_options, change) => change({ name: 'from TabPy' }).then(() => Promise.reject(new Error('no TabPy'))),
+    importFromTabpy: (_options, change) =>
+      change({ name: 'from TabPy' }).then(() => Promise.reject(new Error('no TabPy'))),
     authoring: {} as AuthoringCalls,
     followed: { list: () => [], follow: () => Promise.reject(new Error('unused')), unfollow: () => Promise.resolve() },
-    packages: fakePackages().desk,
+    packages: fakePackages().forPage,
     deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     replay: (request) => {
@@ -215,7 +216,7 @@ describe('taking over a TabPy', () => {
   it('changes settings as the window does, and says why there is nothing to take', async () => {
     const { page, settings } = pageOf();
     await page.calls.start();
-    await expect(page.calls.takeOver(options)).rejects.toMatchObject({ code: 'refused', message: 'no TabPy' });
+    await expect(page.calls.importFromTabpy(options)).rejects.toMatchObject({ code: 'refused', message: 'no TabPy' });
     expect(settings.read().name).toBe('from TabPy');
   });
 });

@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EndpointFiles } from '../../src-main/functions/store/files.ts';
+import type { FunctionFiles } from '../../src-main/functions/store/files.ts';
 import { functionsOf } from '../../src-main/composition/replica.ts';
 import type { RequestMeta } from '../../src-main/runtime/messages.ts';
 import { deployment, openFolder } from '../functions/support/deployment.ts';
@@ -23,7 +23,7 @@ describe('an interpreter that is brought up to date', () => {
   it('hears nothing of a function whose files go while they are read: it is gone, not damaged', async () => {
     const opening = Promise.withResolvers<void>();
     const removing = Promise.withResolvers<void>();
-    const slow = (files: EndpointFiles): EndpointFiles => ({
+    const slow = (files: FunctionFiles): FunctionFiles => ({
       ...files,
       // The files are away, and the registry does not say so yet.
       async remove(name) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointRecord } from '../../src-main/functions/function-record.ts';
+import type { FunctionRecord } from '../../src-main/functions/function-record.ts';
 import {
-  checkRoom,
+  checkQuota,
   MOST_FUNCTIONS,
   MOST_PICKLE_BYTES,
-  NoRoom,
+  QuotaExceeded,
   versionsToForget,
 } from '../../src-main/functions/quota.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -13,7 +13,7 @@ import { deployment, NOW, openFolder } from './support/deployment.ts';
 const texts = { description: 'd', docstring: 'doc', schema: null, methods: [] };
 
 /** A function with versions of these sizes; the last one is served. */
-function recordOf(name: string, sizes: readonly number[], deployedAt = NOW): EndpointRecord {
+function recordOf(name: string, sizes: readonly number[], deployedAt = NOW): FunctionRecord {
   const versions = sizes.map((pickleBytes, index) => ({
     version: index + 1,
     deployedAt: deployedAt + index,
@@ -41,47 +41,47 @@ function recordOf(name: string, sizes: readonly number[], deployedAt = NOW): End
   };
 }
 
-const recordsOf = (...all: readonly EndpointRecord[]) => new Map(all.map((one) => [one.endpoint.name, one]));
+const recordsOf = (...all: readonly FunctionRecord[]) => new Map(all.map((one) => [one.endpoint.name, one]));
 
 describe('room for a function', () => {
   it('is there while all pickles together fit into an interpreter', () => {
     const records = recordsOf(recordOf('big', [MOST_PICKLE_BYTES - 10]));
-    expect(() => checkRoom(records, 'small', texts, 10)).not.toThrow();
-    expect(() => checkRoom(records, 'small', texts, 11)).toThrow(NoRoom);
+    expect(() => checkQuota(records, 'small', texts, 10)).not.toThrow();
+    expect(() => checkQuota(records, 'small', texts, 11)).toThrow(QuotaExceeded);
   });
 
   it('counts sources too, which nobody else bounds', () => {
     const { endpoint, versions } = recordOf('big', [MOST_PICKLE_BYTES - 110]);
     const records = recordsOf({ format: 1, endpoint, versions: versions.map((one) => ({ ...one, sourceBytes: 100 })) });
-    expect(() => checkRoom(records, 'small', texts, 10)).not.toThrow();
-    expect(() => checkRoom(records, 'small', texts, 11)).toThrow(NoRoom);
+    expect(() => checkQuota(records, 'small', texts, 10)).not.toThrow();
+    expect(() => checkQuota(records, 'small', texts, 11)).toThrow(QuotaExceeded);
   });
 
   it('counts neither old versions nor the version that is replaced', () => {
     const records = recordsOf(recordOf('big', [MOST_PICKLE_BYTES, MOST_PICKLE_BYTES, 5]));
-    expect(() => checkRoom(records, 'big', texts, MOST_PICKLE_BYTES)).not.toThrow();
-    expect(() => checkRoom(records, 'other', texts, MOST_PICKLE_BYTES - 5)).not.toThrow();
+    expect(() => checkQuota(records, 'big', texts, MOST_PICKLE_BYTES)).not.toThrow();
+    expect(() => checkQuota(records, 'other', texts, MOST_PICKLE_BYTES - 5)).not.toThrow();
   });
 
   it('ends with a thousand functions, but not for a new version of one of them', () => {
     const records = recordsOf(...Array.from({ length: MOST_FUNCTIONS }, (_, index) => recordOf(`f${index}`, [1])));
-    expect(() => checkRoom(records, 'one more', texts, 1)).toThrow('1000 functions already');
-    expect(() => checkRoom(records, 'f7', texts, 1)).not.toThrow();
+    expect(() => checkQuota(records, 'one more', texts, 1)).toThrow('1000 functions already');
+    expect(() => checkQuota(records, 'f7', texts, 1)).not.toThrow();
   });
 
   it('is not there for texts that every other interpreter would have to carry', () => {
     const records = recordsOf(recordOf('big', [1]));
-    expect(() => checkRoom(records, 'a', { ...texts, description: 'x'.repeat(100_000) }, 1)).toThrow('100 kB');
+    expect(() => checkQuota(records, 'a', { ...texts, description: 'x'.repeat(100_000) }, 1)).toThrow('100 kB');
     const many = Array.from({ length: 110 }, (_, index) => {
       const record = recordOf(`f${index}`, [1]);
       return { ...record, endpoint: { ...record.endpoint, description: 'x'.repeat(95_000) } };
     });
-    expect(() => checkRoom(recordsOf(...many), 'a', texts, null)).toThrow('10 MB');
+    expect(() => checkQuota(recordsOf(...many), 'a', texts, null)).toThrow('10 MB');
   });
 
   it('is not there for a schema so deep that readers give up', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`) as [];
-    expect(() => checkRoom(new Map(), 'a', { ...texts, schema: deep }, 1)).toThrow('nested deeper');
+    expect(() => checkQuota(new Map(), 'a', { ...texts, schema: deep }, 1)).toThrow('nested deeper');
   });
 });
 
@@ -110,7 +110,7 @@ describe('old versions', () => {
   });
 
   it('go oldest first when their records hold more text than may be in memory', () => {
-    const longWinded = (name: string, deployedAt: number): EndpointRecord => {
+    const longWinded = (name: string, deployedAt: number): FunctionRecord => {
       const { endpoint, versions } = recordOf(name, [1, 1], deployedAt);
       return { format: 1, endpoint, versions: versions.map((one) => ({ ...one, notes: ['n'.repeat(11_000_000)] })) };
     };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EndpointFiles } from '../../src-main/functions/store/files.ts';
+import type { FunctionFiles } from '../../src-main/functions/store/files.ts';
 import { NameTaken, NoSuchFunction } from '../../src-main/functions/registry.ts';
 import type { Registry } from '../../src-main/functions/registry.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -237,8 +237,8 @@ describe('what changed', () => {
 
 describe('a disk that fails', () => {
   const failing =
-    (...what: (keyof EndpointFiles)[]) =>
-    (files: EndpointFiles): EndpointFiles => {
+    (...what: (keyof FunctionFiles)[]) =>
+    (files: FunctionFiles): FunctionFiles => {
       const fail = (): Promise<never> => Promise.reject(new Error('ENOSPC: no space left on device'));
       return { ...files, ...Object.fromEntries(what.map((one) => [one, fail])) };
     };

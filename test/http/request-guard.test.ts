@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { doorRulesOf, refusalAtTheDoor } from '../../src-main/http/request-guard.ts';
+import { guardRulesOf, refusalByGuard } from '../../src-main/http/request-guard.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
-import type { DoorRules, Knock } from '../../src-main/http/request-guard.ts';
+import type { GuardRules, Knock } from '../../src-main/http/request-guard.ts';
 
-const RULES: DoorRules = { allowedHosts: ['tableau.local'], allowedOrigins: ['https://trusted.example'] };
+const RULES: GuardRules = { allowedHosts: ['tableau.local'], allowedOrigins: ['https://trusted.example'] };
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64)';
 const statusOf = (knock: Partial<Knock>): number | null =>
-  refusalAtTheDoor(
+  refusalByGuard(
     { host: 'localhost:9004', origin: undefined, fetchSite: undefined, userAgent: undefined, ...knock },
     RULES,
   )?.status ?? null;
@@ -95,7 +95,7 @@ describe('the door', () => {
 
 describe('the names under which the server may be called', () => {
   it('are those of the settings and the addresses that were opened on purpose, but no wildcard', () => {
-    const rules = doorRulesOf({
+    const rules = guardRulesOf({
       ...DEFAULT_SETTINGS,
       hosts: ['10.0.0.5', '0.0.0.0', 'FD00::5', '::'],
       allowedHosts: ['Tableau.Local', 'fd00::6', '[fd00::7]'],

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
-import { holdFolder, openDesk } from '../../src-main/instance/instance.ts';
+import { holdFolder, openInstance } from '../../src-main/instance/instance.ts';
 import { FolderInUse } from '../../src-main/instance/folder-lock.ts';
 import type { Holder, ProgramKind } from '../../src-main/instance/folder-lock.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -32,13 +32,13 @@ async function held(dataDir: string, program: ProgramKind, name: string = progra
   return folder;
 }
 
-async function desk(dataDir: string) {
+async function instance(dataDir: string) {
   const opened = { count: 0, closed: 0 };
   const open = () => {
     opened.count += 1;
     return Promise.resolve({ calls: callsOf('command'), close: () => Promise.resolve(void (opened.closed += 1)) });
   };
-  const found = await openDesk({ dataDir, log, open });
+  const found = await openInstance({ dataDir, log, open });
   return { ...found, opened };
 }
 
@@ -49,7 +49,7 @@ describe('a command on a data folder', () => {
   it.each(['server', 'app'] as const)('is answered by the %s that runs there', async (program) => {
     const dataDir = temporaryFolder();
     await held(dataDir, program);
-    const { calls, isElsewhere, opened } = await desk(dataDir);
+    const { calls, isElsewhere, opened } = await instance(dataDir);
     expect(isElsewhere).toBe(true);
     expect(await calls.versionSource('add', 2)).toBe(`add 2 of ${program}`);
     expect(opened.count).toBe(0);
@@ -58,14 +58,14 @@ describe('a command on a data folder', () => {
   it('is told why when it is refused', async () => {
     const dataDir = temporaryFolder();
     await held(dataDir, 'server');
-    const { calls } = await desk(dataDir);
+    const { calls } = await instance(dataDir);
     await expect(calls.removeFunction('add')).rejects.toMatchObject({ code: 'refused', message: 'server says no' });
     await expect(calls.versionSource('add', 0)).rejects.toMatchObject({ code: 'bad-arguments' });
   });
 
   it('opens the folder itself where none runs, and gives it back', async () => {
     const dataDir = temporaryFolder();
-    const first = await desk(dataDir);
+    const first = await instance(dataDir);
     expect(first.isElsewhere).toBe(false);
     expect(await first.calls.versionSource('add', 1)).toBe('add 1 of command');
     await first.close();
@@ -75,9 +75,9 @@ describe('a command on a data folder', () => {
 
   it('waits for another command', async () => {
     const dataDir = temporaryFolder();
-    const first = await desk(dataDir);
+    const first = await instance(dataDir);
     let hasFirst = true;
-    const second = desk(dataDir).then((opened) => ({ opened, sawFirst: hasFirst }));
+    const second = instance(dataDir).then((opened) => ({ opened, sawFirst: hasFirst }));
     hasFirst = false;
     await first.close();
     const { opened, sawFirst } = await second;
@@ -88,7 +88,7 @@ describe('a command on a data folder', () => {
   it('is told when the program ends before it answers', async () => {
     const dataDir = temporaryFolder();
     const folder = await holdFolder({ dataDir, program: 'server', log });
-    const { calls } = await desk(dataDir);
+    const { calls } = await instance(dataDir);
     const call = calls.stopScripts();
     await folder.release();
     await expect(call).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('ended before') });
@@ -114,7 +114,7 @@ describe('a data folder', () => {
     onTestFinished(() => folder.release());
     const other = { dataDir: temporaryFolder(), alsoDirs: [path.join(functions, '../', path.basename(functions))] };
     await expect(holdFolder({ ...other, program: 'server', log })).rejects.toBeInstanceOf(FolderInUse);
-    await expect(openDesk({ ...other, log, open: () => Promise.reject(new Error('no')) })).rejects.toBeInstanceOf(
+    await expect(openInstance({ ...other, log, open: () => Promise.reject(new Error('no')) })).rejects.toBeInstanceOf(
       FolderInUse,
     );
   });
@@ -151,10 +151,10 @@ describe('a data folder', () => {
 
   it('is never seen with half a lock, which would be taken for a crash’s and removed', async () => {
     const dataDir = temporaryFolder();
-    const desk = path.join(dataDir, '.desk');
+    const instance = path.join(dataDir, '.desk');
     const reader = spawn(
       process.execPath,
-      [path.join(import.meta.dirname, 'support/reading-program.ts'), path.join(desk, 'holder.json')],
+      [path.join(import.meta.dirname, 'support/reading-program.ts'), path.join(instance, 'holder.json')],
       { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     await once(reader.stdout, 'data');
@@ -162,7 +162,7 @@ describe('a data folder', () => {
     reader.stdin.end();
     const [broken] = (await once(reader.stdout, 'data')) as [Buffer];
     expect(broken.toString()).toBe('0\n');
-    expect(await readdir(desk)).toEqual([]);
+    expect(await readdir(instance)).toEqual([]);
   });
 
   it('is free again after a lock that was cut in the middle', async () => {
@@ -225,6 +225,6 @@ describe('the control socket', () => {
     const { address } = await holderIn(dataDir);
     expect(address.startsWith(dataDir)).toBe(false);
     expect((await stat(path.dirname(address))).mode & 0o077).toBe(0);
-    expect(await (await desk(dataDir)).calls.stopScripts()).toBe('server'.length);
+    expect(await (await instance(dataDir)).calls.stopScripts()).toBe('server'.length);
   });
 });

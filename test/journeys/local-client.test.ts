@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EndpointRecord } from '../../src-main/functions/function-record.ts';
+import type { FunctionRecord } from '../../src-main/functions/function-record.ts';
 import { pythonTool } from '../support/python-env.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
@@ -31,8 +31,8 @@ describe('the real TabPy client on the same computer', () => {
     readonly [key: string]: unknown;
   };
   const isOurs = (): boolean => seen.python.startsWith('3.14');
-  const recordOf = async (name: string): Promise<EndpointRecord> =>
-    JSON.parse(await readFile(path.join(dataDir, 'endpoints', name, 'endpoint.json'), 'utf8')) as EndpointRecord;
+  const recordOf = async (name: string): Promise<FunctionRecord> =>
+    JSON.parse(await readFile(path.join(dataDir, 'endpoints', name, 'endpoint.json'), 'utf8')) as FunctionRecord;
 
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-local-'));

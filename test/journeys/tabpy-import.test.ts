@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TakeOverReport } from '../../src-shared/tabpy-import.ts';
+import type { TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 import { consoleCalls } from '../support/console-calls.ts';
 import type { CallConsole } from '../support/console-calls.ts';
 import { pythonTool } from '../support/python-env.ts';
@@ -45,8 +45,8 @@ describe('a TabPy that was used before', () => {
   let place: string;
   let server: RunningServer;
   let call: CallConsole;
-  const take = (isDryRun: boolean): Promise<TakeOverReport> =>
-    call('takeOver', { place: path.join(folder, 'tabpy.conf'), isDryRun, override: false });
+  const take = (isDryRun: boolean): Promise<TabpyImportReport> =>
+    call('importFromTabpy', { place: path.join(folder, 'tabpy.conf'), isDryRun, override: false });
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'tabpy-tray-old-'));

@@ -270,7 +270,9 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
 
     it('shows why something failed also to who has scrolled down to ask for it', async () => {
       const { page } = await open(snapshotWith(), { screen: 'settings' });
-      await page.evaluate(() => (globalThis as unknown as FakeWindow).fake.refuse('takeOver', 'There is no TabPy.'));
+      await page.evaluate(() =>
+        (globalThis as unknown as FakeWindow).fake.refuse('importFromTabpy', 'There is no TabPy.'),
+      );
       await page.getByRole('button', { name: 'Look what is there' }).click();
       const box = await page.getByText('There is no TabPy.').boundingBox();
       const header = await page.getByRole('banner').boundingBox();
@@ -325,7 +327,7 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
     it('take over a TabPy after it was looked at', async () => {
       const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
       await page.evaluate(() => {
-        (globalThis as unknown as FakeWindow).fake.answer('takeOver', ({ isDryRun }) => ({
+        (globalThis as unknown as FakeWindow).fake.answer('importFromTabpy', ({ isDryRun }) => ({
           stateFolder: '/opt/tabpy',
           configFile: null,
           isDryRun,
@@ -353,7 +355,7 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
       expect(await functions.allTextContents()).toEqual(['✓Taken: add ', '▲Not taken: old Its source is gone.']);
       await take.click();
       await page.getByText('Not everything could be taken over from').waitFor();
-      expect((await asked()).filter(({ name }) => name === 'takeOver').map(({ values }) => values[0])).toEqual([
+      expect((await asked()).filter(({ name }) => name === 'importFromTabpy').map(({ values }) => values[0])).toEqual([
         { place: '/opt/tabpy', isDryRun: true, override: false },
         { place: '/opt/tabpy', isDryRun: false, override: false },
       ]);
@@ -362,7 +364,7 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
     it('take over only the TabPy that was looked at', async () => {
       const { page } = await open(snapshotWith(), { screen: 'settings' });
       await page.evaluate(() => {
-        (globalThis as unknown as FakeWindow).fake.answer('takeOver', ({ isDryRun }) => ({
+        (globalThis as unknown as FakeWindow).fake.answer('importFromTabpy', ({ isDryRun }) => ({
           stateFolder: '/opt/tabpy',
           configFile: null,
           isDryRun,

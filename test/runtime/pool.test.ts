@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EndReason } from '../../src-main/runtime/interpreter.ts';
-import type { Capacity } from '../../src-main/runtime/placement.ts';
+import type { Capacity } from '../../src-main/runtime/pool-rules.ts';
 import { Pool } from '../../src-main/runtime/pool.ts';
 import type { Leaving, Lease, Refusal } from '../../src-main/runtime/lease.ts';
 import type { PoolDeps } from '../../src-main/runtime/pool.ts';

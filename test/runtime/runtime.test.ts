@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Capacity } from '../../src-main/runtime/placement.ts';
+import type { Capacity } from '../../src-main/runtime/pool-rules.ts';
 import { createRuntime } from '../../src-main/runtime/runtime.ts';
 import type { Caller, Functions, Replicated, RuntimeDeps } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importCommand, importOptions } from '../../src-main/cli/import.ts';
-import type { TakeOverReport } from '../../src-shared/tabpy-import.ts';
+import type { TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
-const REPORT: TakeOverReport = {
+const REPORT: TabpyImportReport = {
   stateFolder: '/tabpy',
   configFile: '/tabpy.conf',
   isDryRun: false,
@@ -19,7 +19,7 @@ const REPORT: TakeOverReport = {
   isComplete: false,
 };
 
-const said = async (args: readonly string[], report: TakeOverReport | Error) => {
+const said = async (args: readonly string[], report: TabpyImportReport | Error) => {
   let text = '';
   let closed = 0;
   const asked: (string | null)[] = [];
@@ -27,10 +27,10 @@ const said = async (args: readonly string[], report: TakeOverReport | Error) => 
     say: (part) => (text += part),
     complain: (part) => (text += part),
     findPlace: () => Promise.resolve('/found'),
-    openDesk: () =>
+    openInstance: () =>
       Promise.resolve({
         calls: {
-          takeOver(options) {
+          importFromTabpy(options) {
             asked.push(options.place);
             return report instanceof Error ? Promise.reject(report) : Promise.resolve(report);
           },

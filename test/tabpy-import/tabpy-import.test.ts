@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Registry } from '../../src-main/functions/registry.ts';
-import { takeOver } from '../../src-main/tabpy-import/tabpy-import.ts';
+import { importFromTabpy } from '../../src-main/tabpy-import/tabpy-import.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import type { TakeOverOptions, TakeOverReport } from '../../src-shared/tabpy-import.ts';
+import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 import { deployment, openFolder } from '../functions/support/deployment.ts';
 import { foundIn } from '../http/support/fake-runtime.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -16,7 +16,7 @@ interface World {
   readonly registry: Registry;
   readonly dataDir: string;
   readonly settings: () => Settings;
-  readonly take: (place: string, options?: Partial<TakeOverOptions>) => Promise<TakeOverReport>;
+  readonly take: (place: string, options?: Partial<TabpyImportOptions>) => Promise<TabpyImportReport>;
 }
 
 /** A server; Python says of a pickle what its text says: `bad…` cannot be loaded, `old…` is built anew. */
@@ -29,7 +29,7 @@ async function world(): Promise<World> {
     dataDir,
     settings: () => settings,
     take: (place, options = {}) =>
-      takeOver(
+      importFromTabpy(
         { place, isDryRun: false, override: false, ...options },
         {
           registry,
@@ -66,7 +66,7 @@ async function world(): Promise<World> {
   };
 }
 
-const outcomes = ({ functions }: TakeOverReport): Record<string, string> =>
+const outcomes = ({ functions }: TabpyImportReport): Record<string, string> =>
   Object.fromEntries(functions.map(({ name, outcome }) => [name, outcome]));
 
 const filesOf = (folder: string): Record<string, string> =>

@@ -5,11 +5,11 @@ import { createHash } from 'node:crypto';
 import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING } from '../../../src-shared/function.ts';
 import { readRegularFile, UnfitFile } from '../../disk/regular-file.ts';
 import { folderOf, nameOf } from '../function-name.ts';
-import type { EndpointRecord, VersionRecord } from '../function-record.ts';
+import type { FunctionRecord, VersionRecord } from '../function-record.ts';
 import { boundedVersion } from '../version-texts.ts';
 
 export interface NewVersion {
@@ -18,14 +18,14 @@ export interface NewVersion {
   readonly source: string | null;
 }
 
-export interface EndpointFiles {
+export interface FunctionFiles {
   /** Reads every function. A damaged one comes back as LoadFailed; its file is set aside beside it. */
-  readAll(): Promise<ReadonlyMap<string, EndpointRecord>>;
+  readAll(): Promise<ReadonlyMap<string, FunctionRecord>>;
   /** Counts only once `writeRecord` named it; until then the version that it replaces is kept beside it. */
   writeVersion(name: string, version: NewVersion): Promise<VersionRecord>;
   /** Takes back a version whose record could not be written. */
   withdrawVersion(name: string, version: number): Promise<void>;
-  writeRecord(record: EndpointRecord): Promise<void>;
+  writeRecord(record: FunctionRecord): Promise<void>;
   /** Deletes a version that no record names any more; what cannot be deleted is nobody's. */
   removeVersion(name: string, version: number): Promise<void>;
   readPickle(name: string, version: number): Promise<Buffer | null>;
@@ -51,7 +51,7 @@ const PARTIAL = '.partial-';
 const REPLACED = '.replaced-';
 
 /** Opens (and makes) the folder. Rejects when it cannot be written. */
-export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<EndpointFiles> {
+export async function openFunctionFiles({ dir, log }: FilesDeps): Promise<FunctionFiles> {
   await mkdir(dir, { recursive: true });
   await access(dir, constants.W_OK);
   const folder = (name: string): string => path.join(dir, folderOf(name));
@@ -78,22 +78,22 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
       await rm(path.join(versionsFolder(name), one), { recursive: true, force: true }).catch(() => undefined);
   };
 
-  const damagedOne = async (name: string, error: unknown, kept: string): Promise<EndpointRecord> => {
+  const damagedOne = async (name: string, error: unknown, kept: string): Promise<FunctionRecord> => {
     log.warn(`Function '${name}' is damaged (${(error as Error).message}); its file is kept as ${kept}`);
     return damaged(name, await newestVersion(versionsFolder(name)));
   };
 
-  const setAside = async (name: string, file: string, error: unknown): Promise<EndpointRecord> => {
+  const setAside = async (name: string, file: string, error: unknown): Promise<FunctionRecord> => {
     const aside = `${file}${DAMAGED}${Date.now()}`;
     await rename(file, aside).catch(() => undefined);
     return damagedOne(name, error, aside);
   };
 
   /** null: its first deployment never came to an end, so nobody was told that it exists. */
-  const readOne = async (name: string): Promise<EndpointRecord | null> => {
+  const readOne = async (name: string): Promise<FunctionRecord | null> => {
     const file = path.join(folder(name), RECORD);
     let text: string;
-    let record: EndpointRecord;
+    let record: FunctionRecord;
     try {
       text = (await readRegularFile(file, MOST_RECORD_BYTES)).toString('utf8');
     } catch (error) {
@@ -121,7 +121,7 @@ export async function openEndpointFiles({ dir, log }: FilesDeps): Promise<Endpoi
 
   return {
     async readAll() {
-      const records = new Map<string, EndpointRecord>();
+      const records = new Map<string, FunctionRecord>();
       for (const entry of await readdir(dir, { withFileTypes: true })) {
         if (entry.name.startsWith(REMOVED)) {
           // A removal that a crash cut short.
@@ -197,8 +197,8 @@ function ifMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }
 
-function parseRecord(text: string, name: string): EndpointRecord {
-  const value = JSON.parse(text) as Partial<EndpointRecord> | null;
+function parseRecord(text: string, name: string): FunctionRecord {
+  const value = JSON.parse(text) as Partial<FunctionRecord> | null;
   if (value?.format !== 1 || !value.endpoint || !Array.isArray(value.versions))
     throw new Error('not a function record of format 1');
   const { endpoint } = value;
@@ -208,8 +208,8 @@ function parseRecord(text: string, name: string): EndpointRecord {
   return { format: 1, endpoint, versions: value.versions.map(boundedVersion) };
 }
 
-function damaged(name: string, version: number): EndpointRecord {
-  const endpoint: Endpoint = {
+function damaged(name: string, version: number): FunctionRecord {
+  const endpoint: DeployedFunction = {
     name,
     type: 'model',
     version,

@@ -1,11 +1,11 @@
 // /endpoints: the list of deployed functions, and TabPy's way of managing them. Must not know interpreters or files.
 
-import type { Endpoint, Json } from '../../../src-shared/function.ts';
+import type { DeployedFunction, Json } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/function.ts';
 import { JsonTooLarge, parseBounded, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
 import { wrongWith } from '../../functions/function-name.ts';
 import { NameTaken, NoSuchFunction, StillUsed } from '../../functions/registry.ts';
-import { NoRoom } from '../../functions/quota.ts';
+import { QuotaExceeded } from '../../functions/quota.ts';
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
 import { refusals } from '../errors.ts';
@@ -31,8 +31,8 @@ export function createEndpointRoutes(
     ctx: RouteContext,
     name: string,
     fields: Fields,
-    before: Endpoint | undefined,
-  ): Promise<Endpoint> => {
+    before: DeployedFunction | undefined,
+  ): Promise<DeployedFunction> => {
     const srcPath = fields['src_path'];
     if (!isTrue(srcPath)) throw refusals.badRequest('src_path is required to add/update an endpoint.');
     if (typeof srcPath !== 'string') throw refusals.badRequest('src_path must be a string.');
@@ -131,7 +131,7 @@ export function createEndpointRoutes(
     },
   };
 
-  function updateAlias(before: Endpoint, fields: Fields): Promise<Endpoint> {
+  function updateAlias(before: DeployedFunction, fields: Fields): Promise<DeployedFunction> {
     const target = fields['target'] ?? before.target;
     if (typeof target !== 'string' || !registry.snapshot().endpoints.has(target)) {
       throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');
@@ -162,7 +162,7 @@ async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
     return await change();
   } catch (error) {
     if (error instanceof StillUsed) throw refusals.badRequest(`Error when removing endpoint: ${error.message}`);
-    if (error instanceof NameTaken || error instanceof NoRoom) throw refusals.badRequest(error.message);
+    if (error instanceof NameTaken || error instanceof QuotaExceeded) throw refusals.badRequest(error.message);
     if (error instanceof NoSuchFunction)
       throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');
     const { code, message } = error as NodeJS.ErrnoException;

@@ -25,7 +25,7 @@ export async function openWorkFolder(parent: string): Promise<WorkFolder> {
   const dir = path.join(parent, `${process.pid}-${randomUUID()}`);
   await mkdir(dir, { recursive: true });
   for (const name of await readdir(parent)) {
-    if (await isAbandoned(parent, name)) await takeOver(path.join(parent, name), dir);
+    if (await isAbandoned(parent, name)) await importFromTabpy(path.join(parent, name), dir);
   }
   return {
     dir,
@@ -56,7 +56,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function takeOver(left: string, dir: string): Promise<void> {
+async function importFromTabpy(left: string, dir: string): Promise<void> {
   // Of two fills that see the same folder one gets it: a folder is renamed once.
   const mine = path.join(dir, 'taken');
   try {

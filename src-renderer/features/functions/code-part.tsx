@@ -1,6 +1,6 @@
 // The source of a function, to be read.
 
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { FunctionDetail } from '../../../src-shared/function-detail.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ScriptLines } from '../../components/script-lines.tsx';
@@ -15,7 +15,7 @@ import { FollowForm } from './follow-form.tsx';
 const words = STRINGS.functions;
 
 export interface CodePartProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   readonly found: LookedUp<FunctionDetail | null>;
 }
 

@@ -1,7 +1,7 @@
 // How a function is called from Tableau and from a terminal, ready to be copied.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { Parameter } from '../../../src-shared/function-detail.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { Segments } from '../../components/fields.tsx';
@@ -16,7 +16,7 @@ import { STRINGS } from '../../words.ts';
 const words = STRINGS.functions;
 
 export interface FormulasProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   /** Null: only the schema may tell. */
   readonly parameters: readonly Parameter[] | null;
 }

@@ -1,9 +1,9 @@
 // Which functions a search finds, by name. Pure.
 
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 
 /** Those with every word of the search in their name or description, in the order of their names. */
-export function foundFunctions(functions: readonly Endpoint[], search: string): readonly Endpoint[] {
+export function foundFunctions(functions: readonly DeployedFunction[], search: string): readonly DeployedFunction[] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
   return functions
     .filter(({ name, description }) => {

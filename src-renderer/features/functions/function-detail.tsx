@@ -1,7 +1,7 @@
 // All that is known of one function, in parts: what it does, a trial, its code, how Tableau calls it, its versions.
 
 import { useEffect } from 'react';
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { FunctionDetail as Detail } from '../../../src-shared/function-detail.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -28,7 +28,7 @@ import '../../components/card.css';
 
 const words = STRINGS.functions;
 
-export function FunctionDetail({ endpoint }: { readonly endpoint: Endpoint }) {
+export function FunctionDetail({ endpoint }: { readonly endpoint: DeployedFunction }) {
   const { name, status, version } = endpoint;
   const found = useFunctionDetail(endpoint);
   const detail = found.kind === 'here' ? found.value : null;
@@ -93,7 +93,7 @@ function AnotherButton({ draft }: { readonly draft: Draft }) {
 }
 
 interface EditButtonProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   readonly found: LookedUp<Detail | null>;
 }
 

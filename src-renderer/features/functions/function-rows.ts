@@ -1,19 +1,19 @@
 // The rows of the list of functions: what is known of each, in an order. Pure.
 
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { FunctionFigures } from '../../../src-shared/function-detail.ts';
 
 export const FUNCTION_COLUMNS = ['name', 'status', 'version', 'calls', 'p95', 'public', 'modified'] as const;
 export type FunctionColumn = (typeof FUNCTION_COLUMNS)[number];
 
 export interface FunctionRow {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   /** Null: not called since the server started. */
   readonly figures: FunctionFigures | null;
 }
 
 export function functionRows(
-  functions: readonly Endpoint[],
+  functions: readonly DeployedFunction[],
   figures: Readonly<Record<string, FunctionFigures>>,
 ): readonly FunctionRow[] {
   return functions.map((endpoint) => ({ endpoint, figures: figures[endpoint.name] ?? null }));

@@ -1,6 +1,6 @@
 // A function as GET /endpoints shows it, to be read and copied.
 
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { endpointJson } from './endpoint-json.ts';
 import { schemaText } from '../../store/function-schema.ts';
@@ -9,7 +9,7 @@ import { STRINGS } from '../../words.ts';
 
 const words = STRINGS.functions;
 
-export function JsonPart({ endpoint }: { readonly endpoint: Endpoint }) {
+export function JsonPart({ endpoint }: { readonly endpoint: DeployedFunction }) {
   const copy = useCopy();
   const schema = typeof endpoint.schema === 'string' ? schemaText(endpoint.schema) : null;
   return (

@@ -1,7 +1,7 @@
 // What a function does: its docstring, its parameters, when it was deployed, how often it was called, why it failed.
 
 import { NO_DOCSTRING } from '../../../src-shared/function.ts';
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { FollowedFile, FunctionDetail, FunctionFigures, Parameter } from '../../../src-shared/function-detail.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
@@ -13,7 +13,7 @@ import { STRINGS } from '../../words.ts';
 const words = STRINGS.functions;
 
 export interface OverviewProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   readonly detail: FunctionDetail | null;
 }
 
@@ -87,7 +87,7 @@ function Parameters({ parameters }: { readonly parameters: readonly Parameter[] 
   );
 }
 
-function factsOf(endpoint: Endpoint, figures: FunctionFigures | null) {
+function factsOf(endpoint: DeployedFunction, figures: FunctionFigures | null) {
   const { isPublic, creationTime, lastModifiedTime, target, dependencies } = endpoint;
   const now = Date.now();
   return [

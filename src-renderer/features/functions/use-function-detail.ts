@@ -1,7 +1,7 @@
 // All that is known of one function, asked for when it is looked at and again when it changes. Must not know how it is shown.
 
 import { useEffect, useState } from 'react';
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { FunctionDetail } from '../../../src-shared/function-detail.ts';
 import { CallError } from '../../../src-shared/ipc.ts';
 import { useProgram } from '../../store/use-page.ts';
@@ -14,7 +14,7 @@ export type LookedUp<Thing> =
   | { readonly kind: 'failed'; readonly why: string };
 
 /** Keeps what it knew while it looks again: nothing flickers when a new version comes. */
-export function useFunctionDetail(endpoint: Endpoint): LookedUp<FunctionDetail | null> {
+export function useFunctionDetail(endpoint: DeployedFunction): LookedUp<FunctionDetail | null> {
   const { calls } = useProgram();
   const { name, version, lastModifiedTime, status } = endpoint;
   return useLookUp(() => calls.functionDetail(name), [name, version, lastModifiedTime, status].join('/'));

@@ -1,7 +1,7 @@
 // Taking over a TabPy that was used before: looked at first, then taken. Must not know how it is done.
 
 import { useRef, useState } from 'react';
-import type { TakeOverOutcome, TakeOverReport } from '../../../src-shared/tabpy-import.ts';
+import type { TabpyImportOutcome, TabpyImportReport } from '../../../src-shared/tabpy-import.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -10,13 +10,13 @@ import { useProgram } from '../../store/use-page.ts';
 import { STRINGS } from '../../words.ts';
 
 const words = STRINGS.settings.moveIn;
-const MARKS = { taken: '✓', kept: '●', failed: '▲' } as const satisfies Record<TakeOverOutcome, string>;
+const MARKS = { taken: '✓', kept: '●', failed: '▲' } as const satisfies Record<TabpyImportOutcome, string>;
 
 export function MoveIn() {
   const { calls, store } = useProgram();
   const [place, setPlace] = useState('');
   const [override, setOverride] = useState(false);
-  const [report, setReport] = useState<TakeOverReport | null>(null);
+  const [report, setReport] = useState<TabpyImportReport | null>(null);
   const [isWorking, setWorking] = useState(false);
   // Counts what was changed: what is answered about a place that is no longer the chosen one is not shown.
   const chosen = useRef(0);
@@ -24,7 +24,7 @@ export function MoveIn() {
     setWorking(true);
     const asked = chosen.current;
     const options = { place: place.trim() === '' ? null : place.trim(), isDryRun, override };
-    const answered = calls.takeOver(options).then((found) => {
+    const answered = calls.importFromTabpy(options).then((found) => {
       if (!isDryRun || asked === chosen.current) setReport(found);
     });
     void store.attempt(answered).finally(() => setWorking(false));
@@ -83,7 +83,7 @@ export function MoveIn() {
   );
 }
 
-function Report({ report }: { readonly report: TakeOverReport }) {
+function Report({ report }: { readonly report: TabpyImportReport }) {
   const { isDryRun, isComplete, stateFolder, functions, settings, remarks } = report;
   const verdict = isDryRun ? words.wouldTake : isComplete ? words.allTaken : words.someTaken;
   return (
@@ -107,7 +107,7 @@ function Report({ report }: { readonly report: TakeOverReport }) {
 
 interface Line {
   readonly name: string;
-  readonly outcome: TakeOverOutcome;
+  readonly outcome: TabpyImportOutcome;
   readonly text: string;
 }
 

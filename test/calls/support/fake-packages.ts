@@ -1,8 +1,8 @@
-// A set of packages that does what a test says, and a desk in front of it. Must not know how packages are fetched.
+// A set of packages that does what a test says, and a forPage in front of it. Must not know how packages are fetched.
 
 import type { PackagePlan, PackagesState } from '../../../src-shared/package.ts';
-import { createPackageDesk } from '../../../src-main/calls/package-calls.ts';
-import type { PackageDesk, PackageSet } from '../../../src-main/calls/package-calls.ts';
+import { createPackageCalls } from '../../../src-main/calls/package-calls.ts';
+import type { PackagesForPage, PackageSet } from '../../../src-main/calls/package-calls.ts';
 
 /** What `isRefusal` knows. */
 export class Refused extends Error {}
@@ -10,7 +10,7 @@ export class Refused extends Error {}
 export const EMPTY_PLAN: PackagePlan = { id: 1, packages: [], bundled: [], gone: [], index: 'localhost', notes: [] };
 
 export interface FakePackages {
-  readonly desk: PackageDesk;
+  readonly forPage: PackagesForPage;
   readonly told: readonly PackagesState[];
   readonly logged: readonly string[];
 }
@@ -19,7 +19,7 @@ export interface FakePackages {
 export function fakePackages(set: Partial<PackageSet> = {}): FakePackages {
   const told: PackagesState[] = [];
   const logged: string[] = [];
-  const desk = createPackageDesk({
+  const forPage = createPackageCalls({
     packages: {
       list: () => [],
       bundled: () => [],
@@ -37,5 +37,5 @@ export function fakePackages(set: Partial<PackageSet> = {}): FakePackages {
     planMs: 1_000,
     log: { info: (text) => void logged.push(text), warn: (text) => void logged.push(text) },
   });
-  return { desk, told, logged };
+  return { forPage, told, logged };
 }

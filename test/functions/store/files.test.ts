@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openEndpointFiles } from '../../../src-main/functions/store/files.ts';
-import type { EndpointRecord } from '../../../src-main/functions/function-record.ts';
+import { openFunctionFiles } from '../../../src-main/functions/store/files.ts';
+import type { FunctionRecord } from '../../../src-main/functions/function-record.ts';
 import { folderOf } from '../../../src-main/functions/function-name.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { deployment, NOW, openFolder } from '../support/deployment.ts';
@@ -119,7 +119,7 @@ describe('a record that an older program let grow', () => {
     const { registry } = await openFolder(dir);
     await registry.deploy(deployment('add'), false);
     const file = path.join(dir, 'add', 'endpoint.json');
-    const record = JSON.parse(readFileSync(file, 'utf8')) as EndpointRecord;
+    const record = JSON.parse(readFileSync(file, 'utf8')) as FunctionRecord;
     const [version] = record.versions;
     const grown = { ...version!, libraries: { numpy: 'x'.repeat(3_800_000) }, notes: ['n'.repeat(3_800_000)] };
     writeFileSync(file, JSON.stringify({ ...record, versions: [grown] }));
@@ -229,8 +229,8 @@ describe('the folder of functions', () => {
   it('that is a file is refused with its path', async () => {
     const file = path.join(temporaryFolder(), 'endpoints');
     writeFileSync(file, '');
-    await expect(openEndpointFiles({ dir: file, log: silent })).rejects.toThrow(file);
-    await expect(openEndpointFiles({ dir: path.join(file, 'below'), log: silent })).rejects.toThrow(file);
+    await expect(openFunctionFiles({ dir: file, log: silent })).rejects.toThrow(file);
+    await expect(openFunctionFiles({ dir: path.join(file, 'below'), log: silent })).rejects.toThrow(file);
   });
 
   it('takes the longest names that are allowed', async () => {

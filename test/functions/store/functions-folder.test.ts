@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openEndpointFiles } from '../../../src-main/functions/store/files.ts';
+import { openFunctionFiles } from '../../../src-main/functions/store/files.ts';
 import { isFunctionName } from '../../../src-main/functions/function-name.ts';
 import { functionsFolder, holdsTabpysFunctions } from '../../../src-main/functions/store/functions-folder.ts';
 import { openRegistry } from '../../../src-main/functions/registry.ts';
@@ -26,7 +26,7 @@ describe('the folder of functions', () => {
     expect(await holdsTabpysFunctions(objects)).toBe(true);
 
     const dir = functionsFolder('/data', objects);
-    const files = await openEndpointFiles({ dir, log: { warn: (text) => expect.fail(text) } });
+    const files = await openFunctionFiles({ dir, log: { warn: (text) => expect.fail(text) } });
     const registry = await openRegistry({ files });
     expect(registry.snapshot().endpoints.size).toBe(0);
     await registry.deploy(deployment('add'), false);
@@ -41,7 +41,7 @@ describe('the folder of functions', () => {
     expect(await holdsTabpysFunctions(objects)).toBe(false);
     expect(await holdsTabpysFunctions(path.join(objects, 'nowhere'))).toBe(false);
     const dir = functionsFolder('/data', objects);
-    const registry = await openRegistry({ files: await openEndpointFiles({ dir, log: { warn: () => undefined } }) });
+    const registry = await openRegistry({ files: await openFunctionFiles({ dir, log: { warn: () => undefined } }) });
     await registry.deploy(deployment('add'), false);
     expect(await holdsTabpysFunctions(objects)).toBe(false);
   });

@@ -1,7 +1,7 @@
 // Something to deploy, and a folder of deployed functions. Must not know what the tests look at.
 
-import type { EndpointFiles } from '../../../src-main/functions/store/files.ts';
-import { openEndpointFiles } from '../../../src-main/functions/store/files.ts';
+import type { FunctionFiles } from '../../../src-main/functions/store/files.ts';
+import { openFunctionFiles } from '../../../src-main/functions/store/files.ts';
 import { openRegistry } from '../../../src-main/functions/registry.ts';
 import type { Deployment, Registry } from '../../../src-main/functions/registry.ts';
 
@@ -27,7 +27,7 @@ export function deployment(name: string, more: Partial<Deployment> = {}): Deploy
 }
 
 export interface OpenedFolder {
-  readonly files: EndpointFiles;
+  readonly files: FunctionFiles;
   readonly registry: Registry;
   /** What the log was told. */
   readonly warnings: readonly string[];
@@ -36,10 +36,10 @@ export interface OpenedFolder {
 /** Opens a folder as a start of the server does. `change` puts something in place of the real files. */
 export async function openFolder(
   dir: string,
-  change: (files: EndpointFiles) => EndpointFiles = (files) => files,
+  change: (files: FunctionFiles) => FunctionFiles = (files) => files,
 ): Promise<OpenedFolder> {
   const warnings: string[] = [];
-  const files = change(await openEndpointFiles({ dir, log: { warn: (text) => warnings.push(text) } }));
+  const files = change(await openFunctionFiles({ dir, log: { warn: (text) => warnings.push(text) } }));
   let time = NOW;
   const registry = await openRegistry({ files, now: () => time++ });
   return { files, registry, warnings };

@@ -66,13 +66,13 @@ describe('a draft', () => {
   });
 });
 
-describe("the author's desk", () => {
+describe("the author's instance", () => {
   it('lets another draft wait while an unsaved one is there', () => {
-    const desk = createAuthorDesk();
-    expect(desk.begin(blank)).toBe(true);
-    desk.change({ draft: changed(blank, { source: 'x' }) });
+    const instance = createAuthorDesk();
+    expect(instance.begin(blank)).toBe(true);
+    instance.change({ draft: changed(blank, { source: 'x' }) });
     const next = draftOf('new', {});
-    expect(desk.begin(next)).toBe(false);
-    expect(desk.read()).toMatchObject({ draft: { source: 'x' }, next });
+    expect(instance.begin(next)).toBe(false);
+    expect(instance.read()).toMatchObject({ draft: { source: 'x' }, next });
   });
 });

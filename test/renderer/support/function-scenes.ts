@@ -1,6 +1,6 @@
 // What a program could say of its functions when they are looked at one by one. Must not know the page.
 
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type {
   ExportContents,
   FunctionDetail,
@@ -38,7 +38,7 @@ export function sourceOfVersion(version: number): string {
   return version === 2 ? second : second.replace('sales: list, costs: list) -> list', 'sales, costs)');
 }
 
-export function functionDetail(endpoint: Endpoint): FunctionDetail {
+export function functionDetail(endpoint: DeployedFunction): FunctionDetail {
   const libraries = { numpy: '2.4.3', pandas: '3.0.2' };
   return {
     endpoint,
@@ -91,7 +91,7 @@ export const CHECKED: SourceCheck = {
       name: 'profit_ratio',
       docstring: 'Profit ratio of each mark.',
       line: 1,
-      parameters: functionDetail({} as Endpoint).parameters ?? [],
+      parameters: functionDetail({} as DeployedFunction).parameters ?? [],
     },
   ],
   problems: [],

@@ -1,6 +1,6 @@
 // What a program could say of itself, as snapshots: every state of the server, and a day's work. Must not know the page.
 
-import type { Endpoint } from '../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { Snapshot } from '../../../src-shared/ipc.ts';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
 import type { RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
@@ -58,7 +58,7 @@ const SCHEMA =
   "'costs': {'type': 'array', 'items': {'type': 'number'}}}, 'required': ['sales', 'costs']}, " +
   "'sample': {'sales': [10.0, 20.0], 'costs': [5.0, 8.0]}, 'output': {'type': 'array', 'items': {'type': 'number'}}}";
 
-function endpoint(name: string, description: string, more: Partial<Endpoint> = {}): Endpoint {
+function endpoint(name: string, description: string, more: Partial<DeployedFunction> = {}): DeployedFunction {
   return {
     name,
     type: 'model',
@@ -78,7 +78,7 @@ function endpoint(name: string, description: string, more: Partial<Endpoint> = {
   };
 }
 
-export const FUNCTIONS: readonly Endpoint[] = [
+export const FUNCTIONS: readonly DeployedFunction[] = [
   endpoint('profitRatio', 'Profit as a share of sales', {
     version: 3,
     isPublic: true,

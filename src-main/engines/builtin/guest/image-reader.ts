@@ -2,7 +2,7 @@
 // number comes back, bytes come through a window of the guest's own memory. Must let nothing else of the host's in.
 
 /** file, offset, length → bytes that are in the window now, or a negative number. */
-export type ImageDoor = (file: number, offset: number, length: number) => number;
+export type ReadImage = (file: number, offset: number, length: number) => number;
 
 const WINDOW_BYTES = 1 << 18;
 
@@ -10,20 +10,20 @@ const WINDOW_BYTES = 1 << 18;
  * `(try (call $read …) (catch_all (i32.const -1)))`. The host's function is only ever held by this instance, where no JavaScript
  * can reach it, and what it throws ends here. WebAssembly catches everything but a full stack: see `readWindow`.
  */
-const DOOR_WASM = [
+const READER_WASM = [
   0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 8, 1, 0x60, 3, 0x7f, 0x7c, 0x7f, 1, 0x7f, 2, 7, 1, 1, 0x64, 1, 0x72, 0, 0, 3, 2,
   1, 0, 7, 5, 1, 1, 0x72, 0, 1, 10, 18, 1, 16, 0, 6, 0x7f, 0x20, 0, 0x20, 1, 0x20, 2, 0x10, 0, 0x19, 0x41, 0x7f, 0x0b,
   0x0b,
 ];
 
-let read: ImageDoor | null = null;
+let read: ReadImage | null = null;
 const window = new Uint8Array(WINDOW_BYTES);
 
 /** @returns the window, for the host to write to */
 export function openImage(door: unknown): Uint8Array {
   const { Module, Instance } = WebAssembly;
-  const instance = new Instance(new Module(Uint8Array.from(DOOR_WASM)), { d: { r: door } });
-  read = instance.exports.r as ImageDoor;
+  const instance = new Instance(new Module(Uint8Array.from(READER_WASM)), { d: { r: door } });
+  read = instance.exports.r as ReadImage;
   return window;
 }
 

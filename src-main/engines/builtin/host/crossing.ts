@@ -10,7 +10,7 @@ type Untrusting<Door> = {
 };
 
 /** The guest as its host sees it: what it answers is unknown until it has been looked at here. */
-export type GuestDoor = Untrusting<Guest>;
+export type GuestEntry = Untrusting<Guest>;
 
 const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const HostUint8Array = Uint8Array;

@@ -7,7 +7,7 @@ import { constants, createContext, Script } from 'node:vm';
 
 import type { BootRequest } from '../guest/boot.ts';
 import { textOf } from './crossing.ts';
-import type { GuestDoor } from './crossing.ts';
+import type { GuestEntry } from './crossing.ts';
 import { fillHeap, handIn, handInFiles } from './image-files.ts';
 
 const MAX_REASON_CHARACTERS = 20_000;
@@ -22,7 +22,7 @@ function readCodeCache(imageDir: string): Buffer | undefined {
 }
 
 export interface GuestRealm {
-  readonly guest: GuestDoor;
+  readonly guest: GuestEntry;
   readonly script: Script;
 }
 
@@ -35,7 +35,7 @@ export function createGuestRealm(imageDir: string): GuestRealm {
   const cachedData = readCodeCache(imageDir);
   const source = readFileSync(join(imageDir, 'guest.js'), 'utf8');
   const script = new Script(source, { filename: 'guest.js', ...(cachedData ? { cachedData } : {}) });
-  return { guest: script.runInContext(context) as GuestDoor, script };
+  return { guest: script.runInContext(context) as GuestEntry, script };
 }
 
 export interface GuestBoot {
@@ -51,7 +51,7 @@ export interface GuestBoot {
  * @returns null when it is ready (or its snapshot is made), else why it is not
  */
 export async function bootGuest(
-  guest: GuestDoor,
+  guest: GuestEntry,
   { imageDir, addedDir, fromSnapshot, request }: GuestBoot,
 ): Promise<string | null> {
   const fileImages = handInFiles(guest, imageDir, addedDir, fromSnapshot);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { ADDED_IMAGE, fileImagesOf, imageFileNames, STDLIB } from './image-names.ts';
 import { memoryOf, memoryOfLength } from './crossing.ts';
-import type { GuestDoor } from './crossing.ts';
+import type { GuestEntry } from './crossing.ts';
 import { readFully } from './pipes.ts';
 
 /** What the interpreter needs to know of an image; manifest.json holds more. */
@@ -19,13 +19,13 @@ export function readImageHead(imageDir: string): ImageHead {
 }
 
 /** The guest's memory for `length` bytes of `name`. @throws Error when the guest gives anything else */
-export function handIn(guest: GuestDoor, name: string, length: number): Uint8Array {
+export function handIn(guest: GuestEntry, name: string, length: number): Uint8Array {
   const memory = memoryOfLength(guest.allocate(name, length), length);
   if (!memory) throw new Error(`the guest gave no memory for ${name}`);
   return memory;
 }
 
-function handInFile(guest: GuestDoor, imageDir: string, name: string): void {
+function handInFile(guest: GuestEntry, imageDir: string, name: string): void {
   if (name.endsWith('.json')) {
     guest.takeText(name, readFileSync(join(imageDir, name), 'utf8'));
     return;
@@ -40,13 +40,13 @@ function handInFile(guest: GuestDoor, imageDir: string, name: string): void {
  * A function of numbers alone, as WebAssembly exports it: the guest may hold it, and finds nothing behind it.
  * `(func (export "r") (param i32 f64 i32) (result i32) local.get 0 local.get 1 local.get 2 call $read)`
  */
-const DOOR_WASM = [
+const READER_WASM = [
   0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 8, 1, 0x60, 3, 0x7f, 0x7c, 0x7f, 1, 0x7f, 2, 7, 1, 1, 0x64, 1, 0x72, 0, 0, 3, 2,
   1, 0, 7, 5, 1, 1, 0x72, 0, 1, 10, 12, 1, 10, 0, 0x20, 0, 0x20, 1, 0x20, 2, 0x10, 0, 0x0b,
 ];
 
 /** Lets the guest read these files by their numbers, as long as the process lives; nothing of the host's but numbers crosses. */
-function openDoor(guest: GuestDoor, paths: readonly string[]): void {
+function handOverImage(guest: GuestEntry, paths: readonly string[]): void {
   const files = paths.map((path) => {
     const fd = openSync(path, 'r');
     return { fd, size: fstatSync(fd).size };
@@ -67,7 +67,9 @@ function openDoor(guest: GuestDoor, paths: readonly string[]): void {
       return -1;
     }
   };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(DOOR_WASM)), { d: { r: read } });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(READER_WASM)), {
+    d: { r: read },
+  });
   const memory = memoryOf(guest.openImage(exports.r));
   if (!memory) throw new Error('the guest gave no window');
   window = memory;
@@ -75,7 +77,7 @@ function openDoor(guest: GuestDoor, paths: readonly string[]): void {
 
 /** Hands the guest what it boots from, and lets it read the rest. @returns the names of the file images */
 export function handInFiles(
-  guest: GuestDoor,
+  guest: GuestEntry,
   imageDir: string,
   addedDir: string | null,
   withSnapshot: boolean,
@@ -88,12 +90,12 @@ export function handInFiles(
     places.push(join(addedDir, `${ADDED_IMAGE}.bin`));
     images.push(ADDED_IMAGE);
   }
-  openDoor(guest, [...places, join(imageDir, STDLIB)]);
+  handOverImage(guest, [...places, join(imageDir, STDLIB)]);
   return images;
 }
 
 /** Fills Python's memory from the image, stretch by stretch. */
-export function fillHeap(guest: GuestDoor, imageDir: string): void {
+export function fillHeap(guest: GuestEntry, imageDir: string): void {
   const fd = openSync(join(imageDir, 'heap.bin'), 'r');
   for (let index = 0; ; index++) {
     const view = guest.heapView(index);

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 
 import { ENTRY } from './image-names.ts';
 import { numberOf, textOf } from './crossing.ts';
-import type { GuestDoor } from './crossing.ts';
+import type { GuestEntry } from './crossing.ts';
 import { bootGuest, createGuestRealm } from './guest-realm.ts';
 import { readImageHead } from './image-files.ts';
 import type { ImageHead } from './image-files.ts';
@@ -28,7 +28,7 @@ const EXIT_UNCAUGHT = 74;
 const EXIT_NO_BOOT = 75;
 
 /** @returns null when Python did not start */
-async function boot(config: HostConfig, image: ImageHead, fromSnapshot: boolean): Promise<GuestDoor | null> {
+async function boot(config: HostConfig, image: ImageHead, fromSnapshot: boolean): Promise<GuestEntry | null> {
   const { imageDir, addedDir } = config;
   const { guest } = createGuestRealm(imageDir);
   const request = { isMaking: false, preimport: image.preimport, ...ENTRY };

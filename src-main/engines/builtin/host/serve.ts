@@ -2,7 +2,7 @@
 // Must not look at what the guest throws, nor into what it answers.
 
 import { memoryOf, memoryOfLength } from './crossing.ts';
-import type { GuestDoor } from './crossing.ts';
+import type { GuestEntry } from './crossing.ts';
 import { createReader, writeFully } from './pipes.ts';
 import type { Exit } from './seal.ts';
 
@@ -76,7 +76,7 @@ function skip(bytes: number): boolean {
 }
 
 /** Serves until the parent closes the pipe or the guest fails; both end the process. */
-export function serve(guest: GuestDoor, maxResultBytes: number, exit: Exit): never {
+export function serve(guest: GuestEntry, maxResultBytes: number, exit: Exit): never {
   const { reserve, view, run, release } = guest;
   const head = new Uint8Array(HEAD_BYTES);
   const megabytes = Math.floor(maxResultBytes / (1 << 20));
@@ -87,13 +87,13 @@ export function serve(guest: GuestDoor, maxResultBytes: number, exit: Exit): nev
     const bodyBytes = readNumber(head, 0) - 4 - metaBytes;
     if (bodyBytes < 0) exit(EXIT.nonsense);
 
-    let hasRoom = false;
+    let fits = false;
     try {
-      hasRoom = reserve(metaBytes, bodyBytes) === true;
+      fits = reserve(metaBytes, bodyBytes) === true;
     } catch {
       exit(EXIT.threw);
     }
-    if (!hasRoom) {
+    if (!fits) {
       if (!skip(metaBytes + bodyBytes)) exit(EXIT.closed);
       writeError(
         id,

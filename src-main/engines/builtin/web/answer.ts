@@ -2,7 +2,7 @@
 // everything here must be taken before the first one runs, and no method may be looked up on an object afterwards.
 
 import { memoryOf, memoryOfLength } from '../host/crossing.ts';
-import type { GuestDoor } from '../host/crossing.ts';
+import type { GuestEntry } from '../host/crossing.ts';
 
 const HEAD_BYTES = 12;
 
@@ -59,7 +59,7 @@ function errorNote(type: string, text: string): Note {
 export interface Answering {
   readonly ready: (meta: object) => void;
   /** Answers requests from now on, until the parent kills the process. */
-  readonly start: (guest: GuestDoor) => void;
+  readonly start: (guest: GuestEntry) => void;
   readonly bootFailed: (why: string) => void;
 }
 
@@ -72,25 +72,25 @@ export function createAnswering(port: MessagePort, maxResultBytes: number): Answ
   const encode = encoder.encode.bind(encoder);
   const nothing = new Uint8Array(0);
   const megabytes = Math.floor(maxResultBytes / (1 << 20));
-  const noRoom = errorNote('MemoryError', 'The request does not fit into the memory of Python.');
+  const quotaExceeded = errorNote('MemoryError', 'The request does not fit into the memory of Python.');
   const tooLarge = errorNote(
     'ResultTooLarge',
     `The result is larger than ${megabytes} MB. Return fewer rows or columns.`,
   );
 
-  const answer = ({ reserve, view, run, release }: GuestDoor, buffer: ArrayBuffer): unknown => {
+  const answer = ({ reserve, view, run, release }: GuestEntry, buffer: ArrayBuffer): unknown => {
     const request = new HostUint8Array(buffer);
     const id = readNumber(request, 4);
     const metaBytes = readNumber(request, 8);
     const metaEnd = HEAD_BYTES + metaBytes;
     const bodyBytes = byteLength(request) - metaEnd;
-    if (reserve(metaBytes, bodyBytes) !== true) return frameOf(id, noRoom.meta, noRoom.body);
-    const metaRoom = memoryOfLength(view('meta'), metaBytes);
-    if (!metaRoom) return 'nonsense';
-    apply(setBytes, metaRoom, [new HostUint8Array(buffer, HEAD_BYTES, metaBytes), 0]);
-    const bodyRoom = memoryOfLength(view('body'), bodyBytes);
-    if (!bodyRoom) return 'nonsense';
-    apply(setBytes, bodyRoom, [new HostUint8Array(buffer, metaEnd, bodyBytes), 0]);
+    if (reserve(metaBytes, bodyBytes) !== true) return frameOf(id, quotaExceeded.meta, quotaExceeded.body);
+    const metaMemory = memoryOfLength(view('meta'), metaBytes);
+    if (!metaMemory) return 'nonsense';
+    apply(setBytes, metaMemory, [new HostUint8Array(buffer, HEAD_BYTES, metaBytes), 0]);
+    const bodyMemory = memoryOfLength(view('body'), bodyBytes);
+    if (!bodyMemory) return 'nonsense';
+    apply(setBytes, bodyMemory, [new HostUint8Array(buffer, metaEnd, bodyBytes), 0]);
     if (run() !== true) return 'nonsense';
     const meta = memoryOf(view('replyMeta'));
     const body = memoryOf(view('replyBody'));

@@ -2,7 +2,7 @@
 
 import type { BootRequest } from '../guest/boot.ts';
 import { memoryOf, memoryOfLength, textOf } from '../host/crossing.ts';
-import type { GuestDoor } from '../host/crossing.ts';
+import type { GuestEntry } from '../host/crossing.ts';
 
 const HEAP = 'heap.bin';
 const MAX_REASON_CHARACTERS = 2_000;
@@ -29,14 +29,14 @@ function free(content: ArrayBuffer): void {
   content.transfer(0);
 }
 
-function handIn(guest: GuestDoor, name: string, content: Uint8Array): void {
+function handIn(guest: GuestEntry, name: string, content: Uint8Array): void {
   const memory = memoryOfLength(guest.allocate(name, content.length), content.length);
   if (!memory) throw new Error(`the guest gave no memory for ${name}`);
   memory.set(content);
 }
 
 /** Fills Python's memory from the image, stretch by stretch. */
-function fillHeap(guest: GuestDoor, heap: Uint8Array): void {
+function fillHeap(guest: GuestEntry, heap: Uint8Array): void {
   let at = 0;
   for (let index = 0; ; index++) {
     const view = guest.heapView(index);
@@ -59,7 +59,7 @@ export interface WorkerGuestBoot {
 
 /** @returns null when it is ready, else why it is not */
 export async function bootGuest(
-  guest: GuestDoor,
+  guest: GuestEntry,
   { contents, request, seed, turn }: WorkerGuestBoot,
 ): Promise<string | null> {
   for (const [name, content] of Object.entries(contents)) {

@@ -2,7 +2,7 @@
 // Must know nothing of the server, of Node or of Electron.
 
 import { numberOf, textOf } from '../host/crossing.ts';
-import type { GuestDoor } from '../host/crossing.ts';
+import type { GuestEntry } from '../host/crossing.ts';
 import { createAnswering } from './answer.ts';
 import { bootGuest, createTurn } from './boot-guest.ts';
 import type { Turn } from './boot-guest.ts';
@@ -42,7 +42,7 @@ async function boot({ data, ports: [port] }: MessageEvent, evaluateGuest: () => 
   const seed = crypto.getRandomValues(new Uint8Array(32));
   try {
     stripGlobals();
-    const guest = evaluateGuest() as GuestDoor;
+    const guest = evaluateGuest() as GuestEntry;
     const why = await bootGuest(guest, { contents, request, seed, turn });
     if (why === null) {
       answering.ready({

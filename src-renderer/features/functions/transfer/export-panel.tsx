@@ -1,7 +1,7 @@
 // Chooses functions for a file of them.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../../src-shared/function.ts';
 import { Button } from '../../../components/button.tsx';
 import { Card } from '../../../components/card.tsx';
 import { useSaveExport } from './use-save-export.ts';
@@ -11,7 +11,7 @@ import { TransferList } from './transfer-list.tsx';
 const words = STRINGS.functions.transfer;
 
 export interface ExportPanelProps {
-  readonly functions: readonly Endpoint[];
+  readonly functions: readonly DeployedFunction[];
   readonly onClose: () => void;
 }
 

@@ -1,7 +1,7 @@
 // A trial of a deployed function, as MODEL_EXTENSION_* would call it.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../../src-shared/function.ts';
 import type { FunctionDetail, Parameter } from '../../../../src-shared/function-detail.ts';
 import { ScriptLines } from '../../../components/script-lines.tsx';
 import { parametersOf, sampleIn } from '../../../store/function-schema.ts';
@@ -17,7 +17,7 @@ import type { DataSource } from './test-panel.tsx';
 const words = STRINGS.functions.test;
 
 export interface TestPartProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   readonly found: LookedUp<FunctionDetail | null>;
 }
 

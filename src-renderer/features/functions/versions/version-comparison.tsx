@@ -1,7 +1,7 @@
 // Two versions of a function's source, line by line.
 
 import { useEffect, useState } from 'react';
-import type { Endpoint } from '../../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../../src-shared/function.ts';
 import type { FunctionVersion } from '../../../../src-shared/function-detail.ts';
 import { DifferenceLines } from '../../../components/difference-lines.tsx';
 import type { ComparedLine } from '../../../components/difference-lines.tsx';
@@ -14,7 +14,7 @@ import { STRINGS } from '../../../words.ts';
 const words = STRINGS.functions.versions;
 
 export interface VersionComparisonProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   /** Two or more, the newest first. */
   readonly versions: readonly FunctionVersion[];
 }

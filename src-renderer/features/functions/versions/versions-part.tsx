@@ -1,7 +1,7 @@
 // The versions of a function: when each was deployed and with what, to be compared, rolled back to, removed.
 
 import { useState } from 'react';
-import type { Endpoint } from '../../../../src-shared/function.ts';
+import type { DeployedFunction } from '../../../../src-shared/function.ts';
 import type { FunctionDetail, FunctionVersion } from '../../../../src-shared/function-detail.ts';
 import { Badge } from '../../../components/badge.tsx';
 import { Button, IconButton } from '../../../components/button.tsx';
@@ -15,7 +15,7 @@ import { VersionComparison } from './version-comparison.tsx';
 const words = STRINGS.functions.versions;
 
 export interface VersionsPartProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   readonly found: LookedUp<FunctionDetail | null>;
 }
 
@@ -54,7 +54,7 @@ export function VersionsPart({ endpoint, found }: VersionsPartProps) {
 }
 
 interface VersionTableProps {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeployedFunction;
   readonly versions: readonly FunctionVersion[];
   readonly onRemove: (version: number) => void;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bindingOf, freeWorkers, isKept, mayRest, turnOf, upkeepOf } from '../../src-main/runtime/placement.ts';
-import type { Capacity, Need } from '../../src-main/runtime/placement.ts';
+import { bindingOf, freeWorkers, isKept, mayRest, turnOf, upkeepOf } from '../../src-main/runtime/pool-rules.ts';
+import type { Capacity, Need } from '../../src-main/runtime/pool-rules.ts';
 
 const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
   isolation: 'caller',
