@@ -1,11 +1,14 @@
 // `npm test`: everything that must hold, in one run that sets itself up and ends with "N passed, N failed".
-// With TABPY_TRAY_SOAK_MINUTES the server is soaked for so long as well.
+// With TABPY_TRAY_SOAK_MINUTES the server is soaked for so long as well. With TABPY_TRAY_ALL_TESTS a skipped test that should
+// run here counts as failed.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensurePythonEnv, pythonTool } from './python-env.ts';
+import { skippedIn } from './skipped-tests.ts';
+import type { Report } from './skipped-tests.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const scratch = mkdtempSync(path.join(tmpdir(), 'tabpy-tray-test-'));
@@ -46,13 +49,25 @@ async function vitest(): Promise<Count> {
   ];
   const { code } = await run(process.execPath, args);
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
-    const failed = numFailedTests ?? 0;
+    const result = JSON.parse(readFileSync(report, 'utf8')) as Report & Record<string, number>;
+    const { numPassedTests, numFailedTests } = result;
+    const failed = (numFailedTests ?? 0) + tellSkips(result);
     // A file that does not load fails the run without a failed test.
     return { passed: numPassedTests ?? 0, failed: code !== 0 && failed === 0 ? 1 : failed };
   } catch {
     return { passed: 0, failed: 1 };
   }
+}
+
+/** Says what was skipped. @returns how many of them should have run */
+function tellSkips(report: Report): number {
+  const skips = skippedIn(report);
+  const mustRunAll = Boolean(process.env['TABPY_TRAY_ALL_TESTS']);
+  for (const { file, test, why } of skips)
+    console.log(
+      `${mustRunAll && why === null ? 'FAIL ' : ''}skipped: ${path.relative(root, file)}: ${test}${why === null ? '' : ` (${why})`}`,
+    );
+  return mustRunAll ? skips.filter(({ why }) => why === null).length : 0;
 }
 
 async function pytest(): Promise<Count> {
