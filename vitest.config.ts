@@ -18,6 +18,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: PARTS.map((part) => `test/**/*.${part}.test.ts`),
           isolate: false,
+          testTimeout: 20_000,
         },
       },
       ...PARTS.map((part) => ({

@@ -1,6 +1,8 @@
 // JSON of strangers: measured before it is parsed. Pure.
 // Threat: a text of brackets becomes twenty times its size when it is parsed, and one that is nested deep ends the program.
 
+import { Refusal } from './refusal.ts';
+
 export interface JsonBounds {
   readonly characters: number;
   /** Values and keys, counted by the signs that stand before, between and after them. */
@@ -12,9 +14,6 @@ export interface JsonBounds {
 /** For what people and programs tell a server about itself: fields of a function, settings, calls. */
 export const SMALL_JSON: JsonBounds = { characters: 1024 * 1024, items: 40_000, levels: 60 };
 
-/** JSON that is larger than it may be; the message says in what. */
-export class JsonTooLarge extends Error {}
-
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -24,10 +23,10 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** @throws JsonTooLarge before anything is made of it, or SyntaxError */
+/** @throws Refusal `json-too-large` before anything is made of it, or SyntaxError */
 export function parseBounded(text: string, bounds: JsonBounds): unknown {
   const fault = faultOfJson(text, bounds);
-  if (fault !== null) throw new JsonTooLarge(fault);
+  if (fault !== null) throw new Refusal('json-too-large', fault);
   return JSON.parse(text);
 }
 

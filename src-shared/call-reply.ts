@@ -2,9 +2,14 @@
 // Must not know how it travels.
 
 import { argumentsOf, CALL_NAMES, CallError } from './ipc.ts';
-import type { CallName, Calls, Reply } from './ipc.ts';
+import type { CallErrorCode, CallName, Calls, Reply } from './ipc.ts';
+import { Refusal } from './refusal.ts';
+import type { RefusalCode } from './refusal.ts';
 
-/** @param onFault told of errors that are no CallError: faults of the program, whose words a page does not get */
+/** What refusals become for a page or a command; the others are `refused`. Their messages are for people. */
+const CODES: Partial<Record<RefusalCode, CallErrorCode>> = { 'not-here': 'not-here' };
+
+/** @param onFault told of errors that are neither CallError nor Refusal: faults of the program, whose words a page does not get */
 export async function replyTo(
   calls: Calls,
   name: unknown,
@@ -17,6 +22,7 @@ export async function replyTo(
     return { ok: true, answer: await call(...argumentsOf(name, values)) };
   } catch (error) {
     if (error instanceof CallError) return { ok: false, code: error.code, message: error.message };
+    if (error instanceof Refusal) return { ok: false, code: CODES[error.code] ?? 'refused', message: error.message };
     onFault(error);
     return { ok: false, code: 'failed', message: 'The program could not do this. The log says why.' };
   }

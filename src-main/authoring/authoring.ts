@@ -2,8 +2,8 @@
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { Caller, Runtime } from '../runtime/runtime.ts';
 import type { DeployedFunctions } from './deployed-functions.ts';
 import { createExchange } from './exchange.ts';
@@ -47,7 +47,7 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
   // A Python of its own, which no script of Tableau's ever ran in; one for window and command line, for memory's sake.
   const caller: Caller = { key: 'author', party: 'author', name: by, left: null };
   const needPython = (): void => {
-    if (!deps.isPythonComing()) throw new CallError('refused', 'Python does not run. Start the server first.');
+    if (!deps.isPythonComing()) throw new Refusal('refused', 'Python does not run. Start the server first.');
   };
   const trials = createTrials({ runtime, caller, evaluateTimeoutMs });
   const checkSource: Calls['checkSource'] = (source) => deps.sourceTools.checkSource(source);
@@ -55,13 +55,13 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
   const known = (name: string): DeployedFunction => {
     const endpoint = functions.endpoint(name);
     if (endpoint) return endpoint;
-    throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);
+    throw new Refusal('refused', `There is no function '${name}'. It may have been removed just now.`);
   };
   const kept = (name: string, version: number): FunctionVersion => {
     known(name);
     const found = functions.versions(name).find((one) => one.version === version);
     if (found) return found;
-    throw new CallError('refused', `Version ${version} of '${name}' is not kept.`);
+    throw new Refusal('refused', `Version ${version} of '${name}' is not kept.`);
   };
 
   return {
@@ -85,10 +85,10 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
       const { functionName } = kept(name, version);
       const { schema, isPublic } = known(name);
       const pickle = await functions.pickle(name, version);
-      if (!pickle) throw new CallError('refused', `The file of version ${version} of '${name}' cannot be read.`);
+      if (!pickle) throw new Refusal('refused', `The file of version ${version} of '${name}' cannot be read.`);
       const found = await runtime.inspect(pickle, caller, null);
       if ('error' in found)
-        throw new CallError('refused', `Version ${version} of '${name}' does not load here: ${found.error}`);
+        throw new Refusal('refused', `Version ${version} of '${name}' does not load here: ${found.error}`);
       const { docstring, methods, libraries, notes } = found;
       const source = await functions.source(name, version);
       return functions.deployPickle({

@@ -1,8 +1,8 @@
 // Functions into a file and out of one: what is in it is looked at before anything is taken, and nothing is taken that was
 // not named. Must not know how the file is made.
 
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { Caller, Runtime } from '../runtime/runtime.ts';
 import type { DeployedFunctions, OfferedFunction } from './deployed-functions.ts';
 import { saidIn, sentenceOf } from './python-answer.ts';
@@ -62,7 +62,7 @@ export function createExchange(
           await take();
           taken.push(name);
         } catch (error) {
-          if (!(error instanceof CallError) || taken.length === 0) throw error;
+          if (!(error instanceof Refusal) || taken.length === 0) throw error;
           throw refused(`${error.message} Taken before that: ${taken.join(', ')}.`);
         }
       }
@@ -71,7 +71,7 @@ export function createExchange(
   };
 }
 
-/** @throws CallError when it cannot be taken */
+/** @throws Refusal when it cannot be taken */
 async function planOf(one: OfferedFunction, others: readonly OfferedFunction[], deps: ExchangeDeps): Promise<Plan> {
   const { functions, runtime, caller } = deps;
   const { name, target, description, docstring, schema, isPublic, pickle } = one;
@@ -122,4 +122,4 @@ function minorOf(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-const refused = (why: string): CallError => new CallError('refused', why);
+const refused = (why: string): Refusal => new Refusal('refused', why);

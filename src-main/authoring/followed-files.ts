@@ -11,7 +11,8 @@ import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { DefinedFunction, FollowedFile } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
-import { readRegularFile, readTextFile, UnfitFile } from '../disk/regular-file.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
+import { readRegularFile, readTextFile } from '../disk/regular-file.ts';
 
 export interface FollowedFiles {
   list(): readonly FollowedFile[];
@@ -109,7 +110,7 @@ export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<Follow
     } catch (error) {
       const { message } = error as Error;
       // What is no refusal is a fault of ours or of the disk: it must stop neither the other files nor the program.
-      const why = error instanceof CallError ? message : `It could not be deployed: ${message}`;
+      const why = error instanceof Refusal ? message : `It could not be deployed: ${message}`;
       entry.problem = why;
       if (problem !== why) log.warn(`'${entry.name}' stays as it was; ${entry.path}: ${why}`);
     }
@@ -136,7 +137,7 @@ export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<Follow
     list: () => [...entries.values()].map(shown),
     follow: (name, file, functionName) =>
       inTurn(async () => {
-        if (!path.isAbsolute(file)) throw new CallError('refused', `'${file}' is no full path of a file.`);
+        if (!path.isAbsolute(file)) throw new Refusal('refused', `'${file}' is no full path of a file.`);
         const entry = { name, path: file, functionName, sha256: null, problem: null, stop: () => undefined };
         await take(entry);
         const added = add(entry);
@@ -172,10 +173,10 @@ async function definedIn(
   const { functions, problems } = await check(source);
   if (functions === null) {
     const [problem] = problems;
-    throw new CallError('refused', problem ? `line ${problem.line}: ${problem.text}` : 'Python could not be asked.');
+    throw new Refusal('refused', problem ? `line ${problem.line}: ${problem.text}` : 'Python could not be asked.');
   }
   const found = functions.find(({ name }) => name === functionName);
-  if (!found) throw new CallError('refused', `It defines no function ${functionName}.`);
+  if (!found) throw new Refusal('refused', `It defines no function ${functionName}.`);
   return found;
 }
 
@@ -184,10 +185,10 @@ async function textOf(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readRegularFile(file, MOST_BYTES));
   } catch (error) {
-    if (error instanceof UnfitFile)
+    if (isRefusal(error, 'file-too-large', 'not-regular-file'))
       throw new CallError(
         'refused',
-        error.kind === 'not-regular' ? 'It is no file.' : `It is larger than ${MOST_BYTES / 1e6} MB.`,
+        error.code === 'not-regular-file' ? 'It is no file.' : `It is larger than ${MOST_BYTES / 1e6} MB.`,
       );
     const { code } = error as NodeJS.ErrnoException;
     const why =
@@ -196,7 +197,7 @@ async function textOf(file: string): Promise<string> {
         : code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
           ? 'It is no text in UTF-8.'
           : null;
-    throw new CallError('refused', why ?? `It cannot be read (${(error as Error).message}).`);
+    throw new Refusal('refused', why ?? `It cannot be read (${(error as Error).message}).`);
   }
 }
 

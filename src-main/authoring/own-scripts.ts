@@ -1,11 +1,11 @@
 // Runs scripts of our own in Python. Must not know what they do, or where they run.
 
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Json } from '../../src-shared/function.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { Answer } from '../runtime/answer.ts';
 
 export interface OwnScripts {
-  /** Runs a script with `_arg1` … . Rejects with CallError `refused` that says why there is no result. */
+  /** Runs a script with `_arg1` … . Rejects with Refusal `refused` that says why there is no result. */
   run(script: string, ...args: readonly Json[]): Promise<unknown>;
 }
 
@@ -14,7 +14,7 @@ export interface OwnScripts {
  * @param failed begins the sentence that says why something failed
  */
 export function createOwnScripts(ask: (body: Buffer) => Promise<Answer>, failed: string): OwnScripts {
-  const refused = (why: string): CallError => new CallError('refused', `${failed}: ${why}`);
+  const refused = (why: string): Refusal => new Refusal('refused', `${failed}: ${why}`);
   const resultOf = (answer: Answer): unknown => {
     switch (answer.kind) {
       case 'answered': {

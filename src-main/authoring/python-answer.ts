@@ -2,6 +2,7 @@
 
 import { CallError } from '../../src-shared/ipc.ts';
 import type { RequestError } from '../../src-shared/request-record.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
 import type { Answer } from '../runtime/answer.ts';
 
@@ -38,7 +39,7 @@ export function saidIn(answer: Answer): Said {
 export function bodyOf(answer: Answer): Buffer {
   const said = saidIn(answer);
   if (said.isAnswer) return said.body;
-  throw new CallError('refused', sentenceOf(said.error));
+  throw new Refusal('refused', sentenceOf(said.error));
 }
 
 /** Such as `ValueError: no such column (line 3)`. */

@@ -1,12 +1,12 @@
 // Ruff, the linter and formatter of Python, in WebAssembly: what is doubtful in a source, and its layout. Must not know who asks.
 
 import type { SourceProblem } from '../../src-shared/function-detail.ts';
-import { CallError } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 
 export interface Ruff {
   /** `error`: Python could not read it; `warning`: it would, and something is doubtful. */
   lint(source: string): readonly SourceProblem[];
-  /** @throws CallError when there is nothing to format, because the source cannot be read */
+  /** @throws Refusal when there is nothing to format, because the source cannot be read */
   format(source: string): string;
 }
 
@@ -26,8 +26,8 @@ const MOST_CHARACTERS = 300_000;
  */
 const MOST_TRAPS = 20;
 
-export const unreadable = (): CallError =>
-  new CallError('refused', 'Python cannot read the source yet. Mend what is marked, then format it.');
+export const unreadable = (): Refusal =>
+  new Refusal('refused', 'Python cannot read the source yet. Mend what is marked, then format it.');
 
 /**
  * Loaded when it is first asked for: ten megabytes, which only who writes functions needs. One for the whole program: its
@@ -73,7 +73,7 @@ async function loadRuff(): Promise<Ruff> {
     },
     format(source) {
       if (!canTake(source))
-        throw new CallError('refused', 'The source is too long, or nested too deeply, to be formatted.');
+        throw new Refusal('refused', 'The source is too long, or nested too deeply, to be formatted.');
       try {
         return workspace.format(source);
       } catch (error) {

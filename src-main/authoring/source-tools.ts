@@ -1,9 +1,9 @@
 // What the editor asks about source: what it defines, what is wrong with it, what can stand at a place, how it is laid out.
 // Runs none of it. Must not know who asks.
 
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { Completion, DefinedFunction, SourceProblem } from '../../src-shared/function-detail.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { createOwnScripts } from './own-scripts.ts';
 import { createRuff, unreadable } from './ruff.ts';
@@ -48,7 +48,7 @@ export function createSourceTools(
     try {
       return await inTime(scripts.run(DESCRIBE, source) as Promise<PythonView>, patienceMs);
     } catch (error) {
-      if (error instanceof CallError) return null;
+      if (error instanceof Refusal) return null;
       throw error;
     }
   };
@@ -78,7 +78,7 @@ export function createSourceTools(
       const made = (await scripts.run(PROMOTE, script, name, parameters)) as
         | { readonly source: string }
         | { readonly why: string };
-      if ('why' in made) throw new CallError('refused', made.why);
+      if ('why' in made) throw new Refusal('refused', made.why);
       return made.source;
     },
   };

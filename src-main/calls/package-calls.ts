@@ -1,7 +1,6 @@
 // What the page and the command line can do with packages: look up, add, remove, update, stop; and what scripts asked for
 // in vain. Must not know how packages are fetched or kept.
 
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type {
   AddedPackage,
@@ -12,6 +11,7 @@ import type {
   PackageWork,
   Remedy,
 } from '../../src-shared/package.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 
 export type PackageCalls = Pick<
   Calls,
@@ -49,7 +49,6 @@ export interface PackageCallsDeps {
   readonly packages: PackageSet;
   readonly remedyFor: (module: string) => Remedy;
   /** Whether an error says what is wrong with a wish, and not with us. */
-  readonly isRefusal: (error: unknown) => boolean;
   /** Told when `state()` may be another one. */
   readonly onChange: (state: PackagesState) => void;
   readonly log: { info(text: string): void; warn(text: string): void };
@@ -98,7 +97,7 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
     run: (control: Control) => Promise<Answer>,
   ): Promise<Answer> => {
     if (stop !== null)
-      throw new CallError('refused', 'Packages are being changed already. Wait until that is done, or cancel it.');
+      throw new Refusal('refused', 'Packages are being changed already. Wait until that is done, or cancel it.');
     const mine = new AbortController();
     stop = mine;
     const late = kind === 'planning' ? AbortSignal.timeout(planMs) : null;
@@ -114,14 +113,14 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
       return await (kind === 'planning' ? orAborted(running, signal) : running);
     } catch (error) {
       if (late?.aborted && !mine.signal.aborted)
-        throw new CallError(
+        throw new Refusal(
           'refused',
           `There was no answer within ${Math.ceil(planMs / 1000)} s: the package index cannot be reached or is too slow. Look at the proxy and the index under Settings, then try again. Nothing was changed.`,
         );
-      if (mine.signal.aborted) throw new CallError('refused', 'It was cancelled. Nothing was changed.');
-      if (deps.isRefusal(error)) throw new CallError('refused', (error as Error).message);
+      if (mine.signal.aborted) throw new Refusal('refused', 'It was cancelled. Nothing was changed.');
+      if (isRefusal(error)) throw error;
       log.warn(`packages: ${(error as Error).stack ?? String(error)}`);
-      throw new CallError('refused', `That did not work: ${(error as Error).message}.`);
+      throw new Refusal('refused', `That did not work: ${(error as Error).message}.`);
     } finally {
       [stop, work] = [null, null];
       announce();

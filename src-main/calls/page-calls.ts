@@ -13,6 +13,7 @@ import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
 import { SETTING_NAMES } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
@@ -125,7 +126,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     try {
       await deps.prepareSettings({ ...before, ...changes });
     } catch (error) {
-      throw new CallError('refused', (error as Error).message);
+      throw new Refusal('refused', (error as Error).message);
     }
     const after = settings.change(changes);
     const takeBack = Object.fromEntries(
@@ -134,7 +135,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     const refusal = await service.apply(before, after);
     if (refusal !== null) {
       settings.change(takeBack);
-      throw new CallError('refused', refusal);
+      throw new Refusal('refused', refusal);
     }
     try {
       settings.keep(changes);
@@ -194,7 +195,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     changeSettings,
     async removeFunction(name) {
       if (!(await deps.removeFunction(name))) {
-        throw new CallError('refused', `There is no function '${name}'. It may have been removed just now.`);
+        throw new Refusal('refused', `There is no function '${name}'. It may have been removed just now.`);
       }
       return null;
     },
@@ -202,7 +203,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       try {
         return await deps.importFromTabpy(options, changeSettings);
       } catch (error) {
-        throw new CallError('refused', (error as Error).message);
+        throw new Refusal('refused', (error as Error).message);
       }
     },
     followFile: (name, file, functionName) => deps.followed.follow(name, file, functionName),
@@ -226,28 +227,28 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     requestDetail: (id) => Promise.resolve(deps.requests.detail(id)),
     async replay(id, body) {
       const record = deps.requests.all().find((one) => one.id === id);
-      if (!record) throw new CallError('refused', 'This request is no longer kept.');
+      if (!record) throw new Refusal('refused', 'This request is no longer kept.');
       if (record.path !== '/evaluate' && !record.path.startsWith('/query/')) {
-        throw new CallError('refused', 'Only requests of scripts and functions can be sent again.');
+        throw new Refusal('refused', 'Only requests of scripts and functions can be sent again.');
       }
       const again = body ?? deps.requests.requestBody(id);
       if (again === null) {
-        throw new CallError('refused', 'What this request held was not kept: it was too large, or data is not kept.');
+        throw new Refusal('refused', 'What this request held was not kept: it was too large, or data is not kept.');
       }
       return deps.replay({ path: record.path, body: again, user: record.user, client: 'replay' });
     },
     selfTest: () => deps.selfTest(),
     async copyText(text) {
-      if (!deps.copyText) throw new CallError('not-here', 'A browser copies by itself.');
+      if (!deps.copyText) throw new Refusal('not-here', 'A browser copies by itself.');
       deps.copyText(text);
       return null;
     },
     async saveFile(name, archive) {
-      if (!deps.saveFile) throw new CallError('not-here', 'A browser saves by itself.');
+      if (!deps.saveFile) throw new Refusal('not-here', 'A browser saves by itself.');
       return deps.saveFile(name, archive);
     },
     async openFolder(which) {
-      if (!deps.openFolder) throw new CallError('not-here', 'A browser cannot open folders of this computer.');
+      if (!deps.openFolder) throw new Refusal('not-here', 'A browser cannot open folders of this computer.');
       await deps.openFolder(which);
       return null;
     },

@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as tlsRequest } from 'node:https';
-import { CallError } from '../../src-shared/ipc.ts';
 import { OWN_CLIENTS } from '../../src-shared/self-test.ts';
 import type { Address } from '../../src-shared/service-state.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { ReplayedRequest } from './page-calls.ts';
 
 export interface Replays {
-  /** Answers the number of the record. Rejects with CallError when the server does not run, or did not answer. */
+  /** Answers the number of the record. Rejects with Refusal when the server does not run, or did not answer. */
   send(request: ReplayedRequest, address: Address | null): Promise<number>;
   /** Whether a request is one that is on its way from here. */
   isOwn(headers: IncomingHttpHeaders): boolean;
@@ -24,7 +24,7 @@ export function createReplays(): Replays {
   const waiting = new Map<string, (id: number) => void>();
   return {
     async send({ path, body, user, client }, address) {
-      if (!address) throw new CallError('refused', 'The server is stopped. Start it, then send the request again.');
+      if (!address) throw new Refusal('refused', 'The server is stopped. Start it, then send the request again.');
       const mark = randomUUID();
       const recorded = new Promise<number>((resolve) => waiting.set(mark, resolve));
       try {
@@ -36,7 +36,7 @@ export function createReplays(): Replays {
         });
         return await recorded;
       } catch (error) {
-        throw new CallError('refused', `The server did not answer (${(error as Error).message}).`);
+        throw new Refusal('refused', `The server did not answer (${(error as Error).message}).`);
       } finally {
         waiting.delete(mark);
       }

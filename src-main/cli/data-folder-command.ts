@@ -2,6 +2,7 @@
 // Must not know the commands.
 
 import type { Calls } from '../../src-shared/ipc.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import type { Instance } from '../instance/instance.ts';
 
 export interface DataFolderCommandDeps {
@@ -9,9 +10,6 @@ export interface DataFolderCommandDeps {
   readonly complain: (text: string) => void;
   readonly openInstance: (dataDir: string | undefined, isVerbose: boolean) => Promise<Instance>;
 }
-
-/** What the command line says that cannot be understood; the message is a sentence. */
-export class BadUse extends Error {}
 
 /** The options of every such command. */
 interface CommonValues {
@@ -28,7 +26,7 @@ export interface DataFolderCommand<Values extends CommonValues> {
   readonly help: string;
   /** Throws the errors of `parseArgs`. */
   readonly parse: (args: readonly string[]) => { readonly values: Values; readonly positionals: readonly string[] };
-  /** What is to be done; null: the help. @throws BadUse */
+  /** What is to be done; null: the help. @throws Refusal `bad-use` */
   readonly runOf: (positionals: readonly string[]) => Run<Values> | null;
 }
 
@@ -59,8 +57,8 @@ export async function runDataFolderCommand<Values extends CommonValues>(
     return 0;
   } catch (error) {
     const { message } = error as Error;
-    complain(error instanceof BadUse ? `${message} See tabpy-tray ${name} --help.\n` : `${message}\n`);
-    return error instanceof BadUse ? 2 : 1;
+    complain(isRefusal(error, 'bad-use') ? `${message} See tabpy-tray ${name} --help.\n` : `${message}\n`);
+    return isRefusal(error, 'bad-use') ? 2 : 1;
   } finally {
     await instance?.close();
   }
@@ -74,10 +72,10 @@ export function actionOf<Values>(
   return ([name = 'help', ...words]) => {
     if (name === 'help') return null;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action) throw new BadUse(`There is no command '${command} ${name}'.`);
+    if (!action) throw new Refusal('bad-use', `There is no command '${command} ${name}'.`);
     const [least, most] = action.words;
-    if (words.length < least) throw new BadUse(`${command} ${name} needs ${action.needs ?? 'a name'}.`);
-    if (words.length > most) throw new BadUse(`${command} ${name} does not take '${words[most]}'.`);
+    if (words.length < least) throw new Refusal('bad-use', `${command} ${name} needs ${action.needs ?? 'a name'}.`);
+    if (words.length > most) throw new Refusal('bad-use', `${command} ${name} does not take '${words[most]}'.`);
     return (calls, values, say) => action.run(calls, words, values, say);
   };
 }
@@ -86,6 +84,6 @@ function understood<Parsed>(parse: () => Parsed): Parsed {
   try {
     return parse();
   } catch (error) {
-    throw new BadUse(`${(error as Error).message.split('. ')[0]}.`);
+    throw new Refusal('bad-use', `${(error as Error).message.split('. ')[0]}.`);
   }
 }

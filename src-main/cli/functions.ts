@@ -4,10 +4,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DefinedFunction, FunctionVersion } from '../../src-shared/function-detail.ts';
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { readRegularFile } from '../disk/regular-file.ts';
-import { actionOf, BadUse, runDataFolderCommand } from './data-folder-command.ts';
+import { actionOf, runDataFolderCommand } from './data-folder-command.ts';
 import type { DataFolderAction, DataFolderCommandDeps } from './data-folder-command.ts';
 
 export const FUNCTIONS_HELP = `tabpy-tray functions: deployed functions, of the server that runs on the data folder, or of the folder itself.
@@ -201,7 +201,7 @@ function chosenOf(functions: readonly DefinedFunction[], file: string, named: st
 
 async function rollBack(calls: Calls, [name = '', text = '']: readonly string[]): Promise<string> {
   const version = Number(text);
-  if (!Number.isInteger(version) || version < 1) throw new BadUse(`'${text}' is no version.`);
+  if (!Number.isInteger(version) || version < 1) throw new Refusal('bad-use', `'${text}' is no version.`);
   const endpoint = await calls.rollBack(name, version);
   return `'${name}' is as it was in version ${version}; that is its version ${endpoint.version} now.\n`;
 }
@@ -212,7 +212,7 @@ async function remove(calls: Calls, [name = '']: readonly string[]): Promise<str
 }
 
 async function exportTo(calls: Calls, names: readonly string[], { output }: Values): Promise<string> {
-  if (output === undefined) throw new BadUse('functions export needs a file to write: -o FILE.');
+  if (output === undefined) throw new Refusal('bad-use', 'functions export needs a file to write: -o FILE.');
   const archive = Buffer.from(await calls.exportFunctions([...names]), 'base64');
   await writeFile(output, archive, { mode: 0o600 }).catch((error: Error) => {
     throw new Error(`${output} cannot be written: ${error.message}.`, { cause: error });
@@ -236,8 +236,8 @@ async function importFrom(calls: Calls, [file = '', ...asked]: readonly string[]
   return names.length === 0 ? 'The file holds no function.\n' : `Took ${names.join(', ')}.\n`;
 }
 
-function unknown(name: string): CallError {
-  return new CallError('refused', `There is no function '${name}'.`);
+function unknown(name: string): Refusal {
+  return new Refusal('refused', `There is no function '${name}'.`);
 }
 
 async function textOf(file: string): Promise<string> {

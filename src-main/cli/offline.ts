@@ -3,10 +3,11 @@
 
 import { CALL_NAMES } from '../../src-shared/ipc.ts';
 import type { CallName, Calls } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { createLog, lineOfEntry } from '../activity/log.ts';
 import type { Log } from '../activity/log.ts';
 import { compose } from '../composition/compose.ts';
-import { openFile } from '../instance/data-folder.ts';
+import { openFile, whyUnusable } from '../instance/data-folder.ts';
 import { openInstance } from '../instance/instance.ts';
 import type { Instance } from '../instance/instance.ts';
 import { furtherFolders } from '../functions/store/functions-folder.ts';
@@ -55,9 +56,7 @@ export async function instanceOf(dataDir: string, isVerbose: boolean): Promise<I
       open: () => openParts(dataDir, settings, log),
     });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    const why = `The data folder ${dataDir} cannot be used: ${(error as Error).message}. Choose another with --data-dir.`;
-    throw new Error(why, { cause: error });
+    throw new Refusal('folder-unusable', whyUnusable(dataDir, error), { cause: error });
   }
 }
 

@@ -6,8 +6,9 @@ import { parseArgs } from 'node:util';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { isIdle } from '../../src-shared/package.ts';
 import type { PackagePlan, PlannedPackage } from '../../src-shared/package.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { readRegularFile } from '../disk/regular-file.ts';
-import { actionOf, BadUse, runDataFolderCommand } from './data-folder-command.ts';
+import { actionOf, runDataFolderCommand } from './data-folder-command.ts';
 import type { DataFolderAction, DataFolderCommand, DataFolderCommandDeps } from './data-folder-command.ts';
 
 export const PACKAGES_HELP = `tabpy-tray packages: Python packages, of the server that runs on the data folder, or of the folder itself.
@@ -143,7 +144,7 @@ async function remove(
   values: Values,
   say: (text: string) => void,
 ): Promise<void> {
-  if (values['dry-run']) throw new BadUse('packages remove has no --dry-run.');
+  if (values['dry-run']) throw new Refusal('bad-use', 'packages remove has no --dry-run.');
   for (const word of words) {
     await calls.removePackage(word);
     say(`Removed ${word}.\n`);

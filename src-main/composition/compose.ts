@@ -6,11 +6,11 @@ import type { RequestListener } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { Calls } from '../../src-shared/ipc.ts';
-import { CallError } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { Step } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { isRefusal } from '../../src-shared/refusal.ts';
 import { createFigures } from '../activity/figures.ts';
 import { creationTimeOf } from '../instance/creation-time.ts';
 import { PROGRAM_VERSION, SERVER_VERSION } from '../instance/version.ts';
@@ -29,7 +29,7 @@ import { createCallsOfFunctions } from './function-calls.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import { openFunctionFiles } from '../functions/store/files.ts';
 import { functionsFolder, holdsTabpysFunctions } from '../functions/store/functions-folder.ts';
-import { NoSuchFunction, openRegistry, StillUsed } from '../functions/registry.ts';
+import { openRegistry } from '../functions/registry.ts';
 import type { Registry } from '../functions/registry.ts';
 import { createPackageParts } from './packages.ts';
 import { filesOf, functionsOf, loadAgain } from './replica.ts';
@@ -372,8 +372,7 @@ async function removeFrom(registry: Registry, name: string): Promise<boolean> {
     await registry.remove(name);
     return true;
   } catch (error) {
-    if (error instanceof NoSuchFunction) return false;
-    if (error instanceof StillUsed) throw new CallError('refused', error.message);
+    if (isRefusal(error, 'no-such-function')) return false;
     throw error;
   }
 }

@@ -1,14 +1,12 @@
 // The registry as authors see it: refusals are words for them. Must not know Python.
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
-import { CallError } from '../../src-shared/ipc.ts';
-import { BadExport, exportFile, readExportFile } from '../functions/export-file.ts';
+import { exportFile, readExportFile } from '../functions/export-file.ts';
 import type { ExportedFunction } from '../functions/export-file.ts';
 import type { VersionRecord } from '../functions/function-record.ts';
-import { NameTaken, NoSuchFunction, NoSuchVersion, StillUsed } from '../functions/registry.ts';
 import type { Registry } from '../functions/registry.ts';
-import { QuotaExceeded } from '../functions/quota.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { DeployedFunctions } from '../authoring/deployed-functions.ts';
 
 /** @param program the version of ours, for files of functions */
@@ -20,20 +18,19 @@ export function deployedFunctionsOf(registry: Registry, program: string): Deploy
     versions: (name) => registry.versions(name).map(shown).toReversed(),
     source: (name, version) => registry.readSource(name, version),
     pickle: (name, version) => registry.readPickle(name, version),
-    deployPickle: (pickled) => asCallError(() => registry.deploy({ ...pickled, isNewVersion: true }, true)),
-    removeVersion: (name, version) => asCallError(() => registry.removeVersion(name, version)),
-    setSchema: async (name, schema) => void (await asCallError(() => registry.update(name, { schema }))),
-    putAlias: (name, target, description) =>
-      asCallError(async () => {
-        const before = endpoint(name);
-        if (before?.type === 'model') throw new CallError('refused', `'${name}' is a function here, and no alias.`);
-        await (before ? registry.update(name, { target, description }) : registry.addAlias(name, target, description));
-      }),
+    deployPickle: (pickled) => registry.deploy({ ...pickled, isNewVersion: true }, true),
+    removeVersion: (name, version) => registry.removeVersion(name, version),
+    setSchema: async (name, schema) => void (await registry.update(name, { schema })),
+    async putAlias(name, target, description) {
+      const before = endpoint(name);
+      if (before?.type === 'model') throw new Refusal('refused', `'${name}' is a function here, and no alias.`);
+      await (before ? registry.update(name, { target, description }) : registry.addAlias(name, target, description));
+    },
     async exported(names) {
       const known = names.map(endpoint).filter((one) => one !== null);
       return exportFile(await Promise.all(known.map((one) => exportedOf(registry, one))), program);
     },
-    lookInto: (archive) => asCallError(() => readExportFile(archive)),
+    lookInto: (archive) => readExportFile(archive),
   };
 }
 
@@ -62,19 +59,4 @@ function shown(one: VersionRecord): FunctionVersion {
   const { version, deployedAt, deployedBy = null, python = null, functionName = null, notes = [] } = one;
   const { libraries, hasSource, pickleBytes } = one;
   return { version, deployedAt, deployedBy, python, functionName, libraries, hasSource, pickleBytes, notes };
-}
-
-async function asCallError<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof CallError) throw error;
-    const isRefusal = [BadExport, StillUsed, NameTaken, NoSuchFunction, NoSuchVersion, QuotaExceeded].some(
-      (kind) => error instanceof kind,
-    );
-    if (isRefusal) throw new CallError('refused', message);
-    if (code === undefined) throw error;
-    throw new CallError('refused', `${message}. Free space or rights on the data folder, then try again.`);
-  }
 }

@@ -6,11 +6,12 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import type { PythonSupply } from '../runtime/python-supply.ts';
-import { addedImage, Clash } from '../engines/builtin/image/added-image.ts';
+import { addedImage } from '../engines/builtin/image/added-image.ts';
 import { readManifest } from '../engines/builtin/image/manifest.ts';
-import { createAddedPackages, PackageRefused } from '../packages/added/added-packages.ts';
+import { createAddedPackages } from '../packages/added/added-packages.ts';
 import { wheelNameParts } from '../packages/added/added-set.ts';
 import { openIndex } from '../packages/index/index-access.ts';
 import { indexSource } from '../packages/index/index-source.ts';
@@ -62,7 +63,7 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
 
   const imageDir = (): string => {
     const found = python.imageDir();
-    if (found === null) throw new PackageRefused('Python is not ready yet. Start the server first.');
+    if (found === null) throw new Refusal('package-refused', 'Python is not ready yet. Start the server first.');
     return found;
   };
   /** A Python for us alone. It has neither callers nor, unless one is named, added packages. */
@@ -119,7 +120,9 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
       try {
         return await addedImage({ wheels, imageDir: imageDir(), outDir: path.join(dir, 'images') });
       } catch (error) {
-        throw error instanceof Clash ? new PackageRefused(error.message, { cause: error }) : error;
+        throw isRefusal(error, 'package-clash')
+          ? new Refusal('package-refused', error.message, { cause: error })
+          : error;
       }
     },
     async tryOut(assembled, modules, signal) {
@@ -146,7 +149,6 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
   const calls = createPackageCalls({
     packages,
     remedyFor: (module) => remedyFor(module, builds.builds),
-    isRefusal: (error) => error instanceof PackageRefused,
     onChange: deps.onChange,
     log,
   });

@@ -1,12 +1,12 @@
 // Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
 
+import { Refusal } from '../../src-shared/refusal.ts';
+import type { RefusalCode } from '../../src-shared/refusal.ts';
 import type { Change, FunctionPut, RequestMeta } from '../runtime/messages.ts';
 import type { Functions, Replicated, Runtime } from '../runtime/runtime.ts';
 import type { ScriptFiles } from '../script-files/script-files.ts';
 import { wrongWith } from '../functions/function-name.ts';
-import { NameTaken } from '../functions/registry.ts';
 import type { Registry } from '../functions/registry.ts';
-import { QuotaExceeded } from '../functions/quota.ts';
 
 /** Where callers reach the server; the revision grows with each change. */
 export interface OwnAddress {
@@ -32,12 +32,7 @@ export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): F
         try {
           await applyOne(registry, change, pickle, caller.name);
         } catch (error) {
-          if (error instanceof QuotaExceeded) throw new Error(`RuntimeError : ${error.message}`, { cause: error });
-          const { code, message } = error as NodeJS.ErrnoException;
-          if (code === undefined) throw error;
-          throw new Error(`OSError : ${message}. Free space or rights on the data folder, then deploy again.`, {
-            cause: error,
-          });
+          throw forScript(error, change.name);
         }
       }
     },
@@ -90,6 +85,19 @@ export function filesOf(files: ScriptFiles): Replicated {
   };
 }
 
+/** What refusals are in a script, as Python's errors; TabPy's client's words where it has some (client.py, deploy). */
+const IN_SCRIPTS: Partial<Record<RefusalCode, (message: string, name: string) => string>> = {
+  'over-quota': (message) => `RuntimeError : ${message}`,
+  'not-stored': (message) => `OSError : ${message}`,
+  'name-taken': (_, name) =>
+    `RuntimeError : An endpoint with that name (${name}) already exists. Use "override = True" to force update an existing endpoint.`,
+};
+
+function forScript(error: unknown, name: string): unknown {
+  const words = error instanceof Refusal ? IN_SCRIPTS[error.code]?.(error.message, name) : undefined;
+  return words === undefined ? error : new Error(words, { cause: error });
+}
+
 async function applyOne(registry: Registry, change: Change, pickle: Buffer, deployedBy: string): Promise<void> {
   // Python checked all this already; but what comes out of an interpreter may come from a script.
   const wrong = wrongWith(change.name);
@@ -97,15 +105,7 @@ async function applyOne(registry: Registry, change: Change, pickle: Buffer, depl
   switch (change.kind) {
     case 'deploy': {
       const { kind: _, override, version: __, pickleBytes: ___, ...deployment } = change;
-      try {
-        await registry.deploy({ ...deployment, pickle, deployedBy, isNewVersion: true }, override);
-      } catch (error) {
-        if (!(error instanceof NameTaken)) throw error;
-        throw new Error(
-          `RuntimeError : An endpoint with that name (${change.name}) already exists. Use "override = True" to force update an existing endpoint.`,
-          { cause: error },
-        );
-      }
+      await registry.deploy({ ...deployment, pickle, deployedBy, isNewVersion: true }, override);
       return;
     }
     case 'update':

@@ -6,16 +6,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-
-/** A file that is not read; the message says why, as what follows "cannot be read: ". */
-export class UnfitFile extends Error {
-  readonly kind: 'not-regular' | 'too-large';
-
-  constructor(kind: UnfitFile['kind'], message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
+import { Refusal } from '../../src-shared/refusal.ts';
 
 /** Enough for what people write by hand: settings, certificates, lists. */
 export const MOST_TEXT_FILE_BYTES = 10_000_000;
@@ -26,7 +17,7 @@ const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (cons
 /**
  * All bytes of a regular file, or of the one that a link leads to.
  * @param mostBytes a larger file is refused before it is read
- * @throws UnfitFile, or Node's error where it cannot be opened
+ * @throws Refusal `not-regular-file` or `file-too-large`, whose message is what follows "cannot be read: "; or Node's error where it cannot be opened
  */
 export async function readRegularFile(file: string, mostBytes: number): Promise<Buffer> {
   // Looked at before it is opened, because opening a device may do something, and again after, because it may be another now.
@@ -47,7 +38,7 @@ export async function readRegularFile(file: string, mostBytes: number): Promise<
   }
 }
 
-/** The same at once, for what is read before the server answers. @throws UnfitFile, or Node's error */
+/** The same at once, for what is read before the server answers. @throws Refusal, or Node's error */
 export function readRegularFileSync(file: string, mostBytes: number): Buffer {
   check(statSync(file), mostBytes);
   const descriptor = openSync(file, WITHOUT_WAITING);
@@ -66,14 +57,14 @@ export function readRegularFileSync(file: string, mostBytes: number): Buffer {
   }
 }
 
-/** The same as text in UTF-8, of something that people write by hand. @throws UnfitFile, or Node's error */
+/** The same as text in UTF-8, of something that people write by hand. @throws Refusal, or Node's error */
 export async function readTextFile(file: string, mostBytes = MOST_TEXT_FILE_BYTES): Promise<string> {
   return (await readRegularFile(file, mostBytes)).toString('utf8');
 }
 
 function check(facts: Stats, mostBytes: number): Stats {
-  if (!facts.isFile()) throw new UnfitFile('not-regular', 'it is not a regular file');
-  if (facts.size > mostBytes) throw new UnfitFile('too-large', `it is larger than ${sizeOf(mostBytes)}`);
+  if (!facts.isFile()) throw new Refusal('not-regular-file', 'it is not a regular file');
+  if (facts.size > mostBytes) throw new Refusal('file-too-large', `it is larger than ${sizeOf(mostBytes)}`);
   return facts;
 }
 

@@ -7,6 +7,7 @@ import { app, clipboard, dialog, protocol, shell } from 'electron';
 import envPaths from 'env-paths';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { isRefusal } from '../../src-shared/refusal.ts';
 import { compose } from '../composition/compose.ts';
 import { PROGRAM_VERSION } from '../instance/version.ts';
 import { holdFolder } from '../instance/instance.ts';
@@ -14,7 +15,7 @@ import { furtherFolders } from '../functions/store/functions-folder.ts';
 import { openProgramLog } from '../composition/program-log.ts';
 import { readyImageIn } from '../engines/builtin/supply/ready-image.ts';
 import { createReadyPython } from '../engines/builtin/supply/ready-python.ts';
-import { BadSetting, givenSettings } from '../settings/given-settings.ts';
+import { givenSettings } from '../settings/given-settings.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
 import { createSettings } from '../settings/settings.ts';
 import { PAGE_PRIVILEGES } from '../shell/app-scheme.ts';
@@ -179,7 +180,7 @@ function given(tell: (text: string) => void): Partial<Settings> {
   try {
     return { ...givenSettings({}, process.env), ...fromLine };
   } catch (error) {
-    if (!(error instanceof BadSetting)) throw error;
+    if (!isRefusal(error, 'bad-setting')) throw error;
     tell(error.message);
     return fromLine;
   }

@@ -7,12 +7,13 @@ import { addressText } from '../../src-shared/address-text.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
 import { explanationOf } from '../../src-shared/state-words.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import { terminalText } from '../activity/terminal-text.ts';
 import { compose } from '../composition/compose.ts';
 import { PROGRAM_VERSION } from '../instance/version.ts';
 import type { Parts } from '../composition/compose.ts';
-import { dataDirOf, defaultDataDir, openFile } from '../instance/data-folder.ts';
+import { dataDirOf, defaultDataDir, openFile, whyUnusable } from '../instance/data-folder.ts';
 import { holdFolder } from '../instance/instance.ts';
 import type { HeldFolder } from '../instance/instance.ts';
 import { holderOf } from '../instance/folder-lock.ts';
@@ -31,7 +32,7 @@ import { createProgress, silentProgress } from '../packages/progress.ts';
 import { preparePython } from '../engines/builtin/supply/prepare-python.ts';
 import { openProgramLog } from '../composition/program-log.ts';
 import type { Service } from '../lifecycle/service.ts';
-import { BadSetting, givenSettings, givenValues } from '../settings/given-settings.ts';
+import { givenSettings, givenValues } from '../settings/given-settings.ts';
 import { effectiveText, optionHelp, variableHelp } from '../settings/settings-text.ts';
 import { createSettings } from '../settings/settings.ts';
 import { readTabpyConfig } from '../settings/tabpy-config.ts';
@@ -194,7 +195,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     warnings = config.warnings;
     given = { ...levelOf(options), ...givenSettings({ ...options, port }, process.env, config.values) };
   } catch (error) {
-    if (error instanceof BadSetting) return complain(error.message);
+    if (isRefusal(error, 'bad-setting')) return complain(error.message);
     throw error;
   }
   const isQuiet = options.quiet ?? false;
@@ -232,11 +233,7 @@ async function serve(options: ServeOptions, port: string | undefined): Promise<n
     parts = await compose({ settings, dataDir, log, python, surface });
     held.answer(parts.commandCalls);
   } catch (error) {
-    // What cannot be used is said by itself; the folder's errors are the system's and need words around them.
-    if ((error as NodeJS.ErrnoException).code === undefined) return complain((error as Error).message);
-    return complain(
-      `The data folder ${dataDir} cannot be used: ${(error as Error).message}. Choose another with --data-dir.`,
-    );
+    return complain(whyUnusable(dataDir, error));
   }
   const { service } = parts;
   programLog.onEntry(parts.noteLog);
@@ -332,19 +329,19 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): Promise<void> {
   });
 }
 
-/** TabPy's configuration file, where one is named. @throws BadSetting */
+/** TabPy's configuration file, where one is named. @throws Refusal `bad-setting` */
 function configIn({ config }: ServeOptions): TabpyConfig {
   return config === undefined
     ? { values: new Map(), warnings: [] }
     : readTabpyConfig(readConfig(config), config, process.env);
 }
 
-/** @throws BadSetting */
+/** @throws Refusal `bad-setting` */
 function readConfig(file: string): string {
   try {
     return readRegularFileSync(file, MOST_TEXT_FILE_BYTES).toString('utf8');
   } catch (error) {
-    throw new BadSetting(`The configuration file ${file} cannot be read: ${(error as Error).message}.`);
+    throw new Refusal('bad-setting', `The configuration file ${file} cannot be read: ${(error as Error).message}.`);
   }
 }
 

@@ -6,9 +6,10 @@ import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile as ReadZip } from 'yauzl';
 import { ZipFile } from 'yazl';
 import * as v from 'valibot';
-import { JsonTooLarge, parseBounded } from '../../src-shared/bounded-json.ts';
+import { parseBounded } from '../../src-shared/bounded-json.ts';
 import { cutText } from '../../src-shared/cut-text.ts';
 import type { Json } from '../../src-shared/function.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import { sha256 } from './store/files.ts';
 import { folderOf, wrongWith } from './function-name.ts';
 import { MOST_FUNCTIONS, MOST_PICKLE_BYTES } from './quota.ts';
@@ -35,9 +36,6 @@ export interface ExportedFunction {
 export interface FoundExport extends ExportedFunction {
   readonly problem: string | null;
 }
-
-/** A file that is no export, or a dangerous one; the message is a sentence. */
-export class BadExport extends Error {}
 
 const FORMAT = 1;
 const MANIFEST = 'manifest.json';
@@ -113,15 +111,16 @@ export async function exportFile(functions: readonly ExportedFunction[], program
   return Buffer.concat(await (zip.outputStream as NodeJS.ReadableStream & { toArray(): Promise<Buffer[]> }).toArray());
 }
 
-/** Looks into a file. @throws BadExport */
+/** Looks into a file. @throws Refusal `bad-export` */
 export async function readExportFile(archive: Buffer): Promise<readonly FoundExport[]> {
   let zip: ReadZip;
   const entries = new Map<string, Entry>();
   try {
     zip = await fromBufferPromise(archive);
-    if (zip.entryCount > MOST_FUNCTIONS * 2 + 1) throw new BadExport('This file holds more than functions can be.');
+    if (zip.entryCount > MOST_FUNCTIONS * 2 + 1)
+      throw new Refusal('bad-export', 'This file holds more than functions can be.');
     for await (const entry of zip.eachEntry()) {
-      if (entries.has(entry.fileName)) throw new BadExport(`This file holds ${entry.fileName} twice.`);
+      if (entries.has(entry.fileName)) throw new Refusal('bad-export', `This file holds ${entry.fileName} twice.`);
       entries.set(entry.fileName, entry);
     }
   } catch (error) {
@@ -130,10 +129,13 @@ export async function readExportFile(archive: Buffer): Promise<readonly FoundExp
   const { functions } = manifestIn(await unpacked(zip, entries.get(MANIFEST), MOST_MANIFEST_BYTES));
   const names = functions.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new BadExport(`This file holds the function '${twice}' twice.`);
+  if (twice !== undefined) throw new Refusal('bad-export', `This file holds the function '${twice}' twice.`);
   const together = functions.reduce((sum, { source, pickle }) => sum + (source?.bytes ?? 0) + (pickle?.bytes ?? 0), 0);
   if (together > MOST_BYTES)
-    throw new BadExport(`Its functions hold more than ${MOST_BYTES / 1e6} MB, which is more than a server takes.`);
+    throw new Refusal(
+      'bad-export',
+      `Its functions hold more than ${MOST_BYTES / 1e6} MB, which is more than a server takes.`,
+    );
   const found: FoundExport[] = [];
   for (const one of functions) found.push(await functionOf(one, zip, entries));
   return found;
@@ -167,12 +169,12 @@ async function partIn(
   if (named === null) return null;
   const bytes = await unpacked(zip, entries.get(named.file), Math.min(most, named.bytes));
   if (bytes.length === named.bytes && sha256(bytes) === named.sha256) return bytes;
-  throw new BadExport(`Its ${named.file} is not what was exported; the file is damaged or was changed.`);
+  throw new Refusal('bad-export', `Its ${named.file} is not what was exported; the file is damaged or was changed.`);
 }
 
 async function unpacked(zip: ReadZip, entry: Entry | undefined, most: number): Promise<Buffer> {
-  if (!entry) throw new BadExport('This is no file of exported functions, or a part of it is missing.');
-  if (entry.uncompressedSize > most) throw new BadExport(`Its ${entry.fileName} is larger than it may be.`);
+  if (!entry) throw new Refusal('bad-export', 'This is no file of exported functions, or a part of it is missing.');
+  if (entry.uncompressedSize > most) throw new Refusal('bad-export', `Its ${entry.fileName} is larger than it may be.`);
   try {
     // yauzl ends a stream that becomes longer than its entry says.
     const stream = await zip.openReadStreamPromise(entry);
@@ -187,29 +189,29 @@ function manifestIn(bytes: Buffer): Manifest {
   try {
     value = parseBounded(utf8(bytes), MANIFEST_BOUNDS);
   } catch (error) {
-    if (error instanceof JsonTooLarge) throw wrongList(error.message);
+    if (isRefusal(error, 'json-too-large')) throw wrongList(error.message);
     throw asBad(error);
   }
   const format = (value as { readonly format?: unknown } | null)?.format;
   if (typeof format === 'number' && format > FORMAT)
-    throw new BadExport('This file was made by a newer TabPy Tray. Update this one first.');
+    throw new Refusal('bad-export', 'This file was made by a newer TabPy Tray. Update this one first.');
   const parsed = v.safeParse(manifest, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
   throw wrongList(parsed.issues[0].message);
 }
 
 /** The words may quote what is wrong. */
-function wrongList(why: string): BadExport {
-  return new BadExport(`The list of functions in this file is not right (${cutText(why, 150)}).`);
+function wrongList(why: string): Refusal {
+  return new Refusal('bad-export', `The list of functions in this file is not right (${cutText(why, 150)}).`);
 }
 
 function utf8(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-function asBad(error: unknown): BadExport {
-  if (error instanceof BadExport) return error;
-  return new BadExport(`This file cannot be read: ${(error as Error).message}.`, { cause: error });
+function asBad(error: unknown): Refusal {
+  if (isRefusal(error, 'bad-export')) return error;
+  return new Refusal('bad-export', `This file cannot be read: ${(error as Error).message}.`, { cause: error });
 }
 
 function isFlatEnough(value: unknown, levels: number): boolean {

@@ -3,6 +3,7 @@
 // and versions are kept, so one function deployed again and again would fill the disk.
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { FunctionRecord, VersionRecord } from './function-record.ts';
 import { faultOfTexts } from './version-texts.ts';
 import type { VersionTexts } from './version-texts.ts';
@@ -21,16 +22,13 @@ const MOST_OLD_VERSIONS = 50;
 /** Of what the records say of these versions: all of it is in memory. */
 const MOST_OLD_TEXT_BYTES = 20_000_000;
 
-/** A deployment that would leave no room for others; the message says what to do. */
-export class QuotaExceeded extends Error {}
-
 type Texts = Pick<DeployedFunction, 'description' | 'docstring' | 'schema' | 'methods'>;
 
 /**
  * Whether a function fits beside the others.
  * @param bytes of its pickle and its source; null: they stay as they are
  * @param version what is kept with a new version of it
- * @throws QuotaExceeded
+ * @throws Refusal `over-quota`
  */
 export function checkQuota(
   records: ReadonlyMap<string, FunctionRecord>,
@@ -40,26 +38,32 @@ export function checkQuota(
   version: VersionTexts | null = null,
 ): void {
   if (!records.has(name) && records.size >= MOST_FUNCTIONS)
-    throw new QuotaExceeded(`There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`);
+    throw new Refusal(
+      'over-quota',
+      `There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`,
+    );
   if (!isFlatEnough([texts.schema, texts.methods], MOST_LEVELS))
-    throw new QuotaExceeded(`The schema of '${name}' is nested deeper than ${MOST_LEVELS} levels. Flatten it.`);
+    throw new Refusal('over-quota', `The schema of '${name}' is nested deeper than ${MOST_LEVELS} levels. Flatten it.`);
   const fault = version === null ? null : faultOfTexts(name, version);
-  if (fault !== null) throw new QuotaExceeded(fault);
+  if (fault !== null) throw new Refusal('over-quota', fault);
   const ownText = textBytes(texts);
   if (ownText > MOST_TEXT_BYTES)
-    throw new QuotaExceeded(
+    throw new Refusal(
+      'over-quota',
       `Description and schema of '${name}' are longer than ${MOST_TEXT_BYTES / 1000} kB. Shorten them.`,
     );
   const others = [...records].filter(([other]) => other !== name).map(([, record]) => record);
   const together = others.reduce((sum, { endpoint }) => sum + sizeOf(endpoint, textBytes), ownText);
   if (together > MOST_TEXT_BYTES_TOGETHER)
-    throw new QuotaExceeded(
+    throw new Refusal(
+      'over-quota',
       'The descriptions and schemas of all functions together are longer than 10 MB. Shorten some.',
     );
   if (bytes === null) return;
   const whole = others.reduce((sum, record) => sum + currentBytes(record), bytes);
   if (whole > MOST_PICKLE_BYTES)
-    throw new QuotaExceeded(
+    throw new Refusal(
+      'over-quota',
       `With '${name}' all functions together would hold ${Math.ceil(whole / 1e6)} MB; each interpreter has to carry them, and the limit is ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller or remove others.`,
     );
 }

@@ -3,7 +3,10 @@
 import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
 import type { FunctionRecord, VersionRecord } from './function-record.ts';
-import type { FunctionFiles } from './store/files.ts';
+import { SerialQueue } from '../../src-shared/serial-queue.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { ChangeHistory } from './change-history.ts';
+import type { FunctionFiles, NewVersion } from './store/files.ts';
 import { sha256 } from './store/files.ts';
 import { checkQuota, versionsToForget } from './quota.ts';
 
@@ -36,20 +39,22 @@ export interface Deployment {
   readonly isNewVersion: boolean;
 }
 
+/** What can be changed without a deployment. */
+export type FunctionChange = Partial<
+  Pick<DeployedFunction, 'description' | 'docstring' | 'schema' | 'isPublic' | 'target'>
+>;
+
 export interface Registry {
   snapshot(): Snapshot;
-  /** Adds a function or a version of one. `mayExist: false` rejects a name that is taken with NameTaken. */
+  /** Adds a function or a version of one. `mayExist: false` rejects a name that is taken with Refusal `name-taken`. */
   deploy(deployment: Deployment, mayExist: boolean): Promise<DeployedFunction>;
   addAlias(name: string, target: string, description: string): Promise<DeployedFunction>;
-  update(
-    name: string,
-    change: Partial<Pick<DeployedFunction, 'description' | 'docstring' | 'schema' | 'isPublic' | 'target'>>,
-  ): Promise<DeployedFunction>;
+  update(name: string, change: FunctionChange): Promise<DeployedFunction>;
   /** What Python found when it loaded a function. */
   noteLoad(name: string, version: number, status: DeployedFunction['status'], lastError: string | null): void;
-  /** Rejects with StillUsed while an alias stands for it. */
+  /** Rejects with Refusal `still-used` while an alias stands for it. */
   remove(name: string): Promise<void>;
-  /** Forgets an old version; what is served is not forgotten. @throws NoSuchVersion, or NoSuchFunction */
+  /** Forgets an old version; what is served is not forgotten. @throws Refusal `no-such-version`, or Refusal `no-such-function` */
   removeVersion(name: string, version: number): Promise<void>;
   /** The oldest first; none where there is no such function. */
   versions(name: string): readonly VersionRecord[];
@@ -80,226 +85,251 @@ export interface RegistryDeps {
   readonly onChange?: () => void;
 }
 
-/** A deployment of a name that is taken, without leave to replace it. */
-export class NameTaken extends Error {}
-/** A removal of a function that others stand for; the message is TabPy's (state.py, delete_endpoint). */
-export class StillUsed extends Error {}
-/** A change of a function that is not there. */
-export class NoSuchFunction extends Error {}
-/** A version that is not kept, or that is served and so cannot go. */
-export class NoSuchVersion extends Error {}
-
-/** A copy that missed more removals than these is told all that is there. */
-const MOST_REMOVED = 1_000;
-
 /** Reads the functions from disk. */
-export async function openRegistry({
-  files,
-  now = () => Math.floor(Date.now() / 1000),
-  python = () => null,
-  onChange = () => undefined,
-}: RegistryDeps): Promise<Registry> {
-  const records = new Map(await files.readAll());
-  // When each name was last touched, and when the latest of those that are gone went, so that replicas hear of it.
-  const touched = new Map<string, number>([...records.keys()].map((name) => [name, 0]));
-  const removed = new Map<string, number>();
-  let forgotten = -1;
-  let current: Snapshot = { revision: 0, endpoints: endpointsOf(records) };
-  let last: Promise<unknown> = Promise.resolve();
+export async function openRegistry(deps: RegistryDeps): Promise<Registry> {
+  return new StoredRegistry(deps, await deps.files.readAll());
+}
 
-  /** Changes happen one after another, in the order they were asked for. */
-  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
-    const result = last.then(change);
-    last = result.catch(() => undefined);
-    return result;
-  };
-  const noteRemoved = (name: string, revision: number): void => {
-    touched.delete(name);
-    removed.set(name, revision);
-    const [oldest] = removed;
-    if (removed.size <= MOST_REMOVED || oldest === undefined) return;
-    removed.delete(oldest[0]);
-    forgotten = oldest[1];
-  };
-  const publish = (name: string, record: FunctionRecord | null): void => {
-    if (record) records.set(name, record);
-    else records.delete(name);
-    const revision = current.revision + 1;
-    removed.delete(name);
-    if (record) touched.set(name, revision);
-    else noteRemoved(name, revision);
-    current = { revision, endpoints: endpointsOf(records) };
-    onChange();
-  };
-  const recordOf = (name: string): FunctionRecord => {
-    const record = records.get(name);
-    if (!record) throw new NoSuchFunction(`endpoint ${name} does not exist.`);
+class StoredRegistry implements Registry {
+  readonly #files: FunctionFiles;
+  readonly #now: () => number;
+  readonly #python: () => string | null;
+  readonly #onChange: () => void;
+  readonly #records: Map<string, FunctionRecord>;
+  readonly #history: ChangeHistory;
+  /** Changes happen one after another, in the order in which they were asked for. */
+  readonly #changes = new SerialQueue();
+  #current: Snapshot;
+
+  constructor(deps: RegistryDeps, records: ReadonlyMap<string, FunctionRecord>) {
+    this.#files = deps.files;
+    this.#now = deps.now ?? (() => Math.floor(Date.now() / 1000));
+    this.#python = deps.python ?? (() => null);
+    this.#onChange = deps.onChange ?? (() => undefined);
+    this.#records = new Map(records);
+    this.#history = new ChangeHistory(records.keys());
+    this.#current = { revision: 0, endpoints: endpointsOf(this.#records) };
+  }
+
+  snapshot(): Snapshot {
+    return this.#current;
+  }
+
+  deploy(deployment: Deployment, mayExist: boolean): Promise<DeployedFunction> {
+    return this.#changes.run(async () => {
+      const { name, pickle, source } = deployment;
+      const before = this.#records.get(name);
+      if (before && !mayExist) throw new Refusal('name-taken', `endpoint ${name} already exists.`);
+      const time = this.#now();
+      const endpoint = deployedAs(deployment, before, time);
+      const bytes = pickle.length + Buffer.byteLength(source ?? '');
+      checkQuota(this.#records, name, endpoint, bytes, deployment);
+      const record = versionRecordOf(deployment, endpoint.version, time, this.#python());
+      const written = await this.#files.writeVersion(name, { record, pickle, source });
+      const kept = before?.versions.filter((one) => one.version !== endpoint.version) ?? [];
+      const stored = { format: 1, endpoint, versions: [...kept, written] } as const;
+      try {
+        await this.#files.writeRecord(stored);
+      } catch (error) {
+        // What runs on is the old one; its files must be too.
+        await this.#files.withdrawVersion(name, endpoint.version);
+        throw error;
+      }
+      this.#publish(name, stored);
+      await this.#forgetOldVersions();
+      return endpoint;
+    });
+  }
+
+  addAlias(name: string, target: string, description: string): Promise<DeployedFunction> {
+    return this.#changes.run(async () => {
+      if (this.#records.has(name)) throw new Refusal('name-taken', `endpoint ${name} already exists.`);
+      const endpoint = aliasOf(this.#recordOf(target).endpoint, name, description, this.#now());
+      checkQuota(this.#records, name, endpoint, null);
+      const record = { format: 1, endpoint, versions: [] } as const;
+      await this.#files.writeRecord(record);
+      this.#publish(name, record);
+      return endpoint;
+    });
+  }
+
+  update(name: string, change: FunctionChange): Promise<DeployedFunction> {
+    return this.#changes.run(async () => {
+      const before = this.#recordOf(name);
+      const dependencies = change.target ? [change.target] : before.endpoint.dependencies;
+      const endpoint = { ...before.endpoint, ...change, dependencies, lastModifiedTime: this.#now() };
+      const record = { ...before, endpoint };
+      checkQuota(this.#records, name, endpoint, null);
+      await this.#files.writeRecord(record);
+      this.#publish(name, record);
+      return endpoint;
+    });
+  }
+
+  noteLoad(name: string, version: number, status: DeployedFunction['status'], lastError: string | null): void {
+    const record = this.#records.get(name);
+    if (!record || record.endpoint.version !== version) return;
+    const shown = lastError === null ? null : shownError(lastError);
+    if (record.endpoint.status === status && record.endpoint.lastError === shown) return;
+    this.#publish(name, { ...record, endpoint: { ...record.endpoint, status, lastError: shown } });
+    void this.#changes.run(async () => {
+      const latest = this.#records.get(name);
+      // A record that cannot be written now says what it said before; the next start finds out again.
+      if (latest?.endpoint.version === version) await this.#files.writeRecord(latest).catch(() => undefined);
+    });
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#changes.run(async () => {
+      this.#recordOf(name);
+      const users = [...this.#current.endpoints.values()].filter(
+        (one) => one.name !== name && (one.target === name || one.dependencies.includes(name)),
+      );
+      if (users.length > 0)
+        throw new Refusal(
+          'still-used',
+          `Cannot remove endpoint ${name}, it is currently used by [${users.map((one) => `'${one.name}'`).join(', ')}] endpoints.`,
+        );
+      await this.#files.remove(name);
+      this.#publish(name, null);
+    });
+  }
+
+  removeVersion(name: string, version: number): Promise<void> {
+    return this.#changes.run(async () => {
+      const record = this.#recordOf(name);
+      if (version === record.endpoint.version)
+        throw new Refusal(
+          'no-such-version',
+          `Version ${version} of '${name}' is served. Remove the function, or deploy another first.`,
+        );
+      const shorter = without(record, version);
+      if (shorter.versions.length === record.versions.length)
+        throw new Refusal('no-such-version', `There is no version ${version} of '${name}'.`);
+      await this.#files.writeRecord(shorter);
+      this.#records.set(name, shorter);
+      await this.#files.removeVersion(name, version);
+    });
+  }
+
+  versions(name: string): readonly VersionRecord[] {
+    return this.#records.get(name)?.versions ?? [];
+  }
+
+  readSource(name: string, version: number): Promise<string | null> {
+    return this.#files.readSource(name, version);
+  }
+
+  readPickle(name: string, version: number): Promise<Buffer | null> {
+    return this.#files.readPickle(name, version);
+  }
+
+  isCurrent(name: string, pickle: Buffer): boolean {
+    const record = this.#records.get(name);
+    const current = record?.versions.find(({ version }) => version === record.endpoint.version);
+    return current !== undefined && [current.pickleSha256, current.uploadedSha256].includes(sha256(pickle));
+  }
+
+  settled(): Promise<void> {
+    return this.#changes.settled();
+  }
+
+  changesSince(revision: number): ChangesSince {
+    const { endpoints } = this.#current;
+    const changed = this.#history.since(revision);
+    if (changed === null) return { put: [...endpoints.values()], remove: [], isWhole: revision >= 0 };
+    const put = changed.put.map((name) => endpoints.get(name));
+    return { put: put.filter((one) => one !== undefined), remove: changed.removed, isWhole: false };
+  }
+
+  #recordOf(name: string): FunctionRecord {
+    const record = this.#records.get(name);
+    if (!record) throw new Refusal('no-such-function', `endpoint ${name} does not exist.`);
     return record;
-  };
+  }
 
-  const forgetOldVersions = async (): Promise<void> => {
-    for (const { name, version } of versionsToForget(records.values())) {
-      const record = recordOf(name);
-      const shorter = { ...record, versions: record.versions.filter((one) => one.version !== version) };
+  #publish(name: string, record: FunctionRecord | null): void {
+    if (record) this.#records.set(name, record);
+    else this.#records.delete(name);
+    const revision = this.#current.revision + 1;
+    this.#history.note(name, revision, record !== null);
+    this.#current = { revision, endpoints: endpointsOf(this.#records) };
+    this.#onChange();
+  }
+
+  async #forgetOldVersions(): Promise<void> {
+    for (const { name, version } of versionsToForget(this.#records.values())) {
+      const shorter = without(this.#recordOf(name), version);
       // What cannot be forgotten now is tried again at the next deployment.
-      await files.writeRecord(shorter).then(
-        () => records.set(name, shorter),
+      await this.#files.writeRecord(shorter).then(
+        () => this.#records.set(name, shorter),
         () => undefined,
       );
-      if (records.get(name) === shorter) await files.removeVersion(name, version);
+      if (this.#records.get(name) === shorter) await this.#files.removeVersion(name, version);
     }
-  };
+  }
+}
 
+/** A deployment as it will be served. Times in seconds since 1970-01-01 UTC. */
+function deployedAs(deployment: Deployment, before: FunctionRecord | undefined, time: number): DeployedFunction {
+  const { name, docstring, schema, isPublic, methods, history, isNewVersion } = deployment;
   return {
-    snapshot: () => current,
-    deploy: (deployment, mayExist) =>
-      inTurn(async () => {
-        const { name, pickle, source, libraries, notes = [], uploaded, history, isNewVersion, ...rest } = deployment;
-        const { functionName, deployedBy, ...given } = rest;
-        const before = records.get(name);
-        if (before && !mayExist) throw new NameTaken(`endpoint ${name} already exists.`);
-        // TabPy keeps the old description when the new one is empty (state.py, update_endpoint).
-        const shown = { ...given, description: given.description || (before?.endpoint.description ?? '') };
-        checkQuota(records, name, shown, pickle.length + Buffer.byteLength(source ?? ''), {
-          functionName,
-          libraries,
-          deployedBy,
-        });
-        const time = now();
-        const version = before ? before.endpoint.version + (isNewVersion ? 1 : 0) : (history?.version ?? 1);
-        const written = await files.writeVersion(name, {
-          record: {
-            version,
-            deployedAt: time,
-            libraries,
-            deployedBy,
-            ...(python() === null ? {} : { python: python()! }),
-            ...(functionName === null ? {} : { functionName }),
-            ...(notes.length > 0 ? { notes: shownNotes(notes) } : {}),
-            ...(uploaded ? { uploadedSha256: sha256(uploaded) } : {}),
-          },
-          pickle,
-          source,
-        });
-        const endpoint: DeployedFunction = {
-          ...shown,
-          name,
-          type: 'model',
-          version,
-          creationTime: (before?.endpoint ?? history)?.creationTime || time,
-          lastModifiedTime: (before ? 0 : history?.lastModifiedTime) || time,
-          dependencies: [],
-          target: null,
-          status: 'LoadSuccessful',
-          lastError: null,
-        };
-        const kept = before?.versions.filter((one) => one.version !== version) ?? [];
-        const record = { format: 1, endpoint, versions: [...kept, written] } as const;
-        try {
-          await files.writeRecord(record);
-        } catch (error) {
-          // What runs on is the old one; its files must be too.
-          await files.withdrawVersion(name, version);
-          throw error;
-        }
-        publish(name, record);
-        await forgetOldVersions();
-        return endpoint;
-      }),
-    addAlias: (name, target, description) =>
-      inTurn(async () => {
-        if (records.has(name)) throw new NameTaken(`endpoint ${name} already exists.`);
-        const { endpoint: aimed } = recordOf(target);
-        const time = now();
-        const endpoint: DeployedFunction = {
-          ...aimed,
-          name,
-          type: 'alias',
-          version: 1,
-          description,
-          schema: null,
-          isPublic: false,
-          creationTime: time,
-          lastModifiedTime: time,
-          dependencies: [target],
-          target,
-          status: 'LoadSuccessful',
-          lastError: null,
-        };
-        const record = { format: 1, endpoint, versions: [] } as const;
-        checkQuota(records, name, endpoint, null);
-        await files.writeRecord(record);
-        publish(name, record);
-        return endpoint;
-      }),
-    update: (name, change) =>
-      inTurn(async () => {
-        const before = recordOf(name);
-        const dependencies = change.target ? [change.target] : before.endpoint.dependencies;
-        const endpoint = { ...before.endpoint, ...change, dependencies, lastModifiedTime: now() };
-        const record = { ...before, endpoint };
-        checkQuota(records, name, endpoint, null);
-        await files.writeRecord(record);
-        publish(name, record);
-        return endpoint;
-      }),
-    noteLoad(name, version, status, lastError) {
-      const record = records.get(name);
-      if (!record || record.endpoint.version !== version) return;
-      const shown = lastError === null ? null : shownError(lastError);
-      if (record.endpoint.status === status && record.endpoint.lastError === shown) return;
-      publish(name, { ...record, endpoint: { ...record.endpoint, status, lastError: shown } });
-      void inTurn(async () => {
-        const latest = records.get(name);
-        // A record that cannot be written now says what it said before; the next start finds out again.
-        if (latest?.endpoint.version === version) await files.writeRecord(latest).catch(() => undefined);
-      });
-    },
-    remove: (name) =>
-      inTurn(async () => {
-        recordOf(name);
-        const users = [...current.endpoints.values()].filter(
-          (one) => one.name !== name && (one.target === name || one.dependencies.includes(name)),
-        );
-        if (users.length > 0)
-          throw new StillUsed(
-            `Cannot remove endpoint ${name}, it is currently used by [${users.map((one) => `'${one.name}'`).join(', ')}] endpoints.`,
-          );
-        await files.remove(name);
-        publish(name, null);
-      }),
-    removeVersion: (name, version) =>
-      inTurn(async () => {
-        const record = recordOf(name);
-        if (version === record.endpoint.version)
-          throw new NoSuchVersion(
-            `Version ${version} of '${name}' is served. Remove the function, or deploy another first.`,
-          );
-        const shorter = { ...record, versions: record.versions.filter((one) => one.version !== version) };
-        if (shorter.versions.length === record.versions.length)
-          throw new NoSuchVersion(`There is no version ${version} of '${name}'.`);
-        await files.writeRecord(shorter);
-        records.set(name, shorter);
-        await files.removeVersion(name, version);
-      }),
-    versions: (name) => records.get(name)?.versions ?? [],
-    readSource: (name, version) => files.readSource(name, version),
-    readPickle: (name, version) => files.readPickle(name, version),
-    isCurrent(name, pickle) {
-      const record = records.get(name);
-      const current = record?.versions.find(({ version }) => version === record.endpoint.version);
-      return current !== undefined && [current.pickleSha256, current.uploadedSha256].includes(sha256(pickle));
-    },
-    settled: () => last.then(() => undefined),
-    changesSince(revision) {
-      const isNew = revision < 0;
-      if (isNew || revision < forgotten) return { put: [...current.endpoints.values()], remove: [], isWhole: !isNew };
-      const after = (marks: ReadonlyMap<string, number>): readonly string[] =>
-        [...marks].filter(([, at]) => at > revision).map(([name]) => name);
-      const put = after(touched).map((name) => current.endpoints.get(name));
-      return { put: put.filter((one) => one !== undefined), remove: after(removed), isWhole: false };
-    },
+    name,
+    type: 'model',
+    version: before ? before.endpoint.version + (isNewVersion ? 1 : 0) : (history?.version ?? 1),
+    // TabPy keeps the old description when the new one is empty (state.py, update_endpoint).
+    description: deployment.description || (before?.endpoint.description ?? ''),
+    docstring,
+    schema,
+    isPublic,
+    methods,
+    creationTime: (before?.endpoint ?? history)?.creationTime || time,
+    lastModifiedTime: (before ? 0 : history?.lastModifiedTime) || time,
+    dependencies: [],
+    target: null,
+    status: 'LoadSuccessful',
+    lastError: null,
   };
+}
+
+function versionRecordOf(
+  { libraries, deployedBy, functionName, notes = [], uploaded }: Deployment,
+  version: number,
+  deployedAt: number,
+  python: string | null,
+): NewVersion['record'] {
+  return {
+    version,
+    deployedAt,
+    libraries,
+    deployedBy,
+    ...(python === null ? {} : { python }),
+    ...(functionName === null ? {} : { functionName }),
+    ...(notes.length > 0 ? { notes: shownNotes(notes) } : {}),
+    ...(uploaded ? { uploadedSha256: sha256(uploaded) } : {}),
+  };
+}
+
+function aliasOf(target: DeployedFunction, name: string, description: string, time: number): DeployedFunction {
+  return {
+    ...target,
+    name,
+    type: 'alias',
+    version: 1,
+    description,
+    schema: null,
+    isPublic: false,
+    creationTime: time,
+    lastModifiedTime: time,
+    dependencies: [target.name],
+    target: target.name,
+    status: 'LoadSuccessful',
+    lastError: null,
+  };
+}
+
+function without(record: FunctionRecord, version: number): FunctionRecord {
+  return { ...record, versions: record.versions.filter((one) => one.version !== version) };
 }
 
 function endpointsOf(records: ReadonlyMap<string, FunctionRecord>): ReadonlyMap<string, DeployedFunction> {

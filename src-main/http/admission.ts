@@ -5,7 +5,7 @@ import { Departure } from './departure.ts';
 import { refusals } from './errors.ts';
 import type { AppDeps, RouteContext } from './request-context.ts';
 
-/** Notes who signed in. @throws Refused 401 with sign-in, 406 for credentials that nobody wants */
+/** Notes who signed in. @throws HttpRefusal 401 with sign-in, 406 for credentials that nobody wants */
 export async function admit(ctx: RouteContext, { settings, signIn, isOwn }: AppDeps): Promise<void> {
   const { headers } = ctx.req;
   const credentials = basicCredentials(headers.authorization);

@@ -4,7 +4,7 @@ import type { Json } from '../../src-shared/function.ts';
 import type { Answer } from '../runtime/answer.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
 import type { Refusal } from '../runtime/lease.ts';
-import { Refused, refusals } from './errors.ts';
+import { HttpRefusal, refusals } from './errors.ts';
 
 /** Bytes ready to be sent as application/json. */
 export interface Reply {
@@ -13,24 +13,24 @@ export interface Reply {
   readonly etag: string | null;
 }
 
-/** The answer of POST /evaluate. Throws Refused where Python did not answer. */
+/** The answer of POST /evaluate. Throws HttpRefusal where Python did not answer. */
 export function replyOfScript(answer: Answer, timeoutSeconds: number): Reply {
   return replyOf(answer, (why, reason) =>
     reason?.kind === 'deadline'
-      ? new Refused(408, `User defined script timed out. Timeout is set to ${pythonFloat(timeoutSeconds)} s.`)
-      : new Refused(500, 'Error processing script', why),
+      ? new HttpRefusal(408, `User defined script timed out. Timeout is set to ${pythonFloat(timeoutSeconds)} s.`)
+      : new HttpRefusal(500, 'Error processing script', why),
   );
 }
 
-/** The answer of /query/:name. Throws Refused where Python did not answer. */
+/** The answer of /query/:name. Throws HttpRefusal where Python did not answer. */
 export function replyOfFunction(answer: Answer, name: string): Reply {
   return replyOf(answer, (why) => {
     const info: Json = { uri: name, error: why, type: 'QueryFailed' };
-    return new Refused(500, `Error querying function '${name}'`, info);
+    return new HttpRefusal(500, `Error querying function '${name}'`, info);
   });
 }
 
-function replyOf(answer: Answer, failure: (why: string, reason: EndReason | null) => Refused): Reply {
+function replyOf(answer: Answer, failure: (why: string, reason: EndReason | null) => HttpRefusal): Reply {
   switch (answer.kind) {
     case 'answered':
       return { status: answer.meta.status, body: answer.body, etag: answer.meta.etag ?? null };
@@ -43,7 +43,7 @@ function replyOf(answer: Answer, failure: (why: string, reason: EndReason | null
   }
 }
 
-function refusalOf(refusal: Refusal, failure: (why: string, reason: EndReason | null) => Refused): Refused {
+function refusalOf(refusal: Refusal, failure: (why: string, reason: EndReason | null) => HttpRefusal): HttpRefusal {
   switch (refusal.kind) {
     case 'caller-left':
       return refusals.callerLeft();

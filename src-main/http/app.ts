@@ -6,7 +6,7 @@ import type { Next } from 'koa';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import { guardRulesOf, refusalByGuard } from './request-guard.ts';
 import type { GuardRules } from './request-guard.ts';
-import { Refused, refusals } from './errors.ts';
+import { HttpRefusal, refusals } from './errors.ts';
 import { compress } from './compress.ts';
 import { revalidate } from './revalidate.ts';
 import { refusalOfAmbiguity } from './one-reading.ts';
@@ -87,11 +87,11 @@ function createGuard({ settings, state }: AppDeps): (ctx: RouteContext) => void 
 }
 
 function answerError(ctx: RouteContext, error: unknown, log: AppDeps['log']): void {
-  if (!(error instanceof Refused)) {
+  if (!(error instanceof HttpRefusal)) {
     const { text, detail } = ownFault(error);
     log.error(`${ctx.method} ${ctx.path}: ${text}`, { detail });
   }
-  const refused = error instanceof Refused ? error : refusals.internal();
+  const refused = error instanceof HttpRefusal ? error : refusals.internal();
   // A caller that waits for "100 Continue" sends no body after a refusal: the connection cannot be used again.
   if (ctx.req.headers.expect !== undefined) ctx.set('Connection', 'close');
   for (const [name, value] of Object.entries(refused.headers)) ctx.set(name, value);

@@ -1,9 +1,11 @@
 // What this server says when it refuses: TabPy's statuses and words. Must not know Koa.
 
 import type { Json } from '../../src-shared/function.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import type { RefusalCode } from '../../src-shared/refusal.ts';
 
 /** An answer that is an error, thrown by a route and written by the app as `{"message", "info"}`. */
-export class Refused extends Error {
+export class HttpRefusal extends Error {
   readonly status: number;
   readonly info: Json;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,16 +21,16 @@ export class Refused extends Error {
 /** Every refusal that does not come out of Python. Texts are TabPy 2.16's where TabPy has one. */
 export const refusals = {
   credentialsNotWanted: (realm: string) =>
-    new Refused(406, 'Username or password provided when authentication not available.', 'Not Acceptable', {
+    new HttpRefusal(406, 'Username or password provided when authentication not available.', 'Not Acceptable', {
       'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
     }),
   /** TabPy says the same for no credentials, unreadable ones and wrong ones (base_handler.py, should_fail_with_auth_error). */
   wrongCredentials: (realm: string) =>
-    new Refused(401, 'Invalid credentials provided.', 'Unauthorized request.', {
+    new HttpRefusal(401, 'Invalid credentials provided.', 'Unauthorized request.', {
       'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
     }),
   tooLarge: (bytes: number, limitBytes: number) =>
-    new Refused(
+    new HttpRefusal(
       413,
       `Request with size ${bytes} exceeded limit of ${limitBytes} (bytes).`,
       'Request Entity Too Large',
@@ -37,63 +39,82 @@ export const refusals = {
       },
     ),
   notGzip: (why: string) =>
-    new Refused(
+    new HttpRefusal(
       400,
       'The request says that it is gzip, but its body is not.',
       `Send it plain or compress it again (${why}).`,
     ),
   evaluateOff: () =>
-    new Refused(
+    new HttpRefusal(
       404,
       'Ad-hoc scripts have been disabled on this analytics extension, please contact your administrator.',
     ),
-  unknownEndpoint: (name: string) => new Refused(404, 'Unknown endpoint', `Endpoint ${name} is not found`),
-  noSuchEndpoint: (name: string) => new Refused(404, `endpoint ${name} does not exist.`),
-  notFound: (path: string) => new Refused(404, 'Not Found', `There is nothing at ${path}.`),
+  unknownEndpoint: (name: string) => new HttpRefusal(404, 'Unknown endpoint', `Endpoint ${name} is not found`),
+  noSuchEndpoint: (name: string) => new HttpRefusal(404, `endpoint ${name} does not exist.`),
+  notFound: (path: string) => new HttpRefusal(404, 'Not Found', `There is nothing at ${path}.`),
   methodNotAllowed: (method: string, path: string) =>
-    new Refused(405, 'Method Not Allowed', `${method} is not possible at ${path}.`),
-  emptyBody: () => new Refused(400, 'Input body cannot be empty'),
-  undecodableBody: (why: string) => new Refused(400, 'Failed to decode input body', why),
-  badRequest: (message: string, info: Json = {}) => new Refused(400, message, info),
-  notStored: (why: string) =>
-    new Refused(
-      500,
-      'The function could not be stored.',
-      `OSError : ${why}. Free space or rights on the data folder, then try again.`,
-    ),
+    new HttpRefusal(405, 'Method Not Allowed', `${method} is not possible at ${path}.`),
+  emptyBody: () => new HttpRefusal(400, 'Input body cannot be empty'),
+  undecodableBody: (why: string) => new HttpRefusal(400, 'Failed to decode input body', why),
+  badRequest: (message: string, info: Json = {}) => new HttpRefusal(400, message, info),
+  notStored: (why: string) => new HttpRefusal(500, 'The function could not be stored.', `OSError : ${why}`),
   foreignHost: (host: string) =>
-    new Refused(
+    new HttpRefusal(
       403,
       `This server does not answer to the name '${host}'.`,
       'Call it as localhost, or add the name with --allow-host.',
     ),
   foreignPage: (origin: string) =>
-    new Refused(
+    new HttpRefusal(
       403,
       'A web page of another site called this server.',
       `Allow it with --allow-origin ${origin} if you trust it.`,
     ),
-  callerLeft: () => new Refused(499, 'The caller hung up before Python was free.'),
+  callerLeft: () => new HttpRefusal(499, 'The caller hung up before Python was free.'),
   overloaded: (waiting: number) =>
-    new Refused(503, 'Too many requests are waiting for Python.', `${waiting} wait already. Try again in a moment.`, {
-      'Retry-After': '1',
-    }),
+    new HttpRefusal(
+      503,
+      'Too many requests are waiting for Python.',
+      `${waiting} wait already. Try again in a moment.`,
+      {
+        'Retry-After': '1',
+      },
+    ),
   noMemoryForBodies: () =>
-    new Refused(503, 'The requests that wait hold too much data already.', 'Try again in a moment.', {
+    new HttpRefusal(503, 'The requests that wait hold too much data already.', 'Try again in a moment.', {
       'Retry-After': '1',
       Connection: 'close',
     }),
   noMemoryForAnswers: () =>
-    new Refused(503, 'Too many large answers wait to be read.', 'Read the answers that are there, then try again.', {
-      'Retry-After': '1',
-    }),
+    new HttpRefusal(
+      503,
+      'Too many large answers wait to be read.',
+      'Read the answers that are there, then try again.',
+      {
+        'Retry-After': '1',
+      },
+    ),
   tooSlow: () =>
-    new Refused(408, 'The request came too slowly.', 'Less than 10 kB a second arrived. Send it again.', {
+    new HttpRefusal(408, 'The request came too slowly.', 'Less than 10 kB a second arrived. Send it again.', {
       Connection: 'close',
     }),
-  stopping: () => new Refused(503, 'The server is stopping.', 'Start it again and repeat the request.'),
-  internal: () => new Refused(500, 'The server failed to answer.', 'The log of the server says more.'),
+  stopping: () => new HttpRefusal(503, 'The server is stopping.', 'Start it again and repeat the request.'),
+  internal: () => new HttpRefusal(500, 'The server failed to answer.', 'The log of the server says more.'),
 } as const;
+
+/** What the program's refusals become; TabPy's words where it has some. What is not named here is a fault of ours. */
+const OVER_HTTP: Partial<Record<RefusalCode, (message: string) => HttpRefusal>> = {
+  'name-taken': (message) => refusals.badRequest(message),
+  'over-quota': (message) => refusals.badRequest(message),
+  'still-used': (message) => refusals.badRequest(`Error when removing endpoint: ${message}`),
+  'no-such-function': () => refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.'),
+  'not-stored': (message) => refusals.notStored(message),
+};
+
+/** A refusal of the program as HTTP says it; any other error as it is. */
+export function overHttp(error: unknown): unknown {
+  return error instanceof Refusal ? (OVER_HTTP[error.code]?.(error.message) ?? error) : error;
+}
 
 /** A name within quotes of a header: headers are ASCII, and a quote would end it. */
 function quotable(text: string): string {

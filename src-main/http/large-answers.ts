@@ -14,7 +14,7 @@ const PIECE_BYTES = 256 * 1024;
 
 /**
  * @returns has a large answer held until it was read; callers who hardly read are cut
- * @throws Refused 503 when too much is held already
+ * @throws HttpRefusal 503 when too much is held already
  */
 export function createLargeAnswers(memory: HeldMemory, slow: SlowCallers): (ctx: RouteContext) => void {
   return (ctx) => {

@@ -2,14 +2,14 @@
 // Threat: the name that is checked at the door is not the name that was called; the end of one request is the start of another.
 
 import type { IncomingMessage } from 'node:http';
-import { Refused } from './errors.ts';
+import { HttpRefusal } from './errors.ts';
 
 const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
 
 /** Why a request has more than one reading (RFC 9112: 3.2, 3.2.2, 6.1), or null. */
 export function refusalOfAmbiguity(
   request: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'httpVersion' | 'url'>,
-): Refused | null {
+): HttpRefusal | null {
   const { headers, rawHeaders, httpVersion, url = '' } = request;
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]!.toLowerCase() === 'host') hosts += 1;
@@ -26,6 +26,6 @@ export function refusalOfAmbiguity(
   return null;
 }
 
-function ambiguous(why: string): Refused {
-  return new Refused(400, 'Bad Request', why, { Connection: 'close' });
+function ambiguous(why: string): HttpRefusal {
+  return new HttpRefusal(400, 'Bad Request', why, { Connection: 'close' });
 }

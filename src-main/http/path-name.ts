@@ -6,7 +6,7 @@ const ESCAPES = /(?:%[0-9a-f]{2})+/gi;
 
 /**
  * The name in the last part of a path. `%zz` is no escape and stays as it is.
- * @throws Refused 400 when the escapes are no UTF-8
+ * @throws HttpRefusal 400 when the escapes are no UTF-8
  */
 export function nameIn(path: string): string {
   const part = path.slice(path.lastIndexOf('/') + 1);

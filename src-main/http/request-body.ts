@@ -5,7 +5,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 import type { Caller } from '../runtime/runtime.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { refusals } from './errors.ts';
-import type { Refused } from './errors.ts';
+import type { HttpRefusal } from './errors.ts';
 import { createHeldMemory } from './held-memory.ts';
 import type { HeldMemory } from './held-memory.ts';
 import type { RouteContext } from './request-context.ts';
@@ -40,7 +40,7 @@ export function bodyRulesOf(settings: Pick<Settings, 'maxRequestMegabytes' | 'gz
 /**
  * The body as bytes, unpacked where the request says gzip. Other encodings are passed over, as TabPy does; what they hide
  * is no JSON. It counts as held until the response is closed.
- * @throws Refused 413, 400 (no gzip), 503 (no room), 408 (too slow)
+ * @throws HttpRefusal 413, 400 (no gzip), 503 (no room), 408 (too slow)
  */
 export async function readBody(ctx: RouteContext, rules: BodyRules, caller: Caller): Promise<Buffer> {
   return (await arrivedBody(ctx.req, rules)) ?? readAll(ctx, rules, caller);
@@ -103,7 +103,7 @@ function collect(
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const store = new ChunkStore();
-    const refuse = (refused: Refused): void => {
+    const refuse = (refused: HttpRefusal): void => {
       watch.done();
       // The rest is not read: the answer says so and the connection is closed.
       request.removeAllListeners('data').pause();

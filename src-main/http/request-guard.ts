@@ -5,7 +5,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import type { Settings } from '../../src-shared/settings.ts';
 import { refusals } from './errors.ts';
-import type { Refused } from './errors.ts';
+import type { HttpRefusal } from './errors.ts';
 
 export interface GuardRules {
   /** Names besides localhost, 127.0.0.1 and [::1], lower case, without port. `*` allows every name. */
@@ -58,7 +58,7 @@ export interface Way {
 }
 
 /** Why a request is refused at the door, or null. */
-export function refusalByGuard(knock: Knock, rules: GuardRules, way: Way = {}): Refused | null {
+export function refusalByGuard(knock: Knock, rules: GuardRules, way: Way = {}): HttpRefusal | null {
   const name = knock.host?.replace(/:\d+$/, '').toLowerCase();
   // HTTP/1.0 needs no Host; a browser always sends one, so there is nothing to rebind without it.
   if (

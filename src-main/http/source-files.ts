@@ -4,7 +4,8 @@
 
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { readRegularFile, UnfitFile } from '../disk/regular-file.ts';
+import { isRefusal } from '../../src-shared/refusal.ts';
+import { readRegularFile } from '../disk/regular-file.ts';
 import type { ReadSource } from '../runtime/inspection.ts';
 
 const MOST_BYTES = 2_000_000;
@@ -22,7 +23,8 @@ export const readSourceFile: ReadSource = async (file) => {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readRegularFile(real, MOST_BYTES));
     return text.includes('\0') ? NOT_PYTHON : { text };
   } catch (error) {
-    if (error instanceof UnfitFile) return error.kind === 'too-large' ? { why: 'is larger than 2 MB' } : NOT_PYTHON;
+    if (isRefusal(error, 'file-too-large', 'not-regular-file'))
+      return error.code === 'file-too-large' ? { why: 'is larger than 2 MB' } : NOT_PYTHON;
     return error instanceof TypeError ? { why: 'is not in UTF-8' } : NOT_HERE;
   }
 };

@@ -2,9 +2,10 @@
 
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { readRegularFile, UnfitFile } from '../disk/regular-file.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
+import { readRegularFile } from '../disk/regular-file.ts';
 import type { Registry } from '../functions/registry.ts';
-import { MOST_PICKLE_BYTES, QuotaExceeded } from '../functions/quota.ts';
+import { MOST_PICKLE_BYTES } from '../functions/quota.ts';
 
 export interface Upload {
   readonly pickle: Buffer;
@@ -19,7 +20,7 @@ export interface UploadFolder {
    * The pickle under a `src_path` that a client named, or null when there is none. Only paths inside the folder are read.
    * A deployed version that never passed through the folder (a remote deployment) is found there too: clients read
    * `endpoints/<name>/<version>` back as if TabPy had kept it.
-   * Rejects with QuotaExceeded for one that is larger than all functions together may be; it is not read.
+   * Rejects with Refusal `over-quota` for one that is larger than all functions together may be; it is not read.
    */
   read(srcPath: string): Promise<Upload | null>;
 }
@@ -47,8 +48,11 @@ async function readInside(folder: string, relative: string): Promise<Buffer | nu
     const [root, file] = await Promise.all([realpath(folder), realpath(path.join(folder, relative))]);
     return file.startsWith(root + path.sep) ? await readRegularFile(file, MOST_PICKLE_BYTES) : null;
   } catch (error) {
-    if (error instanceof UnfitFile && error.kind === 'too-large')
-      throw new QuotaExceeded(`The saved function is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
+    if (isRefusal(error, 'file-too-large'))
+      throw new Refusal(
+        'over-quota',
+        `The saved function is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`,
+      );
     // Nothing was left there, or a pipe or a folder was.
     return null;
   }

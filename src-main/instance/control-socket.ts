@@ -9,6 +9,7 @@ import { replyTo } from '../../src-shared/call-reply.ts';
 import { CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { CallName, Calls, Reply } from '../../src-shared/ipc.ts';
 import { ownFault } from '../../src-shared/own-fault.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { bodyText, jsonOf } from '../disk/call-text.ts';
 
 export interface ControlSocket {
@@ -84,7 +85,7 @@ export function callsThrough({ address, key }: Pick<ControlSocket, 'address' | '
 function send(address: string, key: string, name: CallName, body: string): Promise<Reply<unknown>> {
   return new Promise((resolve, reject) => {
     const gone = (error: Error): void =>
-      reject(new CallError('refused', `TabPy Tray ended before it answered (${error.message}).`));
+      reject(new Refusal('refused', `TabPy Tray ended before it answered (${error.message}).`));
     const bytes = Buffer.from(body);
     const asked = request(
       {

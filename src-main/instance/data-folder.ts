@@ -3,6 +3,7 @@
 import path from 'node:path';
 import Conf from 'conf';
 import envPaths from 'env-paths';
+import { isRefusal } from '../../src-shared/refusal.ts';
 import { PROGRAM_VERSION } from './version.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
 import type { OpenStore, SettingsFile } from '../settings/settings-file.ts';
@@ -14,6 +15,14 @@ export function defaultDataDir(): string {
 /** The folder that was named, or the default one. */
 export function dataDirOf(named: string | undefined): string {
   return path.resolve(named ?? defaultDataDir());
+}
+
+/** Why a data folder cannot be used, in words: a refusal says it itself, the system's own error needs words around it. */
+export function whyUnusable(dataDir: string, error: unknown): string {
+  const { message } = error as Error;
+  return isRefusal(error)
+    ? message
+    : `The data folder ${dataDir} cannot be used: ${message}. Choose another with --data-dir.`;
 }
 
 /** @throws Node's error when the folder cannot be used */

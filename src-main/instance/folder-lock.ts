@@ -6,6 +6,7 @@ import { constants, copyFileSync, linkSync, mkdirSync, rmSync, writeFileSync } f
 import { rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import { makeOwnersFolder } from './socket-place.ts';
 
@@ -25,11 +26,11 @@ export interface Holder {
 }
 
 /** A folder that another program has. */
-export class FolderInUse extends Error {
+export class FolderInUse extends Refusal {
   readonly holder: Holder;
 
   constructor(folder: string, holder: Holder) {
-    super(inUse(folder, holder));
+    super('folder-in-use', inUse(folder, holder));
     this.holder = holder;
   }
 }

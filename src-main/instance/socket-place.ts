@@ -4,6 +4,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
+import { Refusal } from '../../src-shared/refusal.ts';
 import path from 'node:path';
 
 /** Of a socket's path, as Linux (107) and macOS (103) have them. */
@@ -21,7 +22,10 @@ export async function freshSocket(folder: string, platform = process.platform): 
   const runtime = await runtimeFolder();
   const far = path.join(runtime, `${name}.sock`);
   if (Buffer.byteLength(far) <= MOST_PATH_BYTES) return far;
-  throw new Error(`The path of the data folder is too long for a control socket, and so is ${runtime}.`);
+  throw new Refusal(
+    'folder-unusable',
+    `The path of the data folder is too long for a control socket, and so is ${runtime}.`,
+  );
 }
 
 /** Makes a folder that is its owner's alone, as far as the file system has such a thing. */
@@ -38,7 +42,8 @@ async function runtimeFolder(): Promise<string> {
   const folder = given ? path.join(given, 'tabpy-tray') : path.join(tmpdir(), `tabpy-tray-${who}`);
   await makeOwnersFolder(folder);
   if (await isOwnersAlone(folder)) return folder;
-  throw new Error(
+  throw new Refusal(
+    'folder-unusable',
     `${folder} belongs to somebody else, or others may read it; a control socket would not be safe in it.`,
   );
 }

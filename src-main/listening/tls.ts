@@ -4,6 +4,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Settings } from '../../src-shared/settings.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
 
 export type TlsSettings = Pick<Settings, 'transferProtocol' | 'certificateFile' | 'keyFile' | 'minimumTlsVersion'>;
@@ -15,10 +16,7 @@ export interface TlsMaterial {
   readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
 }
 
-/** What makes HTTPS impossible; the message says which file and what to do. TabPy's words where it has some (app/util.py). */
-export class TlsFault extends Error {}
-
-/** Null for http. @throws TlsFault */
+/** Null for http. @throws Refusal `bad-certificate` */
 export function readTls(settings: TlsSettings, now: Date = new Date()): TlsMaterial | null {
   if (settings.transferProtocol === 'http') return null;
   const { certificateFile, keyFile, minimumTlsVersion } = settings;
@@ -27,7 +25,8 @@ export function readTls(settings: TlsSettings, now: Date = new Date()): TlsMater
       ...(certificateFile === '' ? ['TABPY_CERTIFICATE_FILE'] : []),
       ...(keyFile === '' ? ['TABPY_KEY_FILE'] : []),
     ];
-    throw new TlsFault(
+    throw new Refusal(
+      'bad-certificate',
       `Error using HTTPS: The parameter(s) ${missing.join(' and ')} must be set. Name the certificate and its key, or use http.`,
     );
   }
@@ -36,17 +35,20 @@ export function readTls(settings: TlsSettings, now: Date = new Date()): TlsMater
   const certificate = certificateOf(cert, certificateFile);
   const privateKey = keyOf(key, keyFile);
   if (!certificate.checkPrivateKey(privateKey)) {
-    throw new TlsFault(
+    throw new Refusal(
+      'bad-certificate',
       `The key ${keyFile} does not belong to the certificate ${certificateFile}. Name the key that it was made with.`,
     );
   }
   if (now < certificate.validFromDate) {
-    throw new TlsFault(
+    throw new Refusal(
+      'bad-certificate',
       `Error using HTTPS: The certificate provided is not valid until ${day(certificate.validFromDate)}. Look at this computer's clock, or name another certificate.`,
     );
   }
   if (now > certificate.validToDate) {
-    throw new TlsFault(
+    throw new Refusal(
+      'bad-certificate',
       `Error using HTTPS: The certificate provided expired on ${day(certificate.validToDate)}. Renew ${certificateFile}.`,
     );
   }
@@ -58,7 +60,8 @@ function read(file: string, what: string): Buffer {
     return readRegularFileSync(file, MOST_TEXT_FILE_BYTES);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new TlsFault(
+    throw new Refusal(
+      'bad-certificate',
       code === 'ENOENT'
         ? `The file of the ${what}, ${file}, is not there.`
         : `The file of the ${what} cannot be read: ${message}.`,
@@ -68,11 +71,17 @@ function read(file: string, what: string): Buffer {
 
 function certificateOf(bytes: Buffer, file: string): X509Certificate {
   if (!bytes.includes('-----BEGIN'))
-    throw new TlsFault(`${file} is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.`);
+    throw new Refusal(
+      'bad-certificate',
+      `${file} is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.`,
+    );
   try {
     return new X509Certificate(bytes);
   } catch (error) {
-    throw new TlsFault(`${file} cannot be read as a certificate in PEM (${(error as Error).message}).`);
+    throw new Refusal(
+      'bad-certificate',
+      `${file} cannot be read as a certificate in PEM (${(error as Error).message}).`,
+    );
   }
 }
 
@@ -81,7 +90,8 @@ function keyOf(bytes: Buffer, file: string): KeyObject {
     return createPrivateKey(bytes);
   } catch (error) {
     const isLocked = bytes.includes('ENCRYPTED');
-    throw new TlsFault(
+    throw new Refusal(
+      'bad-certificate',
       isLocked
         ? `The key ${file} has a passphrase. Save it without one, readable for this user only.`
         : `${file} cannot be read as a private key in PEM (${(error as Error).message}).`,

@@ -4,6 +4,7 @@ import { constants, watch } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import { scan, SCAN_LIMITS } from './scan.ts';
 import type { ScanLimits, ScannedFile } from './scan.ts';
@@ -132,7 +133,7 @@ export function createScriptFiles({
         stopWatching = stop;
       } catch (error) {
         folder = before;
-        throw new Error(`The folder of files for scripts cannot be read (${(error as Error).message}).`, {
+        throw new Refusal('refused', `The folder of files for scripts cannot be read (${(error as Error).message}).`, {
           cause: error,
         });
       }

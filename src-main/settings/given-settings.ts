@@ -3,9 +3,7 @@
 import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Kind, Setting } from '../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
-
-/** A value that cannot be used; the message names it, its source and what would do. */
-export class BadSetting extends Error {}
+import { Refusal } from '../../src-shared/refusal.ts';
 
 /** What the command line says, by option; lists are given by repeating an option. */
 export type LineOptions = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
@@ -19,7 +17,7 @@ export interface GivenText {
 /**
  * The settings that the start-up gives: command line over environment over TabPy's configuration file.
  * TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16).
- * @throws BadSetting
+ * @throws Refusal `bad-setting`
  */
 export function givenSettings(
   line: LineOptions,
@@ -61,7 +59,7 @@ function saidOf(
 function valueOf(name: SettingName, kind: Kind, source: string, text: string | readonly string[]): unknown {
   const value = parse(kind, text);
   const fault = faultOf(name, value);
-  if (fault !== null) throw new BadSetting(`${source} is '${String(text)}'; it ${fault}.`);
+  if (fault !== null) throw new Refusal('bad-setting', `${source} is '${String(text)}'; it ${fault}.`);
   return value;
 }
 

@@ -3,6 +3,8 @@
 // Threat: any file can be named as a configuration, and faults are shown to whoever named it. So they tell the line, and
 // quote it for nobody but who starts the program.
 
+import { Refusal } from '../../src-shared/refusal.ts';
+
 /** A value with the line that it begins on, from 1. */
 export interface IniValue {
   readonly text: string;
@@ -13,12 +15,12 @@ export interface IniValue {
 export type IniSections = ReadonlyMap<string, ReadonlyMap<string, IniValue>>;
 
 /** What is wrong with a file, with its line. The message quotes no line of the file; `quoted` is for its author. */
-export class IniFault extends Error {
+export class IniFault extends Refusal {
   readonly line: number;
   readonly quoted: string;
 
   constructor(line: number, message: string, quoted = message) {
-    super(message);
+    super('bad-ini', message);
     this.line = line;
     this.quoted = quoted;
   }

@@ -9,7 +9,8 @@ import type { Notice } from '../../src-shared/ipc.ts';
 import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Kind } from '../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
-import { MOST_TEXT_FILE_BYTES, readRegularFileSync, UnfitFile } from '../disk/regular-file.ts';
+import { isRefusal } from '../../src-shared/refusal.ts';
+import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type Values = Record<string, unknown>;
@@ -99,7 +100,7 @@ function unreadable(file: string): string | null {
     text = readRegularFileSync(file, MOST_TEXT_FILE_BYTES).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    if (error instanceof UnfitFile) return error.message;
+    if (isRefusal(error, 'file-too-large', 'not-regular-file')) return error.message;
     throw error;
   }
   try {

@@ -2,8 +2,8 @@
 
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Setting } from '../../src-shared/setting-kinds.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { IniFault, interpolated, parseIni } from './ini-file.ts';
-import { BadSetting } from './given-settings.ts';
 import type { GivenText } from './given-settings.ts';
 
 export interface TabpyConfig {
@@ -27,7 +27,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
 /**
  * Reads a configuration. `env` is what `%(NAME)s` may name, as in TabPy.
  * @param isAuthors whether faults may quote lines of the file: it was named by who starts the program
- * @throws BadSetting that names file, line and what is wrong
+ * @throws Refusal `bad-setting` that names file, line and what is wrong
  */
 export function readTabpyConfig(
   text: string,
@@ -39,7 +39,7 @@ export function readTabpyConfig(
     return configOf(text, file, env);
   } catch (error) {
     if (!(error instanceof IniFault)) throw error;
-    throw new BadSetting(`${file}, line ${error.line}: ${isAuthors ? error.quoted : error.message}.`);
+    throw new Refusal('bad-setting', `${file}, line ${error.line}: ${isAuthors ? error.quoted : error.message}.`);
   }
 }
 

@@ -4,12 +4,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Dialog } from 'electron';
-import { CallError } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 
 /** How every zip file begins. */
 const ZIP = 'PK';
 
-/** `archive` in base64. Resolves with whether there is a file; rejects with CallError when it cannot be written. */
+/** `archive` in base64. Resolves with whether there is a file; rejects with Refusal when it cannot be written. */
 export async function saveArchive(
   dialog: Pick<Dialog, 'showSaveDialog'>,
   folder: string,
@@ -17,7 +17,7 @@ export async function saveArchive(
   archive: string,
 ): Promise<boolean> {
   const bytes = Buffer.from(archive, 'base64');
-  if (bytes.toString('latin1', 0, ZIP.length) !== ZIP) throw new CallError('refused', 'This is no archive.');
+  if (bytes.toString('latin1', 0, ZIP.length) !== ZIP) throw new Refusal('refused', 'This is no archive.');
   const { canceled, filePath } = await dialog.showSaveDialog({
     defaultPath: path.join(folder, name),
     filters: [{ name: 'Archive', extensions: ['zip'] }],
@@ -26,7 +26,7 @@ export async function saveArchive(
   try {
     await writeFile(filePath, bytes);
   } catch (error) {
-    throw new CallError('refused', `The file could not be written: ${(error as Error).message}. Choose another place.`);
+    throw new Refusal('refused', `The file could not be written: ${(error as Error).message}. Choose another place.`);
   }
   return true;
 }

@@ -2,9 +2,9 @@
 
 import path from 'node:path';
 import { app, clipboard, dialog, Menu, nativeTheme, powerMonitor, screen, session } from 'electron';
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls, Notice, PageEvent, Screen } from '../../src-shared/ipc.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import type { Service } from '../lifecycle/service.ts';
 import { appMenuFor } from './app-menu.ts';
@@ -151,7 +151,7 @@ export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
   /** What was asked for outside the window and did not work is told in the window. */
   const carryOut = (command: TrayCommand): void => {
     perform(command).catch((error: unknown) => {
-      const text = error instanceof CallError ? error.message : 'This could not be done. The log says why.';
+      const text = error instanceof Refusal ? error.message : 'This could not be done. The log says why.';
       log.error(`${command.kind}: ${String(error)}`);
       page.notice({ id: 'tray', level: 'error', text });
       window.show();

@@ -1,20 +1,22 @@
 // TabPy's password file as text: one user a line, name and hash. Pure; must not know where the file lies.
 // Source: parse_pwd_file of TabPy 2.16 (tabpy_server/app/util.py), which reads it as CSV with a space between.
 
+import { Refusal } from '../../src-shared/refusal.ts';
+
 /** User names in lower case, with the hashes of their passwords. */
 export type Users = ReadonlyMap<string, string>;
 
-/** What is wrong with a password file; the message names the line and what to do. */
-export class PasswordFileFault extends Error {}
-
-/** @throws PasswordFileFault where TabPy refuses the file, too */
+/** @throws Refusal `bad-password-file` where TabPy refuses the file, too */
 export function usersIn(text: string): Users {
   const users = new Map<string, string>();
   for (const [index, line] of linesOf(text).entries()) {
     const entry = entryOf(line, index + 1);
     if (entry === null) continue;
     if (users.has(entry.name)) {
-      throw new PasswordFileFault(`line ${index + 1} names the user ${entry.name} a second time; remove one of them`);
+      throw new Refusal(
+        'bad-password-file',
+        `line ${index + 1} names the user ${entry.name} a second time; remove one of them`,
+      );
     }
     users.set(entry.name, entry.hash);
   }
@@ -48,7 +50,8 @@ function entryOf(line: string, number: number): { readonly name: string; readonl
   const parts = line.split(' ');
   const [name, hash] = parts;
   if (parts.length !== 2 || !name || !hash) {
-    throw new PasswordFileFault(
+    throw new Refusal(
+      'bad-password-file',
       `line ${number} is not a user's name, a space and a hash; write it anew with tabpy-tray user update`,
     );
   }

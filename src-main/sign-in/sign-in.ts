@@ -2,12 +2,14 @@
 // guesses. Must not know HTTP.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import { networkOf } from './network.ts';
 import { passwordHash } from './password-hash.ts';
-import { PasswordFileFault, usersIn } from './password-file.ts';
+import { usersIn } from './password-file.ts';
 import type { Users } from './password-file.ts';
-import { createTurns, Gone, TooManyWait } from './turns.ts';
+import { createTurns } from './turns.ts';
+import type { Turn } from './turns.ts';
 
 export interface SignIn {
   /**
@@ -114,21 +116,30 @@ export async function createSignIn({
 
   const ofAddress = createTurns(MOST_WAITING);
   const ofName = createTurns(MOST_WAITING);
-  const guess = (login: string, password: string, quick: Buffer, address: string, asked: Asked): Promise<boolean> => {
+  const guess = (
+    login: string,
+    password: string,
+    quick: Buffer,
+    address: string,
+    asked: Asked,
+  ): Promise<Turn<boolean>> => {
     const isGone = (): boolean => asked.every((left) => left?.aborted === true);
     // Names that nobody has share one lane, or a guesser could make as many as it likes.
     const lane = users.has(login) ? login : '';
     return ofAddress.take({ key: address, lane, isGone }, async () => {
       const look = (): Promise<boolean> => isRight(login, password, quick);
       // Somebody may have been right with it meanwhile.
-      if (isKnown(login, quick) || (await ofName.take({ key: login, lane: '', isGone: () => false }, look)))
-        return true;
+      if (isKnown(login, quick)) return true;
+      const looked = await ofName.take({ key: login, lane: '', isGone: () => false }, look);
+      if (looked.kind === 'too-many-wait') await wait(MOST_WAIT_MS);
+      if (looked.kind !== 'done') return false;
+      if (looked.result) return true;
       // The next guess of this address waits for this one's answer. Who is right under this name waits for the hash only.
       await slowDown(address);
       return false;
     });
   };
-  const guesses = new Map<string, { readonly running: Promise<boolean>; readonly asked: Asked }>();
+  const guesses = new Map<string, { readonly running: Promise<Turn<boolean>>; readonly asked: Asked }>();
 
   return {
     async check(name, password, remoteAddress, left = null) {
@@ -147,12 +158,9 @@ export async function createSignIn({
         const running = guess(login, password, quick, address, asked).finally(() => guesses.delete(who));
         guesses.set(who, (one = { running, asked }));
       }
-      const isIn = await one.running.catch(async (error: unknown) => {
-        if (error instanceof Gone) return false;
-        if (!(error instanceof TooManyWait)) throw error;
-        await wait(MOST_WAIT_MS);
-        return false;
-      });
+      const turn = await one.running;
+      if (turn.kind === 'too-many-wait') await wait(MOST_WAIT_MS);
+      const isIn = turn.kind === 'done' && turn.result;
       if (!isIn) log.warn(`sign-in of ${JSON.stringify(name.slice(0, 100))} from ${remoteAddress} was refused`);
       return isIn;
     },
@@ -161,7 +169,8 @@ export async function createSignIn({
 
 function textOf(file: string): Promise<string> {
   return readTextFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
+    throw new Refusal(
+      'bad-password-file',
       error.code === 'ENOENT'
         ? `The password file ${file} is not there. Make it with tabpy-tray user add, or take its name out of the settings.`
         : `The password file ${file} cannot be read (${error.message}).`,
@@ -172,9 +181,11 @@ function textOf(file: string): Promise<string> {
 function usersOf(text: string, file: string): Users {
   try {
     const users = usersIn(text);
-    if (users.size === 0) throw new PasswordFileFault('it holds no user; add one with tabpy-tray user add');
+    if (users.size === 0) throw new Refusal('bad-password-file', 'it holds no user; add one with tabpy-tray user add');
     return users;
   } catch (error) {
-    throw new Error(`The password file ${file} cannot be used: ${(error as Error).message}.`, { cause: error });
+    throw new Refusal('bad-password-file', `The password file ${file} cannot be used: ${(error as Error).message}.`, {
+      cause: error,
+    });
   }
 }

@@ -1,10 +1,10 @@
 // One after another, by key: who comes while another of the same key is served waits for it. Must not know what is done.
 
-/** More wait for one key than may. */
-export class TooManyWait extends Error {}
-
-/** Nobody waits for it any more. */
-export class Gone extends Error {}
+/** `too-many-wait`: more wait for one key than may; `gone`: nobody waits for it any more. */
+export type Turn<T> =
+  | { readonly kind: 'done'; readonly result: T }
+  | { readonly kind: 'too-many-wait' }
+  | { readonly kind: 'gone' };
 
 export interface Place {
   readonly key: string;
@@ -15,8 +15,8 @@ export interface Place {
 }
 
 export interface Turns {
-  /** Does the work when its turn comes. Rejects with TooManyWait, with Gone, or as the work does. */
-  take<T>(place: Place, work: () => Promise<T>): Promise<T>;
+  /** Does the work when its turn comes. Rejects as the work does. */
+  take<T>(place: Place, work: () => Promise<T>): Promise<Turn<T>>;
 }
 
 interface Waiter {
@@ -56,18 +56,18 @@ export function createTurns(most: number): Turns {
     async take({ key, lane, isGone }, work) {
       const lanes = lines.get(key);
       if (lanes) {
-        if (waitingIn(lanes) >= most) throw new TooManyWait('too many wait');
+        if (waitingIn(lanes) >= most) return { kind: 'too-many-wait' };
         const isServed = await new Promise<boolean>((begin) => {
           const waiters = lanes.get(lane);
           if (waiters) waiters.push({ isGone, begin });
           else lanes.set(lane, [{ isGone, begin }]);
         });
-        if (!isServed) throw new Gone('nobody waits for it any more');
+        if (!isServed) return { kind: 'gone' };
       } else {
         lines.set(key, new Map());
       }
       try {
-        return await work();
+        return { kind: 'done', result: await work() };
       } finally {
         next(key, lines.get(key)!);
       }

@@ -17,7 +17,8 @@ import type {
   TabpyImportOptions,
   TabpyImportReport,
 } from '../../src-shared/tabpy-import.ts';
-import { readRegularFile, readTextFile, UnfitFile } from '../disk/regular-file.ts';
+import { isRefusal } from '../../src-shared/refusal.ts';
+import { readRegularFile, readTextFile } from '../disk/regular-file.ts';
 import { wrongWith } from '../functions/function-name.ts';
 import type { Registry } from '../functions/registry.ts';
 import { MOST_PICKLE_BYTES } from '../functions/quota.ts';
@@ -51,7 +52,7 @@ const CALLER = { key: 'take-over', party: 'take-over', name: 'taken over from Ta
 const ADDRESSES =
   'TabPy listened on every address of the computer; this server is reached from this computer only, unless Settings > Addresses says otherwise (then turn sign-in on).';
 
-/** @throws NoTabpy, BadSetting or IniFault with words for people when there is nothing to take over */
+/** @throws Refusal with words for people when there is nothing to take over */
 export async function importFromTabpy(options: TabpyImportOptions, deps: TabpyImportDeps): Promise<TabpyImportReport> {
   const { stateFolder, configFile, config } = await tabpyPlaceOf(options.place, deps.env);
   const { functions, damaged, serviceInfo } = readTabpyState(
@@ -103,7 +104,7 @@ async function takeFunction(
   if (wrong !== null) return failed(wrong);
   const file = path.join(stateFolder, 'query_objects', name, String(version), 'pickle_archive');
   const pickle = await readRegularFile(file, MOST_PICKLE_BYTES).catch((error: Error) => error);
-  if (pickle instanceof UnfitFile && pickle.kind === 'too-large')
+  if (isRefusal(pickle, 'file-too-large'))
     return failed(`It is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
   if (pickle instanceof Error) return failed(`Its file ${file} is missing. Deploy the function again.`);
   const before = registry.snapshot().endpoints.get(name);

@@ -4,6 +4,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import { readTabpyConfig } from '../settings/tabpy-config.ts';
 import type { TabpyConfig } from '../settings/tabpy-config.ts';
@@ -14,9 +15,6 @@ export interface TabpyPlace {
   readonly configFile: string | null;
   readonly config: TabpyConfig | null;
 }
-
-/** No TabPy, or several; the message says what to do. */
-export class NoTabpy extends Error {}
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -35,7 +33,7 @@ const BELOW = [
 /**
  * @param given a folder, a state.ini or a configuration file; null: look where TabPy usually is
  * @param system where the system's own Pythons have their `lib`
- * @throws NoTabpy; BadSetting for a configuration that cannot be read
+ * @throws Refusal `no-tabpy`; `bad-setting` for a configuration that cannot be read
  */
 export async function tabpyPlaceOf(
   given: string | null,
@@ -45,7 +43,7 @@ export async function tabpyPlaceOf(
   if (given === null) return { stateFolder: await usualPlace(env, system), configFile: null, config: null };
   const at = path.resolve(given);
   const found = await stat(at).catch(() => null);
-  if (!found) throw new NoTabpy(`There is nothing at ${at}.`);
+  if (!found) throw new Refusal('no-tabpy', `There is nothing at ${at}.`);
   if (found.isDirectory()) {
     const states = await statesBelow(at);
     return { stateFolder: oneOf(states, `There is no state.ini of TabPy in ${at}.`), configFile: null, config: null };
@@ -61,7 +59,7 @@ async function stateOf(config: TabpyConfig, file: string, env: Env, system: read
   if (named === '') return usualPlace(env, system);
   const folder = path.resolve(path.dirname(file), named.replace(/^~(?=$|[\\/])/, homedir()));
   if (await isFile(path.join(folder, STATE))) return folder;
-  throw new NoTabpy(`${file} names ${folder} as TABPY_STATE_PATH, but there is no state.ini.`);
+  throw new Refusal('no-tabpy', `${file} names ${folder} as TABPY_STATE_PATH, but there is no state.ini.`);
 }
 
 async function usualPlace(env: Env, system: readonly string[]): Promise<string> {
@@ -129,15 +127,16 @@ async function theOnesInUse(states: readonly string[]): Promise<readonly string[
 
 function oneOf(states: readonly string[], whenNone: string): string {
   const [first] = states;
-  if (first === undefined) throw new NoTabpy(whenNone);
-  if (states.length > 1) throw new NoTabpy(`There are several TabPys: ${states.join(', ')}. Name one of them.`);
+  if (first === undefined) throw new Refusal('no-tabpy', whenNone);
+  if (states.length > 1)
+    throw new Refusal('no-tabpy', `There are several TabPys: ${states.join(', ')}. Name one of them.`);
   return first;
 }
 
-/** A pipe, a device or a file of gigabytes is no configuration. @throws NoTabpy */
+/** A pipe, a device or a file of gigabytes is no configuration. @throws Refusal `no-tabpy` */
 async function textOf(file: string): Promise<string> {
   return readTextFile(file).catch((error: Error) => {
-    throw new NoTabpy(`${file} cannot be read: ${error.message}.`);
+    throw new Refusal('no-tabpy', `${file} cannot be read: ${error.message}.`);
   });
 }
 

@@ -7,7 +7,8 @@ import path from 'node:path';
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Setting } from '../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
-import { BadSetting, givenValues } from '../settings/given-settings.ts';
+import { isRefusal } from '../../src-shared/refusal.ts';
+import { givenValues } from '../settings/given-settings.ts';
 import type { GivenText } from '../settings/given-settings.ts';
 
 /** A value that TabPy had, or why it cannot be one here. */
@@ -31,7 +32,7 @@ export function settingsOfConfig(values: ReadonlyMap<string, GivenText>, file: s
       const [one] = givenValues({}, {}, new Map([[(SETTINGS[name] as Setting).env ?? '', given]]));
       return [{ name, value: one!.value as Settings[SettingName], fault: null }];
     } catch (error) {
-      if (error instanceof BadSetting) return [{ name, value: given.text, fault: error.message }];
+      if (isRefusal(error, 'bad-setting')) return [{ name, value: given.text, fault: error.message }];
       throw error;
     }
   });

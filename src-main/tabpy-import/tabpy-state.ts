@@ -1,8 +1,9 @@
 // What TabPy's state.ini says of its functions and of the server. Pure; must not know where it lies.
 // Source: tabpy_server/management/state.py and util.py of TabPy 2.16.
 
-import { JsonTooLarge, parseBounded } from '../../src-shared/bounded-json.ts';
+import { parseBounded } from '../../src-shared/bounded-json.ts';
 import type { Json } from '../../src-shared/function.ts';
+import { isRefusal } from '../../src-shared/refusal.ts';
 import { interpolated, parseIni } from '../settings/ini-file.ts';
 import type { IniSections, IniValue } from '../settings/ini-file.ts';
 
@@ -59,7 +60,7 @@ function jsonOf(text: string): unknown {
   try {
     return parseBounded(text, ENTRY_BOUNDS);
   } catch (error) {
-    throw error instanceof JsonTooLarge ? error : new Error('it is not JSON', { cause: error });
+    throw isRefusal(error, 'json-too-large') ? error : new Error('it is not JSON', { cause: error });
   }
 }
 

@@ -272,6 +272,6 @@ describe('a file of functions', () => {
   it('that is none, or names that are not there, are refused', async () => {
     const { calls } = await author();
     await expect(calls.exportFunctions(['nope'])).rejects.toThrow("There is no function 'nope'.");
-    await expect(calls.lookIntoExport('aGVsbG8=')).rejects.toMatchObject({ code: 'refused' });
+    await expect(calls.lookIntoExport('aGVsbG8=')).rejects.toMatchObject({ code: 'bad-export' });
   });
 });

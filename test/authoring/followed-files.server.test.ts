@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { NewFunction, SourceCheck } from '../../src-shared/function-detail.ts';
-import { CallError } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { openFollowedFiles } from '../../src-main/authoring/followed-files.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { FUNCTIONS } from '../renderer/support/scenes.ts';
@@ -33,7 +33,7 @@ async function world(folder = temporaryFolder()) {
       check: (source) => Promise.resolve(checked(source)),
       deploy(one) {
         if (state.fault !== null) return Promise.reject(state.fault);
-        if (state.refusal !== null) return Promise.reject(new CallError('refused', state.refusal));
+        if (state.refusal !== null) return Promise.reject(new Refusal('refused', state.refusal));
         deployed.push(one);
         const endpoint = { ...FUNCTIONS[0]!, name: one.name, version: deployed.length, description: one.description };
         functions.set(one.name, endpoint);

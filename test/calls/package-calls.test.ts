@@ -1,7 +1,8 @@
 // What the page is told of packages, and what comes of what it asks for.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EMPTY_PLAN, fakePackages, Refused } from './support/fake-packages.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { EMPTY_PLAN, fakePackages } from './support/fake-packages.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -109,9 +110,9 @@ describe('packages as the page sees them', () => {
 
   it('passes on what is wrong with a wish, and logs what is wrong with us', async () => {
     const { forPage, logged } = fakePackages({
-      plan: (spec) => Promise.reject(spec === 'x' ? new Refused('There is no x.') : new Error('disk full')),
+      plan: (spec) => Promise.reject(spec === 'x' ? new Refusal('no-plan', 'There is no x.') : new Error('disk full')),
     });
-    await expect(forPage.calls.planPackage('x')).rejects.toMatchObject({ code: 'refused', message: 'There is no x.' });
+    await expect(forPage.calls.planPackage('x')).rejects.toMatchObject({ code: 'no-plan', message: 'There is no x.' });
     expect(logged).toEqual([]);
     await expect(forPage.calls.planPackage('y')).rejects.toMatchObject({ message: 'That did not work: disk full.' });
     expect(logged).toEqual([expect.stringContaining('disk full')]);

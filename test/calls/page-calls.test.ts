@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { PageEvent } from '../../src-shared/ipc.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { createRecent } from '../../src-main/activity/recent.ts';
@@ -117,9 +118,9 @@ describe('the page', () => {
     await service.start();
     world.refusedPorts.set(9_010, 'EADDRINUSE');
     const refusal = await page.calls.changeSettings({ port: 9_010 }).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(CallError);
+    expect(refusal).toBeInstanceOf(Refusal);
     expect(refusal).toMatchObject({ code: 'refused' });
-    expect((refusal as CallError).message).toContain('Port 9010 is in use by python.exe');
+    expect((refusal as Refusal).message).toContain('Port 9010 is in use by python.exe');
     expect(settings.read().port).toBe(9_004);
     expect(events.findLast((event) => event.name === 'settings')).toMatchObject({ value: { port: 9_004 } });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CallError } from '../../src-shared/ipc.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { OWN_CLIENTS } from '../../src-shared/self-test.ts';
 import { createReplays } from '../../src-main/calls/replays.ts';
 import { startApp } from '../http/support/test-server.ts';
@@ -24,7 +24,7 @@ describe('sending a request again', () => {
   it('says that the server is stopped, or does not answer', async () => {
     const replays = createReplays();
     const request = { path: '/evaluate', body: '{}', user: null, client: 'replay' } as const;
-    await expect(replays.send(request, null)).rejects.toThrow(CallError);
+    await expect(replays.send(request, null)).rejects.toThrow(Refusal);
     await expect(
       replays.send(request, { protocol: 'http', hosts: ['127.0.0.1'], port: 1, since: 0 }),
     ).rejects.toMatchObject({

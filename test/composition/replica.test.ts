@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { FunctionFiles } from '../../src-main/functions/store/files.ts';
 import { functionsOf } from '../../src-main/composition/replica.ts';
 import type { RequestMeta } from '../../src-main/runtime/messages.ts';
-import { deployment, openFolder } from '../functions/support/deployment.ts';
+import { deployment, openFolder, filesWith } from '../functions/support/deployment.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
 type Sync = Extract<RequestMeta, { readonly op: 'sync' }>;
@@ -23,15 +23,15 @@ describe('an interpreter that is brought up to date', () => {
   it('hears nothing of a function whose files go while they are read: it is gone, not damaged', async () => {
     const opening = Promise.withResolvers<void>();
     const removing = Promise.withResolvers<void>();
-    const slow = (files: FunctionFiles): FunctionFiles => ({
-      ...files,
-      // The files are away, and the registry does not say so yet.
-      async remove(name) {
-        await files.remove(name);
-        removing.resolve();
-        await opening.promise;
-      },
-    });
+    const slow = (files: FunctionFiles): FunctionFiles =>
+      filesWith(files, {
+        // The files are away, and the registry does not say so yet.
+        async remove(name) {
+          await files.remove(name);
+          removing.resolve();
+          await opening.promise;
+        },
+      });
     const { registry } = await openFolder(temporaryFolder(), slow);
     await registry.deploy(deployment('add'), false);
     await registry.deploy(deployment('sub'), false);

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { BadExport, exportFile, readExportFile } from '../../src-main/functions/export-file.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { exportFile, readExportFile } from '../../src-main/functions/export-file.ts';
 import type { ExportedFunction } from '../../src-main/functions/export-file.ts';
 
 const one = (name: string, more: Partial<ExportedFunction> = {}): ExportedFunction => ({
@@ -42,7 +43,7 @@ describe('a list of functions in a file', () => {
   const refused = async (manifest: string): Promise<string> => {
     const before = process.memoryUsage().heapUsed;
     const why = await readExportFile(await zipOf({ 'manifest.json': manifest })).catch((error: Error) => error);
-    expect(why).toBeInstanceOf(BadExport);
+    expect(why).toBeInstanceOf(Refusal);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(200_000_000);
     return (why as Error).message;
   };
@@ -117,7 +118,7 @@ describe('a file of functions', () => {
   ])('is refused when it is %s', async (_, archive, sentence) => {
     const reading = readExportFile(await archive);
     await expect(reading).rejects.toThrow(sentence);
-    await expect(reading).rejects.toBeInstanceOf(BadExport);
+    await expect(reading).rejects.toBeInstanceOf(Refusal);
   });
 
   it('is refused when it names a file twice', async () => {

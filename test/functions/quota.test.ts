@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { FunctionRecord } from '../../src-main/functions/function-record.ts';
-import {
-  checkQuota,
-  MOST_FUNCTIONS,
-  MOST_PICKLE_BYTES,
-  QuotaExceeded,
-  versionsToForget,
-} from '../../src-main/functions/quota.ts';
+import { checkQuota, MOST_FUNCTIONS, MOST_PICKLE_BYTES, versionsToForget } from '../../src-main/functions/quota.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { deployment, NOW, openFolder } from './support/deployment.ts';
 
@@ -47,14 +42,14 @@ describe('room for a function', () => {
   it('is there while all pickles together fit into an interpreter', () => {
     const records = recordsOf(recordOf('big', [MOST_PICKLE_BYTES - 10]));
     expect(() => checkQuota(records, 'small', texts, 10)).not.toThrow();
-    expect(() => checkQuota(records, 'small', texts, 11)).toThrow(QuotaExceeded);
+    expect(() => checkQuota(records, 'small', texts, 11)).toThrow(Refusal);
   });
 
   it('counts sources too, which nobody else bounds', () => {
     const { endpoint, versions } = recordOf('big', [MOST_PICKLE_BYTES - 110]);
     const records = recordsOf({ format: 1, endpoint, versions: versions.map((one) => ({ ...one, sourceBytes: 100 })) });
     expect(() => checkQuota(records, 'small', texts, 10)).not.toThrow();
-    expect(() => checkQuota(records, 'small', texts, 11)).toThrow(QuotaExceeded);
+    expect(() => checkQuota(records, 'small', texts, 11)).toThrow(Refusal);
   });
 
   it('counts neither old versions nor the version that is replaced', () => {

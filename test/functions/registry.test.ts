@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../src-shared/refusal.ts';
 import type { FunctionFiles } from '../../src-main/functions/store/files.ts';
-import { NameTaken, NoSuchFunction } from '../../src-main/functions/registry.ts';
 import type { Registry } from '../../src-main/functions/registry.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
-import { deployment, NOW, openFolder } from './support/deployment.ts';
+import { deployment, NOW, openFolder, filesWith } from './support/deployment.ts';
 
 const endpointOf = (registry: Registry, name: string) => registry.snapshot().endpoints.get(name);
 const namesOf = (endpoints: readonly { readonly name: string }[]): readonly string[] =>
@@ -61,7 +61,7 @@ describe('deploying', () => {
     const { registry } = await openFolder(temporaryFolder());
     await registry.deploy(deployment('add'), false);
     const before = registry.snapshot();
-    await expect(registry.deploy(deployment('add'), false)).rejects.toThrow(NameTaken);
+    await expect(registry.deploy(deployment('add'), false)).rejects.toThrow(Refusal);
     expect(registry.snapshot()).toBe(before);
   });
 
@@ -124,8 +124,8 @@ describe('other changes', () => {
       docstring: 'adds',
       dependencies: ['add'],
     });
-    await expect(registry.addAlias('plus', 'add', '')).rejects.toThrow(NameTaken);
-    await expect(registry.addAlias('minus', 'nope', '')).rejects.toThrow(NoSuchFunction);
+    await expect(registry.addAlias('plus', 'add', '')).rejects.toThrow(Refusal);
+    await expect(registry.addAlias('minus', 'nope', '')).rejects.toThrow(Refusal);
   });
 
   it('an update changes what it names and nothing else', async () => {
@@ -137,12 +137,12 @@ describe('other changes', () => {
       description: 'what add does',
       lastModifiedTime: NOW + 1,
     });
-    await expect(registry.update('nope', {})).rejects.toThrow(NoSuchFunction);
+    await expect(registry.update('nope', {})).rejects.toThrow(Refusal);
   });
 
   it('the removal of what is not there is refused', async () => {
     const { registry } = await openFolder(temporaryFolder());
-    await expect(registry.remove('nope')).rejects.toThrow(NoSuchFunction);
+    await expect(registry.remove('nope')).rejects.toThrow(Refusal);
   });
 
   it('a failed load is shown for the version that failed, and remembered over a restart with its reason', async () => {
@@ -240,7 +240,7 @@ describe('a disk that fails', () => {
     (...what: (keyof FunctionFiles)[]) =>
     (files: FunctionFiles): FunctionFiles => {
       const fail = (): Promise<never> => Promise.reject(new Error('ENOSPC: no space left on device'));
-      return { ...files, ...Object.fromEntries(what.map((one) => [one, fail])) };
+      return filesWith(files, Object.fromEntries(what.map((one) => [one, fail])));
     };
 
   it.each(['writeVersion', 'writeRecord'] as const)('in %s leaves what was deployed before', async (step) => {

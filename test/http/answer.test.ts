@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndReason } from '../../src-main/runtime/interpreter.ts';
 import { pythonFloat, replyOfFunction, replyOfScript } from '../../src-main/http/answer.ts';
-import { Refused, refusals } from '../../src-main/http/errors.ts';
+import { HttpRefusal, refusals } from '../../src-main/http/errors.ts';
 import { pythonJson } from '../../src-main/http/python-json.ts';
 
 /** What `work` refuses with. */
@@ -9,7 +9,7 @@ function refusalOf(work: () => unknown): { status: number; message: string; info
   try {
     work();
   } catch (error) {
-    if (error instanceof Refused) return { status: error.status, message: error.message, info: error.info };
+    if (error instanceof HttpRefusal) return { status: error.status, message: error.message, info: error.info };
     throw error;
   }
   throw new Error('nothing was refused');
@@ -59,7 +59,7 @@ describe('a change that was refused', () => {
 });
 
 describe('every refusal', () => {
-  const all: Readonly<Record<keyof typeof refusals, Refused>> = {
+  const all: Readonly<Record<keyof typeof refusals, HttpRefusal>> = {
     wrongCredentials: refusals.wrongCredentials('TabPy'),
     credentialsNotWanted: refusals.credentialsNotWanted('TabPy'),
     tooLarge: refusals.tooLarge(2, 1),

@@ -3,10 +3,11 @@ import { request } from 'node:https';
 import path from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { listen } from '../../src-main/listening/listen.ts';
 import { tabpyAt } from '../../src-main/listening/port-news.ts';
 import { followRenewal } from '../../src-main/listening/tls-renewal.ts';
-import { readTls, TlsFault } from '../../src-main/listening/tls.ts';
+import { readTls } from '../../src-main/listening/tls.ts';
 import type { TlsSettings } from '../../src-main/listening/tls.ts';
 import { hasOpenssl, makeCertificate } from '../support/certificates.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -100,7 +101,7 @@ describe.skipIf(!hasOpenssl)('HTTPS', () => {
       [{ certificateFile, keyFile: other.keyFile }, 'does not belong to the certificate'],
     ];
     for (const [files, words] of cases) {
-      expect(() => readTls(settingsWith(files))).toThrow(TlsFault);
+      expect(() => readTls(settingsWith(files))).toThrow(Refusal);
       expect(() => readTls(settingsWith(files))).toThrow(words);
     }
     const files = settingsWith({ certificateFile, keyFile });

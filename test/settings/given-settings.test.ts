@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BadSetting, givenSettings } from '../../src-main/settings/given-settings.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { givenSettings } from '../../src-main/settings/given-settings.ts';
 
 describe('settings of the start-up', () => {
   it('are nothing when nothing is said', () => {
@@ -82,6 +83,6 @@ describe('settings of the start-up', () => {
     [{}, { TABPY_EVALUATE_ENABLE: 'maybe' }, "TABPY_EVALUATE_ENABLE is 'maybe'; it must be true or false."],
     [{ isolation: 'none' }, {}, "--isolation is 'none'; it must be one of caller, address, shared, request."],
   ])('refuse %j %j in a sentence', (line, env, sentence) => {
-    expect(() => givenSettings(line, env)).toThrow(new BadSetting(sentence));
+    expect(() => givenSettings(line, env)).toThrow(new Refusal('bad-setting', sentence));
   });
 });

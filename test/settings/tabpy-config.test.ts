@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BadSetting, givenSettings } from '../../src-main/settings/given-settings.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { givenSettings } from '../../src-main/settings/given-settings.ts';
 import { readTabpyConfig } from '../../src-main/settings/tabpy-config.ts';
 
 const read = (text: string, env: Readonly<Record<string, string>> = {}) => readTabpyConfig(text, 'tabpy.conf', env);
@@ -82,7 +83,7 @@ describe('TabPy’s configuration file', () => {
     ['TABPY_PORT = 9004', "tabpy.conf, line 1: 'TABPY_PORT = 9004' stands before the first [section]."],
     ['[TabPy]\nTABPY_PORT = %(NOPE)s', 'tabpy.conf, line 2: %(NOPE)s is neither a key of the file nor a variable.'],
   ])('%j is refused with key, value, file and line', (text, words) => {
-    expect(() => givenSettings({}, {}, read(text).values)).toThrow(new BadSetting(words));
+    expect(() => givenSettings({}, {}, read(text).values)).toThrow(new Refusal('bad-setting', words));
   });
 
   it('may be empty', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { JsonTooLarge, parseBounded } from '../../src-shared/bounded-json.ts';
+import { parseBounded } from '../../src-shared/bounded-json.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 
 const bounds = { characters: 10_000_000, items: 10, levels: 5 };
 
@@ -16,7 +17,7 @@ describe('JSON of strangers', () => {
     ['long', `"${'x'.repeat(10_000_000)}"`, 'more than 10000000 characters'],
   ])('that is %s is refused before anything is made of it', (_what, text, words) => {
     const before = process.memoryUsage().heapUsed;
-    expect(() => parseBounded(text, bounds)).toThrow(JsonTooLarge);
+    expect(() => parseBounded(text, bounds)).toThrow(Refusal);
     expect(() => parseBounded(text, bounds)).toThrow(words);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
   });

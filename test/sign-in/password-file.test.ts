@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nameFault, PasswordFileFault, usersIn, withUser } from '../../src-main/sign-in/password-file.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { nameFault, usersIn, withUser } from '../../src-main/sign-in/password-file.ts';
 import { newPassword, passwordHash } from '../../src-main/sign-in/password-hash.ts';
 import { sharedFolder } from '../support/shared-folder.ts';
 
@@ -20,7 +21,7 @@ describe('the password file', () => {
     ['ann ', 'line 1'],
     ['ann abc\nANN def', 'line 2 names the user ann a second time'],
   ])('%j is refused with its line', (text, words) => {
-    expect(() => usersIn(text)).toThrow(PasswordFileFault);
+    expect(() => usersIn(text)).toThrow(Refusal);
     expect(() => usersIn(text)).toThrow(words);
   });
 

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NoTabpy, tabpyPlaceOf } from '../../src-main/tabpy-import/tabpy-places.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { tabpyPlaceOf } from '../../src-main/tabpy-import/tabpy-places.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { installTabpy } from './support/installation.ts';
 
@@ -58,6 +59,6 @@ describe.skipIf(process.platform === 'win32')('a TabPy that nobody named', () =>
   });
 
   it('that is nowhere is said so', async () => {
-    await expect(find({ PATH: temporaryFolder() })).rejects.toThrow(NoTabpy);
+    await expect(find({ PATH: temporaryFolder() })).rejects.toThrow(Refusal);
   });
 });

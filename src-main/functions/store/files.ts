@@ -7,7 +7,8 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING } from '../../../src-shared/function.ts';
-import { readRegularFile, UnfitFile } from '../../disk/regular-file.ts';
+import { isRefusal, Refusal } from '../../../src-shared/refusal.ts';
+import { readRegularFile } from '../../disk/regular-file.ts';
 import { folderOf, nameOf } from '../function-name.ts';
 import type { FunctionRecord, VersionRecord } from '../function-record.ts';
 import { boundedVersion } from '../version-texts.ts';
@@ -54,143 +55,197 @@ const REPLACED = '.replaced-';
 export async function openFunctionFiles({ dir, log }: FilesDeps): Promise<FunctionFiles> {
   await mkdir(dir, { recursive: true });
   await access(dir, constants.W_OK);
-  const folder = (name: string): string => path.join(dir, folderOf(name));
-  const versionsFolder = (name: string): string => path.join(folder(name), 'versions');
-  const versionFolder = (name: string, version: number): string => path.join(versionsFolder(name), String(version));
-  const replacedFolder = (name: string, version: number): string =>
-    path.join(versionsFolder(name), `${REPLACED}${version}`);
-  const hasPickle = async (where: string, sha: string | undefined): Promise<boolean> => {
-    const pickle = await readRegularFile(path.join(where, PICKLE), MOST_FILE_BYTES).catch(() => null);
-    return pickle !== null && sha256(pickle) === sha;
-  };
-  /** Whether the files of a version are those of its record; puts them back when a crash cut their replacement short. */
-  const isWhole = async (name: string, version: number, sha: string | undefined): Promise<boolean> => {
-    const [target, replaced] = [versionFolder(name, version), replacedFolder(name, version)];
-    if (await hasPickle(target, sha)) return true;
-    if (!(await hasPickle(replaced, sha))) return false;
-    await rm(target, { recursive: true, force: true });
-    await rename(replaced, target);
-    return true;
-  };
-  const forgetUnfinished = async (name: string): Promise<void> => {
-    const names = await readdir(versionsFolder(name)).catch(() => []);
-    for (const one of names.filter((entry) => entry.startsWith(PARTIAL) || entry.startsWith(REPLACED)))
-      await rm(path.join(versionsFolder(name), one), { recursive: true, force: true }).catch(() => undefined);
-  };
+  return new FolderOfFunctions(dir, log);
+}
 
-  const damagedOne = async (name: string, error: unknown, kept: string): Promise<FunctionRecord> => {
-    log.warn(`Function '${name}' is damaged (${(error as Error).message}); its file is kept as ${kept}`);
-    return damaged(name, await newestVersion(versionsFolder(name)));
-  };
+class FolderOfFunctions implements FunctionFiles {
+  readonly #dir: string;
+  readonly #log: FilesDeps['log'];
 
-  const setAside = async (name: string, file: string, error: unknown): Promise<FunctionRecord> => {
-    const aside = `${file}${DAMAGED}${Date.now()}`;
-    await rename(file, aside).catch(() => undefined);
-    return damagedOne(name, error, aside);
-  };
+  constructor(dir: string, log: FilesDeps['log']) {
+    this.#dir = dir;
+    this.#log = log;
+  }
+
+  async readAll(): Promise<ReadonlyMap<string, FunctionRecord>> {
+    const records = new Map<string, FunctionRecord>();
+    for (const entry of await readdir(this.#dir, { withFileTypes: true })) {
+      if (entry.name.startsWith(REMOVED)) {
+        // A removal that a crash cut short.
+        await rm(path.join(this.#dir, entry.name), { recursive: true, force: true }).catch(() => undefined);
+        continue;
+      }
+      const name = entry.isDirectory() ? nameOf(entry.name) : null;
+      if (name === null) continue;
+      // One function that cannot be read does not keep the others from being served.
+      const record = await this.#readOne(name).catch((error: unknown) =>
+        this.#damaged(name, error, this.#folder(name)),
+      );
+      if (record) records.set(name, record);
+    }
+    return records;
+  }
+
+  async writeVersion(name: string, { record, pickle, source }: NewVersion): Promise<VersionRecord> {
+    const [target, replaced] = [this.#version(name, record.version), this.#replaced(name, record.version)];
+    const partial = path.join(path.dirname(target), `${PARTIAL}${record.version}-${process.pid}-${Date.now()}`);
+    try {
+      await mkdir(partial, { recursive: true });
+      await writeThrough(path.join(partial, PICKLE), pickle);
+      if (source !== null) await writeThrough(path.join(partial, SOURCE), Buffer.from(source));
+      await rm(replaced, { recursive: true, force: true });
+      await rename(target, replaced).catch(ifMissing);
+      await rename(partial, target);
+    } catch (error) {
+      // Does nothing, as it should, while the target is still in its place.
+      await rename(replaced, target).catch(() => undefined);
+      await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+      throw notStored(error);
+    }
+    return {
+      ...record,
+      pickleBytes: pickle.length,
+      pickleSha256: sha256(pickle),
+      hasSource: source !== null,
+      sourceBytes: Buffer.byteLength(source ?? ''),
+    };
+  }
+
+  async withdrawVersion(name: string, version: number): Promise<void> {
+    await rm(this.#version(name, version), { recursive: true, force: true });
+    await rename(this.#replaced(name, version), this.#version(name, version)).catch(ifMissing);
+  }
+
+  removeVersion(name: string, version: number): Promise<void> {
+    return rm(this.#version(name, version), { recursive: true, force: true }).catch((error: Error) =>
+      this.#log.warn(`Could not delete version ${version} of '${name}': ${error.message}`),
+    );
+  }
+
+  async writeRecord(record: FunctionRecord): Promise<void> {
+    const { name } = record.endpoint;
+    const file = path.join(this.#folder(name), RECORD);
+    try {
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFileAtomic(file, `${JSON.stringify(record, null, 1)}\n`);
+    } catch (error) {
+      throw notStored(error);
+    }
+    await this.#forgetUnfinished(name);
+  }
+
+  readPickle(name: string, version: number): Promise<Buffer | null> {
+    return readRegularFile(path.join(this.#version(name, version), PICKLE), MOST_FILE_BYTES).catch(() => null);
+  }
+
+  readSource(name: string, version: number): Promise<string | null> {
+    return readRegularFile(path.join(this.#version(name, version), SOURCE), MOST_FILE_BYTES).then(
+      (bytes) => bytes.toString('utf8'),
+      () => null,
+    );
+  }
+
+  async remove(name: string): Promise<void> {
+    const gone = path.join(this.#dir, `${REMOVED}${folderOf(name)}-${Date.now()}`);
+    // One rename takes the function away; what is left to delete afterwards is nobody's function any more.
+    await rename(this.#folder(name), gone).catch((error: unknown) => {
+      throw notStored(error);
+    });
+    await rm(gone, { recursive: true, force: true }).catch((error: Error) =>
+      this.#log.warn(`Could not delete ${gone}: ${error.message}`),
+    );
+  }
 
   /** null: its first deployment never came to an end, so nobody was told that it exists. */
-  const readOne = async (name: string): Promise<FunctionRecord | null> => {
-    const file = path.join(folder(name), RECORD);
+  async #readOne(name: string): Promise<FunctionRecord | null> {
+    const file = path.join(this.#folder(name), RECORD);
     let text: string;
     let record: FunctionRecord;
     try {
       text = (await readRegularFile(file, MOST_RECORD_BYTES)).toString('utf8');
     } catch (error) {
-      if (error instanceof UnfitFile && error.kind === 'too-large') return setAside(name, file, error);
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return damagedOne(name, error, file);
-      const aside = (await readdir(folder(name))).find((entry) => entry.startsWith(`${RECORD}${DAMAGED}`));
-      return aside === undefined ? null : damagedOne(name, error, path.join(folder(name), aside));
+      if (isRefusal(error, 'file-too-large')) return this.#setAside(name, file, error);
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return this.#damaged(name, error, file);
+      const aside = (await readdir(this.#folder(name))).find((entry) => entry.startsWith(`${RECORD}${DAMAGED}`));
+      return aside === undefined ? null : this.#damaged(name, error, path.join(this.#folder(name), aside));
     }
     try {
       record = parseRecord(text, name);
     } catch (error) {
-      return setAside(name, file, error);
+      return this.#setAside(name, file, error);
     }
+    return record.endpoint.type === 'alias' ? record : this.#checked(record);
+  }
+
+  /** A record whose files are looked at; where they are damaged, the function does not load. */
+  async #checked(record: FunctionRecord): Promise<FunctionRecord> {
     const { endpoint, versions } = record;
-    const current = versions.find((one) => one.version === endpoint.version);
-    if (endpoint.type === 'alias') return record;
-    if (await isWhole(name, endpoint.version, current?.pickleSha256)) {
-      await forgetUnfinished(name);
+    const { name, version } = endpoint;
+    const current = versions.find((one) => one.version === version);
+    if (await this.#isWhole(name, version, current?.pickleSha256)) {
+      await this.#forgetUnfinished(name);
       return record;
     }
-    const why = `Version ${endpoint.version} of this function is damaged on disk. Deploy it again, or go back to an older version.`;
-    log.warn(`Function '${name}': ${why}`);
+    const why = `Version ${version} of this function is damaged on disk. Deploy it again, or go back to an older version.`;
+    this.#log.warn(`Function '${name}': ${why}`);
     return { ...record, endpoint: { ...endpoint, status: 'LoadFailed', lastError: why } };
-  };
+  }
 
-  return {
-    async readAll() {
-      const records = new Map<string, FunctionRecord>();
-      for (const entry of await readdir(dir, { withFileTypes: true })) {
-        if (entry.name.startsWith(REMOVED)) {
-          // A removal that a crash cut short.
-          await rm(path.join(dir, entry.name), { recursive: true, force: true }).catch(() => undefined);
-          continue;
-        }
-        const name = entry.isDirectory() ? nameOf(entry.name) : null;
-        if (name === null) continue;
-        // One function that cannot be read does not keep the others from being served.
-        const record = await readOne(name).catch((error: unknown) => damagedOne(name, error, folder(name)));
-        if (record) records.set(name, record);
-      }
-      return records;
-    },
-    async writeVersion(name, { record, pickle, source }) {
-      const [target, replaced] = [versionFolder(name, record.version), replacedFolder(name, record.version)];
-      const partial = path.join(path.dirname(target), `${PARTIAL}${record.version}-${process.pid}-${Date.now()}`);
-      await mkdir(partial, { recursive: true });
-      try {
-        await writeThrough(path.join(partial, PICKLE), pickle);
-        if (source !== null) await writeThrough(path.join(partial, SOURCE), Buffer.from(source));
-        await rm(replaced, { recursive: true, force: true });
-        await rename(target, replaced).catch(ifMissing);
-        await rename(partial, target);
-      } catch (error) {
-        // Does nothing, as it should, while the target is still in its place.
-        await rename(replaced, target).catch(() => undefined);
-        await rm(partial, { recursive: true, force: true }).catch(() => undefined);
-        throw error;
-      }
-      return {
-        ...record,
-        pickleBytes: pickle.length,
-        pickleSha256: sha256(pickle),
-        hasSource: source !== null,
-        sourceBytes: Buffer.byteLength(source ?? ''),
-      };
-    },
-    async withdrawVersion(name, version) {
-      await rm(versionFolder(name, version), { recursive: true, force: true });
-      await rename(replacedFolder(name, version), versionFolder(name, version)).catch(ifMissing);
-    },
-    removeVersion: (name, version) =>
-      rm(versionFolder(name, version), { recursive: true, force: true }).catch((error: Error) =>
-        log.warn(`Could not delete version ${version} of '${name}': ${error.message}`),
-      ),
-    async writeRecord(record) {
-      const { name } = record.endpoint;
-      const file = path.join(folder(name), RECORD);
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFileAtomic(file, `${JSON.stringify(record, null, 1)}\n`);
-      await forgetUnfinished(name);
-    },
-    readPickle: (name, version) =>
-      readRegularFile(path.join(versionFolder(name, version), PICKLE), MOST_FILE_BYTES).catch(() => null),
-    readSource: (name, version) =>
-      readRegularFile(path.join(versionFolder(name, version), SOURCE), MOST_FILE_BYTES).then(
-        (bytes) => bytes.toString('utf8'),
-        () => null,
-      ),
-    async remove(name) {
-      const gone = path.join(dir, `${REMOVED}${folderOf(name)}-${Date.now()}`);
-      // One rename takes the function away; what is left to delete afterwards is nobody's function any more.
-      await rename(folder(name), gone);
-      await rm(gone, { recursive: true, force: true }).catch((error: Error) =>
-        log.warn(`Could not delete ${gone}: ${error.message}`),
-      );
-    },
-  };
+  /** Whether the files of a version are those of its record; puts them back when a crash cut their replacement short. */
+  async #isWhole(name: string, version: number, sha: string | undefined): Promise<boolean> {
+    const [target, replaced] = [this.#version(name, version), this.#replaced(name, version)];
+    if (await hasPickle(target, sha)) return true;
+    if (!(await hasPickle(replaced, sha))) return false;
+    await rm(target, { recursive: true, force: true });
+    await rename(replaced, target);
+    return true;
+  }
+
+  async #forgetUnfinished(name: string): Promise<void> {
+    const names = await readdir(this.#versions(name)).catch(() => []);
+    for (const one of names.filter((entry) => entry.startsWith(PARTIAL) || entry.startsWith(REPLACED)))
+      await rm(path.join(this.#versions(name), one), { recursive: true, force: true }).catch(() => undefined);
+  }
+
+  async #setAside(name: string, file: string, error: unknown): Promise<FunctionRecord> {
+    const aside = `${file}${DAMAGED}${Date.now()}`;
+    await rename(file, aside).catch(() => undefined);
+    return this.#damaged(name, error, aside);
+  }
+
+  async #damaged(name: string, error: unknown, kept: string): Promise<FunctionRecord> {
+    this.#log.warn(`Function '${name}' is damaged (${(error as Error).message}); its file is kept as ${kept}`);
+    return damagedRecord(name, await newestVersion(this.#versions(name)));
+  }
+
+  #folder(name: string): string {
+    return path.join(this.#dir, folderOf(name));
+  }
+
+  #versions(name: string): string {
+    return path.join(this.#folder(name), 'versions');
+  }
+
+  #version(name: string, version: number): string {
+    return path.join(this.#versions(name), String(version));
+  }
+
+  #replaced(name: string, version: number): string {
+    return path.join(this.#versions(name), `${REPLACED}${version}`);
+  }
+}
+
+async function hasPickle(where: string, sha: string | undefined): Promise<boolean> {
+  const pickle = await readRegularFile(path.join(where, PICKLE), MOST_FILE_BYTES).catch(() => null);
+  return pickle !== null && sha256(pickle) === sha;
+}
+
+/** The system's error as a refusal: a full or read-only disk is for whoever deploys to know. */
+function notStored(error: unknown): Refusal {
+  const why = (error as Error).message;
+  return new Refusal('not-stored', `${why}. Free space or rights on the data folder, then try again.`, {
+    cause: error,
+  });
 }
 
 function ifMissing(error: NodeJS.ErrnoException): void {
@@ -208,7 +263,7 @@ function parseRecord(text: string, name: string): FunctionRecord {
   return { format: 1, endpoint, versions: value.versions.map(boundedVersion) };
 }
 
-function damaged(name: string, version: number): FunctionRecord {
+function damagedRecord(name: string, version: number): FunctionRecord {
   const endpoint: DeployedFunction = {
     name,
     type: 'model',

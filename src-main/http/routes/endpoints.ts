@@ -2,14 +2,13 @@
 
 import type { DeployedFunction, Json } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/function.ts';
-import { JsonTooLarge, parseBounded, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
+import { parseBounded, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
+import { isRefusal } from '../../../src-shared/refusal.ts';
 import { wrongWith } from '../../functions/function-name.ts';
-import { NameTaken, NoSuchFunction, StillUsed } from '../../functions/registry.ts';
-import { QuotaExceeded } from '../../functions/quota.ts';
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
-import { refusals } from '../errors.ts';
-import type { Refused } from '../errors.ts';
+import { overHttp, refusals } from '../errors.ts';
+import type { HttpRefusal } from '../errors.ts';
 import { callerOf, isOnThisComputer } from '../caller.ts';
 import { nameIn } from '../path-name.ts';
 import { readBody } from '../request-body.ts';
@@ -151,7 +150,7 @@ async function readJson(ctx: RouteContext, rules: BodyRules): Promise<Json> {
   try {
     return parseBounded(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), SMALL_JSON) as Json;
   } catch (error) {
-    if (error instanceof JsonTooLarge)
+    if (isRefusal(error, 'json-too-large'))
       throw refusals.badRequest('The input body is too large.', `${capitalized(error.message)}.`);
     throw refusals.undecodableBody((error as Error).message);
   }
@@ -161,20 +160,13 @@ async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } catch (error) {
-    if (error instanceof StillUsed) throw refusals.badRequest(`Error when removing endpoint: ${error.message}`);
-    if (error instanceof NameTaken || error instanceof QuotaExceeded) throw refusals.badRequest(error.message);
-    if (error instanceof NoSuchFunction)
-      throw refusals.badRequest('Error when changing TabPy state: target endpoint is not valid.');
-    const { code, message } = error as NodeJS.ErrnoException;
-    // The system's own errors carry a code: a full or read-only disk is for the caller to know, not only for the log.
-    if (code !== undefined) throw refusals.notStored(message);
-    throw error;
+    throw overHttp(error);
   }
 }
 
 /** TabPy's checks of a function's fields (state.py); empty ones keep what was there. */
 function refuseWrongTypes(fields: Fields, isNew: boolean): void {
-  const wrong = (what: string): Refused => refusals.badRequest(`Error when changing TabPy state: ${what}`);
+  const wrong = (what: string): HttpRefusal => refusals.badRequest(`Error when changing TabPy state: ${what}`);
   for (const [field, name] of [
     ['description', 'description'],
     ['docstring', 'docstring'],
@@ -188,9 +180,9 @@ function refuseWrongTypes(fields: Fields, isNew: boolean): void {
     throw wrong('dependencies must be a list.');
 }
 
-const invalidPath = (name: string): Refused => refusals.badRequest(`Invalid source path for endpoint ${name}`);
+const invalidPath = (name: string): HttpRefusal => refusals.badRequest(`Invalid source path for endpoint ${name}`);
 
-function nothingStaged(srcPath: string, folder: string): Refused {
+function nothingStaged(srcPath: string, folder: string): HttpRefusal {
   return refusals.badRequest(
     `No function was found at ${srcPath}.`,
     `Save it as ${folder}/endpoints/<name>/<version>/pickle_archive first, as TabPy's client does, or deploy with Client(url, remote_server=True).`,

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AddedPackage, BundledPackage, PackagePlan } from '../../../src-shared/package.ts';
+import { isRefusal, Refusal } from '../../../src-shared/refusal.ts';
 import { readLock, writeLock } from './added-lock.ts';
 import type { AddedLock, LockedPackage } from './added-lock.ts';
 import { nameIn, normalName, wheelNameParts, without } from './added-set.ts';
@@ -20,10 +21,7 @@ import { NoPlan, resolve, standardModules } from './resolution.ts';
 import type { AskResolver, KnownWheel, ResolvedPackage } from './resolution.ts';
 import type { Source } from '../store/source.ts';
 import { fillStore, readStore } from '../store/store.ts';
-import { BadWheel, checkWheel, metadataIn, readWheel } from './wheel-check.ts';
-
-/** What is wrong with a wish, in words for whoever has it. */
-export class PackageRefused extends Error {}
+import { checkWheel, metadataIn, readWheel } from './wheel-check.ts';
 
 /** How a long work is told and stopped. */
 export interface Control {
@@ -72,7 +70,7 @@ export interface AddedPackages {
   bundled(): readonly BundledPackage[];
   /** Whether a top-level module is of an added package. */
   brings(module: string): boolean;
-  /** The three reject with PackageRefused when there is no plan. */
+  /** The three reject with Refusal `package-refused` when there is no plan. */
   plan(spec: string, control: Control): Promise<PackagePlan>;
   planFile(fileName: string, bytes: Buffer, control: Control): Promise<PackagePlan>;
   planUpdates(control: Control): Promise<PackagePlan>;
@@ -138,7 +136,9 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
     } catch (error) {
       if (!(error instanceof NoPlan)) throw error;
       const instead = error.package === null ? null : insteadOf(error.package);
-      throw new PackageRefused(instead === null ? error.message : `${error.message} ${instead}`, { cause: error });
+      throw new Refusal('package-refused', instead === null ? error.message : `${error.message} ${instead}`, {
+        cause: error,
+      });
     } finally {
       resolver.close();
     }
@@ -215,7 +215,10 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
     signal.throwIfAborted();
     if (filled.missing.length > 0) {
       const names = filled.missing.map((one) => one.name).join(', ');
-      throw new PackageRefused(`${names} could not be fetched (${filled.failures.join('; ')}). Nothing was changed.`);
+      throw new Refusal(
+        'package-refused',
+        `${names} could not be fetched (${filled.failures.join('; ')}). Nothing was changed.`,
+      );
     }
   };
 
@@ -246,7 +249,7 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
       }
       const bytes = await readWheel(path.join(dir, 'wheels', fileName));
       const facts = await checkWheel(bytes, { fileName, standard });
-      if (facts.name !== name) throw new BadWheel(`${fileName} is not a file of ${name}.`);
+      if (facts.name !== name) throw new Refusal('bad-wheel', `${fileName} is not a file of ${name}.`);
       next.push({
         name,
         version,
@@ -267,7 +270,7 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof BadWheel) throw new PackageRefused(error.message, { cause: error });
+      if (isRefusal(error, 'bad-wheel')) throw new Refusal('package-refused', error.message, { cause: error });
       throw error;
     }
   };
@@ -321,7 +324,8 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
       refusedFor(() => {
         const name = nameIn(spec);
         if (name === null)
-          throw new PackageRefused(
+          throw new Refusal(
+            'package-refused',
             `'${spec.trim().slice(0, 100)}' is not the name of a package. Write NAME or NAME==VERSION.`,
           );
         return plan(askedNow().set(name, spec.trim()), { ...control, isUpdate: false, files: new Map(), chosen: [] });
@@ -330,11 +334,12 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
       refusedFor(async () => {
         const named = wheelNameParts(fileName);
         if (!named)
-          throw new PackageRefused(
+          throw new Refusal(
+            'package-refused',
             `${fileName.slice(0, 100)} is not named as wheels are (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`,
           );
         if (bytes.length > MOST_FILE_BYTES)
-          throw new PackageRefused(`${fileName} is larger than ${MOST_FILE_BYTES / 1e6} MB.`);
+          throw new Refusal('package-refused', `${fileName} is larger than ${MOST_FILE_BYTES / 1e6} MB.`);
         const { metadata } = await checkWheel(bytes, { fileName, standard: new Set() });
         const sha256 = createHash('sha256').update(bytes).digest('hex');
         const chosen = { ...named, fileName, sha256, bytes: bytes.length, source: 'file', metadata } as const;
@@ -347,14 +352,15 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
       }),
     planUpdates: (control) =>
       refusedFor(() => {
-        if (locked.length === 0) throw new PackageRefused('No packages were added, so there is nothing to update.');
+        if (locked.length === 0)
+          throw new Refusal('package-refused', 'No packages were added, so there is nothing to update.');
         return plan(askedNow(), { ...control, isUpdate: true, files: new Map(), chosen: [] });
       }),
     carryOut: (planId, control) =>
       refusedFor(async () => {
         const kept = plans.get(planId);
         if (!kept || kept.revision !== revision)
-          throw new PackageRefused('Packages were changed since this was looked up. Look it up again.');
+          throw new Refusal('package-refused', 'Packages were changed since this was looked up. Look it up again.');
         await fetched(kept, control);
         const next = await checked(kept, control);
         await put(next, new Set(next.map((one) => one.name)), control);
@@ -363,7 +369,7 @@ export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
     remove: (name, control) =>
       refusedFor(async () => {
         const next = without(locked, normalName(name));
-        if ('kind' in next) throw new PackageRefused(wordsOf(name, next));
+        if ('kind' in next) throw new Refusal('package-refused', wordsOf(name, next));
         await put(next, new Set(next.map((one) => one.name).filter((one) => present.has(one))), control);
       }),
   };

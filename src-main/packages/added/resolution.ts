@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import type { BundledPackage, PackageSource } from '../../../src-shared/package.ts';
+import { Refusal } from '../../../src-shared/refusal.ts';
 import type { IndexAccess } from '../index/index-access.ts';
 import type { PyodideBuild } from '../store/pyodide-builds.ts';
 import { reasonOf } from '../store/source.ts';
@@ -47,12 +48,12 @@ export interface Resolution {
 }
 
 /** There is no plan; the message says why. */
-export class NoPlan extends Error {
+export class NoPlan extends Refusal {
   /** The package that stands in the way, where it is one. */
   readonly package: string | null;
 
   constructor(message: string, packageName: string | null) {
-    super(message);
+    super('no-plan', message);
     this.package = packageName;
   }
 }

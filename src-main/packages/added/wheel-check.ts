@@ -7,6 +7,7 @@ import { crc32 } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { isImportable, placeInWheel, topOf } from '../../../src-shared/wheel-path.ts';
+import { isRefusal, Refusal } from '../../../src-shared/refusal.ts';
 import { readRegularFile } from '../../disk/regular-file.ts';
 import { normalName, wheelNameParts } from './added-set.ts';
 
@@ -19,9 +20,6 @@ export interface WheelFacts {
   readonly modules: readonly string[];
   readonly unpackedBytes: number;
 }
-
-/** A wheel that is not used; the message says why. */
-export class BadWheel extends Error {}
 
 /** Of the file itself. */
 const MOST_WHEEL_BYTES = 300_000_000;
@@ -59,10 +57,11 @@ export function readWheel(file: string): Promise<Buffer> {
   return readRegularFile(file, MOST_WHEEL_BYTES);
 }
 
-/** @throws BadWheel */
+/** @throws Refusal `bad-wheel` */
 export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelCheck): Promise<WheelFacts> {
   const named = wheelNameParts(fileName);
-  if (!named) throw new BadWheel(`${fileName} is not named as wheels are (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`);
+  if (!named)
+    throw new Refusal('bad-wheel', `${fileName} is not named as wheels are (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`);
   const zip = await opened(bytes, fileName);
   const entries = await entriesOf(zip, fileName);
   const info = infoFolder(entries, named, fileName);
@@ -72,7 +71,8 @@ export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelChe
   const metadata = (await contentOf(zip, entries, `${info}/METADATA`, fileName, MOST_METADATA_BYTES)).toString('utf8');
   const [name, version] = [headerOf(metadata, 'Name'), headerOf(metadata, 'Version')];
   if (normalName(name) !== named.name)
-    throw new BadWheel(
+    throw new Refusal(
+      'bad-wheel',
       `${fileName} is damaged: it says of itself that it is ${name.slice(0, 100)} ${version.slice(0, 100)}.`,
     );
   let unpackedBytes = 0;
@@ -87,10 +87,10 @@ export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelChe
   return { name: named.name, version, metadata, modules: modulesOf(paths), unpackedBytes };
 }
 
-/** METADATA of a wheel, without a look at the rest. @throws BadWheel */
+/** METADATA of a wheel, without a look at the rest. @throws Refusal `bad-wheel` */
 export async function metadataIn(bytes: Buffer, fileName: string): Promise<string> {
   const named = wheelNameParts(fileName);
-  if (!named) throw new BadWheel(`${fileName} is not named as wheels are.`);
+  if (!named) throw new Refusal('bad-wheel', `${fileName} is not named as wheels are.`);
   const zip = await opened(bytes, fileName);
   const entries = await entriesOf(zip, fileName);
   const info = infoFolder(entries, named, fileName);
@@ -102,7 +102,7 @@ async function opened(bytes: Buffer, fileName: string): Promise<ZipFile> {
     // It refuses names that lead out of the folder, absolute ones and backslashes by itself.
     return await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true });
   } catch (error) {
-    throw new BadWheel(`${fileName} is damaged: ${(error as Error).message}.`, { cause: error });
+    throw new Refusal('bad-wheel', `${fileName} is damaged: ${(error as Error).message}.`, { cause: error });
   }
 }
 
@@ -111,17 +111,17 @@ async function entriesOf(zip: ZipFile, fileName: string): Promise<ReadonlyMap<st
   try {
     for await (const entry of zip.eachEntry()) {
       if (entries.size >= MOST_FILES)
-        throw new BadWheel(`${fileName} holds more than ${MOST_FILES} files. It is not added.`);
+        throw new Refusal('bad-wheel', `${fileName} holds more than ${MOST_FILES} files. It is not added.`);
       const name = entry.fileName;
-      if (isLink(entry)) throw new BadWheel(`${fileName} holds a link (${shown(name)}). It is not added.`);
-      if (entry.isEncrypted()) throw new BadWheel(`${fileName} is encrypted.`);
+      if (isLink(entry)) throw new Refusal('bad-wheel', `${fileName} holds a link (${shown(name)}). It is not added.`);
+      if (entry.isEncrypted()) throw new Refusal('bad-wheel', `${fileName} is encrypted.`);
       if (name.endsWith('/')) continue;
-      if (entries.has(name)) throw new BadWheel(`${fileName} is damaged: it holds ${shown(name)} twice.`);
+      if (entries.has(name)) throw new Refusal('bad-wheel', `${fileName} is damaged: it holds ${shown(name)} twice.`);
       entries.set(name, entry);
     }
   } catch (error) {
-    if (error instanceof BadWheel) throw error;
-    throw new BadWheel(`${fileName} is damaged: ${(error as Error).message}.`, { cause: error });
+    if (isRefusal(error, 'bad-wheel')) throw error;
+    throw new Refusal('bad-wheel', `${fileName} is damaged: ${(error as Error).message}.`, { cause: error });
   }
   return entries;
 }
@@ -138,7 +138,7 @@ function infoFolder(entries: ReadonlyMap<string, Entry>, named: { readonly name:
   );
   const [info] = folders;
   if (folders.size !== 1 || normalName(info!.slice(0, -'.dist-info'.length).split('-')[0]!) !== named.name)
-    throw new BadWheel(`${fileName} is damaged: it has no folder of metadata of its own.`);
+    throw new Refusal('bad-wheel', `${fileName} is damaged: it has no folder of metadata of its own.`);
   return info!;
 }
 
@@ -150,7 +150,7 @@ async function contentOf(
   most: number,
 ): Promise<Buffer> {
   const entry = entries.get(name);
-  if (!entry) throw new BadWheel(`${fileName} is damaged: it has no ${shown(name)}.`);
+  if (!entry) throw new Refusal('bad-wheel', `${fileName} is damaged: it has no ${shown(name)}.`);
   return read(zip, entry, fileName, most);
 }
 
@@ -161,7 +161,8 @@ async function read(zip: ZipFile, entry: Entry, fileName: string, most: number):
     // It fails when more comes out than the table says.
     for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
   } catch (error) {
-    throw new BadWheel(
+    throw new Refusal(
+      'bad-wheel',
       `${fileName} is damaged: ${shown(entry.fileName)} cannot be unpacked (${(error as Error).message}).`,
       {
         cause: error,
@@ -170,12 +171,12 @@ async function read(zip: ZipFile, entry: Entry, fileName: string, most: number):
   }
   const content = Buffer.concat(parts);
   if (crc32(content) !== entry.crc32)
-    throw new BadWheel(`${fileName} is damaged: ${shown(entry.fileName)} was changed.`);
+    throw new Refusal('bad-wheel', `${fileName} is damaged: ${shown(entry.fileName)} was changed.`);
   return content;
 }
 
-const tooLarge = (fileName: string): BadWheel =>
-  new BadWheel(`${fileName} unpacks to more than ${MOST_UNPACKED_BYTES / 1e6} MB. It is not added.`);
+const tooLarge = (fileName: string): Refusal =>
+  new Refusal('bad-wheel', `${fileName} unpacks to more than ${MOST_UNPACKED_BYTES / 1e6} MB. It is not added.`);
 
 /** RECORD: path, hash, size; a path with a comma stands in quotes. */
 function recordOf(text: string): ReadonlyMap<string, string> {
@@ -195,28 +196,30 @@ function checkAgainst(
 ): void {
   if (name === `${info}/RECORD` || /\/RECORD\.(jws|p7s)$/.test(name)) return;
   const hash = record.get(name);
-  if (hash === undefined) throw new BadWheel(`${fileName} is damaged: its RECORD does not know ${shown(name)}.`);
+  if (hash === undefined)
+    throw new Refusal('bad-wheel', `${fileName} is damaged: its RECORD does not know ${shown(name)}.`);
   const [algorithm, digest] = hash.split('=', 2);
   const isStrong = algorithm === 'sha256' || algorithm === 'sha384' || algorithm === 'sha512';
   if (!isStrong || createHash(algorithm).update(content).digest('base64url') !== digest?.replace(/=+$/, ''))
-    throw new BadWheel(`${fileName} is damaged: ${shown(name)} is not what its RECORD says.`);
+    throw new Refusal('bad-wheel', `${fileName} is damaged: ${shown(name)} is not what its RECORD says.`);
 }
 
-/** Where its files are installed, below site-packages; metadata are left out. @throws BadWheel */
+/** Where its files are installed, below site-packages; metadata are left out. @throws Refusal `bad-wheel` */
 function pathsOf(names: Iterable<string>, info: string, fileName: string): readonly string[] {
   const paths = new Set<string>();
   for (const name of names) {
     const place = placeInWheel(name, info);
     if (place.kind === 'refused')
-      throw new BadWheel(`${fileName} holds a file ${shown(name)}, which ${place.why}. It is not added.`);
+      throw new Refusal('bad-wheel', `${fileName} holds a file ${shown(name)}, which ${place.why}. It is not added.`);
     if (place.kind === 'elsewhere' || place.path.startsWith(`${info}/`)) continue;
-    if (paths.has(place.path)) throw new BadWheel(`${fileName} is damaged: it holds ${shown(place.path)} twice.`);
+    if (paths.has(place.path))
+      throw new Refusal('bad-wheel', `${fileName} is damaged: it holds ${shown(place.path)} twice.`);
     paths.add(place.path);
   }
   return [...paths];
 }
 
-/** @throws BadWheel for what would stand before modules of ours, of Pyodide's or of Python's */
+/** @throws Refusal `bad-wheel` for what would stand before modules of ours, of Pyodide's or of Python's */
 function refuseOthers(paths: readonly string[], standard: ReadonlySet<string>, fileName: string): void {
   const ofPython = new Set([...standard].map((name) => name.toLowerCase()));
   for (const path of paths) {
@@ -225,7 +228,8 @@ function refuseOthers(paths: readonly string[], standard: ReadonlySet<string>, f
     // A folder of ours is ours with all that is in it.
     const isOurs = RESERVED.has(top) && (path.includes('/') || isImportable(path));
     if (!isOfPython && !isOurs) continue;
-    throw new BadWheel(
+    throw new Refusal(
+      'bad-wheel',
       `${fileName} brings a module '${top}', which is a part of ${isOfPython ? 'Python itself' : 'TabPy Tray'}. It is not added.`,
     );
   }

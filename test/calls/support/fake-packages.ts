@@ -4,9 +4,6 @@ import type { PackagePlan, PackagesState } from '../../../src-shared/package.ts'
 import { createPackageCalls } from '../../../src-main/calls/package-calls.ts';
 import type { PackagesForPage, PackageSet } from '../../../src-main/calls/package-calls.ts';
 
-/** What `isRefusal` knows. */
-export class Refused extends Error {}
-
 export const EMPTY_PLAN: PackagePlan = { id: 1, packages: [], bundled: [], gone: [], index: 'localhost', notes: [] };
 
 export interface FakePackages {
@@ -32,7 +29,6 @@ export function fakePackages(set: Partial<PackageSet> = {}): FakePackages {
       ...set,
     },
     remedyFor: (module) => ({ kind: 'look', package: module }),
-    isRefusal: (error) => error instanceof Refused,
     onChange: (state) => void told.push(state),
     planMs: 1_000,
     log: { info: (text) => void logged.push(text), warn: (text) => void logged.push(text) },

@@ -44,3 +44,18 @@ export async function openFolder(
   const registry = await openRegistry({ files, now: () => time++ });
   return { files, registry, warnings };
 }
+
+/** The same files, with some of their calls replaced. */
+export function filesWith(files: FunctionFiles, changed: Partial<FunctionFiles>): FunctionFiles {
+  return {
+    readAll: () => files.readAll(),
+    writeVersion: (name, version) => files.writeVersion(name, version),
+    withdrawVersion: (name, version) => files.withdrawVersion(name, version),
+    writeRecord: (record) => files.writeRecord(record),
+    removeVersion: (name, version) => files.removeVersion(name, version),
+    readPickle: (name, version) => files.readPickle(name, version),
+    readSource: (name, version) => files.readSource(name, version),
+    remove: (name) => files.remove(name),
+    ...changed,
+  };
+}

@@ -4,7 +4,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAddedPackages, PackageRefused } from '../../../src-main/packages/added/added-packages.ts';
+import { Refusal } from '../../../src-shared/refusal.ts';
+import { createAddedPackages } from '../../../src-main/packages/added/added-packages.ts';
 import type { AddedPackages, AddedPackagesDeps, Control } from '../../../src-main/packages/added/added-packages.ts';
 import { openIndex } from '../../../src-main/packages/index/index-access.ts';
 import { indexSource } from '../../../src-main/packages/index/index-source.ts';
@@ -148,7 +149,7 @@ describe('adding a package', () => {
 
   it('refuses a wheel that is not what it says, and changes nothing', async () => {
     const world = await worldOf([tinyWheel('trojan', { files: { 'json.py': '' } })]);
-    await expect(add(world, 'trojan')).rejects.toThrow(PackageRefused);
+    await expect(add(world, 'trojan')).rejects.toThrow(Refusal);
     await expect(add(world, 'trojan')).rejects.toThrow("a module 'json', which is a part of Python itself");
     expect(world.packages.list()).toEqual([]);
     expect(existsSync(path.join(world.dir, 'packages.json'))).toBe(false);

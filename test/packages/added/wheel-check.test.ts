@@ -1,7 +1,8 @@
 // What is refused of a wheel before anything of it is used.
 
 import { describe, expect, it } from 'vitest';
-import { BadWheel, checkWheel, metadataIn } from '../../../src-main/packages/added/wheel-check.ts';
+import { Refusal } from '../../../src-shared/refusal.ts';
+import { checkWheel, metadataIn } from '../../../src-main/packages/added/wheel-check.ts';
 import { tinyWheel } from '../support/tiny-wheels.ts';
 import type { WheelWish } from '../support/tiny-wheels.ts';
 import { zipOf } from '../support/wheels.ts';
@@ -82,7 +83,7 @@ describe('a wheel', () => {
     ['one file in two ways', 'intruder-1.0.data/purelib/intruder.py'],
   ])('is refused when it brings %s', async (_what, file) => {
     const files = { 'intruder.py': 'x = 1\n', [file]: 'x = 2\n' };
-    await expect(check('intruder', { files })).rejects.toThrow(BadWheel);
+    await expect(check('intruder', { files })).rejects.toThrow(Refusal);
   });
 
   it('may bring scripts and data, which go nowhere, and folders that are no modules', async () => {
@@ -100,7 +101,7 @@ describe('a wheel', () => {
   it.each(['../outside.py', '/etc/passwd', 'a/../../b.py', 'c:\\x.py', 'a\\b.py'])(
     'is refused when a file leads to %s',
     async (file) => {
-      await expect(check('intruder', { files: { [file]: '' } })).rejects.toThrow(BadWheel);
+      await expect(check('intruder', { files: { [file]: '' } })).rejects.toThrow(Refusal);
     },
   );
 
@@ -121,14 +122,14 @@ describe('a wheel', () => {
     // The content of one with the RECORD of the other: the zip is whole, only RECORD tells.
     const at = other.indexOf('changed-1.0.dist-info/RECORD');
     const mixed = Buffer.concat([bytes.subarray(0, at), other.subarray(at)]);
-    await expect(checkWheel(mixed, { fileName, standard })).rejects.toThrow(BadWheel);
+    await expect(checkWheel(mixed, { fileName, standard })).rejects.toThrow(Refusal);
   });
 
   it('is refused when it unpacks to more than its table says', async () => {
     const { bytes, fileName } = tinyWheel('bomb', { files: { 'bomb.py': 'x = 1\n'.repeat(100) } });
     const at = directoryAt(bytes, 'bomb.py');
     bytes.writeUInt32LE(0xf0_00_00_00, at + 24);
-    await expect(checkWheel(bytes, { fileName, standard })).rejects.toThrow(BadWheel);
+    await expect(checkWheel(bytes, { fileName, standard })).rejects.toThrow(Refusal);
   });
 
   it('is refused when it holds one file twice, has no metadata of its own, or is no archive', async () => {
@@ -141,12 +142,12 @@ describe('a wheel', () => {
     );
     await expect(
       checkWheel(Buffer.from('<html>'), { fileName: 'bare-1.0-py3-none-any.whl', standard }),
-    ).rejects.toThrow(BadWheel);
+    ).rejects.toThrow(Refusal);
   });
 
   it('is refused under the name of another package, or under none', async () => {
     const { bytes } = tinyWheel('honest');
-    await expect(checkWheel(bytes, { fileName: 'numpy-9.9-py3-none-any.whl', standard })).rejects.toThrow(BadWheel);
+    await expect(checkWheel(bytes, { fileName: 'numpy-9.9-py3-none-any.whl', standard })).rejects.toThrow(Refusal);
     await expect(checkWheel(bytes, { fileName: 'honest.whl', standard })).rejects.toThrow('not named as wheels are');
   });
 

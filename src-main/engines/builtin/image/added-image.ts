@@ -17,6 +17,7 @@ import { basename, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import { importedAs, isImportable } from '../../../../src-shared/wheel-path.ts';
+import { Refusal } from '../../../../src-shared/refusal.ts';
 import type { FileEntry } from '../guest/files.ts';
 import { ADDED_IMAGE, FILE_IMAGES, PLAIN_LIBRARIES } from '../host/image-names.ts';
 import { writeFileImage } from './file-image.ts';
@@ -39,9 +40,6 @@ export interface AddedImageInput {
   readonly outDir: string;
 }
 
-/** Packages that cannot be there at once; the message names them. */
-export class Clash extends Error {}
-
 const KEPT = 3;
 const REST_MS = 3_600_000;
 const MOST_BYTES = 400_000_000;
@@ -52,7 +50,7 @@ const OURS = 'TabPy Tray';
 /**
  * Makes the image of these wheels, or finds it there, whole.
  * @returns its folder, links resolved; null for no wheels
- * @throws Clash
+ * @throws Refusal `package-clash`
  */
 export async function addedImage({ wheels, imageDir, outDir }: AddedImageInput): Promise<string | null> {
   if (wheels.length === 0) return null;
@@ -112,10 +110,16 @@ async function filesOf(wheels: readonly AddedWheel[], imageDir: string): Promise
       const known = owners.get(file.path);
       const isSame = known?.bytes && Buffer.compare(known.bytes, file.bytes) === 0;
       if (known && !isSame && isImportable(name))
-        throw new Clash(`${wheel.name} brings ${name}, which is a file of ${known.owner}. Both cannot be here.`);
+        throw new Refusal(
+          'package-clash',
+          `${wheel.name} brings ${name}, which is a file of ${known.owner}. Both cannot be here.`,
+        );
       const other = isSame ? null : modules.standingBefore(name, wheel.name);
       if (other !== null)
-        throw new Clash(`${wheel.name} brings ${name}, which is a part of ${other}. Both cannot be here.`);
+        throw new Refusal(
+          'package-clash',
+          `${wheel.name} brings ${name}, which is a part of ${other}. Both cannot be here.`,
+        );
       // Licences and the like at the top: the first one stays.
       if (known) continue;
       owners.set(file.path, { owner: wheel.name, bytes: file.bytes });
@@ -123,7 +127,8 @@ async function filesOf(wheels: readonly AddedWheel[], imageDir: string): Promise
       modules.note(name, wheel.name);
       bytes += file.bytes.length;
       if (bytes > MOST_BYTES)
-        throw new Clash(
+        throw new Refusal(
+          'package-clash',
           `All added packages together would have more than ${MOST_BYTES / 1e6} MB, which every Python would hold.`,
         );
     }

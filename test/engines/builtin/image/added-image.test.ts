@@ -3,7 +3,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addedImage, Clash } from '../../../../src-main/engines/builtin/image/added-image.ts';
+import { Refusal } from '../../../../src-shared/refusal.ts';
+import { addedImage } from '../../../../src-main/engines/builtin/image/added-image.ts';
 import { writeFileImage } from '../../../../src-main/engines/builtin/image/file-image.ts';
 import { writeManifest } from '../../../../src-main/engines/builtin/image/manifest.ts';
 import { SITE_PACKAGES } from '../../../../src-main/engines/builtin/image/site-packages.ts';
@@ -92,7 +93,7 @@ describe('the image of added packages', () => {
       'files',
       bundled.map((name) => ({ path: `${SITE_PACKAGES}/${name}`, bytes })),
     );
-    await expect(imageOf(tinyWheel('over', { files: { [file]: '2' } }))).rejects.toThrow(Clash);
+    await expect(imageOf(tinyWheel('over', { files: { [file]: '2' } }))).rejects.toThrow(Refusal);
     // A folder that nobody owns is everybody's.
     expect(await imageOf(tinyWheel('beside', { files: { 'shared/two.py': '2' } }))).not.toBeNull();
   });
@@ -106,7 +107,7 @@ describe('the image of added packages', () => {
   it('is refused when a package brings code that is there already', async () => {
     const over = tinyWheel('over', { files: { 'numpy/core.py': '2' } });
     await expect(imageOf(over)).rejects.toThrow('over brings numpy/core.py, which is a file of TabPy Tray');
-    await expect(imageOf(tinyWheel('over', { files: { 'numpy/fast.so': '2' } }))).rejects.toThrow(Clash);
+    await expect(imageOf(tinyWheel('over', { files: { 'numpy/fast.so': '2' } }))).rejects.toThrow(Refusal);
     const [one, other] = ['1', '2'].map((text, i) =>
       tinyWheel(`pack${i}`, { files: { 'shared/core.py': text, 'LICENSE.txt': text } }),
     );

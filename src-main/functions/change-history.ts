@@ -1,0 +1,43 @@
+// Which functions changed or went, and at which revision, so that a copy is told only what it missed. Must not know functions.
+
+/** A copy that missed more removals than these is told all that is there. */
+const MOST_REMOVED = 1_000;
+
+export class ChangeHistory {
+  /** When each name that is there was last touched. */
+  readonly #touched: Map<string, number>;
+  /** When each name that is gone went, the oldest first. */
+  readonly #removed = new Map<string, number>();
+  /** The revision of the latest removal that is no longer remembered. */
+  #forgotten = -1;
+
+  constructor(names: Iterable<string>) {
+    this.#touched = new Map([...names].map((name) => [name, 0]));
+  }
+
+  /** @param isThere false: the name went */
+  note(name: string, revision: number, isThere: boolean): void {
+    this.#removed.delete(name);
+    if (isThere) this.#touched.set(name, revision);
+    else this.#noteRemoved(name, revision);
+  }
+
+  /** What changed after a revision; null: all that is there, because too much was missed or nothing is known (-1). */
+  since(revision: number): { readonly put: readonly string[]; readonly removed: readonly string[] } | null {
+    if (revision < 0 || revision < this.#forgotten) return null;
+    return { put: namesAfter(this.#touched, revision), removed: namesAfter(this.#removed, revision) };
+  }
+
+  #noteRemoved(name: string, revision: number): void {
+    this.#touched.delete(name);
+    this.#removed.set(name, revision);
+    const [oldest] = this.#removed;
+    if (this.#removed.size <= MOST_REMOVED || oldest === undefined) return;
+    this.#removed.delete(oldest[0]);
+    this.#forgotten = oldest[1];
+  }
+}
+
+function namesAfter(marks: ReadonlyMap<string, number>, revision: number): readonly string[] {
+  return [...marks].filter(([, at]) => at > revision).map(([name]) => name);
+}
