@@ -61,68 +61,174 @@ const STARTING: Step = { text: 'Starting Python…', fraction: null };
 const OLD_PORT_GRACE_MS = 1_000;
 
 export function createService(deps: ServiceDeps): Service {
-  const { settings, handler, runtime, log } = deps;
-  const listeners = new Set<(state: ServiceState) => void>();
-  let facts: Omit<Facts, 'load' | 'fault'> = {
+  return new ServerService(deps);
+}
+
+class ServerService implements Service {
+  readonly #deps: ServiceDeps;
+  readonly #listeners = new Set<(state: ServiceState) => void>();
+  #facts: Omit<Facts, 'load' | 'fault'> = {
     isWanted: false,
     isStopping: false,
     listening: { kind: 'closed' },
     python: { kind: 'off' },
     broken: null,
   };
-  let listener: Listener | null = null;
-  let starting: Promise<ServiceState> | null = null;
-  let preparing: Promise<void> | null = null;
+  #listener: Listener | null = null;
+  #starting: Promise<ServiceState> | null = null;
+  #preparing: Promise<void> | null = null;
   /** Ends the waiting of a start that was overtaken by a stop. */
-  let stopped = Promise.withResolvers<void>();
-  let stopping: Promise<void> | null = null;
-  let lookTimer: NodeJS.Timeout | null = null;
-  let shown: ServiceState = { kind: 'stopped' };
+  #stopped = Promise.withResolvers<void>();
+  #stopping: Promise<void> | null = null;
+  #lookTimer: NodeJS.Timeout | null = null;
+  #shown: ServiceState = { kind: 'stopped' };
 
-  const look = (): ServiceState => {
-    const { busy, waiting, busySince } = runtime.counts();
+  constructor(deps: ServiceDeps) {
+    this.#deps = deps;
+  }
+
+  state(): ServiceState {
+    const { busy, waiting, busySince } = this.#deps.runtime.counts();
     const isLong = busySince !== null && performance.now() - busySince >= LONG_MS;
-    return stateOf({ ...facts, load: { running: busy, waiting, isLong }, fault: runtime.fault() });
-  };
+    return stateOf({ ...this.#facts, load: { running: busy, waiting, isLong }, fault: this.#deps.runtime.fault() });
+  }
 
-  const announce = (): ServiceState => {
-    const state = look();
-    if (JSON.stringify(state) !== JSON.stringify(shown)) {
-      shown = state;
-      for (const tell of listeners) tell(state);
+  onState(tell: (state: ServiceState) => void): () => void {
+    this.#listeners.add(tell);
+    return () => void this.#listeners.delete(tell);
+  }
+
+  start(): Promise<ServiceState> {
+    if (this.#stopping) return this.#stopping.then(() => this.start());
+    this.#starting ??= this.#start().finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  stop(graceMs: number): Promise<void> {
+    this.#stopping ??= this.#stop(graceMs).finally(() => (this.#stopping = null));
+    return this.#stopping;
+  }
+
+  stopScripts(): number {
+    const count = this.#deps.runtime.stopScripts();
+    this.#deps.log.warn(`stopped ${count} running script(s) by hand`);
+    return count;
+  }
+
+  restartPython(): void {
+    this.#deps.log.info('Python starts again');
+    this.#deps.runtime.restart('Python was started again');
+    this.noteChange();
+    if (this.#facts.python.kind === 'failed' && this.#facts.isWanted) {
+      this.#know({ python: { kind: 'off' } });
+      void this.start();
     }
-    return state;
-  };
+  }
 
-  const know = (news: Partial<typeof facts>): ServiceState => {
-    facts = { ...facts, ...news };
-    return announce();
-  };
+  async relisten(): Promise<void> {
+    const { listening } = this.#facts;
+    if (listening.kind !== 'open' || !this.#listener || (await this.#deps.isAnswering(listening.address))) return;
+    this.#deps.log.warn('the port no longer answers; it is opened again');
+    await this.#listener.close(0);
+    this.#know({ listening: await this.#openPort() });
+  }
+
+  async apply(before: Settings, after: Settings): Promise<string | null> {
+    const changed = changedParts(before, after);
+    if (changed.has('listener')) {
+      // After a conflict another port is another try.
+      if (this.#facts.isWanted && !this.#listener) void this.start();
+      const refusal = await this.#move(before, after);
+      if (refusal !== null) return refusal;
+    }
+    if (changed.has('python') && this.#facts.python.kind === 'ready')
+      this.#deps.runtime.restart('its settings were changed');
+    this.noteChange();
+    return null;
+  }
 
   /** Requests come and go a thousand times a second; the state is looked at a few times. */
-  const lookSoon = (): void => {
-    lookTimer ??= setTimeout(() => {
-      lookTimer = null;
-      const { starting: coming, busy } = runtime.counts();
-      if (facts.broken !== null && coming === 0) facts = { ...facts, broken: null };
-      announce();
-      if (busy > 0 && shown.kind !== 'busy') lookSoon();
-    }, LOOK_AGAIN_MS).unref();
+  readonly noteChange = (): void => {
+    this.#lookTimer ??= setTimeout(() => this.#lookAgain(), LOOK_AGAIN_MS).unref();
   };
 
-  const openPort = async (): Promise<Listening> => {
-    const { hosts, port, transferProtocol: protocol } = settings();
-    try {
-      listener = await deps.listen(handler, hosts, port);
-    } catch (error) {
-      return whyNot(error as NodeJS.ErrnoException, port);
+  readonly noteBroken = (reason: EndReason): void => {
+    if (this.#facts.isStopping || !this.#facts.isWanted) return;
+    this.#know({ broken: shortReason(reason) });
+    this.noteChange();
+  };
+
+  #lookAgain(): void {
+    this.#lookTimer = null;
+    const { starting, busy } = this.#deps.runtime.counts();
+    if (this.#facts.broken !== null && starting === 0) this.#facts = { ...this.#facts, broken: null };
+    this.#announce();
+    if (busy > 0 && this.#shown.kind !== 'busy') this.noteChange();
+  }
+
+  #announce(): ServiceState {
+    const state = this.state();
+    if (JSON.stringify(state) !== JSON.stringify(this.#shown)) {
+      this.#shown = state;
+      for (const tell of this.#listeners) tell(state);
     }
+    return state;
+  }
+
+  #know(news: Partial<Omit<Facts, 'load' | 'fault'>>): ServiceState {
+    this.#facts = { ...this.#facts, ...news };
+    return this.#announce();
+  }
+
+  async #start(): Promise<ServiceState> {
+    this.#stopped = Promise.withResolvers<void>();
+    const listening = this.#listener ? this.#facts.listening : ({ kind: 'opening' } as const);
+    this.#know({ isWanted: true, broken: null, listening });
+    if (!this.#listener) {
+      // Before the port opens: who comes first waits for Python instead of being refused.
+      this.#deps.runtime.admit();
+      const opened = await this.#openPort();
+      if (this.#facts.isWanted) this.#know({ listening: opened });
+    }
+    if (this.#facts.isWanted && this.#listener && this.#facts.python.kind !== 'ready')
+      this.#know({ python: await this.#bringPython() });
+    return this.#announce();
+  }
+
+  async #stop(graceMs: number): Promise<void> {
+    const { runtime, log } = this.#deps;
+    const running = this.#starting;
+    this.#know({ isWanted: false, isStopping: true });
+    log.info('stopping');
+    this.#stopped.resolve();
+    const closing = runtime.close(graceMs);
+    // A start in the middle of opening its port has one to close once it is open.
+    if (this.#facts.listening.kind === 'opening') await running;
+    const old = this.#listener;
+    this.#listener = null;
+    await Promise.all([old?.close(graceMs), closing]);
+    await running;
+    this.#know({ isStopping: false, listening: { kind: 'closed' }, python: { kind: 'off' }, broken: null });
+    log.info('stopped');
+  }
+
+  async #openPort(): Promise<Listening> {
+    const { settings, handler, listen, log } = this.#deps;
+    const { hosts, port, transferProtocol: protocol } = settings();
+    let listener: Listener;
+    try {
+      listener = await listen(handler, hosts, port);
+    } catch (error) {
+      return this.#whyNot(error as NodeJS.ErrnoException, port);
+    }
+    this.#listener = listener;
     log.info(`listening on ${listener.hosts.join(' and ')}, port ${listener.port}`);
     return { kind: 'open', address: { protocol, hosts: listener.hosts, port: listener.port, since: Date.now() } };
-  };
+  }
 
-  const whyNot = async (error: NodeJS.ErrnoException, port: number): Promise<Listening> => {
-    const { holder, answersLike, freePort } = await deps.lookAtPort(port);
+  async #whyNot(error: NodeJS.ErrnoException, port: number): Promise<Listening> {
+    const { settings, log, lookAtPort } = this.#deps;
+    const { holder, answersLike, freePort } = await lookAtPort(port);
     switch (error.code) {
       case 'EADDRINUSE':
         log.warn(`port ${port} is in use${holder ? ` by ${holder.name} (PID ${holder.pid})` : ''}`);
@@ -138,138 +244,51 @@ export function createService(deps: ServiceDeps): Service {
           why: `Cannot listen on ${settings().hosts.join(', ')} port ${port}: ${error.message}`,
         };
     }
-  };
+  }
 
-  const bringPython = async (): Promise<PythonStage> => {
+  async #bringPython(): Promise<PythonStage> {
+    const { runtime, log, prepare } = this.#deps;
     const since = Date.now();
-    const tell = (step: Step): void => void know({ python: { kind: 'coming', since, step } });
+    const tell = (step: Step): void => void this.#know({ python: { kind: 'coming', since, step } });
     try {
       tell(STARTING);
       // It cannot be cut short, and a second start waits for the same one.
-      preparing ??= deps
-        .prepare((step) => {
-          if (facts.isWanted && facts.python.kind === 'coming') tell(step);
-        })
-        .finally(() => (preparing = null));
-      await Promise.race([preparing, stopped.promise]);
+      this.#preparing ??= prepare((step) => {
+        if (this.#facts.isWanted && this.#facts.python.kind === 'coming') tell(step);
+      }).finally(() => (this.#preparing = null));
+      await Promise.race([this.#preparing, this.#stopped.promise]);
     } catch (error) {
       const { text, detail } = ownFault(error);
       log.error(`Python cannot be started: ${text}`, { detail });
       return { kind: 'failed', why: (error as Error).message };
     }
-    if (!facts.isWanted) return { kind: 'off' };
+    if (!this.#facts.isWanted) return { kind: 'off' };
     tell(STARTING);
-    // The pool goes on trying; `fault()` tells for how long it was in vain.
+    // The pool goes on trying; `fault()` says how long it has failed.
     if (!(await runtime.open()))
       log.error('Python does not start; requests that need it are told so, and it is tried again');
-    return facts.isWanted ? { kind: 'ready' } : { kind: 'off' };
-  };
-
-  const start = async (): Promise<ServiceState> => {
-    stopped = Promise.withResolvers<void>();
-    know({ isWanted: true, broken: null, listening: listener ? facts.listening : { kind: 'opening' } });
-    if (!listener) {
-      // Before the port opens: who comes first waits for Python instead of being refused.
-      runtime.admit();
-      const listening = await openPort();
-      if (facts.isWanted) know({ listening });
-    }
-    if (facts.isWanted && listener && facts.python.kind !== 'ready') know({ python: await bringPython() });
-    return announce();
-  };
-
-  const begin = (): Promise<ServiceState> => {
-    if (stopping) return stopping.then(begin);
-    starting ??= start().finally(() => (starting = null));
-    return starting;
-  };
-
-  const stop = async (graceMs: number): Promise<void> => {
-    const running = starting;
-    know({ isWanted: false, isStopping: true });
-    log.info('stopping');
-    stopped.resolve();
-    const closing = runtime.close(graceMs);
-    // A start in the middle of opening its port has one to close once it is open.
-    if (facts.listening.kind === 'opening') await running;
-    const old = listener;
-    listener = null;
-    await Promise.all([old?.close(graceMs), closing]);
-    await running;
-    know({ isStopping: false, listening: { kind: 'closed' }, python: { kind: 'off' }, broken: null });
-    log.info('stopped');
-  };
+    return this.#facts.isWanted ? { kind: 'ready' } : { kind: 'off' };
+  }
 
   /** Another port or other addresses. The old port stays until the new one is open, unless it is the same. */
-  const move = async (before: Settings, after: Settings): Promise<string | null> => {
-    const old = listener;
+  async #move(before: Settings, after: Settings): Promise<string | null> {
+    const old = this.#listener;
     if (!old) return null;
     if (before.port === after.port) await old.close(0);
-    const listening = await openPort();
+    const listening = await this.#openPort();
     if (listening.kind === 'open') {
-      know({ listening });
+      this.#know({ listening });
       if (before.port !== after.port) await old.close(OLD_PORT_GRACE_MS);
       return null;
     }
     if (before.port === after.port) {
-      listener = null;
-      know({ listening });
+      this.#listener = null;
+      this.#know({ listening });
       return null;
     }
-    listener = old;
+    this.#listener = old;
     return describeListening(listening);
-  };
-
-  return {
-    state: look,
-    onState(tell) {
-      listeners.add(tell);
-      return () => void listeners.delete(tell);
-    },
-    start: begin,
-    stop(graceMs) {
-      stopping ??= stop(graceMs).finally(() => (stopping = null));
-      return stopping;
-    },
-    stopScripts() {
-      const count = runtime.stopScripts();
-      log.warn(`stopped ${count} running script(s) by hand`);
-      return count;
-    },
-    restartPython() {
-      log.info('Python starts again');
-      runtime.restart('Python was started again');
-      lookSoon();
-      if (facts.python.kind === 'failed' && facts.isWanted) {
-        know({ python: { kind: 'off' } });
-        void begin();
-      }
-    },
-    async relisten() {
-      if (facts.listening.kind !== 'open' || !listener || (await deps.isAnswering(facts.listening.address))) return;
-      log.warn('the port no longer answers; it is opened again');
-      await listener.close(0);
-      know({ listening: await openPort() });
-    },
-    async apply(before, after) {
-      const changed = changedParts(before, after);
-      if (changed.has('listener')) {
-        // After a conflict another port is another try.
-        if (facts.isWanted && !listener) void begin();
-        const refusal = await move(before, after);
-        if (refusal !== null) return refusal;
-      }
-      if (changed.has('python') && facts.python.kind === 'ready') runtime.restart('its settings were changed');
-      lookSoon();
-      return null;
-    },
-    noteChange: lookSoon,
-    noteBroken(reason) {
-      if (facts.isStopping || !facts.isWanted) return;
-      know({ broken: shortReason(reason) });
-      lookSoon();
-    },
-  };
+  }
 }
 
 function changedParts(before: Settings, after: Settings): ReadonlySet<Applies> {

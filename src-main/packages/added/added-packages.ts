@@ -1,33 +1,23 @@
 // The packages that were added to those that the product brings: planned, fetched, checked, put in place, taken out.
 // Nothing of a change is seen by interpreters before all of it is there. Must not know interpreters, nor who asks.
 
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { AddedPackage, BundledPackage, PackagePlan } from '../../../src-shared/package.ts';
-import { isRefusal, Refusal } from '../../../src-shared/refusal.ts';
+import { Refusal } from '../../../src-shared/refusal.ts';
+import type { IndexAccess } from '../index/index-access.ts';
+import type { Progress } from '../progress.ts';
+import type { Source } from '../store/source.ts';
+import { readStore } from '../store/store.ts';
 import { readLock, writeLock } from './added-lock.ts';
 import type { AddedLock, LockedPackage } from './added-lock.ts';
-import { nameIn, normalName, wheelNameParts, without } from './added-set.ts';
+import { normalName, wheelNameParts, without } from './added-set.ts';
 import type { RemovalFault } from './added-set.ts';
-import type { IndexAccess } from '../index/index-access.ts';
-import { insteadOf } from './known-packages.ts';
-import type { WantedFile } from '../store/package-list.ts';
-import { planOf } from './package-plan.ts';
-import type { Progress } from '../progress.ts';
-import type { PyodideBuilds } from '../store/pyodide-builds.ts';
-import type { FoundBuilds } from '../store/pyodide-place.ts';
-import { NoPlan, resolve, standardModules } from './resolution.ts';
-import type { AskResolver, KnownWheel, ResolvedPackage } from './resolution.ts';
-import type { Source } from '../store/source.ts';
-import { fillStore, readStore } from '../store/store.ts';
-import { checkWheel, metadataIn, readWheel } from './wheel-check.ts';
-
-/** How a long work is told and stopped. */
-export interface Control {
-  readonly signal: AbortSignal;
-  readonly tell: (text: string, fraction: number | null) => void;
-}
+import { checkFiles, fetchFiles } from './plan-files.ts';
+import { Plans } from './plans.ts';
+import type { PlannedFrom, PlansDeps } from './plans.ts';
+import { standardModules } from './resolution.ts';
+import type { Control } from './work-control.ts';
 
 export interface AddedWheelFile {
   readonly name: string;
@@ -35,16 +25,9 @@ export interface AddedWheelFile {
   readonly sha256: string;
 }
 
-export interface AddedPackagesDeps {
+export interface AddedPackagesDeps extends PlansDeps {
   /** A folder of their own. */
   readonly dir: string;
-  readonly image: () => Promise<{ readonly bundled: readonly BundledPackage[]; readonly pyodide: PyodideBuilds }>;
-  /** A Python that resolves; whoever asks for it closes it. */
-  readonly openResolver: (signal: AbortSignal) => Promise<{ readonly ask: AskResolver; close(): void }>;
-  /** Is given a Python that resolves. */
-  readonly openIndex: (ask: AskResolver) => Promise<IndexAccess>;
-  /** Whether these of Pyodide's builds can be had, and their sizes. */
-  readonly findBuilds: (fileNames: readonly string[]) => Promise<FoundBuilds>;
   /** Where the files of a plan are fetched. */
   readonly sources: (index: IndexAccess) => readonly Source[];
   /** Makes what interpreters get of these wheels; null for none. Rejects with why they cannot be there at once. */
@@ -70,7 +53,7 @@ export interface AddedPackages {
   bundled(): readonly BundledPackage[];
   /** Whether a top-level module is of an added package. */
   brings(module: string): boolean;
-  /** The three reject with Refusal `package-refused` when there is no plan. */
+  /** The three reject with a Refusal when there is no plan. */
   plan(spec: string, control: Control): Promise<PackagePlan>;
   planFile(fileName: string, bytes: Buffer, control: Control): Promise<PackagePlan>;
   planUpdates(control: Control): Promise<PackagePlan>;
@@ -79,300 +62,176 @@ export interface AddedPackages {
   remove(name: string, control: Control): Promise<void>;
 }
 
-interface KeptPlan {
-  readonly plan: PackagePlan;
-  readonly packages: readonly ResolvedPackage[];
-  /** What was asked for, by name. */
-  readonly asked: ReadonlyMap<string, string>;
-  /** Files that were chosen, by file name. */
-  readonly files: ReadonlyMap<string, Buffer>;
-  readonly index: IndexAccess;
-  readonly revision: number;
-}
-
-const PLANS_KEPT = 3;
-const MOST_FILE_BYTES = 200_000_000;
 const MOST_MODULES_TRIED = 12;
 
 export function createAddedPackages(deps: AddedPackagesDeps): AddedPackages {
-  const { dir, warn } = deps;
-  const plans = new Map<number, KeptPlan>();
-  let locked: AddedLock = [];
-  let present: ReadonlySet<string> = new Set();
-  let isOpen = false;
-  let bundled: readonly BundledPackage[] = [];
-  let revision = 0;
-  let lastPlan = 0;
-  let standard: ReadonlySet<string> | null = null;
+  return new PackagesOfFolder(deps);
+}
 
-  const pathOf = ({ fileName }: { readonly fileName: string }): string => path.join(dir, 'wheels', fileName);
-  const filesOf = (packages: AddedLock): readonly AddedWheelFile[] =>
-    packages.map((one) => ({ name: one.name, path: pathOf(one), sha256: one.sha256 }));
+class PackagesOfFolder implements AddedPackages {
+  readonly #deps: AddedPackagesDeps;
+  readonly #plans: Plans;
+  #locked: AddedLock = [];
+  /** Names of those whose files are there and whole. */
+  #present: ReadonlySet<string> = new Set();
+  #isOpen = false;
+  #bundled: readonly BundledPackage[] = [];
+  /** Grows with each change, so that a plan of before is known. */
+  #revision = 0;
+  /** Top-level modules of Python itself; null until they were asked for. */
+  #standard: ReadonlySet<string> | null = null;
 
-  const plan = async (
-    asked: ReadonlyMap<string, string>,
-    how: Control & {
-      readonly isUpdate: boolean;
-      readonly files: ReadonlyMap<string, Buffer>;
-      readonly chosen: readonly KnownWheel[];
-    },
-  ): Promise<PackagePlan> => {
-    const { signal, tell, files } = how;
-    tell('Looking up', null);
-    const { pyodide } = await deps.image();
-    const kept = how.isUpdate ? locked.filter((one) => one.source === 'file') : locked;
-    const wheels = await knownWheels(
-      kept.filter((one) => present.has(one.name) && !how.chosen.some(({ name }) => name === one.name)),
+  constructor(deps: AddedPackagesDeps) {
+    this.#deps = deps;
+    this.#plans = new Plans(deps);
+  }
+
+  async read(): Promise<void> {
+    await mkdir(this.#deps.dir, { recursive: true });
+    this.#locked = await readLock(this.#deps.dir, this.#deps.warn);
+  }
+
+  async open(): Promise<string | null> {
+    const { dir, warn, assemble } = this.#deps;
+    const image = await this.#deps.image();
+    this.#bundled = image.bundled;
+    const isBundled = new Set(image.bundled.map(({ name }) => name));
+    this.#locked = this.#locked.filter((one) => !isBundled.has(one.name));
+    const fitting = this.#locked.filter((one) => isFor(one.fileName, image.pyodide.abi));
+    const store = await readStore(
+      dir,
+      fitting.map((one) => ({ ...one, need: 'extra', pip: null })),
     );
-    const resolver = await deps.openResolver(signal);
-    let index: IndexAccess;
-    let resolution;
-    try {
-      index = await deps.openIndex(resolver.ask);
-      resolution = await resolve(
-        { asked: [...asked.values()], wheels: [...wheels, ...how.chosen], builds: pyodide.builds },
-        { ask: resolver.ask, index, signal, tell: (text) => tell(text, null) },
+    this.#present = new Set(store.wheels.map(({ name }) => name));
+    this.#isOpen = true;
+    const absent = this.#locked.filter(({ name }) => !this.#present.has(name)).map(({ name }) => name);
+    if (absent.length > 0)
+      warn(
+        `Added Python packages are missing, damaged or for another Python: ${absent.join(', ')}. Add them again on the Packages screen.`,
       );
+    try {
+      return await assemble(this.#filesOf(this.#locked.filter((one) => this.#present.has(one.name))));
     } catch (error) {
-      if (!(error instanceof NoPlan)) throw error;
-      const instead = error.package === null ? null : insteadOf(error.package);
-      throw new Refusal('package-refused', instead === null ? error.message : `${error.message} ${instead}`, {
-        cause: error,
-      });
-    } finally {
-      resolver.close();
+      this.#present = new Set();
+      warn(
+        `The added Python packages cannot be used: ${(error as Error).message} Remove one of them on the Packages screen.`,
+      );
+      return null;
     }
-    const { packages } = resolution;
-    const wanted = packages.filter((one) => one.source === 'pyodide' && !present.has(one.name));
-    const builds = await deps.findBuilds(wanted.map((one) => one.fileName));
-    signal.throwIfAborted();
-    const made = planOf({ id: ++lastPlan, resolution, locked, present, asked, builds, index: index.host });
-    plans.set(made.id, { plan: made, packages, asked, files, index, revision });
-    for (const id of plans.keys()) if (id <= made.id - PLANS_KEPT) plans.delete(id);
-    return made;
-  };
+  }
 
-  const knownWheels = (packages: AddedLock): Promise<readonly KnownWheel[]> =>
-    Promise.all(
-      packages.map(async (one) => ({
-        ...one,
-        metadata: await metadataIn(await readWheel(pathOf(one)), one.fileName),
-      })),
-    );
+  list(): readonly AddedPackage[] {
+    const missing = 'Its file is missing, damaged or for another Python. Add it again.';
+    return this.#locked.map(({ name, version, source, bytes, asked, neededBy, fault }) => {
+      const isThere = this.#present.has(name) || !this.#isOpen;
+      return { name, version, source, bytes, asked, neededBy, fault: isThere ? fault : missing };
+    });
+  }
 
-  const askedNow = (): Map<string, string> =>
-    new Map(locked.flatMap((one) => (one.asked === null ? [] : [[one.name, one.asked] as const])));
+  bundled(): readonly BundledPackage[] {
+    return this.#bundled;
+  }
+
+  brings(module: string): boolean {
+    return this.#locked.some((one) => this.#present.has(one.name) && one.modules.includes(module));
+  }
+
+  async plan(spec: string, control: Control): Promise<PackagePlan> {
+    return this.#plans.ofSpec(spec, this.#now(), control);
+  }
+
+  planFile(fileName: string, bytes: Buffer, control: Control): Promise<PackagePlan> {
+    return this.#plans.ofFile(fileName, bytes, this.#now(), control);
+  }
+
+  async planUpdates(control: Control): Promise<PackagePlan> {
+    return this.#plans.ofUpdates(this.#now(), control);
+  }
+
+  async carryOut(planId: number, control: Control): Promise<void> {
+    const { dir, sources, progress } = this.#deps;
+    const kept = this.#plans.take(planId, this.#revision);
+    await fetchFiles(kept, { dir, sources: sources(kept.index), progress: progress(control.tell) }, control.signal);
+    const standard = await this.#pythonsOwn(control.signal);
+    const next = await checkFiles(kept, { dir, locked: this.#locked, present: this.#present, standard }, control);
+    await this.#put(next, new Set(next.map((one) => one.name)), control);
+    this.#plans.clear();
+  }
+
+  async remove(name: string, control: Control): Promise<void> {
+    const next = without(this.#locked, normalName(name));
+    if ('kind' in next) throw new Refusal('package-refused', wordsOf(name, next));
+    const usable = next.map((one) => one.name).filter((one) => this.#present.has(one));
+    await this.#put(next, new Set(usable), control);
+  }
+
+  #now(): PlannedFrom {
+    return {
+      locked: this.#locked,
+      present: this.#present,
+      revision: this.#revision,
+      pathOf: (wheel) => this.#pathOf(wheel),
+    };
+  }
 
   /** Puts a set in place: assembled, tried, written down, then given to interpreters. */
-  const put = async (next: AddedLock, usable: ReadonlySet<string>, { signal, tell }: Control): Promise<void> => {
+  async #put(next: AddedLock, usable: ReadonlySet<string>, { signal, tell }: Control): Promise<void> {
+    const { dir, warn, assemble, switchTo } = this.#deps;
     tell('Putting packages in place', null);
-    const assembled = await deps.assemble(filesOf(next.filter((one) => usable.has(one.name))));
-    const isNew = (one: LockedPackage): boolean =>
-      !locked.some((old) => old.sha256 === one.sha256 && present.has(old.name));
-    const tried = next.filter((one) => one.asked !== null && usable.has(one.name) && isNew(one));
-    let result = next;
-    if (assembled !== null && tried.length > 0) {
-      tell('Trying to import them', null);
-      const modules = tried.flatMap((one) => triedModules(one));
-      const faults = await deps.tryOut(assembled, modules, signal);
-      result = next.map((one) => (tried.includes(one) ? { ...one, fault: faultOf(triedModules(one), faults) } : one));
-    }
+    const assembled = await assemble(this.#filesOf(next.filter((one) => usable.has(one.name))));
+    const result = await this.#tried(next, usable, assembled, { signal, tell });
     signal.throwIfAborted();
     tell('Giving them to Python', null);
-    const [before, presentBefore] = [locked, present];
+    const [before, presentBefore] = [this.#locked, this.#present];
     await writeLock(dir, result);
-    [locked, present, revision] = [result, usable, revision + 1];
+    [this.#locked, this.#present, this.#revision] = [result, usable, this.#revision + 1];
     try {
-      await deps.switchTo(assembled);
+      await switchTo(assembled);
     } catch (error) {
-      [locked, present] = [before, presentBefore];
+      [this.#locked, this.#present] = [before, presentBefore];
       await writeLock(dir, before);
       throw error;
     }
     await removeUnused(path.join(dir, 'wheels'), result).catch((error: unknown) =>
       warn(`files of packages that went could not be removed: ${(error as Error).message}`),
     );
-  };
+  }
 
-  const fetched = async (kept: KeptPlan, { signal, tell }: Control): Promise<void> => {
-    await mkdir(path.join(dir, 'wheels'), { recursive: true });
-    for (const [fileName, bytes] of kept.files) {
-      const temporary = path.join(dir, `chosen-${process.pid}`);
-      await writeFile(temporary, bytes);
-      await rename(temporary, path.join(dir, 'wheels', fileName));
-    }
-    const wanted = kept.packages.map((one): WantedFile => {
-      const { name, version, fileName, sha256, url } = one;
-      return { name, version, fileName, sha256, need: 'extra', pip: null, ...(url === null ? {} : { url }) };
-    });
-    const filled = await fillStore({
-      storeDir: dir,
-      wanted,
-      sources: deps.sources(kept.index),
-      progress: deps.progress(tell),
-      signal,
-    });
-    signal.throwIfAborted();
-    if (filled.missing.length > 0) {
-      const names = filled.missing.map((one) => one.name).join(', ');
-      throw new Refusal(
-        'package-refused',
-        `${names} could not be fetched (${filled.failures.join('; ')}). Nothing was changed.`,
-      );
-    }
-  };
+  /** The set with what came of importing those that are new. */
+  async #tried(
+    next: AddedLock,
+    usable: ReadonlySet<string>,
+    assembled: string | null,
+    { signal, tell }: Control,
+  ): Promise<AddedLock> {
+    const isNew = (one: LockedPackage): boolean =>
+      !this.#locked.some((old) => old.sha256 === one.sha256 && this.#present.has(old.name));
+    const tried = next.filter((one) => one.asked !== null && usable.has(one.name) && isNew(one));
+    if (assembled === null || tried.length === 0) return next;
+    tell('Trying to import them', null);
+    const faults = await this.#deps.tryOut(assembled, tried.flatMap(triedModules), signal);
+    return next.map((one) => (tried.includes(one) ? { ...one, fault: faultOf(triedModules(one), faults) } : one));
+  }
 
   /** Asked once: it is the same in every Python of this image. */
-  const pythonsOwn = async (signal: AbortSignal): Promise<ReadonlySet<string>> => {
-    if (standard !== null) return standard;
-    const resolver = await deps.openResolver(signal);
+  async #pythonsOwn(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    if (this.#standard !== null) return this.#standard;
+    const resolver = await this.#deps.openResolver(signal);
     try {
-      standard = await standardModules(resolver.ask);
-      return standard;
+      this.#standard = await standardModules(resolver.ask);
+      return this.#standard;
     } finally {
       resolver.close();
     }
-  };
+  }
 
-  const checked = async (kept: KeptPlan, { signal, tell }: Control): Promise<AddedLock> => {
-    const standard = await pythonsOwn(signal);
-    const next: LockedPackage[] = [];
-    for (const one of kept.packages) {
-      signal.throwIfAborted();
-      tell(`Checking ${one.name}`, null);
-      const { name, version, fileName, sha256, source, neededBy } = one;
-      const asked = kept.asked.get(name) ?? null;
-      const known = locked.find((old) => old.sha256 === sha256 && old.name === name);
-      if (known && present.has(name)) {
-        next.push({ ...known, asked, neededBy });
-        continue;
-      }
-      const bytes = await readWheel(path.join(dir, 'wheels', fileName));
-      const facts = await checkWheel(bytes, { fileName, standard });
-      if (facts.name !== name) throw new Refusal('bad-wheel', `${fileName} is not a file of ${name}.`);
-      next.push({
-        name,
-        version,
-        fileName,
-        sha256,
-        bytes: bytes.length,
-        source,
-        asked,
-        neededBy,
-        modules: facts.modules,
-        fault: null,
-      });
-    }
-    return next;
-  };
+  #filesOf(packages: AddedLock): readonly AddedWheelFile[] {
+    return packages.map((one) => ({ name: one.name, path: this.#pathOf(one), sha256: one.sha256 }));
+  }
 
-  const refusedFor = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (isRefusal(error, 'bad-wheel')) throw new Refusal('package-refused', error.message, { cause: error });
-      throw error;
-    }
-  };
-
-  return {
-    async read() {
-      await mkdir(dir, { recursive: true });
-      locked = await readLock(dir, warn);
-    },
-    async open() {
-      const image = await deps.image();
-      bundled = image.bundled;
-      const isBundled = new Set(bundled.map(({ name }) => name));
-      locked = locked.filter((one) => !isBundled.has(one.name));
-      const fitting = locked.filter((one) => isFor(one.fileName, image.pyodide.abi));
-      const store = await readStore(
-        dir,
-        fitting.map((one) => ({ ...one, need: 'extra', pip: null })),
-      );
-      present = new Set(store.wheels.map(({ name }) => name));
-      isOpen = true;
-      const absent = locked.filter(({ name }) => !present.has(name)).map(({ name }) => name);
-      if (absent.length > 0)
-        warn(
-          `Added Python packages are missing, damaged or for another Python: ${absent.join(', ')}. Add them again on the Packages screen.`,
-        );
-      try {
-        return await deps.assemble(filesOf(locked.filter((one) => present.has(one.name))));
-      } catch (error) {
-        present = new Set();
-        warn(
-          `The added Python packages cannot be used: ${(error as Error).message} Remove one of them on the Packages screen.`,
-        );
-        return null;
-      }
-    },
-    list: () =>
-      locked.map(({ name, version, source, bytes, asked, neededBy, fault }) => ({
-        name,
-        version,
-        source,
-        bytes,
-        asked,
-        neededBy,
-        fault:
-          present.has(name) || !isOpen ? fault : 'Its file is missing, damaged or for another Python. Add it again.',
-      })),
-    bundled: () => bundled,
-    brings: (module) => locked.some((one) => present.has(one.name) && one.modules.includes(module)),
-    plan: (spec, control) =>
-      refusedFor(() => {
-        const name = nameIn(spec);
-        if (name === null)
-          throw new Refusal(
-            'package-refused',
-            `'${spec.trim().slice(0, 100)}' is not the name of a package. Write NAME or NAME==VERSION.`,
-          );
-        return plan(askedNow().set(name, spec.trim()), { ...control, isUpdate: false, files: new Map(), chosen: [] });
-      }),
-    planFile: (fileName, bytes, control) =>
-      refusedFor(async () => {
-        const named = wheelNameParts(fileName);
-        if (!named)
-          throw new Refusal(
-            'package-refused',
-            `${fileName.slice(0, 100)} is not named as wheels are (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`,
-          );
-        if (bytes.length > MOST_FILE_BYTES)
-          throw new Refusal('package-refused', `${fileName} is larger than ${MOST_FILE_BYTES / 1e6} MB.`);
-        const { metadata } = await checkWheel(bytes, { fileName, standard: new Set() });
-        const sha256 = createHash('sha256').update(bytes).digest('hex');
-        const chosen = { ...named, fileName, sha256, bytes: bytes.length, source: 'file', metadata } as const;
-        return plan(askedNow().set(named.name, `${named.name}==${named.version}`), {
-          ...control,
-          isUpdate: false,
-          files: new Map([[fileName, bytes]]),
-          chosen: [chosen],
-        });
-      }),
-    planUpdates: (control) =>
-      refusedFor(() => {
-        if (locked.length === 0)
-          throw new Refusal('package-refused', 'No packages were added, so there is nothing to update.');
-        return plan(askedNow(), { ...control, isUpdate: true, files: new Map(), chosen: [] });
-      }),
-    carryOut: (planId, control) =>
-      refusedFor(async () => {
-        const kept = plans.get(planId);
-        if (!kept || kept.revision !== revision)
-          throw new Refusal('package-refused', 'Packages were changed since this was looked up. Look it up again.');
-        await fetched(kept, control);
-        const next = await checked(kept, control);
-        await put(next, new Set(next.map((one) => one.name)), control);
-        plans.clear();
-      }),
-    remove: (name, control) =>
-      refusedFor(async () => {
-        const next = without(locked, normalName(name));
-        if ('kind' in next) throw new Refusal('package-refused', wordsOf(name, next));
-        await put(next, new Set(next.map((one) => one.name).filter((one) => present.has(one))), control);
-      }),
-  };
+  #pathOf({ fileName }: { readonly fileName: string }): string {
+    return path.join(this.#deps.dir, 'wheels', fileName);
+  }
 }
 
 function wordsOf(name: string, fault: RemovalFault): string {

@@ -1,0 +1,177 @@
+// Plans for added packages: made by a Python that resolves, kept until they are carried out. Changes nothing.
+
+import { createHash } from 'node:crypto';
+import type { BundledPackage, PackagePlan } from '../../../src-shared/package.ts';
+import { Refusal } from '../../../src-shared/refusal.ts';
+import type { IndexAccess } from '../index/index-access.ts';
+import type { PyodideBuilds } from '../store/pyodide-builds.ts';
+import type { FoundBuilds } from '../store/pyodide-place.ts';
+import type { AddedLock } from './added-lock.ts';
+import { nameIn, wheelNameParts } from './added-set.ts';
+import { insteadOf } from './known-packages.ts';
+import { planOf } from './package-plan.ts';
+import { NoPlan, resolve } from './resolution.ts';
+import type { AskResolver, KnownWheel, Resolution, ResolvedPackage } from './resolution.ts';
+import { checkWheel, metadataIn, readWheel } from './wheel-check.ts';
+import type { Control } from './work-control.ts';
+
+export interface Resolver {
+  readonly ask: AskResolver;
+  close(): void;
+}
+
+export interface PlansDeps {
+  readonly image: () => Promise<{ readonly bundled: readonly BundledPackage[]; readonly pyodide: PyodideBuilds }>;
+  /** A Python that resolves; whoever asks for it closes it. */
+  readonly openResolver: (signal: AbortSignal) => Promise<Resolver>;
+  /** Is given a Python that resolves. */
+  readonly openIndex: (ask: AskResolver) => Promise<IndexAccess>;
+  /** Whether these of Pyodide's builds can be had, and their sizes. */
+  readonly findBuilds: (fileNames: readonly string[]) => Promise<FoundBuilds>;
+}
+
+/** What is added at the moment of planning. */
+export interface PlannedFrom {
+  readonly locked: AddedLock;
+  /** Names of those whose files are there. */
+  readonly present: ReadonlySet<string>;
+  readonly revision: number;
+  readonly pathOf: (wheel: { readonly fileName: string }) => string;
+}
+
+export interface KeptPlan {
+  readonly plan: PackagePlan;
+  readonly packages: readonly ResolvedPackage[];
+  /** What was asked for, by name. */
+  readonly asked: ReadonlyMap<string, string>;
+  /** Files that were chosen, by file name. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly index: IndexAccess;
+  readonly revision: number;
+}
+
+interface Wish {
+  readonly asked: ReadonlyMap<string, string>;
+  readonly isUpdate?: true;
+  readonly files?: ReadonlyMap<string, Buffer>;
+  readonly chosen?: readonly KnownWheel[];
+}
+
+const PLANS_KEPT = 3;
+const MOST_FILE_BYTES = 200_000_000;
+
+export class Plans {
+  readonly #deps: PlansDeps;
+  readonly #kept = new Map<number, KeptPlan>();
+  #last = 0;
+
+  constructor(deps: PlansDeps) {
+    this.#deps = deps;
+  }
+
+  /** What adding `NAME` or `NAME==VERSION` brings along. @throws Refusal */
+  ofSpec(spec: string, from: PlannedFrom, control: Control): Promise<PackagePlan> {
+    const name = nameIn(spec);
+    if (name === null)
+      throw new Refusal(
+        'package-refused',
+        `'${spec.trim().slice(0, 100)}' is not the name of a package. Write NAME or NAME==VERSION.`,
+      );
+    return this.#make({ asked: askedIn(from).set(name, spec.trim()) }, from, control);
+  }
+
+  /** What adding a wheel file brings along. @throws Refusal */
+  async ofFile(fileName: string, bytes: Buffer, from: PlannedFrom, control: Control): Promise<PackagePlan> {
+    const named = wheelNameParts(fileName);
+    if (!named)
+      throw new Refusal(
+        'package-refused',
+        `${fileName.slice(0, 100)} is not named as wheels are (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`,
+      );
+    if (bytes.length > MOST_FILE_BYTES)
+      throw new Refusal('package-refused', `${fileName} is larger than ${MOST_FILE_BYTES / 1e6} MB.`);
+    const { metadata } = await checkWheel(bytes, { fileName, standard: new Set() });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const chosen = { ...named, fileName, sha256, bytes: bytes.length, source: 'file', metadata } as const;
+    const asked = askedIn(from).set(named.name, `${named.name}==${named.version}`);
+    return this.#make({ asked, files: new Map([[fileName, bytes]]), chosen: [chosen] }, from, control);
+  }
+
+  /** Newer versions of all that was added by name. @throws Refusal */
+  ofUpdates(from: PlannedFrom, control: Control): Promise<PackagePlan> {
+    if (from.locked.length === 0)
+      throw new Refusal('package-refused', 'No packages were added, so there is nothing to update.');
+    return this.#make({ asked: askedIn(from), isUpdate: true }, from, control);
+  }
+
+  /** A plan that still fits what is added. @throws Refusal */
+  take(id: number, revision: number): KeptPlan {
+    const kept = this.#kept.get(id);
+    if (!kept || kept.revision !== revision)
+      throw new Refusal('package-refused', 'Packages were changed since this was looked up. Look it up again.');
+    return kept;
+  }
+
+  clear(): void {
+    this.#kept.clear();
+  }
+
+  async #make(wish: Wish, from: PlannedFrom, { signal, tell }: Control): Promise<PackagePlan> {
+    const { asked, files = new Map<string, Buffer>() } = wish;
+    const { locked, present, revision } = from;
+    tell('Looking up', null);
+    const { index, resolution } = await this.#resolve(wish, from, { signal, tell });
+    const { packages } = resolution;
+    const wanted = packages.filter((one) => one.source === 'pyodide' && !present.has(one.name));
+    const builds = await this.#deps.findBuilds(wanted.map((one) => one.fileName));
+    signal.throwIfAborted();
+    const plan = planOf({ id: ++this.#last, resolution, locked, present, asked, builds, index: index.host });
+    this.#kept.set(plan.id, { plan, packages, asked, files, index, revision });
+    for (const id of this.#kept.keys()) if (id <= plan.id - PLANS_KEPT) this.#kept.delete(id);
+    return plan;
+  }
+
+  async #resolve(
+    { asked, isUpdate, chosen = [] }: Wish,
+    { locked, present, pathOf }: PlannedFrom,
+    { signal, tell }: Control,
+  ): Promise<{ readonly index: IndexAccess; readonly resolution: Resolution }> {
+    const { pyodide } = await this.#deps.image();
+    const kept = isUpdate ? locked.filter((one) => one.source === 'file') : locked;
+    const wheels = await knownWheels(
+      kept.filter((one) => present.has(one.name) && !chosen.some(({ name }) => name === one.name)),
+      pathOf,
+    );
+    const resolver = await this.#deps.openResolver(signal);
+    try {
+      const index = await this.#deps.openIndex(resolver.ask);
+      const resolution = await resolve(
+        { asked: [...asked.values()], wheels: [...wheels, ...chosen], builds: pyodide.builds },
+        { ask: resolver.ask, index, signal, tell: (text) => tell(text, null) },
+      );
+      return { index, resolution };
+    } catch (error) {
+      throw error instanceof NoPlan ? withAdvice(error) : error;
+    } finally {
+      resolver.close();
+    }
+  }
+}
+
+/** What stands in the way, with what to use instead where that is known. */
+function withAdvice(error: NoPlan): Refusal {
+  const instead = error.package === null ? null : insteadOf(error.package);
+  return new Refusal('package-refused', instead === null ? error.message : `${error.message} ${instead}`, {
+    cause: error,
+  });
+}
+
+function askedIn({ locked }: PlannedFrom): Map<string, string> {
+  return new Map(locked.flatMap((one) => (one.asked === null ? [] : [[one.name, one.asked] as const])));
+}
+
+function knownWheels(packages: AddedLock, pathOf: PlannedFrom['pathOf']): Promise<readonly KnownWheel[]> {
+  return Promise.all(
+    packages.map(async (one) => ({ ...one, metadata: await metadataIn(await readWheel(pathOf(one)), one.fileName) })),
+  );
+}
