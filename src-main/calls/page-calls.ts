@@ -1,7 +1,6 @@
 // What the page can ask for and is told, for the window of the tray app and for the console in a browser alike.
 // Must not know how a call travels.
 
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls, Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
@@ -10,7 +9,6 @@ import type { PackagesState } from '../../src-shared/package.ts';
 import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
-import { SETTING_NAMES } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -57,12 +55,10 @@ export interface PageCallsDeps {
   readonly service: Service;
   readonly settings: {
     read(): Settings;
-    change(changes: Partial<Settings>): Settings;
-    keep(changes: Partial<Settings>): void;
     onChange(listener: (settings: Settings) => void): () => void;
   };
-  /** Makes ready what new settings need, before they count. Rejects with an Error that says why they cannot. */
-  readonly prepareSettings: (after: Settings) => Promise<void>;
+  /** Rejects with a Refusal that says why the new values cannot be used. */
+  readonly changeSettings: (changes: Partial<Settings>) => Promise<Settings>;
   readonly functions: () => readonly DeployedFunction[];
   /** Of those among the names that were called. */
   readonly figures: (names: Iterable<string>) => Readonly<Record<string, FunctionFigures>>;
@@ -99,7 +95,7 @@ const FIGURES_MS = 1_000;
 const STOP_MS = 3_000;
 
 export function createPageCalls(deps: PageCallsDeps): PageCalls {
-  const { service, settings, log } = deps;
+  const { service, settings, changeSettings } = deps;
   const listeners = new Set<(event: PageEvent) => void>();
   let notices = deps.notices;
   let draft: string | null = null;
@@ -118,36 +114,6 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
   };
   service.onState((value) => emit({ name: 'state', value }));
   settings.onChange((value) => emit({ name: 'settings', value }));
-
-  const changeSettings = async (changes: Partial<Settings>): Promise<Settings> => {
-    const before = settings.read();
-    const differs = SETTING_NAMES.some((name) => name in changes && changes[name] !== before[name]);
-    if (!differs) return before;
-    try {
-      await deps.prepareSettings({ ...before, ...changes });
-    } catch (error) {
-      throw new Refusal('refused', (error as Error).message);
-    }
-    const after = settings.change(changes);
-    const takeBack = Object.fromEntries(
-      SETTING_NAMES.filter((name) => name in changes).map((name) => [name, before[name]]),
-    ) as Partial<Settings>;
-    const refusal = await service.apply(before, after);
-    if (refusal !== null) {
-      settings.change(takeBack);
-      throw new Refusal('refused', refusal);
-    }
-    try {
-      settings.keep(changes);
-    } catch (error) {
-      log.error(`the settings could not be written: ${(error as Error).message}`);
-      throw new CallError(
-        'refused',
-        `The change counts until the program ends, but could not be kept: ${(error as Error).message}.`,
-      );
-    }
-    return after;
-  };
 
   const calls: Calls = {
     ...deps.authoring,
@@ -201,7 +167,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     },
     async importFromTabpy(options) {
       try {
-        return await deps.importFromTabpy(options, changeSettings);
+        return await deps.importFromTabpy(options, deps.changeSettings);
       } catch (error) {
         throw new Refusal('refused', (error as Error).message);
       }

@@ -2,14 +2,12 @@
 
 import { lookup } from 'node:dns/promises';
 import { mkdir } from 'node:fs/promises';
-import type { RequestListener } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { Step } from '../../src-shared/service-state.ts';
-import type { Settings } from '../../src-shared/settings.ts';
 import { isRefusal } from '../../src-shared/refusal.ts';
 import { createFigures } from '../activity/figures.ts';
 import { creationTimeOf } from '../instance/creation-time.ts';
@@ -61,8 +59,8 @@ import type { Service } from '../lifecycle/service.ts';
 import { createSignIns } from '../sign-in/prepared-sign-in.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { importFromTabpy } from '../tabpy-import/tabpy-import.ts';
-import { openStateFile } from '../settings/state-file.ts';
-import type { TabpyState } from '../settings/state-file.ts';
+import { createSettingChanges, NO_CHANGE } from '../settings/setting-changes.ts';
+import { createCurrentState } from '../settings/state-file.ts';
 
 /** What surrounds the service: a window or a terminal. */
 export interface Surface extends Pick<PageCallsDeps, 'copyText' | 'openFolder' | 'saveFile' | 'notices'> {
@@ -186,64 +184,49 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     await packages.prepare();
   };
 
-  const stateFor = (folder: string): (() => TabpyState | null) =>
-    folder === '' ? () => null : openStateFile({ folder, log });
   const replays = createReplays();
   const ownPort = createOwnPort();
-  const signInFor = createSignIns(log);
-  await signInFor.prepare(settings.read().passwordFile);
+  const signIn = createSignIns(log);
+  (await signIn.prepare(settings.read().passwordFile)).commit();
   readTls(settings.read());
   let requests = 0;
-  const handlerFor = (now: Settings): RequestListener => {
-    const app = createApp({
-      settings: now,
-      registry,
-      runtime,
-      uploads,
-      readSource: readSourceFile,
-      dataDir,
-      creationTime,
-      state: stateFor(now.statePath),
-      serverVersion: SERVER_VERSION,
-      signIn: signInFor.current(now.passwordFile),
-      isOwn: (headers) => replays.isOwn(headers),
-      log,
-      nextId: () => ++requests,
-      record(one, content) {
-        const { level, text, ...more } = requestEntry(one, content, settings.read().logDetails);
-        log[level](text, more);
-        page.noteRequest(one, content);
-        callsOfFunctions.noteRequest(one);
-        replays.note(one.id, content.headers);
-        ownPort.note(content.headers);
-      },
-    });
-    const handle = app.callback();
-    return (request, response) => void handle(request, response);
-  };
-  let handler = handlerFor(settings.read());
-  settings.onChange((now) => {
-    handler = handlerFor(now);
+  const app = createApp({
+    settings: () => settings.read(),
+    registry,
+    runtime,
+    uploads,
+    readSource: readSourceFile,
+    dataDir,
+    creationTime,
+    state: createCurrentState(() => settings.read().statePath, log),
+    serverVersion: SERVER_VERSION,
+    signIn: () => signIn.current(),
+    isOwn: (headers) => replays.isOwn(headers),
+    log,
+    nextId: () => ++requests,
+    record(one, content) {
+      const { level, text, ...more } = requestEntry(one, content, settings.read().logDetails);
+      log[level](text, more);
+      page.noteRequest(one, content);
+      callsOfFunctions.noteRequest(one);
+      replays.note(one.id, content.headers);
+      ownPort.note(content.headers);
+    },
+  });
+  const handle = app.callback();
+  settings.onChange(() => {
     memory.recount();
     runtime.setCapacity(capacity());
-    // Taken in `prepareSettings` already, unless a change was taken back.
-    scriptFiles.use(now.filesForScripts).catch((error: Error) => log.warn(error.message));
   });
 
   const service = createService({
     settings: () => settings.read(),
-    handler: (request, response) => handler(request, response),
+    handler: (request, response) => void handle(request, response),
     runtime,
     prepare: preparePython,
-    async listen(listened, hosts, port) {
-      const now = settings.read();
+    async listen(listened, now) {
       const tls = readTls(now);
-      const listener = await listen(listened, hosts, port, tls);
-      ownAddress = {
-        revision: ownAddress.revision + 1,
-        hosts: ownHosts(now, networkInterfaces()),
-        port: listener.port,
-      };
+      const listener = await listen(listened, now.hosts, now.port, tls);
       const stopFollowing = tls
         ? followRenewal({ settings: now, onRenewed: (fresh) => listener.renew(fresh), log })
         : () => undefined;
@@ -254,6 +237,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
           return listener.close(graceMs);
         },
       };
+    },
+    onListening({ port }, now) {
+      ownAddress = { revision: ownAddress.revision + 1, hosts: ownHosts(now, networkInterfaces()), port };
     },
     lookAtPort,
     isAnswering: async ({ port, hosts }) => (await tabpyAt(port, hosts[0])) !== null,
@@ -296,11 +282,17 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     service,
     settings,
     functions: () => [...registry.snapshot().endpoints.values()],
-    async prepareSettings(after) {
-      readTls(after);
-      await signInFor.prepare(after.passwordFile);
-      await scriptFiles.use(after.filesForScripts);
-    },
+    changeSettings: createSettingChanges(settings, [
+      {
+        prepare(after) {
+          readTls(after);
+          return NO_CHANGE;
+        },
+      },
+      { prepare: (after) => signIn.prepare(after.passwordFile) },
+      { prepare: (after) => scriptFiles.prepare(after.filesForScripts) },
+      service,
+    ]),
     figures: (names) => figures.of(names),
     removeFunction: (name) => removeFrom(registry, name),
     importFromTabpy: (options, changeSettings) =>

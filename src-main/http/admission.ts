@@ -8,15 +8,15 @@ import type { AppDeps, RouteContext } from './request-context.ts';
 /** Notes who signed in. @throws HttpRefusal 401 with sign-in, 406 for credentials that nobody wants */
 export async function admit(ctx: RouteContext, { settings, signIn, isOwn }: AppDeps): Promise<void> {
   const { headers } = ctx.req;
+  const asked = signIn();
   const credentials = basicCredentials(headers.authorization);
-  if (signIn === null) {
-    if (credentials) throw refusals.credentialsNotWanted(settings.name);
+  if (asked === null) {
+    if (credentials) throw refusals.credentialsNotWanted(settings().name);
     return;
   }
   if (isOwn(headers)) return;
   const isIn =
-    credentials !== null &&
-    (await signIn.check(credentials.user, credentials.password, ctx.ip, new Departure(ctx.res)));
-  if (!isIn) throw refusals.wrongCredentials(settings.name);
+    credentials !== null && (await asked.check(credentials.user, credentials.password, ctx.ip, new Departure(ctx.res)));
+  if (!isIn) throw refusals.wrongCredentials(settings().name);
   ctx.state.signedInAs = credentials.user.toLowerCase();
 }

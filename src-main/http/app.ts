@@ -25,7 +25,10 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
   const guard = createGuard(deps);
   const records = createRecords(deps.record);
   const bodyRules = bodyRulesOf(settings);
-  const holdLargeAnswer = createLargeAnswers(createHeldMemory(0), bodyRules.slow);
+  const holdLargeAnswer = createLargeAnswers(
+    createHeldMemory(() => 0),
+    bodyRules.slow,
+  );
 
   // One middleware around the routes: a promise for each of five would cost a twentieth of a small call.
   app.use(async (ctx: RouteContext, next: Next) => {
@@ -37,7 +40,7 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
       answerError(ctx, error, deps.log);
     }
     if (ctx.method === 'GET' || ctx.method === 'HEAD') revalidate(ctx);
-    if (settings.gzipEnabled) await compress(ctx);
+    if (settings().gzipEnabled) await compress(ctx);
     try {
       holdLargeAnswer(ctx);
     } catch (error) {
@@ -64,8 +67,13 @@ function sendInOnePiece(ctx: RouteContext): void {
 
 /** Refuses who may not come in, and gives the others the headers of CORS. */
 function createGuard({ settings, state }: AppDeps): (ctx: RouteContext) => void {
-  const guardRules = guardRulesOf(settings);
+  let madeOf = settings();
+  let guardRules = guardRulesOf(madeOf);
   const rulesNow = (): GuardRules => {
+    if (settings() !== madeOf) {
+      madeOf = settings();
+      guardRules = guardRulesOf(madeOf);
+    }
     const origin = state()?.cors['Access-Control-Allow-Origin'];
     return origin === undefined
       ? guardRules

@@ -20,15 +20,15 @@ const PARTS_OF_PARTY = 0.75;
 /**
  * Room for three of the largest, and for half a gigabyte at least. A party may have three quarters of it, and two of the
  * largest in any case; one of its own kept packed and unpacked is two.
- * @param largestBytes as large as one may be
+ * @param largestBytes as large as one may be, at the moment
  */
-export function createHeldMemory(largestBytes: number): HeldMemory {
-  const mostBytes = Math.max(LEAST_BYTES, 3 * largestBytes);
-  const mostOfParty = Math.max(PARTS_OF_PARTY * mostBytes, 2 * largestBytes);
+export function createHeldMemory(largestBytes: () => number): HeldMemory {
   let held = 0;
   const byParty = new Map<string, number>();
   return {
     take(party, bytes, inAll) {
+      const mostBytes = Math.max(LEAST_BYTES, 3 * largestBytes());
+      const mostOfParty = Math.max(PARTS_OF_PARTY * mostBytes, 2 * largestBytes());
       const ofParty = byParty.get(party) ?? 0;
       const isSmall = inAll <= SMALL_BYTES;
       const room = isSmall ? mostBytes + FOR_SMALL_BYTES : mostBytes;

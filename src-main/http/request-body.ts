@@ -25,12 +25,16 @@ export interface BodyRules {
   readonly unpacking: Unpacking;
 }
 
-/** The rules that the settings make; called once a server, whose requests share the memory. */
-export function bodyRulesOf(settings: Pick<Settings, 'maxRequestMegabytes' | 'gzipEnabled'>): BodyRules {
-  const limitBytes = settings.maxRequestMegabytes * 1024 * 1024;
+/** The rules that the settings make at each moment; made once, because all requests of a server share what is held. */
+export function bodyRulesOf(settings: () => Pick<Settings, 'maxRequestMegabytes' | 'gzipEnabled'>): BodyRules {
+  const limitBytes = (): number => settings().maxRequestMegabytes * 1024 * 1024;
   return {
-    limitBytes,
-    gzip: settings.gzipEnabled,
+    get limitBytes() {
+      return limitBytes();
+    },
+    get gzip() {
+      return settings().gzipEnabled;
+    },
     held: createHeldMemory(limitBytes),
     slow: createSlowCallers(),
     unpacking: createUnpacking(),

@@ -17,8 +17,8 @@ import { pythonJson } from './python-json.ts';
 import type { UploadFolder } from './upload-folder.ts';
 
 export interface AppDeps {
-  /** The application is made anew when they change. */
-  readonly settings: Settings;
+  /** As they are at the moment; asked again for each request. */
+  readonly settings: () => Settings;
   readonly registry: Registry;
   readonly runtime: Runtime;
   readonly uploads: UploadFolder;
@@ -31,7 +31,7 @@ export interface AppDeps {
   /** What TabPy's state.ini says, where one is named; it counts before the settings. */
   readonly state: () => TabpyState | null;
   /** Null: nobody is asked who they are. */
-  readonly signIn: SignIn | null;
+  readonly signIn: () => SignIn | null;
   /** Whether a request is one of the program's own, which needs no credentials. */
   readonly isOwn: (headers: IncomingHttpHeaders) => boolean;
   readonly log: Log;

@@ -11,6 +11,7 @@ import type { Log } from '../activity/log.ts';
 import type { EndReason } from '../runtime/interpreter.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Listener } from '../listening/listen.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import type { PortNews } from '../listening/port-news.ts';
 import { stateOf } from './transitions.ts';
@@ -33,13 +34,19 @@ export interface Service {
   /** After the computer slept: opens the port again where it no longer answers. */
   relisten(): Promise<void>;
   /**
-   * Puts changed settings to work: only what depends on them starts again. Resolves with why the port stays as it was,
-   * or null when all is done; the caller then takes the setting back.
+   * Makes ready what changed settings need: another port is open before the old one closes. Only what depends on them starts
+   * again. Rejects with a Refusal when the new port cannot be opened.
    */
-  apply(before: Settings, after: Settings): Promise<string | null>;
+  prepare(after: Settings, before: Settings): Promise<PreparedService>;
   /** The runtime's `onChange` and `onBroken`. */
   readonly noteChange: () => void;
   readonly noteBroken: (reason: EndReason) => void;
+}
+
+/** Changed settings that are ready to be taken. */
+export interface PreparedService {
+  commit(): Promise<void>;
+  undo(): Promise<void>;
 }
 
 export interface ServiceDeps {
@@ -48,7 +55,10 @@ export interface ServiceDeps {
   readonly runtime: Runtime;
   /** Puts in place what Python needs; at once when it is there. */
   readonly prepare: (tell: (step: Step) => void) => Promise<void>;
-  readonly listen: (handler: RequestListener, hosts: readonly string[], port: number) => Promise<Listener>;
+  /** Opens the addresses of these settings. */
+  readonly listen: (handler: RequestListener, settings: Settings) => Promise<Listener>;
+  /** Told when a listener of these settings is the one that serves. */
+  readonly onListening?: (listener: Listener, settings: Settings) => void;
   readonly lookAtPort: (port: number) => Promise<PortNews>;
   readonly isAnswering: (address: Address) => Promise<boolean>;
   readonly log: Log;
@@ -59,6 +69,9 @@ const LONG_MS = 500;
 const LOOK_AGAIN_MS = 250;
 const STARTING: Step = { text: 'Starting Python…', fraction: null };
 const OLD_PORT_GRACE_MS = 1_000;
+
+type NotOpen = Exclude<Listening, { readonly kind: 'open' }>;
+type Opened = NotOpen | { readonly kind: 'open'; readonly listener: Listener };
 
 export function createService(deps: ServiceDeps): Service {
   return new ServerService(deps);
@@ -130,21 +143,24 @@ class ServerService implements Service {
     if (listening.kind !== 'open' || !this.#listener || (await this.#deps.isAnswering(listening.address))) return;
     this.#deps.log.warn('the port no longer answers; it is opened again');
     await this.#listener.close(0);
-    this.#know({ listening: await this.#openPort() });
+    this.#know({ listening: await this.#openPort(this.#deps.settings()) });
   }
 
-  async apply(before: Settings, after: Settings): Promise<string | null> {
+  async prepare(after: Settings, before: Settings): Promise<PreparedService> {
     const changed = changedParts(before, after);
-    if (changed.has('listener')) {
-      // After a conflict another port is another try.
-      if (this.#facts.isWanted && !this.#listener) void this.start();
-      const refusal = await this.#move(before, after);
-      if (refusal !== null) return refusal;
-    }
-    if (changed.has('python') && this.#facts.python.kind === 'ready')
-      this.#deps.runtime.restart('its settings were changed');
-    this.noteChange();
-    return null;
+    const isMoving = changed.has('listener') && this.#listener !== null && after.port !== before.port;
+    const opened = isMoving ? await this.#open(after) : null;
+    if (opened !== null && opened.kind !== 'open') throw new Refusal('refused', describeListening(opened));
+    return {
+      commit: async () => {
+        if (opened) await this.#replaceListener(opened.listener, after);
+        else if (changed.has('listener')) await this.#listenAgain(after);
+        if (changed.has('python') && this.#facts.python.kind === 'ready')
+          this.#deps.runtime.restart('its settings were changed');
+        this.noteChange();
+      },
+      undo: async () => opened?.listener.close(0),
+    };
   }
 
   /** Requests come and go a thousand times a second; the state is looked at a few times. */
@@ -187,7 +203,7 @@ class ServerService implements Service {
     if (!this.#listener) {
       // Before the port opens: who comes first waits for Python instead of being refused.
       this.#deps.runtime.admit();
-      const opened = await this.#openPort();
+      const opened = await this.#openPort(this.#deps.settings());
       if (this.#facts.isWanted) this.#know({ listening: opened });
     }
     if (this.#facts.isWanted && this.#listener && this.#facts.python.kind !== 'ready')
@@ -212,22 +228,30 @@ class ServerService implements Service {
     log.info('stopped');
   }
 
-  async #openPort(): Promise<Listening> {
-    const { settings, handler, listen, log } = this.#deps;
-    const { hosts, port, transferProtocol: protocol } = settings();
-    let listener: Listener;
-    try {
-      listener = await listen(handler, hosts, port);
-    } catch (error) {
-      return this.#whyNot(error as NodeJS.ErrnoException, port);
-    }
-    this.#listener = listener;
-    log.info(`listening on ${listener.hosts.join(' and ')}, port ${listener.port}`);
-    return { kind: 'open', address: { protocol, hosts: listener.hosts, port: listener.port, since: Date.now() } };
+  /** Opens the addresses of some settings and serves there, or says why not. */
+  async #openPort(settings: Settings): Promise<Listening> {
+    const opened = await this.#open(settings);
+    return opened.kind === 'open' ? this.#serveAt(opened.listener, settings) : opened;
   }
 
-  async #whyNot(error: NodeJS.ErrnoException, port: number): Promise<Listening> {
-    const { settings, log, lookAtPort } = this.#deps;
+  async #open(settings: Settings): Promise<Opened> {
+    try {
+      return { kind: 'open', listener: await this.#deps.listen(this.#deps.handler, settings) };
+    } catch (error) {
+      return this.#whyNot(error as NodeJS.ErrnoException, settings);
+    }
+  }
+
+  #serveAt(listener: Listener, settings: Settings): Listening {
+    this.#listener = listener;
+    this.#deps.onListening?.(listener, settings);
+    const { hosts, port } = listener;
+    this.#deps.log.info(`listening on ${hosts.join(' and ')}, port ${port}`);
+    return { kind: 'open', address: { protocol: settings.transferProtocol, hosts, port, since: Date.now() } };
+  }
+
+  async #whyNot(error: NodeJS.ErrnoException, { hosts, port }: Settings): Promise<NotOpen> {
+    const { log, lookAtPort } = this.#deps;
     const { holder, answersLike, freePort } = await lookAtPort(port);
     switch (error.code) {
       case 'EADDRINUSE':
@@ -241,7 +265,7 @@ class ServerService implements Service {
         return {
           kind: 'failed',
           port,
-          why: `Cannot listen on ${settings().hosts.join(', ')} port ${port}: ${error.message}`,
+          why: `Cannot listen on ${hosts.join(', ')} port ${port}: ${error.message}`,
         };
     }
   }
@@ -270,24 +294,23 @@ class ServerService implements Service {
     return this.#facts.isWanted ? { kind: 'ready' } : { kind: 'off' };
   }
 
-  /** Another port or other addresses. The old port stays until the new one is open, unless it is the same. */
-  async #move(before: Settings, after: Settings): Promise<string | null> {
+  /** The new port is open; the old one takes no more requests and lets those that run come to their end. */
+  async #replaceListener(listener: Listener, settings: Settings): Promise<void> {
     const old = this.#listener;
-    if (!old) return null;
-    if (before.port === after.port) await old.close(0);
-    const listening = await this.#openPort();
-    if (listening.kind === 'open') {
-      this.#know({ listening });
-      if (before.port !== after.port) await old.close(OLD_PORT_GRACE_MS);
-      return null;
+    this.#know({ listening: this.#serveAt(listener, settings) });
+    await old?.close(OLD_PORT_GRACE_MS);
+  }
+
+  /** Other addresses or another certificate on the same port, or another try after a conflict. */
+  async #listenAgain(settings: Settings): Promise<void> {
+    const old = this.#listener;
+    if (!old) {
+      if (this.#facts.isWanted) void this.start();
+      return;
     }
-    if (before.port === after.port) {
-      this.#listener = null;
-      this.#know({ listening });
-      return null;
-    }
-    this.#listener = old;
-    return describeListening(listening);
+    await old.close(0);
+    this.#listener = null;
+    this.#know({ listening: await this.#openPort(settings) });
   }
 }
 

@@ -5,9 +5,10 @@ import { lstat, open, realpath } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Refusal } from '../../src-shared/refusal.ts';
+import { SerialQueue } from '../../src-shared/serial-queue.ts';
 import type { Log } from '../activity/log.ts';
 import { scan, SCAN_LIMITS } from './scan.ts';
-import type { ScanLimits, ScannedFile } from './scan.ts';
+import type { Scan, ScanLimits, ScannedFile } from './scan.ts';
 
 /** A stretch of a file; a file begins anew at `offset` 0. */
 export interface FilePiece {
@@ -24,13 +25,21 @@ export type FileChange =
   | { readonly kind: 'clear' };
 
 export interface ScriptFiles {
-  /** Takes another folder; empty: none. Rejects with an Error for people when it cannot be read. */
+  /** Makes another folder ready; empty: none. Rejects with a Refusal when it cannot be read. */
+  prepare(folder: string): Promise<PreparedFolder>;
+  /** Prepares and takes another folder. */
   use(folder: string): Promise<void>;
   /** Grows whenever something changed. */
   revision(): number;
   /** What changed after a revision; -1: everything. */
   changesSince(revision: number): AsyncIterable<FileChange>;
   close(): void;
+}
+
+/** A folder that was looked through and is not yet the one that scripts read. */
+export interface PreparedFolder {
+  commit(): void;
+  undo(): void;
 }
 
 export interface ScriptFilesDeps {
@@ -46,6 +55,8 @@ const SETTLE_MS = 150;
 const MOST_NAMED = 10;
 /** Of names that are gone. */
 const MOST_GONE = 2_000;
+
+const NO_CHANGE: PreparedFolder = { commit: () => undefined, undo: () => undefined };
 
 interface Known extends ScannedFile {
   readonly since: number;
@@ -89,16 +100,14 @@ export function createScriptFiles({
     known = next;
     if (isChanged) revision = since;
   };
-  let last: Promise<unknown> = Promise.resolve();
   /** One after another: an older look must not overwrite what a newer one saw. */
-  const look = (where: string): Promise<void> => {
-    const result = last.then(() => lookNow(where));
-    last = result.catch(() => undefined);
-    return result;
-  };
-  const lookNow = async (where: string): Promise<void> => {
-    const { files, leftOut } = where === '' ? { files: [], leftOut: [] } : await scan(where, limits);
-    if (where !== folder) return;
+  const looks = new SerialQueue();
+  const look = (where: string): Promise<void> =>
+    looks.run(async () => {
+      const found = await scan(where, limits);
+      if (where === folder) see(found);
+    });
+  const see = ({ files, leftOut }: Scan): void => {
     take(files);
     const more = leftOut.length - MOST_NAMED;
     const words = leftOut.slice(0, MOST_NAMED).join('; ') + (more > 0 ? `; and ${more} more` : '');
@@ -110,6 +119,8 @@ export function createScriptFiles({
     const lookSoon = (): void => {
       timer ??= setTimeout(() => {
         timer = null;
+        // It is not the folder yet: what changed is looked at once it is.
+        if (where !== folder) return lookSoon();
         look(where).catch((error: unknown) => log.warn(`the files for scripts: ${(error as Error).message}`));
       }, SETTLE_MS).unref();
     };
@@ -121,23 +132,32 @@ export function createScriptFiles({
     };
   };
 
+  const prepare = async (where: string): Promise<PreparedFolder> => {
+    if (where === folder) return NO_CHANGE;
+    try {
+      const found = where === '' ? { files: [], leftOut: [] } : await scan(where, limits);
+      const stop = where === '' ? () => undefined : follow(where);
+      return {
+        commit() {
+          folder = where;
+          see(found);
+          stopWatching();
+          stopWatching = stop;
+          if (where !== '') log.info(`scripts can read ${known.size} files of ${where} under /data`);
+        },
+        undo: stop,
+      };
+    } catch (error) {
+      throw new Refusal('refused', `The folder of files for scripts cannot be read (${(error as Error).message}).`, {
+        cause: error,
+      });
+    }
+  };
+
   return {
+    prepare,
     async use(where) {
-      if (where === folder) return;
-      const before = folder;
-      folder = where;
-      try {
-        await look(where);
-        const stop = where === '' ? () => undefined : follow(where);
-        stopWatching();
-        stopWatching = stop;
-      } catch (error) {
-        folder = before;
-        throw new Refusal('refused', `The folder of files for scripts cannot be read (${(error as Error).message}).`, {
-          cause: error,
-        });
-      }
-      if (where !== '') log.info(`scripts can read ${known.size} files of ${where} under /data`);
+      (await prepare(where)).commit();
     },
     revision: () => revision,
     async *changesSince(after) {

@@ -29,6 +29,17 @@ export interface StateFileDeps {
   readonly now?: () => number;
 }
 
+/** What the state.ini of the folder that the settings name says at the moment; null where none is named. */
+export function createCurrentState(folder: () => string, log: StateFileDeps['log']): () => TabpyState | null {
+  let opened: { readonly folder: string; readonly state: () => TabpyState | null } = { folder: '', state: () => null };
+  return () => {
+    const now = folder();
+    if (now !== opened.folder)
+      opened = { folder: now, state: now === '' ? () => null : openStateFile({ folder: now, log }) };
+    return opened.state();
+  };
+}
+
 /** @returns what asks for the state; it answers null while there is no readable file */
 export function openStateFile({ folder, log, now = () => performance.now() }: StateFileDeps): () => TabpyState | null {
   const file = path.join(folder, 'state.ini');

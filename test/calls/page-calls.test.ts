@@ -9,6 +9,7 @@ import type { RequestContent } from '../../src-main/activity/recorder.ts';
 import type { AuthoringCalls } from '../../src-main/authoring/authoring.ts';
 import { createPageCalls } from '../../src-main/calls/page-calls.ts';
 import type { PageCallsDeps } from '../../src-main/calls/page-calls.ts';
+import { createSettingChanges, NO_CHANGE } from '../../src-main/settings/setting-changes.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
 import { fakePackages } from './support/fake-packages.ts';
 import { serviceUnderTest } from '../lifecycle/support/service-under-test.ts';
@@ -21,7 +22,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     service,
     settings,
     functions: () => [],
-    prepareSettings: () => Promise.resolve(),
+    changeSettings: createSettingChanges(settings, [{ prepare: () => NO_CHANGE }, service]),
     figures: (names) => Object.fromEntries([...names].map((name) => [name, FIGURES])),
     removeFunction: (name) => Promise.resolve(name === 'add'),
     importFromTabpy: (_options, change) =>
@@ -122,32 +123,7 @@ describe('the page', () => {
     expect(refusal).toMatchObject({ code: 'refused' });
     expect((refusal as Refusal).message).toContain('Port 9010 is in use by python.exe');
     expect(settings.read().port).toBe(9_004);
-    expect(events.findLast((event) => event.name === 'settings')).toMatchObject({ value: { port: 9_004 } });
-  });
-
-  it('is told why a setting cannot be used, and everything stays as it is', async () => {
-    const prepareSettings = () => Promise.reject(new Error('The password file /p is not there.'));
-    const { page, settings } = pageOf({ prepareSettings });
-    await expect(page.calls.changeSettings({ passwordFile: '/p' })).rejects.toThrow(
-      'The password file /p is not there.',
-    );
-    expect(settings.read().passwordFile).toBe('');
-  });
-
-  it('is told when a change could not be kept', async () => {
-    const settings = createSettings(
-      {
-        values: () => ({}),
-        notices: [],
-        write: () => {
-          throw new Error('disk full');
-        },
-      },
-      {},
-    );
-    const { page } = pageOf({ settings });
-    await expect(page.calls.changeSettings({ name: 'Mine' })).rejects.toThrow('could not be kept: disk full');
-    expect(settings.read().name).toBe('Mine');
+    expect(events.filter((event) => event.name === 'settings')).toEqual([]);
   });
 
   it('learns of a port whether it is free, ours, taken or reserved', async () => {

@@ -13,7 +13,7 @@ describe('the memory for callers', () => {
     memory.take(party, megabytes * MEGABYTE, megabytes * MEGABYTE);
 
   it('is half a gigabyte, or three of the largest', () => {
-    const [small, large] = [createHeldMemory(MEGABYTE), createHeldMemory(1024 * MEGABYTE)];
+    const [small, large] = [createHeldMemory(() => MEGABYTE), createHeldMemory(() => 1024 * MEGABYTE)];
     for (const party of ['a', 'b']) expect(take(small, party, 256)).toBe(true);
     expect(take(small, 'c', 2)).toBe(false);
     for (const party of ['a', 'b', 'c']) expect(take(large, party, 1024)).toBe(true);
@@ -23,14 +23,14 @@ describe('the memory for callers', () => {
   });
 
   it('is never all for one address', () => {
-    const memory = createHeldMemory(LARGEST);
+    const memory = createHeldMemory(() => LARGEST);
     for (let count = 0; count < 3; count += 1) expect(take(memory, 'loud', 100)).toBe(true);
     expect(take(memory, 'loud', 100)).toBe(false);
     expect(take(memory, 'quiet', 100)).toBe(true);
   });
 
   it('always has room for what is small, also for who has much already', () => {
-    const memory = createHeldMemory(LARGEST);
+    const memory = createHeldMemory(() => LARGEST);
     for (const party of ['a', 'b', 'c', 'd', 'e']) expect(take(memory, party, 100)).toBe(true);
     expect(take(memory, 'f', 100)).toBe(false);
     for (let count = 0; count < 64; count += 1) expect(take(memory, 'a', 1)).toBe(true);
@@ -38,13 +38,13 @@ describe('the memory for callers', () => {
   });
 
   it('counts a piece of a large one as large', () => {
-    const memory = createHeldMemory(LARGEST);
+    const memory = createHeldMemory(() => LARGEST);
     for (const party of ['a', 'b', 'c', 'd', 'e']) expect(take(memory, party, 100)).toBe(true);
     expect(memory.take('f', 13 * MEGABYTE, 100 * MEGABYTE)).toBe(false);
   });
 
   it('lets one caller hold the largest body packed and unpacked', () => {
-    const memory = createHeldMemory(1024 * MEGABYTE);
+    const memory = createHeldMemory(() => 1024 * MEGABYTE);
     expect([take(memory, 'a', 1024), take(memory, 'a', 1024)]).toEqual([true, true]);
   });
 

@@ -17,10 +17,11 @@ export function createEvaluateRoute(
     const body = await readBody(ctx, rules, caller);
     ctx.state.requestBytes = body.length;
     ctx.state.requestBody = body;
-    if (!settings.evaluateEnabled) throw refusals.evaluateOff();
+    const { evaluateEnabled, evaluateTimeoutSeconds } = settings();
+    if (!evaluateEnabled) throw refusals.evaluateOff();
     const answer = await runtime.evaluate(body, caller);
     notePython(ctx, answer);
-    const reply = replyOfScript(answer, settings.evaluateTimeoutSeconds);
+    const reply = replyOfScript(answer, evaluateTimeoutSeconds);
     sendJsonBytes(ctx, reply.status, reply.body);
   };
 }

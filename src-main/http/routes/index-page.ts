@@ -2,8 +2,10 @@
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
 
-export function createIndexRoute({ settings, registry, runtime, serverVersion }: AppDeps): (ctx: RouteContext) => void {
+export function createIndexRoute(deps: AppDeps): (ctx: RouteContext) => void {
+  const { registry, runtime, serverVersion } = deps;
   return (ctx) => {
+    const settings = deps.settings();
     const functions = [...registry.snapshot().endpoints.values()];
     const { idle, busy } = runtime.counts();
     const rows = functions

@@ -4,23 +4,18 @@ import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
 
 /** TabPy's service_info_handler.py; Tableau reads `versions.v1.features`. */
-export function createInfoRoute({
-  settings,
-  dataDir,
-  creationTime,
-  serverVersion,
-  signIn,
-  state,
-}: AppDeps): (ctx: RouteContext) => void {
-  const features = {
-    evaluate_enabled: settings.evaluateEnabled,
-    gzip_enabled: settings.gzipEnabled,
-    // Prep then sends one JSON payload; Arrow Flight is not spoken here.
-    arrow_enabled: false,
-    ...(signIn === null ? {} : { authentication: { required: true, methods: { 'basic-auth': {} } } }),
-  };
+export function createInfoRoute(deps: AppDeps): (ctx: RouteContext) => void {
+  const { dataDir, creationTime, serverVersion } = deps;
   return (ctx) => {
-    const edited = state();
+    const settings = deps.settings();
+    const edited = deps.state();
+    const features = {
+      evaluate_enabled: settings.evaluateEnabled,
+      gzip_enabled: settings.gzipEnabled,
+      // Prep then sends one JSON payload; Arrow Flight is not spoken here.
+      arrow_enabled: false,
+      ...(deps.signIn() === null ? {} : { authentication: { required: true, methods: { 'basic-auth': {} } } }),
+    };
     sendJson(ctx, 200, {
       description: edited?.description ?? settings.description,
       creation_time: edited?.creationTime ?? creationTime,

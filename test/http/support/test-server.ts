@@ -12,6 +12,7 @@ import type { Settings } from '../../../src-shared/settings.ts';
 import type { RequestContent } from '../../../src-main/activity/recorder.ts';
 import type { Registry } from '../../../src-main/functions/registry.ts';
 import { createApp } from '../../../src-main/http/app.ts';
+import type { SignIn } from '../../../src-main/sign-in/sign-in.ts';
 import { listen } from '../../../src-main/listening/listen.ts';
 import type { AppDeps } from '../../../src-main/http/request-context.ts';
 import { readSourceFile } from '../../../src-main/http/source-files.ts';
@@ -58,7 +59,7 @@ export interface TestServer {
 
 export async function startApp(
   settings: Partial<Settings> = {},
-  more: Partial<Pick<AppDeps, 'signIn' | 'isOwn' | 'state'>> = {},
+  { signIn = null, ...more }: Partial<Pick<AppDeps, 'isOwn' | 'state'>> & { readonly signIn?: SignIn | null } = {},
   onRecord: AppDeps['record'] = () => undefined,
 ): Promise<TestServer> {
   const runtime = fakeRuntime();
@@ -70,8 +71,9 @@ export async function startApp(
   const errors: string[] = [];
   const say = (): void => undefined;
   let count = 0;
+  const now = { ...DEFAULT_SETTINGS, ...settings };
   const app = createApp({
-    settings: { ...DEFAULT_SETTINGS, ...settings },
+    settings: () => now,
     registry,
     runtime,
     uploads: createUploadFolder(uploads, registry),
@@ -79,7 +81,7 @@ export async function startApp(
     dataDir: '/the/data',
     creationTime: '1700000000',
     serverVersion: '2.16.0+test',
-    signIn: null,
+    signIn: () => signIn,
     state: () => null,
     isOwn: () => false,
     ...more,

@@ -39,7 +39,7 @@ export function serviceUnderTest(more: Partial<ServiceDeps> = {}) {
     handler: () => undefined,
     runtime,
     prepare: () => world.prepared(),
-    listen: (_handler, hosts, port) => {
+    listen: (_handler, { hosts, port }) => {
       const code = world.refusedPorts.get(port);
       if (code !== undefined) return Promise.reject(Object.assign(new Error(`listen ${code}`), { code }));
       say(`port ${port} opens`);
@@ -58,10 +58,17 @@ export function serviceUnderTest(more: Partial<ServiceDeps> = {}) {
   });
   const states: string[] = [];
   service.onState((state) => void states.push(state.kind));
-  const apply = (changes: Partial<Settings>): Promise<string | null> => {
-    const before = world.settings;
-    world.settings = { ...before, ...changes };
-    return service.apply(before, world.settings);
+  /** Changes settings as the program does; answers why it cannot, or null. */
+  const apply = async (changes: Partial<Settings>): Promise<string | null> => {
+    const after = { ...world.settings, ...changes };
+    try {
+      const prepared = await service.prepare(after, world.settings);
+      world.settings = after;
+      await prepared.commit();
+      return null;
+    } catch (error) {
+      return (error as Error).message;
+    }
   };
   return { service, world, told, states, apply };
 }

@@ -1,0 +1,66 @@
+// Changes of settings while the program runs: made ready by everybody who uses them, then taken by all or by none. Nobody hears
+// of a value that is refused. Must not know what the settings do.
+
+import { SETTING_NAMES } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import { Refusal } from '../../src-shared/refusal.ts';
+import { SerialQueue } from '../../src-shared/serial-queue.ts';
+import type { LiveSettings } from './settings.ts';
+
+/** What somebody made ready for changed settings. */
+export interface PreparedChange {
+  /** Takes the new values; the settings have them already. Must not fail. */
+  commit(): void | Promise<void>;
+  /** Gives up what was made ready. */
+  undo(): void | Promise<void>;
+}
+
+/** Somebody who does something with settings. */
+export interface SettingsUser {
+  /** Makes ready what the new values need, without anybody noticing. @throws Refusal that says why they cannot be used */
+  prepare(after: Settings, before: Settings): PreparedChange | Promise<PreparedChange>;
+}
+
+export const NO_CHANGE: PreparedChange = { commit: () => undefined, undo: () => undefined };
+
+/**
+ * @param users asked in this order
+ * @returns changes settings; rejects with a Refusal, after which all is as it was, except that a change that only could not
+ * be written to the file applies until the program ends
+ */
+export function createSettingChanges(
+  settings: LiveSettings,
+  users: readonly SettingsUser[],
+): (changes: Partial<Settings>) => Promise<Settings> {
+  const queue = new SerialQueue();
+  return (changes) => queue.run(() => change(settings, users, changes));
+}
+
+async function change(
+  settings: LiveSettings,
+  users: readonly SettingsUser[],
+  changes: Partial<Settings>,
+): Promise<Settings> {
+  const before = settings.read();
+  const after = { ...before, ...changes };
+  if (!SETTING_NAMES.some((name) => after[name] !== before[name])) return before;
+  const prepared: PreparedChange[] = [];
+  try {
+    for (const user of users) prepared.push(await user.prepare(after, before));
+  } catch (error) {
+    for (const one of prepared.toReversed()) await one.undo();
+    throw error;
+  }
+  const now = settings.change(changes);
+  for (const one of prepared) await one.commit();
+  try {
+    settings.keep(changes);
+  } catch (error) {
+    throw new Refusal(
+      'not-stored',
+      `The change applies until the program ends, but it could not be written to the settings file: ${(error as Error).message}.`,
+      { cause: error },
+    );
+  }
+  return now;
+}
