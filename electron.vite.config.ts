@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledPackages } from './packaging/notices/bundled-packages.ts';
 
 const from = (name: string): string => path.join(import.meta.dirname, name);
 
@@ -16,6 +17,7 @@ const preloads = Object.fromEntries(
 
 export default defineConfig({
   main: {
+    plugins: [bundledPackages()],
     build: {
       outDir: 'out/main',
       target: 'node24',
@@ -28,6 +30,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages()],
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
@@ -42,7 +45,7 @@ export default defineConfig({
   renderer: {
     root: from('src-renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), bundledPackages()],
     build: {
       outDir: 'out/renderer',
       // The page's policy allows no data: addresses, and no script that is not a file.

@@ -10,6 +10,7 @@ import { createProgress } from '../../src-main/packages/progress.ts';
 import { preparePython } from '../../src-main/engines/builtin/supply/prepare-python.ts';
 import { CHECKSUMS_FILE } from '../../src-main/engines/builtin/supply/ready-image.ts';
 import type { ResourceChecksums } from '../../src-main/engines/builtin/supply/ready-image.ts';
+import { writeNotices } from '../notices/notices.ts';
 import { stageImage } from './python-image.ts';
 import { builderOptionsFor, repositoryAt } from './repository.ts';
 
@@ -32,6 +33,8 @@ export async function prepareInstallers(say: (text: string) => void): Promise<vo
   say('Building the app');
   const fault = await buildApp(ROOT);
   if (fault !== null) throw new Error(`The app cannot be built: ${fault}`);
+  say('Collecting licences');
+  await writeNotices();
   const checksums: ResourceChecksums = { pythonImageManifest };
   writeFileSync(path.join(ROOT, CHECKSUMS_FILE), JSON.stringify(checksums));
 }

@@ -8,6 +8,8 @@ import path from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareInstallers } from '../../packaging/installers/dist.ts';
+import { NOTICES_FILE, SBOM_FILE } from '../../packaging/notices/notices.ts';
+import { readLock } from '../../packaging/notices/npm-packages.ts';
 import { TRAY_SHAPES } from '../../packaging/icons/plan.ts';
 import { checkReadyImage, readyImageIn } from '../../src-main/engines/builtin/supply/ready-image.ts';
 import { extractArchive, filesOfArchive, packageWith, root, standInElectron } from './support/builder.ts';
@@ -37,7 +39,8 @@ describe.runIf(canPackage)('the packaged app', () => {
     const files = filesOfArchive(resources('app.asar'));
     const tops = new Set(files.map((file) => file.split('/')[0]));
     expect(tops).toEqual(new Set(['node_modules', 'out', 'package.json']));
-    const unwanted = /\.(?:ts|mts|cts|tsx|map|py|whl|md)$|\/(?:test|tests|__tests__|spec)\/|\/pyodide\//;
+    const unwanted =
+      /\.(?:ts|mts|cts|tsx|map|py|whl)$|(?:^|\/)(?!licen[cs]e|notice|copying)[^/]*\.md$|\.packages\.json$|\/(?:test|tests|__tests__|spec)\/|\/pyodide\//i;
     expect(files.filter((file) => unwanted.test(file))).toEqual([]);
   });
 
@@ -104,9 +107,59 @@ describe.runIf(canPackage)('the packaged app', () => {
     expect(files).toEqual(expect.arrayContaining(['page.html', 'page.js', 'worker.js', 'heap.bin', 'files.bin']));
   });
 
+  it('brings the licences of everything in it, and the list of it', () => {
+    const text = readFileSync(resources('licences', NOTICES_FILE), 'utf8');
+    const { components } = JSON.parse(readFileSync(resources('licences', SBOM_FILE), 'utf8')) as {
+      components: { purl: string }[];
+    };
+    const listed = new Set(components.map(({ purl }) => decodeURIComponent(purl)));
+    const packages = packagesIn(filesOfArchive(resources('app.asar')), archived);
+    expect(packages.length).toBeGreaterThan(50);
+    for (const { name, version } of packages) {
+      expect(listed).toContain(`pkg:npm/${name}@${version}`);
+      expect(text).toContain(`\n${name} ${version}\n`);
+    }
+  });
+
+  it('leaves each package in the archive the licence that it came with', () => {
+    const files = new Set(filesOfArchive(resources('app.asar')));
+    const installed = new Map(
+      Object.entries(readLock(root)).map(([folder, { version }]) => [
+        `${folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${version}`,
+        folder,
+      ]),
+    );
+    // electron-builder puts some into other folders than npm did.
+    const lost = packagesIn(files, archived).flatMap(({ folder, name, version }) =>
+      readdirSync(path.join(root, installed.get(`${name}@${version}`)!))
+        .filter((file) => /^(?:licen[cs]e|notice|copying)(?:\..*)?$/i.test(file) && !files.has(`${folder}/${file}`))
+        .map((file) => `${folder}/${file}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it("keeps Electron's and Chromium's licences beside the program", () => {
+    expect(readdirSync(appDir)).toEqual(expect.arrayContaining(['LICENSE.electron.txt', 'LICENSES.chromium.html']));
+  });
+
   it('brings the icons of the tray', () => {
     const icons = readdirSync(resources('assets/tray'));
     for (const shape of TRAY_SHAPES) expect(icons).toContain(`${shape}-dark.ico`);
     expect(icons).not.toContain('source');
   });
 });
+
+interface ArchivedPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+function packagesIn(files: Iterable<string>, archived: string): readonly ArchivedPackage[] {
+  return [...files].flatMap((file) => {
+    const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^@/]+)\/package\.json$/.exec(file)?.[1];
+    if (folder === undefined) return [];
+    const about = JSON.parse(readFileSync(path.join(archived, file), 'utf8')) as { name: string; version: string };
+    return [{ folder, name: about.name, version: about.version }];
+  });
+}

@@ -1,4 +1,5 @@
-// `npm run check`: types, import law, lint and format of everything, TypeScript and Python, side by side. Must not change a file.
+// `npm run check`: types, import law, lint, format and licences of everything, TypeScript and Python, side by side. Must not
+// change a source.
 
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -16,6 +17,7 @@ const STEPS: readonly Step[] = [
   ['unused code', tool('knip'), []],
   ['import law', process.execPath, ['test/law/check.ts']],
   ['format', tool('oxfmt'), ['--check']],
+  ['licences', process.execPath, ['--disable-warning=ExperimentalWarning', 'packaging/notices/check.ts']],
   ['figures', process.execPath, ['packaging/performance/check.ts']],
   ['Python lint', pythonTool('ruff'), ['check', ...PYTHON]],
   ['Python format', pythonTool('ruff'), ['format', '--check', ...PYTHON]],

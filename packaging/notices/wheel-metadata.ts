@@ -1,0 +1,42 @@
+// What METADATA of a wheel says of its licence, as an SPDX expression. Pure.
+
+/** How older metadata names licences, in words. What means two licences, such as "BSD License", is not here. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  '3-Clause BSD License': 'BSD-3-Clause',
+  'Apache License, Version 2.0': 'Apache-2.0',
+  'Apache 2.0': 'Apache-2.0',
+  'BSD 3-Clause License': 'BSD-3-Clause',
+  'ISC License': 'ISC',
+  'MIT License': 'MIT',
+  'Mozilla Public License Version 2.0': 'MPL-2.0',
+  'License :: OSI Approved :: Apache Software License': 'Apache-2.0',
+  'License :: OSI Approved :: ISC License (ISCL)': 'ISC',
+  'License :: OSI Approved :: MIT License': 'MIT',
+  'License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)': 'MPL-2.0',
+};
+
+/** Names without a space that are SPDX's own, in the old field. */
+const EXPRESSION = /^[A-Za-z0-9.+-]+(?: (?:AND|OR) [A-Za-z0-9.+-]+)*$/;
+
+/** Values of a header, such as `License-File`; continued lines are joined. */
+export function headersOf(metadata: string, name: string): readonly string[] {
+  const head = metadata
+    .replaceAll('\r\n', '\n')
+    .split('\n\n', 1)[0]!
+    .replaceAll(/\n[ \t]+/g, ' ');
+  return head
+    .split('\n')
+    .filter((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`))
+    .map((line) => line.slice(name.length + 1).trim());
+}
+
+/** @returns null when it is not said, or not clearly */
+export function licenceIn(metadata: string): string | null {
+  const [expression] = headersOf(metadata, 'License-Expression');
+  if (expression !== undefined) return expression;
+  const [old] = headersOf(metadata, 'License');
+  if (old !== undefined && old in IN_WORDS) return IN_WORDS[old]!;
+  if (old !== undefined && EXPRESSION.test(old) && old !== 'BSD') return old;
+  const classifiers = headersOf(metadata, 'Classifier').filter((one) => one.startsWith('License :: '));
+  return classifiers.length === 1 ? (IN_WORDS[classifiers[0]!] ?? null) : null;
+}
