@@ -55,6 +55,11 @@ export function validateBuilderConfig(config: object): Promise<void> {
   return configModule.validateConfiguration(config, new DebugLogger(false));
 }
 
+/** What a text in YAML says; electron-builder reads its own with the same. */
+export function readYaml(text: string): unknown {
+  return (ofLib('js-yaml') as { load(text: string): unknown }).load(text);
+}
+
 interface AsarModule {
   listPackage(archive: string, options: object): string[];
   extractAll(archive: string, folder: string): void;
