@@ -12,6 +12,7 @@ import type { Route } from './store/route.ts';
 import { useContent, useProgram } from './store/use-page.ts';
 import { useShortcuts } from './features/frame/use-shortcuts.ts';
 import { STRINGS } from './words.ts';
+import { AboutScreen } from './features/about/about-screen.tsx';
 import { ConnectScreen } from './features/connect/connect-screen.tsx';
 import { DraftQuestion } from './features/functions/editor/draft-question.tsx';
 import { FunctionsScreen } from './features/functions/functions-screen.tsx';
@@ -75,6 +76,8 @@ function screenOf(route: Route) {
       return <SettingsScreen detail={route.detail} />;
     case 'connect':
       return <ConnectScreen />;
+    case 'about':
+      return <AboutScreen />;
     default:
       return assertNever(route.screen);
   }

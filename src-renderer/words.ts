@@ -18,6 +18,7 @@ export const STRINGS = {
     packages: 'Packages',
     settings: 'Settings',
     connect: 'Connect Tableau',
+    about: 'About',
   } satisfies Record<Screen, string>,
   navigation: 'Screens',
   loading: 'Loading…',

@@ -2,6 +2,7 @@
 // page's bridge and the test double, and checks what arrives. Must not know how a call travels.
 
 import * as v from 'valibot';
+import type { About } from './about.ts';
 import type { DeployedFunction } from './function.ts';
 import type {
   Completion,
@@ -66,8 +67,8 @@ export type PortCheck =
   | { readonly kind: 'taken'; readonly holder: PortHolder | null; readonly answersLike: string | null }
   | { readonly kind: 'reserved' };
 
-/** The screens of the page, in the order of their shortcuts Ctrl/Cmd+1…6, then the guide. */
-export const SCREENS = ['home', 'functions', 'requests', 'logs', 'packages', 'settings', 'connect'] as const;
+/** The screens of the page, in the order of their shortcuts Ctrl/Cmd+1…6, then the guide and About. */
+export const SCREENS = ['home', 'functions', 'requests', 'logs', 'packages', 'settings', 'connect', 'about'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** Of a body that is sent again: what is kept of one, with room for changes. */
@@ -211,6 +212,8 @@ export const CALLS = {
   replay: call<number>()(v.strictTuple([requestId, v.nullable(v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS)))])),
   /** Tries the server's own connection as Tableau would; takes a few seconds at most. */
   selfTest: call<readonly SelfTestStep[]>()(nothing),
+  /** Versions, packages, places, and the licences of everything that the program brings; half a megabyte. */
+  about: call<About>()(nothing),
   copyText: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000_000))])),
   /** Shows the folder of functions, or of the log, in the system's file manager. Not in a browser. */
   openFolder: call<null>()(v.strictTuple([v.picklist(['data', 'log'])])),

@@ -26,5 +26,7 @@ export function builderOptionsFor(repository: Repository | null, platform: NodeJ
     `-c.publish.owner=${owner}`,
     `-c.publish.repo=${name}`,
     `-c.extraMetadata.homepage=https://github.com/${owner}/${name}`,
+    // The screen About names it.
+    `-c.extraMetadata.bugs=https://github.com/${owner}/${name}/issues`,
   ];
 }

@@ -75,6 +75,7 @@ export interface PageCallsDeps {
   readonly requests: Recorder;
   /** Tries the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
+  readonly about: Calls['about'];
   /** Sends a request to the server itself; answers the number of its record. Rejects with why it cannot. */
   readonly replay: (request: ReplayedRequest) => Promise<number>;
   readonly logEntries: Recent<LogEntry>;
@@ -204,6 +205,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       return deps.replay({ path: record.path, body: again, user: record.user, client: 'replay' });
     },
     selfTest: () => deps.selfTest(),
+    about: () => deps.about(),
     async copyText(text) {
       if (!deps.copyText) throw new Refusal('not-here', 'A browser copies by itself.');
       deps.copyText(text);

@@ -4,14 +4,14 @@ import { lookup } from 'node:dns/promises';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
-import type { Calls } from '../../src-shared/ipc.ts';
+import type { Calls, ProgramInfo } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { Step } from '../../src-shared/service-state.ts';
 import { isRefusal } from '../../src-shared/refusal.ts';
 import { createFigures } from '../activity/figures.ts';
 import { creationTimeOf } from '../instance/creation-time.ts';
-import { PROGRAM_VERSION, SERVER_VERSION } from '../instance/version.ts';
+import { ISSUES_PAGE, PROGRAM_VERSION, SERVER_VERSION } from '../instance/version.ts';
 import { createRecent } from '../activity/recent.ts';
 import { createRecorder } from '../activity/recorder.ts';
 import { requestEntry } from '../activity/request-entry.ts';
@@ -49,6 +49,7 @@ import { readTls } from '../listening/tls.ts';
 import { followRenewal } from '../listening/tls-renewal.ts';
 import { readSourceFile } from '../http/source-files.ts';
 import { createUploadFolder } from '../http/upload-folder.ts';
+import { aboutProgram } from '../calls/about.ts';
 import { createPageCalls } from '../calls/page-calls.ts';
 import type { PageCalls, PageCallsDeps } from '../calls/page-calls.ts';
 import { createRuff } from '../authoring/ruff.ts';
@@ -73,6 +74,8 @@ export interface ComposeOptions {
   readonly log: Log;
   readonly python: PythonSupply;
   readonly surface: Surface;
+  /** Where the licences of what the program brings are; else where `npm run notices` puts them. */
+  readonly noticesDir?: string;
   /** Interpreters that are kept ready beside those that work. */
   readonly spares?: number;
 }
@@ -89,6 +92,8 @@ export interface Parts {
   readonly openPython: () => Promise<void>;
 }
 
+/** Of a clone: two folders up from these sources, and from the bundle as well. */
+const NOTICES_DIR = path.join(import.meta.dirname, '../../build/notices');
 const BOOT_MS = 120_000;
 // A result of 256 MB is far beyond what Tableau reads; more than that is a mistake or an attack.
 const FRAME_BYTES = 256 * 1024 * 1024;
@@ -99,7 +104,7 @@ const LOG_LETTERS_KEPT = 4_000_000;
 
 /** Opens the data folder and builds a service that is not started yet. Rejects when the folder cannot be used. */
 export async function compose(options: ComposeOptions): Promise<Parts> {
-  const { settings, dataDir, log, python, surface } = options;
+  const { settings, dataDir, log, python, surface, noticesDir = NOTICES_DIR } = options;
   const { functionsPath } = settings.read();
   const files = await openFunctionFiles({ dir: functionsFolder(dataDir, functionsPath), log });
   if (functionsPath !== '' && (await holdsTabpysFunctions(functionsPath)))
@@ -278,6 +283,13 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     }
     wasRunning = isRunning;
   });
+  const program = (): ProgramInfo => ({
+    version: PROGRAM_VERSION,
+    python: pythonVersion,
+    platform: process.platform,
+    surface: surface.kind,
+    dataDir,
+  });
   const page = createPageCalls({
     service,
     settings,
@@ -326,13 +338,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         environment: process.env,
       }),
     logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT, { of: lettersOf, most: LOG_LETTERS_KEPT }),
-    program: () => ({
-      version: PROGRAM_VERSION,
-      python: pythonVersion,
-      platform: process.platform,
-      surface: surface.kind,
-      dataDir,
-    }),
+    program,
+    about: () => aboutProgram({ program, packages: () => packages.desk.state(), noticesDir, issues: ISSUES_PAGE }),
     tryPort,
     lookAtPort,
     notices: surface.notices,

@@ -121,6 +121,7 @@ async function begin(): Promise<void> {
       dataDir,
       log,
       python,
+      ...(app.isPackaged ? { noticesDir: path.join(process.resourcesPath, 'licences') } : {}),
       surface: {
         kind: 'app',
         notices: file.notices,

@@ -1,6 +1,7 @@
 // A program for tests of the page: answers as it is told, checks arguments as the real one does, and remembers what was asked.
 // Must not imitate the service: what comes of a call is announced by the test.
 
+import type { About } from '../../src-shared/about.ts';
 import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { Bridge, CallAnswer, CallArguments, CallName, PageEvent, Reply, Snapshot } from '../../src-shared/ipc.ts';
 
@@ -29,6 +30,7 @@ const LOOKS: ReadonlySet<CallName> = new Set([
   'checkSource',
   'completeSource',
   'lookIntoExport',
+  'about',
 ]);
 
 type Answerer = (...values: readonly unknown[]) => unknown;
@@ -46,6 +48,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     ['snapshot', () => ({ ...snapshot, settings })],
     ['stopScripts', () => 1],
     ['selfTest', () => []],
+    ['about', () => aboutOf(snapshot)],
     ['checkPort', () => ({ kind: 'free' })],
     ['checkSource', () => ({ functions: [], problems: [] })],
     ['completeSource', () => []],
@@ -85,6 +88,22 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
         return () => listeners.delete(listener);
       },
     },
+  };
+}
+
+function aboutOf({ program, packages }: Snapshot): About {
+  return {
+    version: program.version,
+    python: program.python,
+    pyodide: '314.0.4',
+    packages: packages.bundled.map((one) => ({ ...one, licence: 'BSD-3-Clause' })),
+    dataDir: program.dataDir,
+    licences: {
+      kind: 'text',
+      place: '/opt/TabPy Tray/resources/licences',
+      text: 'koa 3.3.0\nLicence: MIT\n'.repeat(40),
+    },
+    issues: null,
   };
 }
 

@@ -37,6 +37,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
       return Promise.resolve(77);
     },
     selfTest: () => Promise.resolve([]),
+    about: () => Promise.reject(new Error('unused')),
     logEntries: createRecent(10),
     program: () => ({ version: '1', python: null, platform: 'linux', surface: 'app', dataDir: '/data' }),
     tryPort: (port) => Promise.resolve({ 9_005: 'free', 80: 'EACCES' }[port] ?? 'EADDRINUSE'),

@@ -2,6 +2,9 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeNotices } from '../../packaging/notices/notices.ts';
+import { PROGRAM_VERSION } from '../../src-main/instance/version.ts';
+import { ABOUT_WORDS } from '../../src-renderer/features/about/words.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
@@ -48,6 +51,19 @@ describe.skipIf(program === null)('the window in a browser', () => {
     const answer = await server.evaluate('return [x * 2 for x in _arg1]', { _arg1: [1, 2, 3] });
     expect(answer).toMatchObject({ status: 200, body: [2, 4, 6] });
     await page.getByText(/A calculation was answered at/).waitFor();
+  });
+
+  it('shows the version, the packages with their licences, and the licences of what it brings', async () => {
+    await writeNotices();
+    await goTo('About');
+    const bundled = page.getByRole('region', { name: ABOUT_WORDS.packages });
+    await bundled.getByText('BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0').waitFor();
+    expect(await bundled.getByText(ABOUT_WORDS.licenceUnknown).count()).toBe(0);
+    const licences = await page.getByRole('region', { name: ABOUT_WORDS.licencesText }).innerText();
+    expect(licences).toContain('PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2');
+    const about = await page.getByRole('region', { name: ABOUT_WORDS.program, exact: true }).innerText();
+    expect(about).toContain(PROGRAM_VERSION);
+    await goTo('Connect Tableau');
   });
 
   it('tests its own connection, without taking itself for Tableau', async () => {

@@ -29,6 +29,7 @@ describe('builderOptionsFor', () => {
       '-c.publish.owner=someone',
       '-c.publish.repo=tray',
       '-c.extraMetadata.homepage=https://github.com/someone/tray',
+      '-c.extraMetadata.bugs=https://github.com/someone/tray/issues',
     ]);
   });
 

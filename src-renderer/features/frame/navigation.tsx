@@ -7,6 +7,9 @@ import { hashOf } from '../../store/route.ts';
 import { STRINGS } from '../../words.ts';
 import './navigation.css';
 
+/** Those with a shortcut of their own. */
+const NUMBERED = 6;
+
 export function Navigation({ screen }: { readonly screen: Screen }) {
   return (
     <nav className="navigation" aria-label={STRINGS.navigation}>
@@ -17,7 +20,7 @@ export function Navigation({ screen }: { readonly screen: Screen }) {
               href={hashOf(one)}
               className="navigation__link"
               {...(one === screen ? { 'aria-current': 'page' as const } : {})}
-              {...(one === 'connect' ? {} : { 'aria-keyshortcuts': `Control+${index + 1} Meta+${index + 1}` })}
+              {...(index >= NUMBERED ? {} : { 'aria-keyshortcuts': `Control+${index + 1} Meta+${index + 1}` })}
             >
               <Icon name={one} />
               {STRINGS.screens[one]}

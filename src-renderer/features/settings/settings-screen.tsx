@@ -2,19 +2,16 @@
 
 import { useEffect } from 'react';
 import { SETTING_NAMES, SETTINGS } from '../../../src-shared/settings.ts';
-import type { SelfTestStep } from '../../../src-shared/self-test.ts';
 import type { Setting } from '../../../src-shared/setting-kinds.ts';
 import type { SettingName } from '../../../src-shared/settings.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
 import { Card } from '../../components/card.tsx';
 import { isOpenToNetwork } from '../../../src-shared/address-text.ts';
-import { reportOf } from './report.ts';
-import { useCopy } from '../../store/use-copy.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
 import { STRINGS } from '../../words.ts';
 import { MoveIn } from './import-from-tabpy.tsx';
+import { ReportCard } from './report-card.tsx';
 import { SettingRow } from './setting-row.tsx';
 import './settings-screen.css';
 
@@ -69,23 +66,6 @@ function ForgetButton() {
       </Button>
       <span className="soft small">{words.kept(kept)}</span>
     </div>
-  );
-}
-
-/** What somebody who helps wants to know, without what is private. */
-function ReportCard() {
-  const { calls, store } = useProgram();
-  const copy = useCopy();
-  const copyReport = async (): Promise<boolean> => {
-    let tested: readonly SelfTestStep[] = [];
-    await store.attempt(calls.selfTest().then((steps) => (tested = steps)));
-    const { page } = store.read();
-    return page !== null && copy(reportOf(page, tested));
-  };
-  return (
-    <Card title={words.report} actions={<CopyButton label={words.copyReport} onCopy={copyReport} />}>
-      <p className="soft">{words.reportHelp}</p>
-    </Card>
   );
 }
 

@@ -91,6 +91,12 @@ describe.runIf(hasWheels)('the notices', () => {
     expect(sbom.components.filter(({ licenses }) => licenses.length === 0)).toEqual([]);
   });
 
+  it('name Python packages as PyPI does, so that the screen About finds each', () => {
+    const names = components.flatMap(({ purl }) => /^pkg:pypi\/(.*)@/.exec(purl)?.[1] ?? []);
+    expect(names.length).toBeGreaterThan(25);
+    expect(names.filter((name) => name !== name.toLowerCase().replaceAll(/[-_.]+/g, '-'))).toEqual([]);
+  });
+
   it('give the checksum that the lock file or the list of wheels has', () => {
     const numpy = wantedFiles().find(({ name }) => name === 'numpy')!;
     const listed = sbom.components.find(({ name }) => name === 'numpy')!;
