@@ -65,7 +65,7 @@ export function libraryComponents(): readonly Component[] {
       undefined,
     ).toString(),
     hash: null,
-    place: `${PLACES.python}, inside ${inside.replace(/^\w+\//, '')}`,
+    place: `${PLACES.python}, inside ${inside.map((one) => one.replace(/^\w+\//, '')).join(' and ')}`,
   }));
 }
 
@@ -73,7 +73,7 @@ export function libraryComponents(): readonly Component[] {
 export function unusedEntries(components: readonly Component[]): readonly string[] {
   const there = new Set(components.map(({ purl }) => purl.replace(/^pkg:/, '').replace(/@[^@/]*$/, '')));
   const overrides = Object.keys(OVERRIDES).filter((key) => !there.has(key));
-  const libraries = LIBRARIES.filter(({ inside }) => !there.has(inside)).map(({ name }) => name);
+  const libraries = LIBRARIES.filter(({ inside }) => !inside.every((one) => there.has(one))).map(({ name }) => name);
   return [...overrides, ...libraries].map(
     (name) => `${name}: packaging/notices has an entry for it that nothing needs`,
   );

@@ -18,6 +18,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   FTL: 'FreeType is acknowledged in the notices',
   IJG: 'the Independent JPEG Group is acknowledged in the notices',
   ISC: 'text is passed on',
+  'LicenseRef-f2c': 'its notice is passed on (libf2c)',
   'LicenseRef-AGG-2.4': 'its notice is passed on (Anti-Grain Geometry 2.4)',
   libtiff: 'text is passed on',
   MIT: 'text is passed on',

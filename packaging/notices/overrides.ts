@@ -40,7 +40,7 @@ export const OVERRIDES: Readonly<Record<string, Override>> = {
   },
   'pypi/scipy': {
     licence: 'BSD-3-Clause AND BSD-2-Clause AND MIT AND BSL-1.0 AND Qhull AND (Apache-2.0 WITH LLVM-exception)',
-    texts: ['scipy-bundled.txt'],
+    texts: ['scipy-bundled.txt', 'scipy-parts.txt'],
     why: "has the whole text in place of a name; Pyodide's build leaves out the list of what SciPy brings",
   },
   'pypi/simplejson': { licence: 'MIT OR AFL-2.1', why: 'says "MIT License" and, by a classifier, AFL' },
