@@ -339,7 +339,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       }),
     logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT, { of: lettersOf, most: LOG_LETTERS_KEPT }),
     program,
-    about: () => aboutProgram({ program, packages: () => packages.desk.state(), noticesDir, issues: ISSUES_PAGE }),
+    about: () => aboutProgram({ program, packages: () => packages.calls.state(), noticesDir, issues: ISSUES_PAGE }),
     tryPort,
     lookAtPort,
     notices: surface.notices,

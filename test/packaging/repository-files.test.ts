@@ -50,6 +50,15 @@ describe('workflows', () => {
         expect(existsSync(path.join(root, folder))).toBe(true);
   });
 
+  it('run commands and parts of the tests that are there', () => {
+    const config = textOf('vitest.config.ts');
+    for (const file of filesIn('.github/workflows')) {
+      for (const [, script] of textOf(file).matchAll(/npm run ([\w:-]+)/g))
+        expect(Object.keys(scripts)).toContain(script);
+      for (const [, part] of textOf(file).matchAll(/--project ([\w-]+)/g)) expect(config).toContain(`'${part}'`);
+    }
+  });
+
   it('run the tests of Windows and macOS on each pull request', () => {
     const ci = readYaml(textOf('.github/workflows/ci.yml'));
     expect(ci).toHaveProperty('on.pull_request');

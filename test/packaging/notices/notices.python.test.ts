@@ -1,7 +1,7 @@
 // The licences and the list of everything that is passed on, made from the real bundles, packages and wheels.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
@@ -14,7 +14,9 @@ import { NOTICES_FILE, SBOM_FILE, writeNotices } from '../../../packaging/notice
 import { sbomOf } from '../../../packaging/notices/sbom.ts';
 import { buildApp, isStale } from '../../../src-main/launcher/built-app.ts';
 import { wantedFiles } from '../../../src-main/packages/store/package-list.ts';
-import { defaultStoreDir } from '../../../src-main/packages/store/store.ts';
+import { silentProgress } from '../../../src-main/packages/progress.ts';
+import { defaultSources } from '../../../src-main/packages/store/sources.ts';
+import { defaultStoreDir, fillStore } from '../../../src-main/packages/store/store.ts';
 import { root } from '../support/builder.ts';
 
 interface Sbom {
@@ -30,17 +32,19 @@ interface Sbom {
   }[];
 }
 
-const wheels = path.join(defaultStoreDir(), 'wheels');
-const hasWheels = wantedFiles().every(
-  (file) => file.need === 'optional' || existsSync(path.join(wheels, file.fileName)),
-);
-
-describe.runIf(hasWheels)('the notices', () => {
+describe('the notices', () => {
   let folder: string;
   let components: readonly Component[];
   let text: string;
   let sbom: Sbom;
   beforeAll(async () => {
+    // On a clean clone the wheels have to be fetched first.
+    await fillStore({
+      storeDir: defaultStoreDir(),
+      wanted: wantedFiles(),
+      sources: defaultSources(undefined),
+      progress: silentProgress,
+    });
     if (isStale(root)) expect(await buildApp(root)).toBeNull();
     folder = mkdtempSync(path.join(tmpdir(), 'tabpy-tray-test-notices-'));
     components = await writeNotices(folder);
