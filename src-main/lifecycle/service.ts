@@ -165,7 +165,7 @@ class ServerService implements Service {
 
   /** Requests come and go a thousand times a second; the state is looked at a few times. */
   readonly noteChange = (): void => {
-    this.#lookTimer ??= setTimeout(() => this.#lookAgain(), LOOK_AGAIN_MS).unref();
+    if (this.#lookTimer === null) this.#lookTimer = setTimeout(() => this.#lookAgain(), LOOK_AGAIN_MS).unref();
   };
 
   readonly noteBroken = (reason: EndReason): void => {
