@@ -1,44 +1,28 @@
 // What the page can ask for and is told, for the window of the tray app and for the console in a browser alike.
 // Must not know how a call travels.
 
-import type { Calls, Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
+import type { Calls, Notice, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
-import type { PackagesState } from '../../src-shared/package.ts';
-import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
-import { Refusal } from '../../src-shared/refusal.ts';
+import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
-import type { Recorder, RequestContent } from '../activity/recorder.ts';
+import type { Recorder } from '../activity/recorder.ts';
 import type { AuthoringCalls } from '../authoring/authoring.ts';
 import type { FollowedFiles } from '../authoring/followed-files.ts';
 import type { PackagesForPage } from './package-calls.ts';
+import { BatchedEvents } from './page-events.ts';
+import type { PageEvents } from './page-events.ts';
 import type { PortNews } from '../listening/port-news.ts';
 import type { Service } from '../lifecycle/service.ts';
 
-export interface PageCalls {
+export interface PageCalls extends PageEvents {
   readonly calls: Calls;
-  /** Tells a page what happens from now on. @returns how to stop */
-  onEvent(listener: (event: PageEvent) => void): () => void;
-  /** The tray and the menus ask for a screen through it. */
-  show(screen: Extract<PageEvent, { name: 'show' }>['value']): void;
-  notice(notice: Notice): void;
-  notices(): readonly Notice[];
-  /** What is being written in the window and would be lost with it; null: nothing. */
-  draft(): string | null;
-  readonly noteRequest: (record: RequestFacts, content: RequestContent) => void;
-  readonly noteLog: (entry: LogEntry) => void;
-  readonly noteFunctions: () => void;
-  readonly noteProgram: () => void;
-  readonly noteFollowed: () => void;
-  /** A function was called. */
-  readonly noteCall: (name: string) => void;
-  readonly notePackages: (state: PackagesState) => void;
 }
 
 /** What is sent again. */
@@ -67,7 +51,7 @@ export interface PageCallsDeps {
   readonly followed: Pick<FollowedFiles, 'list' | 'follow' | 'unfollow'>;
   readonly packages: PackagesForPage;
   readonly deployModels: Calls['deployModels'];
-  /** Rejects with an Error that says why there is nothing to take over. */
+  /** Rejects with a Refusal that says why there is nothing to import. */
   readonly importFromTabpy: (
     options: TabpyImportOptions,
     changeSettings: (changes: Partial<Settings>) => Promise<unknown>,
@@ -90,49 +74,66 @@ export interface PageCallsDeps {
   readonly log: Log;
 }
 
-/** Requests and log entries go out together, ten times a second: a page that draws each alone cannot follow a refresh. */
-const BATCH_MS = 100;
-const FIGURES_MS = 1_000;
 const STOP_MS = 3_000;
 
 export function createPageCalls(deps: PageCallsDeps): PageCalls {
-  const { service, settings, changeSettings } = deps;
-  const listeners = new Set<(event: PageEvent) => void>();
-  let notices = deps.notices;
-  let draft: string | null = null;
-  const emit = (event: PageEvent): void => {
-    for (const tell of listeners) tell(event);
-  };
-  const requests = createBatch<RequestRecord>((value) => emit({ name: 'requests', value }));
-  const called = createBatch<string>(
-    (names) => emit({ name: 'figures', value: deps.figures(new Set(names)) }),
-    FIGURES_MS,
-  );
-  const entries = createBatch<LogEntry>((value) => emit({ name: 'log', value }));
-  const setNotices = (value: readonly Notice[]): void => {
-    notices = value;
-    emit({ name: 'notices', value });
-  };
-  service.onState((value) => emit({ name: 'state', value }));
-  settings.onChange((value) => emit({ name: 'settings', value }));
+  const events = new BatchedEvents(deps);
+  deps.service.onState((value) => events.emit({ name: 'state', value }));
+  deps.settings.onChange((value) => events.emit({ name: 'settings', value }));
+  return Object.assign(events, {
+    calls: {
+      ...deps.authoring,
+      ...deps.packages.calls,
+      deployModels: deps.deployModels,
+      snapshot: () => Promise.resolve(snapshotOf(deps, events)),
+      ...serverCalls(deps),
+      ...functionCalls(deps),
+      ...requestCalls(deps, events),
+      ...surfaceCalls(deps),
+      about: () => deps.about(),
+      noteDraft(name) {
+        events.noteDraft(name);
+        return Promise.resolve(null);
+      },
+      dismissNotice(id) {
+        events.setNotices(events.notices().filter((notice) => notice.id !== id));
+        return Promise.resolve(null);
+      },
+    } satisfies Calls as Calls,
+  });
+}
 
-  const calls: Calls = {
-    ...deps.authoring,
-    ...deps.packages.calls,
-    deployModels: deps.deployModels,
-    snapshot: (): Promise<Snapshot> =>
-      Promise.resolve({
-        program: deps.program(),
-        state: service.state(),
-        settings: settings.read(),
-        notices,
-        functions: deps.functions(),
-        figures: deps.figures(deps.functions().map((one) => one.name)),
-        followed: deps.followed.list(),
-        requests: deps.requests.all(),
-        log: deps.logEntries.all(),
-        packages: deps.packages.state(),
-      }),
+function snapshotOf(deps: PageCallsDeps, events: PageEvents): Snapshot {
+  return {
+    program: deps.program(),
+    state: deps.service.state(),
+    settings: deps.settings.read(),
+    notices: events.notices(),
+    functions: deps.functions(),
+    figures: deps.figures(deps.functions().map((one) => one.name)),
+    followed: deps.followed.list(),
+    requests: deps.requests.all(),
+    log: deps.logEntries.all(),
+    packages: deps.packages.state(),
+  };
+}
+
+type ServerCalls = Pick<
+  Calls,
+  | 'start'
+  | 'stop'
+  | 'stopNow'
+  | 'stopScripts'
+  | 'restartPython'
+  | 'checkPort'
+  | 'changeSettings'
+  | 'importFromTabpy'
+  | 'selfTest'
+>;
+
+function serverCalls(deps: PageCallsDeps): ServerCalls {
+  const { service, changeSettings } = deps;
+  return {
     start() {
       // What comes of it is told as states; the call does not wait for Python.
       void service.start();
@@ -160,52 +161,61 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       return { kind: 'taken', holder, answersLike };
     },
     changeSettings,
-    async removeFunction(name) {
-      if (!(await deps.removeFunction(name))) {
-        throw new Refusal('refused', `There is no function '${name}'. It may have been removed just now.`);
-      }
-      return null;
-    },
     async importFromTabpy(options) {
       try {
-        return await deps.importFromTabpy(options, deps.changeSettings);
+        return await deps.importFromTabpy(options, changeSettings);
       } catch (error) {
-        throw new Refusal('refused', (error as Error).message);
+        throw isRefusal(error) ? error : new Refusal('no-tabpy', (error as Error).message, { cause: error });
       }
+    },
+    selfTest: () => deps.selfTest(),
+  };
+}
+
+function functionCalls(deps: PageCallsDeps): Pick<Calls, 'removeFunction' | 'followFile' | 'unfollowFile'> {
+  return {
+    async removeFunction(name) {
+      if (!(await deps.removeFunction(name)))
+        throw new Refusal('no-such-function', `There is no function '${name}'. It may have been removed just now.`);
+      return null;
     },
     followFile: (name, file, functionName) => deps.followed.follow(name, file, functionName),
     async unfollowFile(name) {
       await deps.followed.unfollow(name);
       return null;
     },
-    noteDraft(name) {
-      draft = name;
-      return Promise.resolve(null);
-    },
-    dismissNotice(id) {
-      setNotices(notices.filter((notice) => notice.id !== id));
-      return Promise.resolve(null);
-    },
+  };
+}
+
+function requestCalls(
+  deps: PageCallsDeps,
+  events: BatchedEvents,
+): Pick<Calls, 'clearRequests' | 'requestDetail' | 'replay'> {
+  return {
     clearRequests() {
       deps.requests.clear();
-      emit({ name: 'requestsCleared', value: null });
+      events.emit({ name: 'requestsCleared', value: null });
       return Promise.resolve(null);
     },
     requestDetail: (id) => Promise.resolve(deps.requests.detail(id)),
     async replay(id, body) {
       const record = deps.requests.all().find((one) => one.id === id);
       if (!record) throw new Refusal('refused', 'This request is no longer kept.');
-      if (record.path !== '/evaluate' && !record.path.startsWith('/query/')) {
+      if (record.path !== '/evaluate' && !record.path.startsWith('/query/'))
         throw new Refusal('refused', 'Only requests of scripts and functions can be sent again.');
-      }
       const again = body ?? deps.requests.requestBody(id);
-      if (again === null) {
-        throw new Refusal('refused', 'What this request held was not kept: it was too large, or data is not kept.');
-      }
+      if (again === null)
+        throw new Refusal(
+          'refused',
+          'The data of this request was not kept: it was too large, or keeping data is off.',
+        );
       return deps.replay({ path: record.path, body: again, user: record.user, client: 'replay' });
     },
-    selfTest: () => deps.selfTest(),
-    about: () => deps.about(),
+  };
+}
+
+function surfaceCalls(deps: PageCallsDeps): Pick<Calls, 'copyText' | 'saveFile' | 'openFolder'> {
+  return {
     async copyText(text) {
       if (!deps.copyText) throw new Refusal('not-here', 'A browser copies by itself.');
       deps.copyText(text);
@@ -219,50 +229,6 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       if (!deps.openFolder) throw new Refusal('not-here', 'A browser cannot open folders of this computer.');
       await deps.openFolder(which);
       return null;
-    },
-  };
-
-  return {
-    calls,
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    show: (value) => emit({ name: 'show', value }),
-    notice: (notice) => setNotices([...notices.filter((one) => one.id !== notice.id), notice]),
-    notices: () => notices,
-    draft: () => draft,
-    noteRequest(about, content) {
-      if (content.error?.missing !== undefined) deps.packages.noteMissing(content.error.missing);
-      const recordOf = deps.requests.note(about, content);
-      if (listeners.size > 0) requests.add(recordOf());
-    },
-    noteLog(entry) {
-      deps.logEntries.add(entry);
-      if (listeners.size > 0) entries.add(entry);
-    },
-    noteFunctions: () => emit({ name: 'functions', value: deps.functions() }),
-    noteFollowed: () => emit({ name: 'followed', value: deps.followed.list() }),
-    noteCall(name) {
-      if (listeners.size > 0) called.add(name);
-    },
-    notePackages: (value) => emit({ name: 'packages', value }),
-    noteProgram: () => emit({ name: 'program', value: deps.program() }),
-  };
-}
-
-function createBatch<Item>(send: (items: readonly Item[]) => void, everyMs = BATCH_MS): { add(item: Item): void } {
-  let items: Item[] = [];
-  return {
-    add(item) {
-      if (items.length === 0) {
-        setTimeout(() => {
-          const batch = items;
-          items = [];
-          send(batch);
-        }, everyMs).unref();
-      }
-      items.push(item);
     },
   };
 }

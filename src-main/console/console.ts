@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import path from 'node:path';
 import Koa from 'koa';
-import type { Context } from 'koa';
+import type { Context, Next } from 'koa';
 import { replyTo } from '../../src-shared/call-reply.ts';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import type { CallName, Calls, PageEvent } from '../../src-shared/ipc.ts';
@@ -51,13 +51,63 @@ const MAX_UNREAD_BYTES = 4_000_000;
 const STILL_HERE_MS = 25_000;
 
 /** Opens the console on 127.0.0.1. Rejects with Node's error when the port cannot be opened. */
-export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDeps): Promise<Console> {
-  const browsers = createBrowsers();
-  const streams = new Set<ServerResponse>();
-  const app = new Koa();
-  app.on('error', () => undefined);
+export async function openConsole(deps: ConsoleDeps): Promise<Console> {
+  const server = new ConsoleServer(deps);
+  await server.listen(deps.port);
+  return server;
+}
 
-  app.use(async (ctx, next) => {
+class ConsoleServer implements Console {
+  readonly #deps: ConsoleDeps;
+  readonly #browsers = createBrowsers();
+  readonly #streams = new Set<ServerResponse>();
+  readonly #server: Server;
+
+  constructor(deps: ConsoleDeps) {
+    this.#deps = deps;
+    const app = new Koa();
+    app.on('error', () => undefined);
+    app.use((ctx, next) => this.#guard(ctx, next));
+    app.use((ctx, next) => this.#events(ctx, next));
+    app.use((ctx, next) => this.#call(ctx, next));
+    app.use((ctx) => this.#file(ctx));
+    const handle = app.callback();
+    this.#server = createServer((request, response) => void handle(request, response));
+  }
+
+  get port(): number {
+    return portOf(this.#server);
+  }
+
+  listen(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host: '127.0.0.1', port }, resolve);
+    });
+  }
+
+  link(): string {
+    return this.#linkOf(this.#browsers.token());
+  }
+
+  onNewLink(listener: (link: string) => void): () => void {
+    return this.#browsers.onNewToken((token) => listener(this.#linkOf(token)));
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      for (const stream of this.#streams) stream.end();
+      this.#server.closeAllConnections();
+    });
+  }
+
+  #linkOf(token: string): string {
+    return `http://127.0.0.1:${this.port}${LINK}?token=${token}`;
+  }
+
+  /** Lets browsers in that opened a link, and nobody else. */
+  async #guard(ctx: Context, next: Next): Promise<void> {
     ctx.set({
       'Content-Security-Policy': CONTENT_SECURITY_POLICY,
       'X-Content-Type-Options': 'nosniff',
@@ -75,57 +125,58 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
         origin: headers.origin,
         fetchSite: headers['sec-fetch-site'],
       },
-      portOf(server),
+      this.port,
     );
     if (refusal !== null) return say(ctx, 403, refusal);
-    if (ctx.path === LINK) return enter(ctx);
-    if (!browsers.isKnown(ctx.cookies.get(COOKIE))) {
+    if (ctx.path === LINK) return this.#enter(ctx);
+    if (!this.#browsers.isKnown(ctx.cookies.get(COOKIE)))
       return say(ctx, 401, 'Open the console with the link that the program printed; each link works once.');
-    }
     await next();
-  });
+  }
 
-  const enter = (ctx: Context): void => {
+  #enter(ctx: Context): void {
     const { token } = ctx.query;
-    const cookie = ctx.method === 'GET' && typeof token === 'string' ? browsers.admit(token) : null;
+    const cookie = ctx.method === 'GET' && typeof token === 'string' ? this.#browsers.admit(token) : null;
     if (cookie === null)
       return say(ctx, 401, 'This link was used already, or is not right. The program has another one.');
-    log.info('the console was opened in a browser');
+    this.#deps.log.info('the console was opened in a browser');
     ctx.cookies.set(COOKIE, cookie, { httpOnly: true, sameSite: 'strict', path: '/', overwrite: true });
     // Not a redirect: a Strict cookie does not go with a navigation that another site began.
     ctx.type = 'html';
     ctx.body = '<!doctype html><meta http-equiv="refresh" content="0; url=/index.html"><title>TabPy Tray</title>';
-  };
+  }
 
-  app.use(async (ctx, next) => {
+  /** GET /events: what happens, as it happens. */
+  async #events(ctx: Context, next: Next): Promise<void> {
     if (ctx.path !== '/events') return next();
     if (ctx.method !== 'GET') return say(ctx, 405, 'Events are read with GET.');
     ctx.respond = false;
-    follow(ctx.res);
-  });
+    this.#follow(ctx.res);
+  }
 
-  const follow = (response: ServerResponse): void => {
+  #follow(response: ServerResponse): void {
     response.writeHead(200, { ...response.getHeaders(), 'Content-Type': 'text/event-stream' } as Record<
       string,
       string
     >);
     response.write(': open\n\n');
-    streams.add(response);
+    this.#streams.add(response);
     const send = (text: string): void => {
       if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
       else response.write(text);
     };
-    const stop = onEvent((event) => send(`data: ${JSON.stringify(event)}\n\n`));
+    const stop = this.#deps.onEvent((event) => send(`data: ${JSON.stringify(event)}\n\n`));
     const still = setInterval(() => send(': still here\n\n'), STILL_HERE_MS);
     still.unref();
     response.once('close', () => {
       clearInterval(still);
       stop();
-      streams.delete(response);
+      this.#streams.delete(response);
     });
-  };
+  }
 
-  app.use(async (ctx, next) => {
+  /** POST /call/NAME: what the page asks for. */
+  async #call(ctx: Context, next: Next): Promise<void> {
     const name = /^\/call\/([A-Za-z]+)$/.exec(ctx.path)?.[1];
     if (name === undefined) return next();
     if (ctx.method !== 'POST') return say(ctx, 405, 'Calls are made with POST.');
@@ -135,42 +186,24 @@ export async function openConsole({ calls, onEvent, page, port, log }: ConsoleDe
     if (body === null) return say(ctx, 413, 'The call is too large.');
     ctx.type = 'json';
     ctx.body = JSON.stringify(
-      await replyTo(calls, name, jsonOf(body), (error) => {
+      await replyTo(this.#deps.calls, name, jsonOf(body), (error) => {
         const { text, detail } = ownFault(error);
-        log.error(`the call ${name} failed: ${text}`, { detail });
+        this.#deps.log.error(`the call ${name} failed: ${text}`, { detail });
       }),
     );
-  });
+  }
 
-  app.use(async (ctx) => {
+  /** The files of the page. */
+  async #file(ctx: Context): Promise<void> {
     // Browsers ask for it unasked; an error in their console would look like one of ours.
     if (ctx.path === '/favicon.ico') return void (ctx.status = 204);
     const file = pageFileAt(ctx.path === '/' ? '/index.html' : ctx.path);
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return say(ctx, 405, 'Files are read with GET.');
-    const bytes = file === null ? null : await readFile(path.join(page, file)).catch(() => null);
+    const bytes = file === null ? null : await readFile(path.join(this.#deps.page, file)).catch(() => null);
     if (file === null || bytes === null) return say(ctx, 404, 'There is nothing here.');
     ctx.set('Content-Type', pageFileType(file));
     ctx.body = bytes;
-  });
-
-  const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port }, resolve);
-  });
-  const linkOf = (token: string): string => `http://127.0.0.1:${portOf(server)}${LINK}?token=${token}`;
-  return {
-    port: portOf(server),
-    link: () => linkOf(browsers.token()),
-    onNewLink: (listener) => browsers.onNewToken((token) => listener(linkOf(token))),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const stream of streams) stream.end();
-        server.closeAllConnections();
-      }),
-  };
+  }
 }
 
 function portOf(server: Server): number {

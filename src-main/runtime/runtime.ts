@@ -105,25 +105,200 @@ const READ_LIMIT_MS = 15_000;
 const NOBODY: Caller = { key: '', party: '', name: 'nobody', left: null };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
-  const { evaluateTimeoutMs, startInterpreter, functions, files, log } = deps;
-  let { isolation } = deps.capacity;
-  const pool = new Pool({
-    capacity: deps.capacity,
-    start: startInterpreter,
-    // A spare knows the functions and files already, so that the first call of a new caller takes as long as the second.
-    prepare: async (interpreter, known) => {
-      while (!isCurrent(known)) if ((await sync(interpreter, known)) !== null) return;
-    },
-    log,
-    ...(deps.onChange ? { onChange: deps.onChange } : {}),
-    ...(deps.onBroken ? { onBroken: deps.onBroken } : {}),
-  });
+  return new PoolRuntime(deps);
+}
 
-  const isCurrent = (known: Known): boolean =>
-    known.files === files.revision() && known.functions === functions.revision();
+class PoolRuntime implements Runtime {
+  readonly #deps: RuntimeDeps;
+  readonly #pool: Pool;
+  #isolation: Capacity['isolation'];
+
+  constructor(deps: RuntimeDeps) {
+    this.#deps = deps;
+    this.#isolation = deps.capacity.isolation;
+    this.#pool = new Pool({
+      capacity: deps.capacity,
+      start: deps.startInterpreter,
+      // A spare knows the functions and files already, so that the first call of a new caller takes as long as the second.
+      prepare: async (interpreter, known) => {
+        while (!this.#isCurrent(known)) if ((await this.#sync(interpreter, known)) !== null) return;
+      },
+      log: deps.log,
+      ...(deps.onChange ? { onChange: deps.onChange } : {}),
+      ...(deps.onBroken ? { onBroken: deps.onBroken } : {}),
+    });
+  }
+
+  admit(): void {
+    this.#pool.admit();
+  }
+
+  open(): Promise<boolean> {
+    return this.#pool.open();
+  }
+
+  restart(why: string): void {
+    this.#pool.restart(why);
+  }
+
+  renew(): Promise<boolean> {
+    return this.#pool.renew();
+  }
+
+  fault(): string | null {
+    return this.#pool.fault();
+  }
+
+  setCapacity(capacity: Capacity): void {
+    this.#isolation = capacity.isolation;
+    this.#pool.setCapacity(capacity);
+  }
+
+  noteFunctions(): void {
+    this.#pool.prepareAgain();
+  }
+
+  interpreters(): readonly Interpreter[] {
+    return this.#pool.interpreters();
+  }
+
+  stopScripts(): number {
+    return this.#pool.stopBusy('it was stopped by hand');
+  }
+
+  counts(): PoolCounts {
+    return this.#pool.counts();
+  }
+
+  close(graceMs: number): Promise<void> {
+    return this.#pool.close(graceMs);
+  }
+
+  evaluate(body: Buffer, caller: Caller): Promise<Answer> {
+    const deadlineMs = this.#deps.evaluateTimeoutMs();
+    const meta = { op: 'evaluate', timeoutSeconds: deadlineMs / 1000 } as const;
+    return this.#withInterpreter('script', caller, (lease) => this.#ask(lease, meta, body, deadlineMs, caller));
+  }
+
+  author(meta: Extract<RequestMeta, { readonly op: 'deploy' | 'try' }>, body: Buffer, caller: Caller): Promise<Answer> {
+    const deadlineMs = this.#deps.evaluateTimeoutMs();
+    return this.#withInterpreter('script', caller, (lease) => this.#ask(lease, meta, body, deadlineMs, caller));
+  }
+
+  read(body: Buffer): Promise<Answer> {
+    const meta = { op: 'evaluate', timeoutSeconds: READ_LIMIT_MS / 1000 } as const;
+    return this.#askOfSource(meta, body, READ_LIMIT_MS, null);
+  }
+
+  query(
+    name: string,
+    body: Buffer,
+    caller: Caller,
+    deadlineMs: number | null = this.#deps.functionTimeoutMs(),
+  ): Promise<Answer> {
+    const run = async (lease: Lease): Promise<Answer> => {
+      const stopWatching = stopWhenLeft(lease.interpreter, caller.left, this.#deps.evaluateTimeoutMs());
+      try {
+        return await this.#ask(lease, { op: 'query', name }, body, deadlineMs, caller);
+      } finally {
+        stopWatching();
+      }
+    };
+    return this.#withInterpreter('function', caller, run, deadlineMs === null);
+  }
+
+  inspect(pickle: Buffer, caller: Caller, readSource: ReadSource | null): Promise<Inspection> {
+    return inspectPickle({
+      pickle,
+      readSource,
+      inspect: (meta, body) =>
+        this.#withInterpreter('function', caller, (lease) => this.#ask(lease, meta, body, INSPECT_LIMIT_MS)),
+      rebuild: (meta, body) => this.#askOfSource(meta, body, INSPECT_LIMIT_MS, caller.left),
+    });
+  }
+
+  async load(names: readonly string[]): Promise<NonNullable<ReplyMeta['loaded']>> {
+    const answer = await this.#withInterpreter('function', NOBODY, (lease) =>
+      this.#ask(lease, { op: 'load', names }, Buffer.alloc(0), LOAD_LIMIT_MS),
+    );
+    return answer.kind === 'answered' ? (answer.meta.loaded ?? {}) : {};
+  }
+
+  async #withInterpreter(
+    kind: 'script' | 'function',
+    caller: Caller,
+    use: (lease: Lease) => Promise<Answer>,
+    isEndless = false,
+  ): Promise<Answer> {
+    const asking = { binding: bindingOf(this.#isolation, caller, kind), party: caller.party, isEndless };
+    const answer = await this.#once(asking, caller.left, use);
+    if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
+    this.#deps.log.warn('a process of Python was killed from outside; its request runs again in another');
+    return this.#once(asking, caller.left, use);
+  }
+
+  async #once(asking: Asking, left: Leaving | null, use: (lease: Lease) => Promise<Answer>): Promise<Answer> {
+    const lent = this.#pool.acquire(asking, left);
+    const lease = lent instanceof Promise ? await lent : lent;
+    if ('kind' in lease) return { kind: 'refused', refusal: lease };
+    try {
+      const reason = this.#isCurrent(lease.known) ? null : await this.#sync(lease.interpreter, lease.known);
+      return reason ? { kind: 'ended', reason } : await use(lease);
+    } finally {
+      lease.release();
+    }
+  }
+
+  async #ask(
+    lease: Lease,
+    meta: RequestMeta,
+    body: Buffer,
+    deadlineMs: number | null,
+    caller: Caller = NOBODY,
+  ): Promise<Answer> {
+    const start = performance.now();
+    const outcome = await lease.interpreter.run(meta, body, deadlineMs);
+    if (outcome.kind === 'ended') return outcome;
+    const answer = {
+      kind: 'answered',
+      meta: outcome.meta,
+      body: outcome.payload.subarray(0, outcome.meta.bodyBytes),
+      ranMs: performance.now() - start,
+    } as const;
+    const { changes, asked } = outcome.meta;
+    // Somebody who waits for an answer counts; what an author tries does not.
+    if (asked && caller.left) this.#deps.onAsked?.(plausibleAsked(asked, answer.ranMs));
+    if (!changes?.length) return answer;
+    try {
+      const pickles = outcome.payload.subarray(outcome.meta.bodyBytes);
+      await this.#deps.functions.apply(withPickles(changes, pickles), caller);
+      return answer;
+    } catch (error) {
+      // The replica that made the change believes in it, and no sync takes back what was never there.
+      void lease.interpreter.stop({ kind: 'stopped', why: 'what it deployed could not be kept' });
+      return { kind: 'change-refused', why: (error as Error).message, meta: outcome.meta };
+    }
+  }
+
+  async #askOfSource(meta: RequestMeta, body: Buffer, deadlineMs: number, left: Leaving | null): Promise<Answer> {
+    const binding = bindingOf(this.#isolation, NOBODY, 'source');
+    const lease = await this.#pool.acquire({ binding, party: '' }, left);
+    if ('kind' in lease) return { kind: 'refused', refusal: lease };
+    try {
+      // Not brought up to date: no function is ever loaded there.
+      return await this.#ask(lease, meta, body, deadlineMs);
+    } finally {
+      lease.release();
+    }
+  }
+
+  #isCurrent(known: Known): boolean {
+    return known.files === this.#deps.files.revision() && known.functions === this.#deps.functions.revision();
+  }
 
   /** Brings the replica of an interpreter up to date; null when all is well. */
-  const sync = async (interpreter: Interpreter, known: Known): Promise<EndReason | null> => {
+  async #sync(interpreter: Interpreter, known: Known): Promise<EndReason | null> {
+    const { files, functions, log } = this.#deps;
     for (const [what, source] of [
       ['files', files],
       ['functions', functions],
@@ -139,134 +314,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       known[what] = revision;
     }
     return null;
-  };
-
-  const withInterpreter = async (
-    kind: 'script' | 'function',
-    caller: Caller,
-    use: (lease: Lease) => Promise<Answer>,
-    isEndless = false,
-  ): Promise<Answer> => {
-    const asking = { binding: bindingOf(isolation, caller, kind), party: caller.party, isEndless };
-    const answer = await once(asking, caller.left, use);
-    if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
-    log.warn('a process of Python was killed from outside; its request runs again in another');
-    return once(asking, caller.left, use);
-  };
-
-  const once = async (
-    asking: Asking,
-    left: Leaving | null,
-    use: (lease: Lease) => Promise<Answer>,
-  ): Promise<Answer> => {
-    const lent = pool.acquire(asking, left);
-    const lease = lent instanceof Promise ? await lent : lent;
-    if ('kind' in lease) return { kind: 'refused', refusal: lease };
-    try {
-      const reason = isCurrent(lease.known) ? null : await sync(lease.interpreter, lease.known);
-      return reason ? { kind: 'ended', reason } : await use(lease);
-    } finally {
-      lease.release();
-    }
-  };
-
-  const ask = async (
-    lease: Lease,
-    meta: RequestMeta,
-    body: Buffer,
-    deadlineMs: number | null,
-    caller: Caller = NOBODY,
-  ): Promise<Answer> => {
-    const start = performance.now();
-    const outcome = await lease.interpreter.run(meta, body, deadlineMs);
-    if (outcome.kind === 'ended') return outcome;
-    const answer = {
-      kind: 'answered',
-      meta: outcome.meta,
-      body: outcome.payload.subarray(0, outcome.meta.bodyBytes),
-      ranMs: performance.now() - start,
-    } as const;
-    const { changes, asked } = outcome.meta;
-    // Somebody who waits for an answer counts; what an author tries does not.
-    if (asked && caller.left) deps.onAsked?.(plausibleAsked(asked, answer.ranMs));
-    if (!changes?.length) return answer;
-    try {
-      await functions.apply(withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes)), caller);
-      return answer;
-    } catch (error) {
-      // The replica that made the change believes in it, and no sync takes back what was never there.
-      void lease.interpreter.stop({ kind: 'stopped', why: 'what it deployed could not be kept' });
-      return { kind: 'change-refused', why: (error as Error).message, meta: outcome.meta };
-    }
-  };
-
-  const askOfSource = async (
-    meta: RequestMeta,
-    body: Buffer,
-    deadlineMs: number,
-    left: Leaving | null,
-  ): Promise<Answer> => {
-    const lease = await pool.acquire({ binding: bindingOf(isolation, NOBODY, 'source'), party: '' }, left);
-    if ('kind' in lease) return { kind: 'refused', refusal: lease };
-    try {
-      // Not brought up to date: no function is ever loaded there.
-      return await ask(lease, meta, body, deadlineMs);
-    } finally {
-      lease.release();
-    }
-  };
-
-  return {
-    admit: () => pool.admit(),
-    open: () => pool.open(),
-    restart: (why) => pool.restart(why),
-    renew: () => pool.renew(),
-    fault: () => pool.fault(),
-    setCapacity(capacity) {
-      isolation = capacity.isolation;
-      pool.setCapacity(capacity);
-    },
-    noteFunctions: () => pool.prepareAgain(),
-    interpreters: () => pool.interpreters(),
-    evaluate(body, caller) {
-      const deadlineMs = evaluateTimeoutMs();
-      const meta = { op: 'evaluate', timeoutSeconds: deadlineMs / 1000 } as const;
-      return withInterpreter('script', caller, (lease) => ask(lease, meta, body, deadlineMs, caller));
-    },
-    author(meta, body, caller) {
-      return withInterpreter('script', caller, (lease) => ask(lease, meta, body, evaluateTimeoutMs(), caller));
-    },
-    read: (body) => askOfSource({ op: 'evaluate', timeoutSeconds: READ_LIMIT_MS / 1000 }, body, READ_LIMIT_MS, null),
-    query(name, body, caller, deadlineMs = deps.functionTimeoutMs()) {
-      const run = async (lease: Lease): Promise<Answer> => {
-        const stopWatching = stopWhenLeft(lease.interpreter, caller.left, evaluateTimeoutMs());
-        try {
-          return await ask(lease, { op: 'query', name }, body, deadlineMs, caller);
-        } finally {
-          stopWatching();
-        }
-      };
-      return withInterpreter('function', caller, run, deadlineMs === null);
-    },
-    inspect(pickle, caller, readSource) {
-      return inspectPickle({
-        pickle,
-        readSource,
-        inspect: (meta, body) =>
-          withInterpreter('function', caller, (lease) => ask(lease, meta, body, INSPECT_LIMIT_MS)),
-        rebuild: (meta, body) => askOfSource(meta, body, INSPECT_LIMIT_MS, caller.left),
-      });
-    },
-    async load(names) {
-      const answer = await withInterpreter('function', NOBODY, (lease) =>
-        ask(lease, { op: 'load', names }, Buffer.alloc(0), LOAD_LIMIT_MS),
-      );
-      return answer.kind === 'answered' ? (answer.meta.loaded ?? {}) : {};
-    },
-    stopScripts: () => pool.stopBusy('it was stopped by hand'),
-    counts: () => pool.counts(),
-    close: (graceMs) => pool.close(graceMs),
-  };
+  }
 }
 
 /**

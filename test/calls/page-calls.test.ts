@@ -183,7 +183,7 @@ describe('the page', () => {
     const { page } = pageOf();
     await expect(page.calls.openFolder('data')).rejects.toMatchObject({ code: 'not-here' });
     await expect(page.calls.copyText('x')).rejects.toMatchObject({ code: 'not-here' });
-    await expect(page.calls.removeFunction('nope')).rejects.toMatchObject({ code: 'refused' });
+    await expect(page.calls.removeFunction('nope')).rejects.toMatchObject({ code: 'no-such-function' });
     await page.calls.removeFunction('add');
   });
 });
@@ -194,7 +194,7 @@ describe('taking over a TabPy', () => {
   it('changes settings as the window does, and says why there is nothing to take', async () => {
     const { page, settings } = pageOf();
     await page.calls.start();
-    await expect(page.calls.importFromTabpy(options)).rejects.toMatchObject({ code: 'refused', message: 'no TabPy' });
+    await expect(page.calls.importFromTabpy(options)).rejects.toMatchObject({ code: 'no-tabpy', message: 'no TabPy' });
     expect(settings.read().name).toBe('from TabPy');
   });
 });

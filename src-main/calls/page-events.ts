@@ -1,0 +1,136 @@
+// What pages are told: states at once, requests and log entries in batches. Must not know what pages ask.
+
+import type { Notice, PageEvent } from '../../src-shared/ipc.ts';
+import type { FunctionFigures } from '../../src-shared/function-detail.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
+import type { LogEntry } from '../../src-shared/log-entry.ts';
+import type { PackagesState } from '../../src-shared/package.ts';
+import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
+import type { ProgramInfo } from '../../src-shared/ipc.ts';
+import type { Recent } from '../activity/recent.ts';
+import type { Recorder, RequestContent } from '../activity/recorder.ts';
+
+export interface PageEvents {
+  /** Tells a page what happens from now on. @returns how to stop */
+  onEvent(listener: (event: PageEvent) => void): () => void;
+  /** The tray and the menus ask for a screen through it. */
+  show(screen: Extract<PageEvent, { name: 'show' }>['value']): void;
+  notice(notice: Notice): void;
+  notices(): readonly Notice[];
+  /** What is being written in the window and would be lost with it; null: nothing. */
+  draft(): string | null;
+  readonly noteRequest: (record: RequestFacts, content: RequestContent) => void;
+  readonly noteLog: (entry: LogEntry) => void;
+  readonly noteFunctions: () => void;
+  readonly noteProgram: () => void;
+  readonly noteFollowed: () => void;
+  /** A function was called. */
+  readonly noteCall: (name: string) => void;
+  readonly notePackages: (state: PackagesState) => void;
+}
+
+export interface PageEventsDeps {
+  readonly functions: () => readonly DeployedFunction[];
+  readonly figures: (names: Iterable<string>) => Readonly<Record<string, FunctionFigures>>;
+  readonly followed: { list(): Extract<PageEvent, { name: 'followed' }>['value'] };
+  readonly packages: { noteMissing(module: string): void };
+  readonly requests: Pick<Recorder, 'note'>;
+  readonly logEntries: Pick<Recent<LogEntry>, 'add'>;
+  readonly program: () => ProgramInfo;
+  readonly notices: readonly Notice[];
+}
+
+/** Requests and log entries go out together, ten times a second: a page that draws each alone cannot follow a refresh. */
+const BATCH_MS = 100;
+const FIGURES_MS = 1_000;
+
+export class BatchedEvents implements PageEvents {
+  readonly #deps: PageEventsDeps;
+  readonly #listeners = new Set<(event: PageEvent) => void>();
+  readonly #requests = createBatch<RequestRecord>((value) => this.emit({ name: 'requests', value }));
+  readonly #entries = createBatch<LogEntry>((value) => this.emit({ name: 'log', value }));
+  readonly #called = createBatch<string>(
+    (names) => this.emit({ name: 'figures', value: this.#deps.figures(new Set(names)) }),
+    FIGURES_MS,
+  );
+  #notices: readonly Notice[];
+  #draft: string | null = null;
+
+  constructor(deps: PageEventsDeps) {
+    this.#deps = deps;
+    this.#notices = deps.notices;
+  }
+
+  emit(event: PageEvent): void {
+    for (const tell of this.#listeners) tell(event);
+  }
+
+  onEvent(listener: (event: PageEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  show(value: Extract<PageEvent, { name: 'show' }>['value']): void {
+    this.emit({ name: 'show', value });
+  }
+
+  notice(notice: Notice): void {
+    this.setNotices([...this.#notices.filter((one) => one.id !== notice.id), notice]);
+  }
+
+  notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  setNotices(value: readonly Notice[]): void {
+    this.#notices = value;
+    this.emit({ name: 'notices', value });
+  }
+
+  draft(): string | null {
+    return this.#draft;
+  }
+
+  noteDraft(name: string | null): void {
+    this.#draft = name;
+  }
+
+  readonly noteRequest = (about: RequestFacts, content: RequestContent): void => {
+    if (content.error?.missing !== undefined) this.#deps.packages.noteMissing(content.error.missing);
+    const recordOf = this.#deps.requests.note(about, content);
+    if (this.#listeners.size > 0) this.#requests.add(recordOf());
+  };
+
+  readonly noteLog = (entry: LogEntry): void => {
+    this.#deps.logEntries.add(entry);
+    if (this.#listeners.size > 0) this.#entries.add(entry);
+  };
+
+  readonly noteFunctions = (): void => this.emit({ name: 'functions', value: this.#deps.functions() });
+
+  readonly noteFollowed = (): void => this.emit({ name: 'followed', value: this.#deps.followed.list() });
+
+  readonly noteCall = (name: string): void => {
+    if (this.#listeners.size > 0) this.#called.add(name);
+  };
+
+  readonly notePackages = (value: PackagesState): void => this.emit({ name: 'packages', value });
+
+  readonly noteProgram = (): void => this.emit({ name: 'program', value: this.#deps.program() });
+}
+
+function createBatch<Item>(send: (items: readonly Item[]) => void, everyMs = BATCH_MS): { add(item: Item): void } {
+  let items: Item[] = [];
+  return {
+    add(item) {
+      if (items.length === 0) {
+        setTimeout(() => {
+          const batch = items;
+          items = [];
+          send(batch);
+        }, everyMs).unref();
+      }
+      items.push(item);
+    },
+  };
+}
