@@ -7,7 +7,7 @@ import { ownFault } from '../../src-shared/own-fault.ts';
 import { guardRulesOf, refusalByGuard } from './request-guard.ts';
 import type { GuardRules } from './request-guard.ts';
 import { HttpRefusal, refusals } from './errors.ts';
-import { compress } from './compress.ts';
+import { compress, LEAST_PACKED_BYTES } from './compress.ts';
 import { revalidate } from './revalidate.ts';
 import { refusalOfAmbiguity } from './one-reading.ts';
 import { createHeldMemory } from './held-memory.ts';
@@ -56,13 +56,10 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
   return app;
 }
 
-/** What Tornado does not pack either. */
-const SMALL_BYTES = 1024;
-
-/** As text, a small answer goes out in one write with its head; bytes would be a second one. */
+/** As text, an answer too small to be packed goes out in one write with its head; bytes would be a second one. */
 function sendInOnePiece(ctx: RouteContext): void {
   const { body } = ctx;
-  if (Buffer.isBuffer(body) && body.length < SMALL_BYTES && isAscii(body)) ctx.body = body.toString('latin1');
+  if (Buffer.isBuffer(body) && body.length < LEAST_PACKED_BYTES && isAscii(body)) ctx.body = body.toString('latin1');
 }
 
 /** Refuses who may not come in, and gives the others the headers of CORS. */

@@ -7,7 +7,7 @@ import type { Context } from 'koa';
 const gzipAsync = promisify(gzip);
 
 // Tornado's own threshold (GZipContentEncoding.MIN_LENGTH), so that answers look as TabPy's do.
-const LEAST_BYTES = 1024;
+export const LEAST_PACKED_BYTES = 1024;
 // On loopback level 6 costs more time than it saves; level 1 is five times faster and a few per cent larger.
 const LEVEL = 1;
 
@@ -17,7 +17,7 @@ export async function compress(ctx: Context): Promise<void> {
   if (ctx.res.hasHeader('Vary')) ctx.vary('Accept-Encoding');
   else ctx.res.setHeader('Vary', 'Accept-Encoding');
   const { body } = ctx;
-  if (!Buffer.isBuffer(body) || body.length < LEAST_BYTES) return;
+  if (!Buffer.isBuffer(body) || body.length < LEAST_PACKED_BYTES) return;
   if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return;
   ctx.body = await gzipAsync(body, { level: LEVEL });
   ctx.set('Content-Encoding', 'gzip');

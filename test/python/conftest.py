@@ -94,10 +94,14 @@ def python() -> Iterator[Interpreter]:
     REGISTRY.entries.clear()
 
 
-@pytest.fixture(params=["pydantic_core", "standard library"])
+@pytest.fixture(params=["msgspec", "pydantic_core", "standard library"])
 def json_library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run a test with and without the fast reader and writer of JSON."""
-    if request.param == "pydantic_core":
+    """Run a test with all fast readers and writers of JSON, without the fastest, without any."""
+    if request.param == "msgspec":
+        pytest.importorskip("msgspec")
+    else:
+        monkeypatch.setattr(serialise, "_plain_dumps", None)
+    if request.param != "standard library":
         pytest.importorskip("pydantic_core")
     else:
         monkeypatch.setattr(parse, "_fast_loads", None)

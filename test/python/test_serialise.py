@@ -11,6 +11,8 @@ import marshal
 import math
 import os
 import pathlib
+import random
+import struct
 import types
 import uuid
 from typing import NamedTuple
@@ -428,3 +430,36 @@ def test_hands_long_columns_of_short_floats_to_the_guest(column: list[float]) ->
 )
 def test_writes_all_else_in_python(value: object) -> None:
     assert float_records(value) is None
+
+
+def test_writes_the_same_bytes_with_each_fast_writer(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("msgspec")
+    pytest.importorskip("pydantic_core")
+    generator = random.Random(11)
+    floats = [*struct.unpack("3000d", generator.randbytes(24_000)), -0.0, 1e15, 1e16, 1e-4, 1e-5]
+    floats += [mantissa * 10.0**power for power in range(-320, 309) for mantissa in (1.0, 1.23)]
+    letters = [chr(point) for point in range(0x3000) if not 0xD800 <= point < 0xE000]
+    integers = [
+        sign * 2**power + more
+        for power in (31, 63, 64, 200)
+        for sign in (1, -1)
+        for more in (-1, 0, 1)
+    ]
+    values = [
+        floats,
+        letters,
+        integers,
+        ("".join(letters), [(), {"": None, "é\n": [True]}]),
+        10**4299,
+    ]
+    values += ["\ud800é", {"\udfff": "é"}, [10**4300], [[1.5] * 1000, "\ud800"]]
+    written = [outcome_of_dumps(value) for value in values]
+    monkeypatch.setattr(serialise, "_plain_dumps", None)
+    assert written == [outcome_of_dumps(value) for value in values]
+
+
+def outcome_of_dumps(value: object) -> bytes | str:
+    try:
+        return serialise.dumps(value)
+    except ValueError as error:
+        return str(error)

@@ -43,6 +43,15 @@ const FROM_PYPI: readonly WantedFile[] = [
     need: 'core',
     pip: 'cloudpickle==3.1.2',
   },
+  // Writes JSON. PyPI has a build for Pyodide's platform; Pyodide's own distribution has none.
+  {
+    name: 'msgspec',
+    version: '0.22.0',
+    fileName: 'msgspec-0.22.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl',
+    sha256: 'a66b1766311e42371e509c996c3933b161c7ae0eabdf361af5316dec197e1022',
+    need: 'core',
+    pip: 'msgspec==0.22.0',
+  },
   // Decides, with `packaging`, what an added package brings along; pip's own, as pip carries it.
   {
     name: 'resolvelib',

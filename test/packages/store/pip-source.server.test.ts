@@ -76,6 +76,18 @@ describe('packages through pip', () => {
     expect(filled.failures).toEqual([`PyPI: it does not carry ${pandas.file.fileName}`]);
   });
 
+  it('asks for the wheel of the Python that it is for', async () => {
+    const compiled = sample('msgspec', { isOnPypi: true, tags: 'cp314-cp314-pyemscripten_2026_0_wasm32' });
+    const pip = fakePip(packageIndex([compiled, cloudpickle], []));
+    const filled = await fill(temporaryFolder(), [compiled, cloudpickle], pipSource([pip.command], carrier));
+    expect(filled.missing).toEqual([]);
+    const [first, second] = pip.diary().map(({ args }) => args.join(' '));
+    expect(first).toContain(
+      '--platform pyemscripten_2026_0_wasm32 --python-version 3.14 --implementation cp --abi cp314 msgspec==1.0',
+    );
+    expect(second).toContain('--platform any --python-version 3.12 --implementation py --abi none cloudpickle==1.0');
+  });
+
   it('tries the next name when a Python has no pip', async () => {
     const pip = fakePip(packageIndex([cloudpickle], []));
     const without: readonly PipCommand[] = [

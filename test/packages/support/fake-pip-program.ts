@@ -10,7 +10,7 @@ if (args[0] === '--version') process.stdout.write('pip 99\n');
 else download(args.at(-1)!, args[args.indexOf('--dest') + 1]!);
 
 function download(requirement: string, dest: string): void {
-  const entry = { pid: process.pid, requirement, temporary: process.env['TMPDIR'] };
+  const entry = { pid: process.pid, requirement, temporary: process.env['TMPDIR'], args };
   appendFileSync(path.join(index, 'diary'), `${JSON.stringify(entry)}\n`);
   const prefix = `${requirement.replace('==', '-').replace(/-(?=.*-)/g, '_')}-`;
   const wheel = readdirSync(index).find((name) => name.startsWith(prefix));

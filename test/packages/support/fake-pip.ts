@@ -8,6 +8,7 @@ export interface PipDownload {
   readonly pid: number;
   readonly requirement: string;
   readonly temporary: string;
+  readonly args: readonly string[];
 }
 
 export interface FakePip {

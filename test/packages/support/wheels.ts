@@ -15,11 +15,15 @@ export interface Sample {
 /** A package `name` of some 20 kB, from Pyodide or from PyPI. */
 export function sample(
   name: string,
-  { need = 'science', isOnPypi = false }: { need?: Need; isOnPypi?: boolean } = {},
+  {
+    need = 'science',
+    isOnPypi = false,
+    tags = 'py3-none-any',
+  }: { need?: Need; isOnPypi?: boolean; tags?: string } = {},
 ): Sample {
   const content = Buffer.from(`${name} `.repeat(20_000 / (name.length + 1)));
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const fileName = `${name}-1.0-py3-none-any.whl`;
+  const fileName = `${name}-1.0-${tags}.whl`;
   return { content, file: { name, version: '1.0', fileName, sha256, need, pip: isOnPypi ? `${name}==1.0` : null } };
 }
 

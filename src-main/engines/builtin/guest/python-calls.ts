@@ -1,6 +1,7 @@
 // Calls of Python's one entry with bytes that the host reads and writes in place, in Python's own memory. Must not know what they mean.
 
 import { columnText } from './column-text.ts';
+import { jsonRecords } from './json-records.ts';
 import type { PyodideModule } from './pyodide-types.ts';
 
 /** The parts of a call that the host may ask a view of. */
@@ -20,7 +21,13 @@ export interface PythonCalls {
   readonly release: () => void;
 }
 
-/** @param entry address of a Python callable (bytes, bytes) -> (bytes, bytes); a reference to it is kept for good */
+/** Python reads shorter requests in as little time; what a longer one takes here would be missing to the script. */
+const LEAST_READ_BYTES = 1 << 15;
+const MOST_READ_BYTES = 1 << 26;
+/** How a request begins whose body is JSON; the bodies of others are pickles and files. */
+const READ = ['{"op":"evaluate"', '{"op":"query"'];
+
+/** @param entry address of a Python callable (bytes, bytes) -> (bytes, bytes), with a third of records where the body was read; a reference to it is kept for good */
 export function createPythonCalls(module: PyodideModule, entry: number): PythonCalls {
   const parts: Record<Part, number> = { meta: 0, body: 0, replyMeta: 0, replyBody: 0 };
   let values = 0;
@@ -42,6 +49,28 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
     if (reply) module._Py_DecRef(reply);
     written = null;
     values = reply = parts.meta = parts.body = parts.replyMeta = parts.replyBody = 0;
+  };
+
+  /** Puts what a large body says in its place, so that not both take room. */
+  const readBody = (): void => {
+    const size = module._PyBytes_Size(parts.body);
+    if (size < LEAST_READ_BYTES || size > MOST_READ_BYTES || !hasJson(bytesAt(parts.meta))) return;
+    const read = recordsOf(bytesAt(parts.body));
+    const records = read ? newBytes(read.length) : 0;
+    const three = records ? module._PyTuple_New(3) : 0;
+    const nothing = three ? newBytes(0) : 0;
+    if (!nothing) {
+      for (const object of [records, three]) if (object) module._Py_DecRef(object);
+      module._PyErr_Clear();
+      return;
+    }
+    bytesAt(records).set(read!);
+    module._Py_IncRef(parts.meta);
+    module._PyTuple_SetItem(three, 0, parts.meta);
+    module._PyTuple_SetItem(three, 1, nothing);
+    module._PyTuple_SetItem(three, 2, records);
+    module._Py_DecRef(values);
+    values = three;
   };
 
   const writeColumn = (rest: number): boolean => {
@@ -73,6 +102,7 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
       return bytesAt(parts[part]);
     },
     run() {
+      readBody();
       reply = module._PyObject_Call(entry, values, 0);
       // The request may be large, and the answer is being written while it would still be there.
       module._Py_DecRef(values);
@@ -88,6 +118,22 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
     },
     release,
   };
+}
+
+function hasJson(meta: Uint8Array): boolean {
+  return READ.some((start) => {
+    for (let at = 0; at < start.length; at++) if (meta[at] !== start.charCodeAt(at)) return false;
+    return true;
+  });
+}
+
+/** Null also where this engine has no room for them: Python may have it. */
+function recordsOf(json: Uint8Array): Uint8Array | null {
+  try {
+    return jsonRecords(json);
+  } catch {
+    return null;
+  }
 }
 
 /** A head of an answer with the length of its body where it belongs. */

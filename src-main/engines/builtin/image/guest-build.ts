@@ -28,6 +28,9 @@ const GUEST_MODULES = [
   'files',
   'heap-image',
   'column-text',
+  'record-writer',
+  'json-rest',
+  'json-records',
   'python-calls',
   'writable',
 ];

@@ -1,6 +1,8 @@
 // What a linked library becomes in an image with a snapshot: the same code, bound to its recorded places, without what would
 // write to a memory that is already there. And the stubs that stand in the table until a library is called. Knows the format only.
 
+import { numberBytes, readNumber, signedBytes } from './leb128.ts';
+
 /** Where a library lies, and what its open symbols are worth. */
 export interface LibraryPlace {
   readonly memoryBase: number;
@@ -44,12 +46,9 @@ class Reader {
     return this.bytes[this.at++]!;
   }
   number(): number {
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.byte();
-      value += (byte & 127) * factor;
-      if (byte < 128) return value;
-    }
+    const { value, next } = readNumber(this.bytes, this.at);
+    this.at = next;
+    return value;
   }
   skipNumber(): void {
     while (this.byte() > 127);
@@ -61,26 +60,6 @@ class Reader {
   }
   slice(start: number): Uint8Array {
     return this.bytes.subarray(start, this.at);
-  }
-}
-
-export function numberBytes(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ;) {
-    const byte = rest % 128;
-    rest = Math.floor(rest / 128);
-    if (rest === 0) return [...bytes, byte];
-    bytes.push(byte | 128);
-  }
-}
-
-export function signedBytes(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value | 0; ;) {
-    const byte = rest & 127;
-    rest >>= 7;
-    if ((rest === 0 && !(byte & 64)) || (rest === -1 && byte & 64)) return [...bytes, byte];
-    bytes.push(byte | 128);
   }
 }
 

@@ -72,6 +72,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'scipy.special',
     'scipy.stats',
   ],
+  msgspec: ['msgspec'],
   nltk: ['nltk.sentiment.vader'],
   textblob: ['textblob'],
   'scikit-learn': [

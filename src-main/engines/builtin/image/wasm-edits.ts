@@ -3,6 +3,8 @@
 
 import { createHash } from 'node:crypto';
 
+import { numberBytes, readNumber } from './leb128.ts';
+
 /** One edit of instructions. */
 export interface CodeRule {
   readonly name: string;
@@ -122,23 +124,4 @@ function bytesOf(text: string): Buffer {
   const digits = text.replaceAll(/\s/g, '');
   if (!/^([0-9a-f]{2})*$/.test(digits)) throw new Error(`"${text}" is not made of bytes in hexadecimal.`);
   return Buffer.from(digits, 'hex');
-}
-
-function readNumber(bytes: Uint8Array, at: number): { value: number; next: number } {
-  let value = 0;
-  for (let factor = 1, next = at; ; factor *= 128) {
-    const byte = bytes[next++]!;
-    value += (byte & 127) * factor;
-    if (byte < 128) return { value, next };
-  }
-}
-
-function numberBytes(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ;) {
-    const byte = rest % 128;
-    rest = Math.floor(rest / 128);
-    if (rest === 0) return [...bytes, byte];
-    bytes.push(byte | 128);
-  }
 }

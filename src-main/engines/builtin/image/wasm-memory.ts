@@ -1,26 +1,9 @@
 // Caps the memory that a WebAssembly binary may grow to, inside the binary, where no script can raise it. Knows the format, not Pyodide.
 
+import { numberBytes, readNumber } from './leb128.ts';
+
 const MEMORY_SECTION = 5;
 const PAGE_BYTES = 65536;
-
-function readNumber(bytes: Uint8Array, at: number): { value: number; next: number } {
-  let value = 0;
-  for (let factor = 1, next = at; ; factor *= 128) {
-    const byte = bytes[next++]!;
-    value += (byte & 127) * factor;
-    if (byte < 128) return { value, next };
-  }
-}
-
-function writeNumber(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ;) {
-    const byte = rest % 128;
-    rest = Math.floor(rest / 128);
-    if (rest === 0) return [...bytes, byte];
-    bytes.push(byte | 128);
-  }
-}
 
 /**
  * The same binary with the limit of its one memory set to at most `maxBytes` (WebAssembly core, section 5).
@@ -45,10 +28,10 @@ export function capMemory(binary: Uint8Array, maxBytes: number, leastBytes = 0):
       throw new Error(`Python needs ${least.value * PAGE_BYTES} bytes to begin with, more than ${maxBytes}`);
     const most = flags === 1 ? readNumber(binary, least.next).value : maxPages;
     const first = Math.max(least.value, Math.ceil(leastBytes / PAGE_BYTES));
-    const body = [1, 1, ...writeNumber(first), ...writeNumber(Math.min(most, maxPages))];
+    const body = [1, 1, ...numberBytes(first), ...numberBytes(Math.min(most, maxPages))];
     return Buffer.concat([
       binary.subarray(0, at),
-      Uint8Array.from([MEMORY_SECTION, ...writeNumber(body.length), ...body]),
+      Uint8Array.from([MEMORY_SECTION, ...numberBytes(body.length), ...body]),
       binary.subarray(start + length),
     ]);
   }

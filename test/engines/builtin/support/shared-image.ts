@@ -13,7 +13,7 @@ const ROOT = resolve(import.meta.dirname, '../../../..');
 /** Where wheels may lie; the first that exists counts. */
 const WHEEL_FOLDERS = [process.env.TABPY_TRAY_WHEELS, join(ROOT, '.store', 'wheels')];
 
-const CORE = ['pydantic_core', 'typing_extensions', 'cloudpickle'];
+const CORE = ['pydantic_core', 'typing_extensions', 'msgspec', 'cloudpickle'];
 const NUMBERS = [...CORE, 'numpy', 'joblib', 'threadpoolctl'];
 
 const SETS = {
