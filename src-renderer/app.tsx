@@ -1,4 +1,4 @@
-// The window: header, navigation and the screen that the address names. Must not know what a screen shows.
+// Window of the page: header, navigation and the screen that the address names. Must not know what a screen shows.
 
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Screen } from '../src-shared/ipc.ts';
@@ -11,25 +11,26 @@ import { useRoute } from './store/route.ts';
 import type { Route } from './store/route.ts';
 import { useContent, useProgram } from './store/use-page.ts';
 import { useShortcuts } from './features/frame/use-shortcuts.ts';
-import { STRINGS } from './words.ts';
+import { WORDS } from './text/words.ts';
 import { AboutScreen } from './features/about/about-screen.tsx';
-import { ConnectScreen } from './features/connect/connect-screen.tsx';
+import { ConnectGuide } from './features/connect/connect-guide.tsx';
 import { DraftQuestion } from './features/functions/editor/draft-question.tsx';
 import { FunctionsScreen } from './features/functions/functions-screen.tsx';
-import { DropPlace } from './features/functions/transfer/drop-place.tsx';
+import { DropArea } from './features/functions/transfer/drop-area.tsx';
 import { Header } from './features/frame/header.tsx';
 import { HomeScreen } from './features/home/home-screen.tsx';
 import { LogsScreen } from './features/logs/logs-screen.tsx';
 import { Navigation } from './features/frame/navigation.tsx';
 import { PackagesScreen } from './features/packages/packages-screen.tsx';
 import { RequestsScreen } from './features/requests/requests-screen.tsx';
+import { ReportCard } from './features/settings/report-card.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import './app.css';
 
 export function App() {
   const page = useContent((content) => content.page !== null);
   const failure = useContent((content) => content.failure);
-  if (!page) return <p className="app-waiting soft">{failure ?? STRINGS.loading}</p>;
+  if (!page) return <p className="app-waiting soft">{failure ?? WORDS.loading}</p>;
   return <Window />;
 }
 
@@ -40,7 +41,7 @@ function Window() {
   useTheme();
   useShortcuts();
   useEffect(() => {
-    document.title = `${STRINGS.screens[screen]} – TabPy Tray`;
+    document.title = `${WORDS.screens[screen]} – TabPy Tray`;
   }, [screen]);
   return (
     <div className="app">
@@ -48,14 +49,14 @@ function Window() {
       <Navigation screen={screen} />
       <main className={`app__screen app__screen--${screen}`} key={screen}>
         <h1 ref={heading} tabIndex={-1}>
-          {STRINGS.screens[screen]}
+          {WORDS.screens[screen]}
         </h1>
         <Failure />
         <FaultBoundary fallback={<Broken />}>{screenOf(route)}</FaultBoundary>
       </main>
       <Announcement />
       <DraftQuestion />
-      <DropPlace />
+      <DropArea />
     </div>
   );
 }
@@ -63,7 +64,7 @@ function Window() {
 function screenOf(route: Route) {
   switch (route.screen) {
     case 'home':
-      return <HomeScreen />;
+      return <HomeScreen guide={<ConnectGuide />} />;
     case 'functions':
       return <FunctionsScreen name={route.detail} />;
     case 'requests':
@@ -74,36 +75,33 @@ function screenOf(route: Route) {
       return <PackagesScreen wanted={route.detail} />;
     case 'settings':
       return <SettingsScreen detail={route.detail} />;
-    case 'connect':
-      return <ConnectScreen />;
     case 'about':
-      return <AboutScreen />;
+      return <AboutScreen report={<ReportCard />} />;
+    case 'connect':
+      return <ConnectGuide />;
     default:
       return assertNever(route.screen);
   }
 }
 
-/** A fault of the page itself; the server runs on. */
+/** Shown after an error in the page itself. The server is not affected. */
 function Broken() {
   return (
-    <EmptyState icon="warning" title={STRINGS.broken}>
-      <p>{STRINGS.brokenMore}</p>
-      <Button onPress={() => window.location.reload()}>{STRINGS.reload}</Button>
+    <EmptyState icon="warning" title={WORDS.broken}>
+      <p>{WORDS.brokenMore}</p>
+      <Button onPress={() => window.location.reload()}>{WORDS.reload}</Button>
     </EmptyState>
   );
 }
 
-/** Why the last call failed, on whatever screen it was asked for. */
+/** Why the last call failed, on any screen. */
 function Failure() {
   const { store } = useProgram();
   const failure = useContent((content) => content.failure);
   return (
     <div role="alert">
       {failure !== null && (
-        <Banner
-          tone="error"
-          actions={<IconButton icon="close" label={STRINGS.dismiss} onPress={store.dismissFailure} />}
-        >
+        <Banner tone="error" actions={<IconButton icon="close" label={WORDS.dismiss} onPress={store.dismissFailure} />}>
           {failure}
         </Banner>
       )}
@@ -111,7 +109,7 @@ function Failure() {
   );
 }
 
-/** Short words for screen readers, such as that something was copied. */
+/** Short messages for screen readers, for example after copying. */
 function Announcement() {
   const { text, turn } = useContent((content) => content.announcement);
   return (
@@ -128,7 +126,7 @@ function useTheme(): void {
   }, [theme]);
 }
 
-/** Where a screen was left, reading goes on at the heading of the next one. */
+/** After a change of the screen the focus is on the new heading, so that screen readers go on there. */
 function useHeadingFocus(screen: Screen) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(screen);
@@ -136,7 +134,7 @@ function useHeadingFocus(screen: Screen) {
     if (shown.current === screen) return;
     shown.current = screen;
     const at = document.activeElement;
-    // Who walks through the navigation stays there, and a screen may have chosen a field of its own.
+    // The focus stays in the navigation, and a screen may have focused a field itself.
     if (at?.closest('nav') || heading.current?.parentElement?.contains(at)) return;
     heading.current?.focus();
   }, [screen]);

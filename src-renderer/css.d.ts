@@ -1,3 +1,3 @@
-// Lets a component name its style sheet; the bundler gathers them. Says nothing about their content.
+// Type of imported style sheets, so that a component can import its own. The bundler collects them.
 
 declare module '*.css';

@@ -1,4 +1,4 @@
-// Lets a module take a Python file as text; the bundler reads it. Says nothing about its content.
+// Type of Python files that are imported as text. The bundler reads them.
 
 declare module '*.py?raw' {
   const text: string;

@@ -99,7 +99,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
         events.setNotices(events.notices().filter((notice) => notice.id !== id));
         return Promise.resolve(null);
       },
-    } satisfies Calls as Calls,
+    } satisfies Calls,
   });
 }
 

@@ -1,24 +1,27 @@
-// The page's only way to the program: calls with their types, and what happened as events. Must not know React or what is shown.
+// Bridge to the program: calls with their types, and events. Nothing else of the page reaches the program. Must not
+// know React.
 
 import { CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { Bridge, Calls, PageEvent } from '../../src-shared/ipc.ts';
-import { browserWay, createConsoleBridge } from './console-bridge.ts';
+import { browserConnection, createConsoleBridge } from './console-bridge.ts';
 
 export interface PageBridge {
   /** Each rejects with CallError when the program refuses or fails. */
   readonly calls: Calls;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   readonly onEvent: (listener: (event: PageEvent) => void) => () => void;
 }
 
-/** What the preload put on the window, or the console that the page came from; null where somebody else opened the page. */
+/**
+ * The bridge that the preload put on the window, or one to the console that served the page; null on any other page.
+ */
 export function findBridge(): PageBridge | null {
   const { tabpyTray } = window as Window & { readonly tabpyTray?: Bridge };
   if (tabpyTray !== undefined) return bridgeOver(tabpyTray);
-  return location.protocol === 'http:' ? bridgeOver(createConsoleBridge(browserWay())) : null;
+  return location.protocol === 'http:' ? bridgeOver(createConsoleBridge(browserConnection())) : null;
 }
 
-/** Typed calls over the untyped way on which they travel. */
+/** Typed calls over the untyped bridge. */
 export function bridgeOver(way: Bridge): PageBridge {
   const callNamed =
     (name: string) =>
@@ -28,7 +31,7 @@ export function bridgeOver(way: Bridge): PageBridge {
       return reply.answer;
     };
   return {
-    // The table in src-shared/ipc.ts gives every call its type; the way itself has none.
+    // The table in src-shared/ipc.ts gives every call its type; the bridge has none.
     calls: Object.fromEntries(CALL_NAMES.map((name) => [name, callNamed(name)])) as unknown as Calls,
     onEvent: (listener) => way.onEvent(listener),
   };

@@ -1,29 +1,31 @@
-// The way to the program from a browser: calls as POST, events as a stream, both from where the page came. Must not know what they say.
+// Bridge from a browser: sends calls as POST and reads events as a stream, both from the origin of the page. Must not
+// know what calls do.
 
 import type { Bridge, PageEvent, Reply } from '../../src-shared/ipc.ts';
+import { WORDS } from '../text/words.ts';
 
 const GONE: Reply<never> = {
   ok: false,
   code: 'failed',
-  message: 'The program does not answer. When it runs again, open the link that it prints.',
+  message: WORDS.console.gone,
 };
 const STRANGER: Reply<never> = {
   ok: false,
   code: 'foreign-sender',
-  message: 'This browser is not known any more: the program was started again. Open the link that it prints.',
+  message: WORDS.console.stranger,
 };
 
-const TOO_LARGE: Reply<never> = { ok: false, code: 'refused', message: 'This is too large to be sent.' };
+const TOO_LARGE: Reply<never> = { ok: false, code: 'refused', message: WORDS.console.tooLarge };
 
-export interface ConsoleWay {
+export interface ConsoleConnection {
   readonly fetch: typeof fetch;
   readonly openEvents: () => EventSource;
-  /** What happened while the stream was cut is not known: the page begins anew. */
+  /** Events were lost while the stream was down, so the page is loaded again. */
   readonly reload: () => void;
 }
 
-/** The real one, of the page's own window. */
-export function browserWay(): ConsoleWay {
+/** The real console, through the page's own window. */
+export function browserConnection(): ConsoleConnection {
   return {
     fetch: (address, init) => fetch(address, init),
     openEvents: () => new EventSource('/events'),
@@ -31,11 +33,11 @@ export function browserWay(): ConsoleWay {
   };
 }
 
-export function createConsoleBridge(way: ConsoleWay): Bridge {
+export function createConsoleBridge(connection: ConsoleConnection): Bridge {
   return {
     async call(name, values) {
       try {
-        const answer = await way.fetch(`/call/${name}`, {
+        const answer = await connection.fetch(`/call/${name}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(values),
@@ -48,14 +50,14 @@ export function createConsoleBridge(way: ConsoleWay): Bridge {
       }
     },
     onEvent(listener) {
-      const events = way.openEvents();
+      const events = connection.openEvents();
       let isCut = false;
       events.addEventListener('message', (message: MessageEvent<string>) => {
         listener(JSON.parse(message.data) as PageEvent);
       });
       events.addEventListener('error', () => (isCut = true));
       events.addEventListener('open', () => {
-        if (isCut) way.reload();
+        if (isCut) connection.reload();
       });
       return () => events.close();
     },

@@ -1,5 +1,5 @@
-// A program for tests of the page: answers as it is told, checks arguments as the real one does, and remembers what was asked.
-// Must not imitate the service: what comes of a call is announced by the test.
+// Fake program for tests of the page: gives the answers that a test sets, checks arguments as the real program does,
+// and records calls. Must not imitate the service: a test announces the effect of a call itself.
 
 import type { About } from '../../src-shared/about.ts';
 import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
@@ -7,10 +7,10 @@ import type { Bridge, CallAnswer, CallArguments, CallName, PageEvent, Reply, Sna
 
 export interface FakeBridge {
   readonly bridge: Bridge;
-  /** Every call so far but those that only look, in order. */
+  /** Every call so far in order, except those that only read. */
   readonly asked: readonly Asked[];
   readonly emit: (event: PageEvent) => void;
-  /** Sets what a call answers from now on; a thrown CallError travels as the real one does. */
+  /** Sets the answer of a call from now on. A thrown CallError reaches the page as a real one does. */
   readonly answer: <Name extends CallName>(
     name: Name,
     how: (...values: CallArguments<Name>) => CallAnswer<Name>,
@@ -35,7 +35,7 @@ const LOOKS: ReadonlySet<CallName> = new Set([
 
 type Answerer = (...values: readonly unknown[]) => unknown;
 
-/** Until told otherwise, calls answer null, a port is free, and changed settings are kept and announced. */
+/** By default calls answer null, a port is free, and changed settings are kept and announced. */
 export function createFakeBridge(snapshot: Snapshot): FakeBridge {
   const listeners = new Set<(event: PageEvent) => void>();
   const asked: Asked[] = [];

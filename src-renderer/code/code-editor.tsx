@@ -1,6 +1,6 @@
-// Python to be written: colours, brackets, completion, problems where they are. Loaded when it is wanted, because it is larger
-// than the rest of the page. It lives in a shadow root: there CodeMirror adopts its styles through the CSSOM, where in the
-// document it would add a style element, which the page's policy refuses. Must not know what the Python is for.
+// Editor of Python code: colours, brackets, completion, marked problems. Loaded only when it is opened, because it is
+// larger than the rest of the page. It lives in a shadow root: there CodeMirror adds its styles through the CSSOM; in
+// the document it would add a style element, which the page's policy refuses. Must not know what the Python is for.
 
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
@@ -20,9 +20,9 @@ import { problemGutter } from './problem-gutter.ts';
 
 export interface CodeEditorProps {
   readonly label: string;
-  /** Read with the label: how to leave it with the keyboard. */
+  /** Read after the label: how to leave the editor with the keyboard. */
   readonly hint: string;
-  /** Where it differs from what is written, it takes its place: as one step that can be undone. */
+  /** A text that differs from the editor's replaces it, as one step that can be undone. */
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly problems: readonly SourceProblem[];
@@ -96,7 +96,7 @@ function stateFor(
       indentUnit.of('    '),
       EditorState.tabSize.of(4),
       bracketMatching(),
-      // As the page does with all code: nothing is read by scrolling sideways, at 200 % least of all.
+      // Long lines wrap, as all code on the page does: nobody should have to scroll sideways, above all at 200 %.
       EditorView.lineWrapping,
       closeBrackets(),
       python(),
@@ -107,7 +107,7 @@ function stateFor(
         ...completionKeymap,
         ...lintKeymap,
         ...historyKeymap,
-        // Escape, then Tab, leaves the editor all the same.
+        // Escape, then Tab, still leaves the editor.
         indentWithTab,
         ...defaultKeymap,
       ]),
@@ -120,7 +120,7 @@ function stateFor(
   });
 }
 
-/** What differs between two texts, so that the cursor stays where it was. */
+/** The part that differs between two texts. Only that is replaced, so that the cursor stays. */
 function smallestChange(before: string, after: string): { from: number; to: number; insert: string } {
   let from = 0;
   while (from < before.length && from < after.length && before[from] === after[from]) from += 1;
@@ -130,7 +130,7 @@ function smallestChange(before: string, after: string): { from: number; to: numb
   return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
 }
 
-/** Problems are of the text as it was checked; it may be shorter by now. */
+/** Problems belong to the text that was checked. The text may be shorter by now. */
 function diagnosticsOf(problems: readonly SourceProblem[], doc: Text): Diagnostic[] {
   const offset = (line: number, column: number): number => {
     if (line > doc.lines) return doc.length;

@@ -1,11 +1,11 @@
-// Names to choose from while Python is written. Must not know who proposes them.
+// Completion: the names that the editor offers while Python is written. Must not know who proposes them.
 
 import { autocompletion } from '@codemirror/autocomplete';
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
 import type { Completion } from '../../src-shared/function-detail.ts';
 
-/** Answers the names that can stand at an offset of the text. */
+/** Returns the names that can stand at an offset of the text. */
 export type Complete = (source: string, offset: number) => Promise<readonly Completion[]>;
 
 export function completions(complete: () => Complete): Extension {

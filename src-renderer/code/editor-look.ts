@@ -1,5 +1,5 @@
-// How the editor looks, made of the page's tokens. It lives in a shadow root, where the page's style sheets do not reach and
-// its variables do; see code-editor.tsx. Must not know what is edited.
+// Look of the editor, made from the page's tokens. The editor lives in a shadow root, which the page's style sheets do
+// not reach, but their variables do; see code-editor.tsx. Must not know what is edited.
 
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';

@@ -1,16 +1,16 @@
-// What two texts have in common and what not, line by line, as people read it. Pure.
+// Difference of two texts, line by line. Pure.
 
 import { diffArrays } from 'diff';
 
 export interface DifferenceLine {
   readonly kind: 'same' | 'added' | 'removed';
   readonly text: string;
-  /** Its number in each of the texts, from 1; null where it is not. */
+  /** Its line number in each of the texts, from 1; null in a text without it. */
   readonly before: number | null;
   readonly after: number | null;
 }
 
-/** All lines of both, in order; what was removed comes before what took its place. */
+/** All lines of both, in order. A removed line comes before the one that replaces it. */
 export function differenceOf(before: string, after: string): readonly DifferenceLine[] {
   const lines: DifferenceLine[] = [];
   let [left, right] = [0, 0];
@@ -29,7 +29,7 @@ export function differenceOf(before: string, after: string): readonly Difference
   return lines;
 }
 
-/** The end of the last line is no line of its own. */
+/** The line break at the end of a text does not start another line. */
 function linesIn(text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;

@@ -1,4 +1,5 @@
-// Marks beside the lines that have a problem: a shape first, a colour second. Must not know where problems come from.
+// Marks beside the lines that have a problem: told apart by shape first, by colour second. Must not know where problems
+// come from.
 
 import { forEachDiagnostic, setDiagnosticsEffect } from '@codemirror/lint';
 import { RangeSet, StateField } from '@codemirror/state';
@@ -21,7 +22,7 @@ export function problemGutter(): Extension {
   ];
 }
 
-/** One mark a line; an error counts for more than a warning. */
+/** One mark for each line: that of an error, if the line has errors and warnings. */
 function marksIn(state: EditorState): RangeSet<GutterMarker> {
   const lines = new Map<number, { severity: Severity; texts: string[] }>();
   forEachDiagnostic(state, ({ severity, message }, from) => {
@@ -61,5 +62,5 @@ class ProblemMark extends GutterMarker {
   }
 }
 
-/** Keeps the gutter as wide as it gets, so that nothing moves when the first problem is found. */
+/** Always as wide as with marks, so that nothing moves when the first problem is found. */
 const SPACE = new (class extends GutterMarker {})();

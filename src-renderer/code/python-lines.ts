@@ -1,4 +1,4 @@
-// Python as lines of words with their looks, for reading: the same colours as in the editor, without an editor. Pure.
+// Lines of Python with the look of each word, for reading without an editor. The colours are the editor's. Pure.
 
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
 import { parser } from '@lezer/python';
@@ -9,7 +9,7 @@ export interface Piece {
   readonly look: string;
 }
 
-/** Which words have which look; the editor's is made of it too. */
+/** The look of each kind of word. The editor uses it too. */
 export const LOOKS = [
   { tag: [tags.keyword, tags.operatorKeyword, tags.self, tags.bool, tags.null, tags.modifier], look: 'keyword' },
   { tag: [tags.string, tags.special(tags.string), tags.escape], look: 'text' },

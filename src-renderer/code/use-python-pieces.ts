@@ -1,4 +1,5 @@
-// The colours of Python, fetched when some is shown: first it is there without them. Must not know how it is shown.
+// Colours of Python for views: loaded when code is shown, which is plain text until then. Must not know how it is
+// shown.
 
 import { useEffect, useState } from 'react';
 import type { Piece } from './python-lines.ts';

@@ -1,4 +1,4 @@
-// A short word in a frame, such as the status of a function; the mark before it tells tones apart without colour.
+// Badge: a short word in a frame, such as the status of a function. A mark before it tells tones apart without colour.
 
 import './badge.css';
 

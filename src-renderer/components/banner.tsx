@@ -1,4 +1,4 @@
-// A line across the screen that says what must not be missed, with what can be done about it.
+// Banner: a line across the screen for what must not be missed, with its actions.
 
 import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';

@@ -1,4 +1,4 @@
-// Buttons: the one that matters most on a screen, the plain one, the quiet one, and the one that destroys.
+// Buttons in four looks: the main one of a screen, plain, quiet, and for what deletes.
 
 import { Button as AriaButton } from 'react-aria-components';
 import type { ButtonProps as AriaButtonProps } from 'react-aria-components';
@@ -26,7 +26,7 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'st
   readonly label: string;
 }
 
-/** A quiet button that shows only a picture; its label is read and shown on hovering. */
+/** A quiet button with an icon only. Its label is the tooltip, and screen readers read it. */
 export function IconButton({ icon, label, ...rest }: IconButtonProps) {
   return (
     <AriaButton

@@ -1,4 +1,4 @@
-// A framed part of a screen, with a heading and what can be done about it.
+// Card: a framed part of a screen with a heading and actions.
 
 import { useId } from 'react';
 import type { ReactNode } from 'react';
@@ -6,7 +6,7 @@ import './card.css';
 
 export interface CardProps {
   readonly title: string;
-  /** Small words beside the heading. */
+  /** Small text beside the heading. */
   readonly note?: string | undefined;
   readonly actions?: ReactNode;
   readonly children: ReactNode;

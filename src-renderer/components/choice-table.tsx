@@ -1,5 +1,5 @@
-// A table of which a row is opened: sorted by its columns, moved through with the arrow keys. Must not know what the rows are.
-// Not react-aria's: with columns to be resized and rows to be dragged it is a quarter of the page.
+// Table whose rows can be opened: sorted by its columns, with arrow keys to move. Must not know what the rows are. It
+// is not react-aria's, which also resizes columns and drags rows and would be a quarter of the page.
 
 import { useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
@@ -9,7 +9,7 @@ import './choice-table.css';
 export interface TableColumn {
   readonly id: string;
   readonly title: string;
-  /** Figures stand at the right. */
+  /** `figure`: aligned to the right. */
   readonly look: 'text' | 'figure';
 }
 
@@ -25,15 +25,15 @@ export interface TableOrder {
 
 export interface ChoiceTableProps {
   readonly label: string;
-  /** Names the columns in style sheets: `choice-table--look`. */
+  /** Class for style sheets: `choice-table--look`. */
   readonly look: string;
-  /** The first one names the row. */
+  /** The first cell is the row's header. */
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
   readonly order: TableOrder;
   readonly onOrder: (order: TableOrder) => void;
   readonly onOpen: (id: string) => void;
-  /** Shown in the place of rows when there are none. */
+  /** Shown when there are no rows. */
   readonly nothing: string;
 }
 

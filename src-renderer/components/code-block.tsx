@@ -1,4 +1,4 @@
-// Code to be read and copied. What it holds is text, wherever it came from.
+// Block of code to read and copy. Its content is shown as text, wherever it came from.
 
 import { CopyButton } from './copy-button.tsx';
 import './code-block.css';

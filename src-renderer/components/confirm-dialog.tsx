@@ -1,4 +1,4 @@
-// Asks before something is destroyed or replaced: the only dialog that holds up the window.
+// Question before something is deleted or replaced: the only dialog that blocks the window.
 
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
@@ -10,7 +10,7 @@ export interface ConfirmDialogProps {
   readonly text: string;
   readonly confirmLabel: string;
   readonly cancelLabel: string;
-  /** `main`: nothing is lost by it. */
+  /** `main`: nothing is lost by confirming. */
   readonly look?: 'danger' | 'main';
   readonly onConfirm: () => void;
   readonly onClose: () => void;

@@ -1,4 +1,4 @@
-// A button that copies something and shows for a moment that it did. Must not know how copying is done.
+// Button that copies something and shows for a moment that it did. Must not know how copying is done.
 
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from './button.tsx';

@@ -1,5 +1,5 @@
-// Columns of values side by side, of which only the visible rows are drawn; above each what can be said of it.
-// Must not know where the values come from.
+// Grid of columns side by side, with a note above each. Draws the visible rows only. Must not know where the values
+// come from.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Json } from '../../src-shared/function.ts';
@@ -9,7 +9,7 @@ import './data-grid.css';
 export interface GridColumn {
   readonly name: string;
   readonly values: readonly Json[];
-  /** Small words below the name. */
+  /** Small text below the name. */
   readonly note: string;
 }
 
@@ -36,9 +36,9 @@ export function DataGrid({ label, columns, textOf, rowName }: DataGridProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  // Another request begins at its first row.
+  // Another request starts at its first row.
   useEffect(() => {
-    // Chromium's scrollTo answers a promise, which React would take for the effect's undoing.
+    // Chromium's scrollTo returns a promise, which React would take for the effect's cleanup.
     frame.current?.scrollTo(0, 0);
   }, [columns]);
 
@@ -86,7 +86,7 @@ export function DataGrid({ label, columns, textOf, rowName }: DataGridProps) {
   );
 }
 
-/** Stands for rows that are not drawn. */
+/** Fills the room of rows that are not drawn. */
 function Space({ rows, columns }: { readonly rows: number; readonly columns: number }) {
   return (
     <tr aria-hidden="true" className="data-grid__space" style={{ height: rows * ROW_HEIGHT }}>

@@ -1,12 +1,16 @@
-// What is known of the chosen row, below the list it was chosen from.
+// Frame of a list that fills the screen, and the panel below it with the details of the chosen row.
 
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import './detail-panel.css';
 
+export function ListFrame({ children }: { readonly children: ReactNode }) {
+  return <div className="list-frame">{children}</div>;
+}
+
 export interface DetailPanelProps {
   readonly title: string;
-  /** `tall`: most of the list's place, for what needs room. */
+  /** `tall`: takes most of the list's room. */
   readonly look?: 'low' | 'tall';
   readonly closeLabel: string;
   readonly onClose: () => void;

@@ -1,5 +1,5 @@
-// Two versions of a text in one list: what is in both, what was removed, what was added; long stretches of the same are folded.
-// Must not know how they were compared.
+// List of the lines of two versions: unchanged, removed and added ones. Long unchanged parts are folded. Must not know
+// how the versions were compared.
 
 import { CodeText } from './script-lines.tsx';
 import type { ScriptPiece } from './script-lines.tsx';
@@ -19,13 +19,13 @@ export interface DifferenceLinesProps {
   readonly words: {
     readonly added: string;
     readonly removed: string;
-    /** In the place of so many lines that are the same. */
+    /** Stands for this number of unchanged lines. */
     readonly folded: (lines: number) => string;
   };
 }
 
 const SIGNS = { same: '', added: '+', removed: '−' } as const;
-/** As many lines of the same are shown around a change. */
+/** Number of unchanged lines that are shown around a change. */
 const AROUND = 3;
 
 export function DifferenceLines({ label, lines, words }: DifferenceLinesProps) {

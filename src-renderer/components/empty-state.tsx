@@ -1,4 +1,4 @@
-// What a screen shows while there is nothing to show: why, and what to do.
+// Message of a screen that has nothing to show: why, and what to do.
 
 import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';

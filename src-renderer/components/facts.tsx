@@ -1,4 +1,4 @@
-// Pairs of a name and what is known of it.
+// List of names and values.
 
 import type { ReactNode } from 'react';
 import './facts.css';

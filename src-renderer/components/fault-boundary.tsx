@@ -1,15 +1,16 @@
-// Keeps a fault of one screen from taking the whole window away. Must not know what the screen shows.
+// Boundary for errors: an error in one screen leaves the rest of the window usable. Must not know what the screen
+// shows.
 
 import { Component } from 'react';
 import type { ReactNode } from 'react';
 
 export interface FaultBoundaryProps {
-  /** Shown in place of what failed. */
+  /** Shown instead of what failed. */
   readonly fallback: ReactNode;
   readonly children: ReactNode;
 }
 
-/** React knows error boundaries as classes only. Given another `key`, it tries again. */
+/** A class, because React has no error boundaries as functions. Another `key` makes it try again. */
 export class FaultBoundary extends Component<FaultBoundaryProps, { readonly hasFailed: boolean }> {
   override state = { hasFailed: false };
 

@@ -1,4 +1,4 @@
-// Fields with their label, help and fault: text, several lines, a choice, a switch. Must not know what is entered.
+// Fields with a label, help and an error: text, several lines, a choice, a switch. Must not know what is entered.
 
 import type { ReactNode } from 'react';
 import {
@@ -24,15 +24,15 @@ interface FieldProps {
 export interface TextBoxProps extends FieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** The user is done: left the field, or pressed Enter. */
+  /** The user left the field or pressed Enter. */
   readonly onDone: () => void;
   readonly onCancel: () => void;
-  /** Why the value cannot be used; null when it can. */
+  /** Why the value is not valid; null when it is. */
   readonly fault: string | null;
   readonly unit?: string;
-  /** `number`: short, digits at hand. `lines`: one entry a line. */
+  /** `number`: a short field for digits. `lines`: one entry on each line. */
   readonly look: 'number' | 'text' | 'lines';
-  /** What is known of the value, below the field. */
+  /** A note about the value, below the field. */
   readonly note?: ReactNode;
   readonly id?: string;
 }
@@ -107,7 +107,7 @@ export function Choice({ label, help, value, choices, onChange }: ChoiceProps) {
   );
 }
 
-/** A choice without words around it, for tool bars; `label` is read only. */
+/** A choice without a visible label, for tool bars. Screen readers read `label`. */
 export function Segments({ label, value, choices, onChange }: Omit<ChoiceProps, 'help'>) {
   return (
     <RadioGroup className="segments" aria-label={label} value={value} onChange={onChange} orientation="horizontal">
@@ -162,7 +162,7 @@ export interface SearchBoxProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Found by Ctrl/Cmd+F through `data-search`. */
+/** A search field. Ctrl/Cmd+F finds it by `data-search`. */
 export function SearchBox({ label, placeholder, value, onChange }: SearchBoxProps) {
   return (
     <SearchField className="search" aria-label={label} value={value} onChange={onChange}>

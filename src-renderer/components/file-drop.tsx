@@ -1,4 +1,4 @@
-// A place that takes one file: by a button, or dropped on it. Must not know what is in the file.
+// Area that takes one file, chosen with a button or dropped. Must not know what is in the file.
 
 import type { ReactNode } from 'react';
 import { DropZone, FileTrigger } from 'react-aria-components';
@@ -8,7 +8,7 @@ import './file-drop.css';
 
 export interface FileDropProps {
   readonly label: string;
-  /** What is said beside the button. */
+  /** Text beside the button. */
   readonly hint: string;
   /** Endings of file names, with the dot. */
   readonly accepted: readonly string[];

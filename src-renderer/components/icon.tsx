@@ -1,4 +1,4 @@
-// The page's small pictures, drawn with the colour of the text beside them. Must not be the only sign of anything.
+// Icons, drawn in the colour of the text beside them. An icon must not be the only sign of anything.
 
 import './icon.css';
 

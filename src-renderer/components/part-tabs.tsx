@@ -1,4 +1,4 @@
-// The parts of one thing behind tabs, of which one is shown. Must not know what they are.
+// Tabs: several parts, one of which is shown. Must not know what the parts are.
 
 import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
@@ -15,7 +15,7 @@ export interface PartTabsProps {
   readonly parts: readonly Part[];
   /** The part that is shown first. */
   readonly first: string;
-  /** Names the look of the parts in style sheets: `part-tabs__part--id`. */
+  /** Class for style sheets: `part-tabs__part--id`. */
   readonly look?: string;
 }
 

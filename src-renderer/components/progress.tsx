@@ -1,4 +1,4 @@
-// How far something is that takes a while; where nobody knows, it only says that it goes on.
+// Progress bar. Without a known fraction it only shows that work goes on.
 
 import { ProgressBar } from 'react-aria-components';
 import './progress.css';

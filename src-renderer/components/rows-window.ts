@@ -1,4 +1,4 @@
-// Which rows of a long list can be seen, and where the list must stand so that they stay. Pure; must not know the list.
+// Visible rows of a long list, and the scroll position that keeps them in place. Pure; must not know the list.
 
 export interface RowsWindow {
   readonly first: number;
@@ -6,7 +6,7 @@ export interface RowsWindow {
   readonly end: number;
 }
 
-/** Rows beyond the edges that are drawn too, so that quick scrolling finds them there. */
+/** Rows beyond the edges that are drawn too, so that quick scrolling shows no gap. */
 const SPARE = 8;
 
 /** The rows to draw of `count`, each `rowHeight` high, in a list that was scrolled by `top` and shows `height`. */
@@ -16,14 +16,14 @@ export function rowsWindow(top: number, height: number, rowHeight: number, count
   return { first: Math.min(first, Math.max(0, end)), end: Math.max(0, end) };
 }
 
-/** How far to scroll so that a row is wholly in view; `top` when it is already. */
+/** The scroll position that shows a whole row; `top` when it is in view already. */
 export function topThatShows(index: number, top: number, height: number, rowHeight: number): number {
   const start = index * rowHeight;
   if (start < top) return start;
   return start + rowHeight > top + height ? start + rowHeight - height : top;
 }
 
-/** What a key moves the chosen row to; null when the key moves nothing. */
+/** The row that a key moves to; null when the key moves nothing. */
 export function rowAfterKey(key: string, index: number, count: number, page: number): number | null {
   const to = ((): number | null => {
     switch (key) {

@@ -1,5 +1,5 @@
-// A long list with columns of which only the visible rows are drawn: rows that come in do not move what is being read.
-// Must not know what the rows are.
+// Long list with columns that draws the visible rows only. New rows do not move what is being read. Must not know what
+// the rows are.
 
 import { useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
@@ -8,7 +8,7 @@ import './rows.css';
 
 export interface RowsProps<Row> {
   readonly label: string;
-  /** Names the grid's columns in the style sheet: `rows--look`. */
+  /** Class for style sheets: `rows--look`. */
   readonly look: string;
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
@@ -18,7 +18,7 @@ export interface RowsProps<Row> {
   readonly toneOf: (row: Row) => string;
   readonly chosen: string | null;
   readonly onChoose: (row: Row | null) => void;
-  /** The list stays at its end as it grows. */
+  /** The list stays scrolled to its end while it grows. */
   readonly isFollowing?: boolean;
   /** The user scrolled away from the end, or back to it. */
   readonly onFollow?: (isFollowing: boolean) => void;
@@ -102,7 +102,7 @@ interface Place {
   readonly height: number;
 }
 
-/** Which rows to draw, as the list is scrolled, sized, and filled. */
+/** The rows to draw for the list's scroll position, size and content. */
 function useRowsWindow<Row>(list: React.RefObject<HTMLDivElement | null>, props: RowsProps<Row>) {
   const { rows, keyOf, isFollowing = false, onFollow } = props;
   const [place, setPlace] = useState<Place>({ top: 0, height: 600 });
@@ -115,7 +115,7 @@ function useRowsWindow<Row>(list: React.RefObject<HTMLDivElement | null>, props:
     const height = element.clientHeight - HEAD_HEIGHT;
     const index = Math.floor(top / ROW_HEIGHT);
     const row = rows[index];
-    // At the very top new rows may come in above; further down, what is read must stay where it is.
+    // At the top, new rows may appear above. Further down, the row that is read must not move.
     anchor.current = top < 1 || row === undefined ? null : { key: keyOf(row), offset: top - index * ROW_HEIGHT };
     setPlace((before) => (before.top === top && before.height === height ? before : { top, height }));
   }, [list, rows, keyOf]);

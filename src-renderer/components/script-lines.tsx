@@ -1,4 +1,4 @@
-// A script with numbered lines, one of which may be marked as the one that failed. What it holds is text.
+// Script with numbered lines, one of which can be marked as the line that failed. Its content is shown as text.
 
 import './script-lines.css';
 
@@ -11,11 +11,11 @@ export interface ScriptPiece {
 export interface ScriptLinesProps {
   readonly label: string;
   readonly text: string;
-  /** From 1; null marks none. */
+  /** Number of the marked line, from 1; null: no line is marked. */
   readonly marked: number | null;
   /** Why it is marked. */
   readonly note: string | null;
-  /** The lines of the text in colours; null while they are not known. */
+  /** The lines in colours; null while they are not loaded. */
   readonly pieces?: readonly (readonly ScriptPiece[])[] | null;
 }
 
@@ -34,7 +34,7 @@ export function ScriptLines({ label, text, marked, note, pieces = null }: Script
   );
 }
 
-/** One line of code, in colours where they are known. */
+/** One line of code, in colours when they are loaded. */
 export function CodeText({ text, pieces }: { readonly text: string; readonly pieces: readonly ScriptPiece[] | null }) {
   if (text === '') return '\u00A0';
   if (pieces === null) return text;

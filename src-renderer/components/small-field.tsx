@@ -1,4 +1,4 @@
-// Short fields with their label above: text, lines, a choice, a tick. Must not know what is entered.
+// Short fields with the label above: text, lines, a choice, a tick. Must not know what is entered.
 
 import { useId } from 'react';
 import type { ReactNode } from 'react';
@@ -11,11 +11,11 @@ export interface SmallFieldProps {
   readonly note?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Why the value cannot be used; null when it can. */
+  /** Why the value is not valid; null when it is. */
   readonly fault?: string | null;
   readonly placeholder?: string;
   readonly isCode?: boolean;
-  /** How many lines it has; one where it is not said. */
+  /** Number of lines, 1 when absent. */
   readonly lines?: number;
 }
 
@@ -55,7 +55,7 @@ export interface SmallChoiceProps {
   readonly onChange: (value: string) => void;
 }
 
-/** The system's own list, which opens where there is room for it. */
+/** A choice with the system's own list, which opens where there is room. */
 export function SmallChoice({ label, value, choices, onChange }: SmallChoiceProps) {
   const id = useId();
   return (
@@ -81,8 +81,8 @@ export interface TickProps {
   readonly children: ReactNode;
 }
 
-/** One of a list of things to be taken or left. */
-export function Tick({ isOn, isDisabled = false, onChange, children }: TickProps) {
+/** One of several things that can be ticked. */
+export function Checkbox({ isOn, isDisabled = false, onChange, children }: TickProps) {
   return (
     <label className="tick">
       <input

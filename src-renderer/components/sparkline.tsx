@@ -1,4 +1,4 @@
-// Small bars of counts over time, a part of each marked. Must not know what is counted.
+// Small bars of counts over time, with a marked part in each. Must not know what is counted.
 
 import './sparkline.css';
 
@@ -9,7 +9,7 @@ export interface Bar {
 }
 
 export interface SparklineProps {
-  /** What the picture says, in words. */
+  /** What the bars show, in words for screen readers. */
   readonly label: string;
   readonly bars: readonly Bar[];
   readonly from: string;

@@ -1,4 +1,4 @@
-// The shape of a state: what it means is told by its form first and its colour second. Must not know the states.
+// Mark of a state: its shape tells the state first, its colour second. Must not know the states.
 
 import type { StateShape } from '../../src-shared/state-words.ts';
 import './state-mark.css';

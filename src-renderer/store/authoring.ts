@@ -1,4 +1,5 @@
-// What an author has at hand across screens: the draft, a file to import, what was deployed last. Must not know React or the program.
+// State of what an author works on, kept across screens: the draft, a file to import, what was deployed last. Must not
+// know React.
 
 import type { Draft } from './draft.ts';
 import { isUnsaved } from './draft.ts';
@@ -9,34 +10,34 @@ export interface ImportFile {
   readonly archive: string;
 }
 
-export interface DeskContent {
+export interface AuthoringContent {
   readonly draft: Draft | null;
-  /** Waits for the word that the unsaved draft may go. */
+  /** Waits until the user agrees to lose the unsaved draft. */
   readonly next: Draft | null;
-  /** The author wants to be rid of the unsaved draft, and is asked. */
+  /** The user wants to discard the unsaved draft and is asked. */
   readonly leaving: boolean;
   readonly importFile: ImportFile | null;
-  /** The function that was deployed from here last, to greet it where it is shown. */
+  /** The function that was deployed last from this page, for the message on its screen. */
   readonly deployed: {
     readonly name: string;
     readonly version: number;
-    /** The same file once more, where it defines further functions. */
+    /** A draft of the same file when it defines further functions. */
     readonly others: Draft | null;
   } | null;
 }
 
-export interface AuthorDesk {
-  readonly read: () => DeskContent;
+export interface Authoring {
+  readonly read: () => AuthoringContent;
   readonly subscribe: (listener: () => void) => () => void;
-  readonly change: (changes: Partial<DeskContent>) => void;
-  /** Takes another draft; answers false where an unsaved one is asked about first. */
+  readonly change: (changes: Partial<AuthoringContent>) => void;
+  /** Takes another draft. Returns false when the user is first asked about an unsaved one. */
   readonly begin: (draft: Draft) => boolean;
 }
 
-export function createAuthorDesk(): AuthorDesk {
-  let content: DeskContent = { draft: null, next: null, leaving: false, importFile: null, deployed: null };
+export function createAuthoring(): Authoring {
+  let content: AuthoringContent = { draft: null, next: null, leaving: false, importFile: null, deployed: null };
   const listeners = new Set<() => void>();
-  const change = (changes: Partial<DeskContent>): void => {
+  const change = (changes: Partial<AuthoringContent>): void => {
     content = { ...content, ...changes };
     for (const listener of listeners) listener();
   };

@@ -1,33 +1,33 @@
-// What is being written and not yet deployed: one function at a time, kept while other screens are looked at. Knows no program.
+// Draft of one function: written, not yet deployed, kept while the user visits other screens. Pure.
 
 import type { FunctionDetail, NewFunction, Parameter } from '../../src-shared/function-detail.ts';
 import { sampleIn } from './function-schema.ts';
 import { NO_DATA, writtenData } from './test-data.ts';
 import type { TestData } from './test-data.ts';
 
-/** Where a draft came from, which decides what is said above it. */
+/** Where a draft came from. The editor says so above it. */
 export type DraftOrigin = 'new' | 'deployed' | 'promoted' | 'file';
 
 export interface Draft {
   readonly origin: DraftOrigin;
-  /** The deployed function that it is a change of; null: a new one. */
+  /** The deployed function that it changes; null: a new function. */
   readonly edits: string | null;
-  /** The sample that it began with. */
+  /** The sample that it started from. */
   readonly sample: string | null;
-  /** The file that it was dropped as. */
+  /** The file that it was read from. */
   readonly file: string | null;
   readonly source: string;
-  /** Empty until the source defines one. */
+  /** Empty until the code defines a function. */
   readonly functionName: string;
-  /** Follows `functionName` until it is written by hand. */
+  /** Equal to `functionName` until the user changes it. */
   readonly name: string;
   readonly isNamed: boolean;
   readonly description: string;
   readonly isPublic: boolean;
   readonly data: TestData;
-  /** The data that came with it, to go back to. */
+  /** The data that came with it, which the user can restore. */
   readonly captured: TestData | null;
-  /** How it began, to tell whether anything would be lost. */
+  /** Its content at the start, to tell whether it has changed. */
   readonly begun: string;
 }
 
@@ -53,7 +53,7 @@ export function draftOf(origin: DraftOrigin, parts: DraftParts): Draft {
   return { ...draft, begun: contentOf(draft) };
 }
 
-/** A deployed function to be changed. Null where its source is not known. */
+/** A draft that changes a deployed function. Null when its code is not known. */
 export function draftOfDeployed({ endpoint, source, versions }: FunctionDetail): Draft | null {
   if (source === null) return null;
   const { name, description, isPublic, version } = endpoint;
@@ -64,19 +64,19 @@ export function draftOfDeployed({ endpoint, source, versions }: FunctionDetail):
   return draftOf('deployed', { ...about, source, functionName, data, captured: sample });
 }
 
-/** Whether something was written that is deployed nowhere. What a script or a file became counts from the start. */
+/** Whether the draft holds something that is not deployed. A script or a file does so from the start. */
 export function isUnsaved(draft: Draft | null): boolean {
   if (draft === null) return false;
   return draft.origin === 'promoted' || draft.origin === 'file' || contentOf(draft) !== draft.begun;
 }
 
-/** A change of the draft. A function's name is the draft's own until that is written by hand. */
+/** The draft after a change. Its name is the function's until the user changes it. */
 export function changed(draft: Draft, change: DraftParts): Draft {
   const next = { ...draft, ...change };
   return next.isNamed ? next : { ...next, name: next.functionName };
 }
 
-/** With the function that the source defines: the one that was chosen if it is still there, else its last one. */
+/** The draft with a function of its code: the chosen one if it is still there, else the last one. */
 export function withFunctions(draft: Draft, functions: readonly { readonly name: string }[]): Draft {
   if (functions.some(({ name }) => name === draft.functionName)) return draft;
   return changed(draft, { functionName: functions.at(-1)?.name ?? '' });
@@ -87,12 +87,12 @@ export function newFunctionOf(draft: Draft, override: boolean): NewFunction {
   return { source, functionName, name: name.trim(), description, isPublic, override };
 }
 
-/** TabPy's rule for names; the program has the last word. */
+/** TabPy's rule for names. The program decides. */
 export function isPossibleName(name: string): boolean {
   return /^[\w\s-]+$/.test(name) && name.trim() !== '';
 }
 
-/** Parameters for trials: none are asked for while the source defines no function. */
+/** Parameters for a test; null while the code does not define the function. */
 export function parametersIn(
   functions: readonly { readonly name: string; readonly parameters: readonly Parameter[] }[],
   name: string,

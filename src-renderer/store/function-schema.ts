@@ -1,4 +1,5 @@
-// What a deployed function's schema says: its parameters, and itself as text to read. Pure; a schema is whatever somebody sent.
+// Schema of a deployed function: its parameters, its sample, and its text. Pure; a schema can be anything that was
+// sent.
 
 import type { Json } from '../../src-shared/function.ts';
 import { pythonLiteral } from './python-literal.ts';
@@ -8,7 +9,7 @@ export function schemaValue(schema: Json): Json {
   return typeof schema === 'string' ? pythonLiteral(schema) : schema;
 }
 
-/** The parameters' names in their order (`input.properties`), or null when the schema does not tell. */
+/** The names of the parameters in order (`input.properties`); null when the schema has none. */
 export function parametersOf(schema: Json): readonly string[] | null {
   const properties = partOf(partOf(schemaValue(schema), 'input'), 'properties');
   return isRecord(properties) && Object.keys(properties).length > 0 ? Object.keys(properties) : null;
@@ -19,7 +20,7 @@ export function sampleIn(schema: Json): Json | undefined {
   return partOf(schemaValue(schema), 'sample') ?? undefined;
 }
 
-/** To be shown: laid out when it can be read, else as it came; null when there is none. */
+/** Text of a schema: indented when it can be read, else unchanged; null when there is none. */
 export function schemaText(schema: Json): string | null {
   const value = schemaValue(schema);
   if (isRecord(value)) return Object.keys(value).length === 0 ? null : JSON.stringify(value, null, 2);

@@ -1,10 +1,10 @@
-// What a request held, read for people: its script, its columns, its result, and what Tableau makes of them. Pure.
+// Content of a request for people: its script, columns, result, and what Tableau says about them. Pure.
 
 import type { Json } from '../../src-shared/function.ts';
 import type { KeptBody, RequestDetail } from '../../src-shared/request-record.ts';
 import { hintsFor, isRejection, resultOf, rowsBack, rowsSent, wordsOf } from '../../src-shared/tableau-hints.ts';
 
-/** A column of a table: its values, and what can be said of them. A single value is a column of one. */
+/** A column of a table. A single value is a column with one value. */
 export interface Column {
   readonly name: string;
   readonly values: readonly Json[];
@@ -12,7 +12,7 @@ export interface Column {
 
 export interface ColumnFigures {
   readonly nulls: number;
-  /** Of numbers, or of texts in their order; null when there is nothing to compare. */
+  /** The least and the largest number, or the first and the last text; null when values cannot be compared. */
   readonly least: string | null;
   readonly most: string | null;
   readonly distinct: number;
@@ -24,7 +24,7 @@ export interface ShownHint {
 }
 
 export interface Inspection {
-  /** Null: the request holds none, or it is not kept. */
+  /** Null: the request has no script, or it is not kept. */
   readonly script: string | null;
   readonly data: readonly Column[];
   readonly result: readonly Column[];
@@ -47,7 +47,7 @@ export function inspectionOf({ record, request, response }: RequestDetail): Insp
   };
 }
 
-/** What a request was sent with; undefined when its body cannot be read. */
+/** The data of a request; undefined when its body cannot be read. */
 export function bodyData(request: KeptBody): Json | undefined {
   const body = jsonOf(request);
   return isObject(body) ? body['data'] : undefined;
@@ -60,8 +60,8 @@ export function bodyWithScript(request: KeptBody, script: string): string | null
 }
 
 /**
- * Arguments, table columns or a result as columns: an object's lists are columns of their own, a table within the only
- * argument is taken apart, a list is one column, a single value a column of one.
+ * Arguments, table columns or a result as columns. Each list of an object is a column; when the only argument is a
+ * table, its columns are; a list is one column; a single value is a column with one value.
  */
 export function columnsOf(value: Json | undefined, name = 'value'): readonly Column[] {
   if (value === undefined) return [];
@@ -111,7 +111,7 @@ function jsonOf(body: KeptBody): Json | undefined {
   try {
     return JSON.parse(body.text) as Json;
   } catch {
-    // Python reads NaN and lone surrogates, which are no JSON; the screen then shows the text as it is.
+    // Python reads NaN and lone surrogates, which are not JSON. The screen then shows the text unchanged.
     return undefined;
   }
 }

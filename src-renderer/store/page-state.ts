@@ -1,4 +1,5 @@
-// What the page knows: the program's snapshot with every event since folded in. Pure; must not predict what the program will say.
+// State of the page: the program's snapshot with all later events applied. Pure; must not predict what the program will
+// do.
 
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { DeployedFunction } from '../../src-shared/function.ts';
@@ -20,7 +21,7 @@ export interface PageState {
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   readonly functions: readonly DeployedFunction[];
-  /** By name, since the server started. */
+  /** For each name, since the server started. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
   readonly followed: readonly FollowedFile[];
   /** The newest last, as many as the program keeps. */
@@ -31,7 +32,7 @@ export interface PageState {
   readonly tableau: TableauProgress;
 }
 
-/** As many as the program's own ring has (product.md, Requests). */
+/** As many as the program keeps. */
 export const MOST_REQUESTS = 500;
 export const MOST_LOG_ENTRIES = 5_000;
 
@@ -84,7 +85,7 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
   }
 }
 
-/** What was in the snapshot already may come once more as an event. */
+/** An event can repeat what the snapshot already holds. */
 function newOf<Item extends { readonly id: number }>(
   known: readonly Item[],
   items: readonly Item[],

@@ -1,4 +1,4 @@
-// Reads the text of a Python value, as `str(dict)` writes it: TabPy's client sends a function's schema so. Pure; runs nothing.
+// Reader of Python values as text, such as `str(dict)` writes: TabPy's client sends schemas so. Pure; runs nothing.
 
 import type { Json } from '../../src-shared/function.ts';
 
@@ -29,7 +29,7 @@ const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/iy;
 const WORD = /[A-Za-z]+/y;
 
 function valueAt(reader: Reader, depth: number): Json {
-  // The text comes from a deployed function: it must not be able to exhaust the stack.
+  // The text comes from a deployed function and must not be able to exhaust the stack.
   if (depth > MOST_DEPTH) throw new NoLiteral();
   skipSpace(reader);
   const character = reader.text[reader.at];
@@ -101,7 +101,7 @@ function matchAt(reader: Reader, pattern: RegExp): string | null {
   return found[0];
 }
 
-/** Whether the closing bracket comes next; steps over it. */
+/** Whether the closing bracket comes next; moves past it. */
 function ends(reader: Reader, end: string): boolean {
   skipSpace(reader);
   if (reader.text[reader.at] !== end) return false;

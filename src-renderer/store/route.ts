@@ -1,4 +1,4 @@
-// Which screen is shown, and what of it, as the address says: `#requests/failed`. Must not know what screens look like.
+// Address of a screen and of a detail in it, such as `#requests/errors`. Must not know what screens look like.
 
 import { useSyncExternalStore } from 'react';
 import { SCREENS } from '../../src-shared/ipc.ts';
@@ -6,11 +6,11 @@ import type { Screen } from '../../src-shared/ipc.ts';
 
 export interface Route {
   readonly screen: Screen;
-  /** What the screen should show first, such as the name of a function. */
+  /** What the screen shows first, such as a function's name. */
   readonly detail: string | null;
 }
 
-/** The route of a hash; what is unknown leads home. */
+/** The route of a hash. An unknown one leads to Home. */
 export function routeOf(hash: string): Route {
   const [name = '', ...rest] = hash.replace(/^#/, '').split('/');
   const screen = SCREENS.find((one) => one === name);

@@ -1,4 +1,4 @@
-// The page's one store: what the program told, drawn at most once a frame. Must not know React or any screen.
+// Store of the page: everything the program told, drawn at most once a frame. Must not know React or any screen.
 
 import { CallError } from '../../src-shared/ipc.ts';
 import type { PageEvent, Screen } from '../../src-shared/ipc.ts';
@@ -9,9 +9,9 @@ import type { PageState } from './page-state.ts';
 /** Null until the program's snapshot came. */
 export interface StoreContent {
   readonly page: PageState | null;
-  /** Why the last call of the user's failed, until it is dismissed or another one succeeds. */
+  /** Why the user's last call failed, until it is dismissed or another call succeeds. */
   readonly failure: string | null;
-  /** What a screen reader is told; `turn` grows so that the same words are said again. */
+  /** Text for screen readers. `turn` grows so that the same text is read again. */
   readonly announcement: { readonly text: string; readonly turn: number };
 }
 
@@ -28,7 +28,7 @@ export interface StoreDeps {
   readonly bridge: PageBridge;
   /** The tray or a menu asks for a screen. */
   readonly onShow: (screen: Screen) => void;
-  /** Calls back before the next drawing; `requestAnimationFrame`, which rests while the page is hidden. */
+  /** Calls back before the next drawing: `requestAnimationFrame`, which pauses while the page is hidden. */
   readonly beforeDrawing: (work: () => void) => void;
 }
 
@@ -49,12 +49,13 @@ export function createStore({ bridge, onShow, beforeDrawing }: StoreDeps): PageS
     beforeDrawing(draw);
   };
   const fail = (error: unknown): void => {
-    // A browser refuses the clipboard with errors of its own; anything else is a fault of the page's, for its console.
+    // A browser refuses the clipboard with a DOMException. Any other error is a bug of the page and goes to the
+    // console.
     if (!(error instanceof CallError) && !(error instanceof DOMException)) throw error;
     change({ failure: error.message });
   };
 
-  // Listening comes first: what happens while the snapshot is on its way must not be lost.
+  // Listen first: events that come before the snapshot must not be lost.
   bridge.onEvent((event) => {
     if (event.name === 'show') onShow(event.value);
     else if (content.page === null) early.push(event);

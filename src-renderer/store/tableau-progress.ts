@@ -1,11 +1,11 @@
-// How far the connection with Tableau has come, told by its own requests. Pure; must not know the guide that shows it.
+// Progress of connecting Tableau, told by its own requests. Pure; must not know the guide that shows it.
 
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { isOwnClient } from '../../src-shared/self-test.ts';
-import { isFailed, needsPython } from './tally.ts';
+import { isFailed, needsPython } from './request-facts.ts';
 
 export interface TableauProgress {
-  /** When somebody last asked for /info, as Tableau does to test a connection and before every calculation. */
+  /** When /info was last requested, as Tableau does to test a connection and before every calculation. */
   readonly askedAt: number | null;
   /** The latest calculation that was answered. */
   readonly calculated: RequestRecord | null;
@@ -15,7 +15,7 @@ export interface TableauProgress {
 
 export const NO_PROGRESS: TableauProgress = { askedAt: null, calculated: null, failed: null };
 
-/** Never goes back: that records are cleared does not undo what happened. */
+/** Never goes back: clearing the requests does not undo a step. */
 export function progressAfter(progress: TableauProgress, records: readonly RequestRecord[]): TableauProgress {
   return records.reduce(afterOne, progress);
 }

@@ -1,7 +1,8 @@
-// Today's figures from the records of requests: how many, how many failed, how fast. Pure; must not know the clock of the view.
+// Figures of today from requests: how many, how many failed, how fast. Pure; must not know the clock.
 
 import type { RequestRecord } from '../../src-shared/request-record.ts';
-import { dayOf } from '../figures.ts';
+import { dayOf } from '../text/figures.ts';
+import { isFailed, needsPython } from './request-facts.ts';
 
 /** Requests of one minute; `minute` counts minutes since 1970. */
 export interface Minute {
@@ -13,14 +14,14 @@ export interface Minute {
 export interface Tally {
   /** Local midnight of the day that is counted. */
   readonly day: number;
-  /** When counting began although the day was older: records from before are gone. Null when none are missing. */
+  /** When counting began, if earlier requests of the day are no longer kept; null when none are missing. */
   readonly missingBefore: number | null;
   readonly requests: number;
   readonly errors: number;
   readonly last: RequestRecord | null;
-  /** Times of the latest scripts and functions, in ms; /info answers at once and would hide what they take. */
+  /** Times of the latest scripts and functions, in ms. Others, such as /info, answer at once and would distort them. */
   readonly elapsedMs: readonly number[];
-  /** The latest minutes in which something came. */
+  /** The latest minutes with requests. */
   readonly minutes: readonly Minute[];
 }
 
@@ -41,7 +42,7 @@ export function talliedWith(tally: Tally, records: readonly RequestRecord[]): Ta
   return records.reduce(withOne, tally);
 }
 
-/** The tally of a ring of records, the oldest first, which may have lost earlier ones. Ids count from 1. */
+/** The tally of kept records, the oldest first. Earlier ones may be missing; ids start at 1. */
 export function tallyOf(records: readonly RequestRecord[]): Tally {
   const [oldest] = records;
   const tally = talliedWith(EMPTY_TALLY, records);
@@ -49,7 +50,7 @@ export function tallyOf(records: readonly RequestRecord[]): Tally {
   return isWhole ? tally : { ...tally, missingBefore: oldest.startedAt };
 }
 
-/** What the tally says on the day of `now`: nothing, when its records are of an earlier one. */
+/** The tally on the day of `now`; empty when its records are of an earlier day. */
 export function tallyOn(tally: Tally, now: number): Tally {
   return tally.day === dayOf(now) ? tally : { ...EMPTY_TALLY, last: tally.last };
 }
@@ -67,14 +68,6 @@ export function latestMinutes(tally: Tally, now: number, length: number): readon
     const minute = current - length + 1 + index;
     return tally.minutes.find((one) => one.minute === minute) ?? { minute, requests: 0, errors: 0 };
   });
-}
-
-export function isFailed(record: RequestRecord): boolean {
-  return record.status >= 400;
-}
-
-export function needsPython(record: RequestRecord): boolean {
-  return record.path === '/evaluate' || record.path.startsWith('/query/');
 }
 
 function withOne(tally: Tally, record: RequestRecord): Tally {

@@ -1,11 +1,11 @@
-// The data of a trial as it is written by hand: a text for each parameter, or one for all of them. Pure.
+// Data of a test as the user writes it: one text for each parameter, or one for all. Pure.
 
 import type { Json } from '../../src-shared/function.ts';
 
 export interface TestData {
-  /** By parameter: JSON, or values with commas between them. */
+  /** For each parameter: JSON, or values separated by commas. */
   readonly fields: Readonly<Record<string, string>>;
-  /** For functions of which no parameter is known: an object by parameter, in JSON. */
+  /** For functions with unknown parameters: a JSON object with a value for each. */
   readonly whole: string;
 }
 
@@ -21,10 +21,10 @@ export type DataFault = 'isInvalid' | 'isNoObject' | 'isMissing';
 export type ReadData =
   /** `text` is JSON, `value` the same. */
   | { readonly kind: 'data'; readonly text: string; readonly value: Json }
-  /** By parameter; '' stands for the whole. */
+  /** For each parameter; '' stands for the single field. */
   | { readonly kind: 'faults'; readonly faults: Readonly<Record<string, DataFault>> };
 
-/** What is sent. Parameters that may be left out are, where nothing is written. */
+/** The data that is sent. Optional parameters without a text are left out. */
 export function readData(data: TestData, parameters: readonly AskedParameter[] | null): ReadData {
   if (parameters === null) {
     const value = jsonIn(data.whole);
@@ -46,7 +46,7 @@ export function readData(data: TestData, parameters: readonly AskedParameter[] |
   return { kind: 'data', text: JSON.stringify(value), value };
 }
 
-/** Data as it is written: of a sample, or of a request. Null when it is no object. */
+/** The data of a sample or a request as texts. Null when it is not an object. */
 export function writtenData(value: Json | undefined): TestData | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return {

@@ -1,23 +1,23 @@
-// How views read the author's desk, and how a draft is begun. Must not know what they show.
+// Access of views to the author's work, and the start of a draft. Must not know what views show.
 
 import { useSyncExternalStore } from 'react';
-import type { DeskContent } from './authoring.ts';
+import type { AuthoringContent } from './authoring.ts';
 import type { Draft } from './draft.ts';
 import { goTo } from './route.ts';
 import { useProgram } from './use-page.ts';
 
-/** Where the editor is, among functions: no function has such a name. */
+/** The address of the editor among functions. No function can have this name. */
 export const EDITOR = '+edit';
 
-export function useDesk<Part>(partOf: (content: DeskContent) => Part): Part {
-  const { desk } = useProgram();
-  return useSyncExternalStore(desk.subscribe, () => partOf(desk.read()));
+export function useAuthoring<Part>(partOf: (content: AuthoringContent) => Part): Part {
+  const { authoring } = useProgram();
+  return useSyncExternalStore(authoring.subscribe, () => partOf(authoring.read()));
 }
 
-/** Opens the editor with a draft, or asks first where another one would be lost. */
-export function useBegin(): (draft: Draft) => void {
-  const { desk } = useProgram();
+/** Opens the editor with a draft. Asks first when another draft would be lost. */
+export function useBeginDraft(): (draft: Draft) => void {
+  const { authoring } = useProgram();
   return (draft) => {
-    if (desk.begin(draft)) goTo('functions', EDITOR);
+    if (authoring.begin(draft)) goTo('functions', EDITOR);
   };
 }

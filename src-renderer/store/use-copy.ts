@@ -1,7 +1,7 @@
-// Copying for views, and telling a screen reader that it was done. Must not know what is copied.
+// Copying for views, with a word for screen readers when it is done. Must not know what is copied.
 
 import type { Calls, ProgramInfo } from '../../src-shared/ipc.ts';
-import { STRINGS } from '../words.ts';
+import { WORDS } from '../text/words.ts';
 import { useProgram } from './use-page.ts';
 import type { Program } from './use-page.ts';
 
@@ -14,11 +14,11 @@ export function useCopy(): (text: string) => Promise<boolean> {
 export async function copyWith({ calls, store }: Program, text: string): Promise<boolean> {
   const surface = store.read().page?.program.surface ?? 'app';
   const isDone = await store.attempt(copying(calls, surface, text));
-  if (isDone) store.announce(STRINGS.copied);
+  if (isDone) store.announce(WORDS.copied);
   return isDone;
 }
 
-/** In a browser the program has no hand on the clipboard; the page itself has. */
+/** In a browser the program cannot reach the clipboard; the page can. */
 function copying(calls: Calls, surface: ProgramInfo['surface'], text: string): Promise<unknown> {
   return surface === 'app' ? calls.copyText(text) : navigator.clipboard.writeText(text);
 }

@@ -1,8 +1,8 @@
-// The time for views that say how long something lasts. Must not tick while nobody can see it.
+// Current time for views that show how long something lasts. Must not tick while nobody can see it.
 
 import { useEffect, useState } from 'react';
 
-/** Now, in ms since 1970: anew every `periodMs` while the page can be seen and `isOn`. */
+/** The time in ms since 1970, updated every `periodMs` while the page is visible and `isOn`. */
 export function useNow(periodMs: number, isOn = true): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -9,6 +9,15 @@ import { findChromium, launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
+import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
+import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
+import { TRIAL_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
+import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
+import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
+import { INSPECTOR_WORDS, PROMOTE_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { WORDS } from '../../src-renderer/text/words.ts';
+import type { Screen } from '../../src-shared/ipc.ts';
+import { beginning } from '../renderer/support/sentences.ts';
 
 const program = findChromium();
 if (program === null) console.warn('SKIPPED: functions written in the window; no Chromium found.');
@@ -19,9 +28,9 @@ describe.skipIf(program === null)('an author in the window', () => {
   let page: Page;
   const complaints: string[] = [];
 
-  const goTo = (screen: string) => page.getByRole('link', { name: screen, exact: true }).click();
+  const goTo = (screen: Screen) => page.getByRole('link', { name: WORDS.screens[screen], exact: true }).click();
   const query = async (name: string, data: unknown) => (await server.post(`/query/${name}`, { data })).body;
-  const editor = () => page.getByRole('textbox', { name: 'Source' });
+  const editor = () => page.getByRole('textbox', { name: EDITOR_WORDS.code });
   /** Puts another source into the editor, as one who pastes. */
   const write = async (source: string): Promise<void> => {
     await editor().click();
@@ -29,7 +38,7 @@ describe.skipIf(program === null)('an author in the window', () => {
     await page.keyboard.press('Delete');
     await page.keyboard.insertText(source);
   };
-  const results = () => page.getByRole('region', { name: 'Result' }).getByRole('cell').allTextContents();
+  const results = () => page.getByRole('region', { name: TRIAL_WORDS.result }).getByRole('cell').allTextContents();
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer({ args: ['--console'] }), launchChromium(program!)]);
@@ -59,19 +68,19 @@ describe.skipIf(program === null)('an author in the window', () => {
     const data = { _arg1: [10, 20, 40], _arg2: [5, 8, 10] };
     const first = await server.evaluate(script, data);
     expect(first.body).toEqual([0.5, 0.6, 0.75]);
-    await goTo('Requests');
+    await goTo('requests');
     await page.getByRole('row').filter({ hasText: 'np.asarray' }).click();
-    await page.getByRole('button', { name: 'Promote…' }).click();
-    await page.getByRole('textbox', { name: 'Name of the function' }).fill('margin');
-    await page.getByRole('textbox', { name: 'Name for _arg1' }).fill('sales');
-    await page.getByRole('textbox', { name: 'Name for _arg2' }).fill('costs');
-    await page.getByRole('button', { name: 'Continue in the editor' }).click();
-    await page.getByText('No problems').waitFor();
+    await page.getByRole('button', { name: INSPECTOR_WORDS.promote }).click();
+    await page.getByRole('textbox', { name: PROMOTE_WORDS.name }).fill('margin');
+    await page.getByRole('textbox', { name: PROMOTE_WORDS.argument('_arg1') }).fill('sales');
+    await page.getByRole('textbox', { name: PROMOTE_WORDS.argument('_arg2') }).fill('costs');
+    await page.getByRole('button', { name: PROMOTE_WORDS.go }).click();
+    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
     expect(await page.getByRole('textbox', { name: 'sales' }).inputValue()).toBe('[10, 20, 40]');
-    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
     await expect.poll(results).toEqual(['0.5', '0.6', '0.75']);
-    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-    await page.getByText('margin is deployed as version 1.').waitFor();
+    await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
+    await page.getByText(FUNCTION_WORDS.deployed('margin', 1)).waitFor();
     await page.getByText("tabpy.query('margin', _arg1, _arg2)['response']").waitFor();
     expect(await query('margin', { sales: [10, 20, 40], costs: [5, 8, 10] })).toMatchObject({ response: first.body });
     const shorter = "return tabpy.query('margin', _arg1, _arg2)['response']";
@@ -79,87 +88,91 @@ describe.skipIf(program === null)('an author in the window', () => {
   });
 
   it('makes a function of a sample, tries it, deploys it, and Tableau can ask it', async () => {
-    await goTo('Functions');
-    await page.getByRole('button', { name: 'New function' }).click();
-    await page.getByRole('combobox', { name: 'Start from' }).selectOption('Clustering (DBSCAN)');
+    await goTo('functions');
+    await page.getByRole('button', { name: FUNCTION_WORDS.create }).click();
+    await page.getByRole('combobox', { name: EDITOR_WORDS.from }).selectOption(EDITOR_WORDS.samples.clustering);
     await expect.poll(() => page.getByRole('textbox', { name: 'x' }).inputValue()).toContain('6.35');
-    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
     await expect.poll(results).toEqual(['0', '0', '0', '1', '1', '1', '1']);
-    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-    await page.getByText('clustering is deployed as version 1.').waitFor();
+    await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
+    await page.getByText(FUNCTION_WORDS.deployed('clustering', 1)).waitFor();
     expect(await query('clustering', SAMPLES.clustering.data)).toMatchObject({ response: [0, 0, 0, 1, 1, 1, 1] });
   });
 
   it('changes it, compares both versions, and rolls back', async () => {
-    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
     await write(SAMPLES.clustering.source.replace('min_samples=3', 'min_samples=5'));
-    await page.getByText('No problems').waitFor();
-    await page.getByRole('button', { name: 'Deploy version 2' }).click();
-    await page.getByText('clustering is deployed as version 2.').waitFor();
+    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    await page.getByRole('button', { name: EDITOR_WORDS.deployVersion(2) }).click();
+    await page.getByText(FUNCTION_WORDS.deployed('clustering', 2)).waitFor();
     expect(await query('clustering', SAMPLES.clustering.data)).toMatchObject({ version: 2 });
-    await page.getByRole('tab', { name: 'Versions' }).click();
-    const lines = page.getByRole('list', { name: 'Difference between version 1 and version 2' });
-    expect(await lines.getByRole('listitem').filter({ hasText: 'Removed:' }).textContent()).toContain('min_samples=3');
-    expect(await lines.getByRole('listitem').filter({ hasText: 'Added:' }).textContent()).toContain('min_samples=5');
-    await page.getByRole('button', { name: 'Roll back to version 1' }).click();
-    await page.getByRole('row').filter({ hasText: 'as version 1' }).getByText('Current').waitFor();
+    await page.getByRole('tab', { name: FUNCTION_WORDS.parts.versions }).click();
+    const lines = page.getByRole('list', { name: VERSION_WORDS.difference(1, 2) });
+    expect(await lines.getByRole('listitem').filter({ hasText: VERSION_WORDS.removedLine }).textContent()).toContain(
+      'min_samples=3',
+    );
+    expect(await lines.getByRole('listitem').filter({ hasText: VERSION_WORDS.added }).textContent()).toContain(
+      'min_samples=5',
+    );
+    await page.getByRole('button', { name: VERSION_WORDS.rollBackTo(1) }).click();
+    await page.getByRole('row').filter({ hasText: 'as version 1' }).getByText(VERSION_WORDS.current).waitFor();
     expect(await query('clustering', SAMPLES.clustering.data)).toMatchObject({
       version: 3,
       response: [0, 0, 0, 1, 1, 1, 1],
     });
-    await page.getByRole('button', { name: 'Remove version 2' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect.poll(() => page.getByRole('button', { name: /^Roll back/ }).count()).toBe(1);
+    await page.getByRole('button', { name: VERSION_WORDS.remove(2) }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: FUNCTION_WORDS.removeNow, exact: true }).click();
+    await expect.poll(() => page.getByRole('button', { name: beginning(VERSION_WORDS.rollBackTo) }).count()).toBe(1);
   });
 
   it('is told what is wrong as it is written, and where a trial failed', async () => {
-    await goTo('Functions');
-    await page.getByRole('button', { name: 'New function' }).click();
+    await goTo('functions');
+    await page.getByRole('button', { name: FUNCTION_WORDS.create }).click();
     await write('def broken(x):\n    return x[');
-    await page.getByText(/1 error/).waitFor();
+    await page.getByText(EDITOR_WORDS.problems(1, 0)).waitFor();
     await page.locator('.cm-problem-error').waitFor();
-    expect(await page.getByRole('button', { name: 'Deploy', exact: true }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).isDisabled()).toBe(true);
     await write('def broken(x):\n    y = x[0]\n    return y / 0\n');
-    await page.getByText('No problems').waitFor();
+    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
     await page.getByRole('textbox', { name: 'x' }).fill('1, 2');
-    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
     await page.getByText('ZeroDivisionError').first().waitFor();
-    await page.getByRole('button', { name: 'Line 3', exact: true }).waitFor();
+    await page.getByRole('button', { name: TRIAL_WORDS.line(3), exact: true }).waitFor();
     await editor().click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('\nimport mat');
     await page.getByRole('option', { name: 'math' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Discard…' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Discard', exact: true }).click();
+    await page.getByRole('button', { name: EDITOR_WORDS.discard }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: EDITOR_WORDS.discardNow, exact: true }).click();
   });
 
   it('tries a deployed function with the data of its last request', async () => {
-    await goTo('Functions');
+    await goTo('functions');
     await page.getByRole('row').filter({ hasText: 'margin' }).click();
-    await page.getByRole('tab', { name: 'Test' }).click();
-    await page.getByRole('button', { name: "Last request's data" }).click();
+    await page.getByRole('tab', { name: FUNCTION_WORDS.parts.test }).click();
+    await page.getByRole('button', { name: TRIAL_WORDS.last }).click();
     await expect.poll(() => page.getByRole('textbox', { name: 'costs' }).inputValue()).toBe('[5, 8, 10]');
-    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
     await expect.poll(results).toEqual(['0.5', '0.6', '0.75']);
-    await page.getByRole('tab', { name: 'JSON' }).click();
+    await page.getByRole('tab', { name: FUNCTION_WORDS.parts.json }).click();
     const shown = JSON.parse((await page.locator('.code-block pre').first().textContent()) ?? '') as object;
     expect(shown).toEqual({ margin: (await server.get('/endpoints/margin')).body });
   });
 
   it('takes functions along in a file, and brings them back', async () => {
     const coming = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: FUNCTION_WORDS.exportOne }).click();
     const download = await coming;
     expect(download.suggestedFilename()).toBe('margin.zip');
     const file = path.join(temporaryFolder(), 'margin.zip');
     await download.saveAs(file);
-    await page.getByRole('button', { name: 'Remove…' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
-    await page.getByRole('grid', { name: 'Functions' }).waitFor();
+    await page.getByRole('button', { name: FUNCTION_WORDS.remove }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: FUNCTION_WORDS.removeNow, exact: true }).click();
+    await page.getByRole('grid', { name: FUNCTION_WORDS.list }).waitFor();
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByRole('heading', { name: 'Import from margin.zip' }).waitFor();
-    await page.getByRole('button', { name: 'Import 1 function' }).click();
+    await page.getByRole('heading', { name: TRANSFER_WORDS.importTitle('margin.zip') }).waitFor();
+    await page.getByRole('button', { name: TRANSFER_WORDS.importNow(1) }).click();
     await page.getByRole('row').filter({ hasText: 'margin' }).waitFor();
     expect(await query('margin', { sales: [10], costs: [5] })).toMatchObject({ response: [0.5] });
   });
@@ -171,17 +184,17 @@ describe.skipIf(program === null)('an author in the window', () => {
       'RATE = 1.19\n\ndef helper(x):\n    return x * RATE\n\ndef gross(x):\n    return [helper(v) for v in x]\n',
     );
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByText('From tools.py.').waitFor();
-    await page.getByText('No problems').waitFor();
-    expect(await page.getByRole('combobox', { name: 'Function of the source' }).inputValue()).toBe('gross');
-    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-    await page.getByText('gross is deployed as version 1.').waitFor();
+    await page.getByText(EDITOR_WORDS.fromFile('tools.py')).waitFor();
+    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    expect(await page.getByRole('combobox', { name: EDITOR_WORDS.function }).inputValue()).toBe('gross');
+    await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
+    await page.getByText(FUNCTION_WORDS.deployed('gross', 1)).waitFor();
     expect(await query('gross', { x: [100, 200] })).toMatchObject({ response: [119, 238] });
-    await page.getByRole('button', { name: 'Deploy another of tools.py' }).click();
-    await page.getByText('No problems').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('helper');
-    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-    await page.getByText('helper is deployed as version 1.').waitFor();
+    await page.getByRole('button', { name: FUNCTION_WORDS.another('tools.py') }).click();
+    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    expect(await page.getByRole('textbox', { name: EDITOR_WORDS.name }).inputValue()).toBe('helper');
+    await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
+    await page.getByText(FUNCTION_WORDS.deployed('helper', 1)).waitFor();
     expect(await query('helper', { x: 100 })).toMatchObject({ response: 119 });
     expect(complaints).toEqual([]);
   });
@@ -189,23 +202,23 @@ describe.skipIf(program === null)('an author in the window', () => {
   it.each(SAMPLE_NAMES.filter((name) => name !== 'clustering'))(
     'has the sample %s, which deploys and answers',
     async (name) => {
-      await goTo('Functions');
-      await page.getByRole('button', { name: 'New function' }).click();
-      await page.getByRole('combobox', { name: 'Start from' }).selectOption(name);
+      await goTo('functions');
+      await page.getByRole('button', { name: FUNCTION_WORDS.create }).click();
+      await page.getByRole('combobox', { name: EDITOR_WORDS.from }).selectOption(name);
       const functionName = /^def (\w+)/m.exec(SAMPLES[name].source)![1]!;
-      await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe(functionName);
-      await page.getByText('No problems').waitFor();
-      await page.getByRole('button', { name: 'Run' }).click();
-      await page.getByText(/Answered in/).waitFor();
-      expect(await page.getByText('Tableau will reject this.').count()).toBe(0);
-      await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-      await page.getByText(`${functionName} is deployed as version 1.`).waitFor();
+      await expect.poll(() => page.getByRole('textbox', { name: EDITOR_WORDS.name }).inputValue()).toBe(functionName);
+      await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+      await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+      await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
+      expect(await page.getByText(TRIAL_WORDS.rejected).count()).toBe(0);
+      await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
+      await page.getByText(FUNCTION_WORDS.deployed(functionName, 1)).waitFor();
       expect(await query(functionName, SAMPLES[name].data)).toMatchObject({ response: expect.anything() });
     },
   );
 
   it('counts what was called in the list', async () => {
-    await goTo('Functions');
+    await goTo('functions');
     const row = page.getByRole('row').filter({ hasText: 'gross' });
     await expect.poll(() => row.getByRole('gridcell').nth(2).textContent()).toBe('1');
   });

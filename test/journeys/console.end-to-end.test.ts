@@ -8,6 +8,15 @@ import { ABOUT_WORDS } from '../../src-renderer/features/about/words.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
+import { CONNECT_WORDS } from '../../src-renderer/features/connect/words.ts';
+import { FRAME_WORDS } from '../../src-renderer/features/frame/words.ts';
+import { HOME_WORDS } from '../../src-renderer/features/home/words.ts';
+import { INSPECTOR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { SETTINGS } from '../../src-shared/settings.ts';
+import { beginning } from '../renderer/support/sentences.ts';
+import { titleOf } from '../../src-shared/state-words.ts';
+import type { Screen } from '../../src-shared/ipc.ts';
+import { WORDS } from '../../src-renderer/text/words.ts';
 
 const program = findChromium();
 if (program === null) console.warn('SKIPPED: the window in a browser; no Chromium found.');
@@ -29,7 +38,7 @@ describe.skipIf(program === null)('the window in a browser', () => {
       { timeout: 120_000 },
     );
   const header = () => page.getByRole('banner');
-  const goTo = (screen: string) => page.getByRole('link', { name: screen, exact: true }).click();
+  const goTo = (screen: Screen) => page.getByRole('link', { name: WORDS.screens[screen], exact: true }).click();
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer({ args: ['--console'] }), launchChromium(program!)]);
@@ -44,18 +53,18 @@ describe.skipIf(program === null)('the window in a browser', () => {
 
   it('shows the server and ticks the steps to connect Tableau as its requests come', async () => {
     await header().getByText(`Running on localhost:${server.port}`).waitFor();
-    await goTo('Connect Tableau');
-    await page.getByText('Waiting for Tableau…').waitFor();
+    await goTo('connect');
+    await page.getByText(CONNECT_WORDS.waitingForTableau).waitFor();
     await server.get('/info');
-    await page.getByText(/Tableau asked for \/info at/).waitFor();
+    await page.getByText(beginning(CONNECT_WORDS.asked)).waitFor();
     const answer = await server.evaluate('return [x * 2 for x in _arg1]', { _arg1: [1, 2, 3] });
     expect(answer).toMatchObject({ status: 200, body: [2, 4, 6] });
-    await page.getByText(/A calculation was answered at/).waitFor();
+    await page.getByText(beginning(CONNECT_WORDS.calculated)).waitFor();
   });
 
   it('shows the version, the packages with their licences, and the licences of what it brings', async () => {
     await writeNotices();
-    await goTo('About');
+    await goTo('about');
     const bundled = page.getByRole('region', { name: ABOUT_WORDS.packages });
     await bundled.getByText('BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0').waitFor();
     expect(await bundled.getByText(ABOUT_WORDS.licenceUnknown).count()).toBe(0);
@@ -63,41 +72,41 @@ describe.skipIf(program === null)('the window in a browser', () => {
     expect(licences).toContain('PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2');
     const about = await page.getByRole('region', { name: ABOUT_WORDS.program, exact: true }).innerText();
     expect(about).toContain(PROGRAM_VERSION);
-    await goTo('Connect Tableau');
+    await goTo('connect');
   });
 
   it('tests its own connection, without taking itself for Tableau', async () => {
-    const asked = await page.getByText(/Tableau asked for \/info at/).textContent();
-    await page.getByRole('button', { name: 'Test the connection' }).click();
-    await page.getByText('The server answers on this computer, as Tableau needs it.').waitFor();
+    const asked = await page.getByText(beginning(CONNECT_WORDS.asked)).textContent();
+    await page.getByRole('button', { name: CONNECT_WORDS.test }).click();
+    await page.getByText(CONNECT_WORDS.testGood).waitFor();
     await page.getByText("Python answers Tableau's test calculation.").waitFor();
-    expect(await page.getByText(/Tableau asked for \/info at/).textContent()).toBe(asked);
+    expect(await page.getByText(beginning(CONNECT_WORDS.asked)).textContent()).toBe(asked);
   });
 
   it('opens a request, says what Tableau will reject, and sends the mended script again', async () => {
     await server.evaluate('print("hello")\nreturn _arg1[1:]', { _arg1: [1, 2, 3] });
-    await goTo('Requests');
+    await goTo('requests');
     await page.getByRole('row').filter({ hasText: 'print("hello")' }).click();
     await page.getByText('2 values for 3 rows.').waitFor();
-    await page.getByRole('tab', { name: 'Prints' }).click();
+    await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.prints }).click();
     await page.getByText('hello', { exact: true }).waitFor();
-    await page.getByRole('tab', { name: 'Script' }).click();
-    await page.getByRole('button', { name: 'Edit and replay' }).click();
-    await page.getByRole('textbox', { name: 'Changed script' }).fill('return [x + 1 for x in _arg1]');
-    await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('tab', { name: 'Data and result' }).click();
-    const result = page.getByRole('region', { name: 'Result' });
+    await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.script }).click();
+    await page.getByRole('button', { name: INSPECTOR_WORDS.edit }).click();
+    await page.getByRole('textbox', { name: INSPECTOR_WORDS.editedScript }).fill('return [x + 1 for x in _arg1]');
+    await page.getByRole('button', { name: INSPECTOR_WORDS.send }).click();
+    await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.data }).click();
+    const result = page.getByRole('region', { name: INSPECTOR_WORDS.result });
     await expect.poll(() => result.getByRole('cell').allTextContents()).toEqual(['2', '3', '4']);
   });
 
   it('tells on Home what fails and what Tableau rejects, and leads to the request', async () => {
     await server.evaluate('x = 1\nreturn y', { _arg1: [1] });
     await server.evaluate('return _arg1[2:]', { _arg1: [1, 2, 3, 4] });
-    await goTo('Home');
-    const attention = page.getByRole('region', { name: 'Needs your attention' });
+    await goTo('home');
+    const attention = page.getByRole('region', { name: HOME_WORDS.attention });
     await attention.getByText('2 values for 4 rows.').waitFor();
     const failing = attention.getByRole('listitem').filter({ hasText: 'x = 1 return y' });
-    await failing.getByRole('link', { name: 'Show me' }).click();
+    await failing.getByRole('link', { name: HOME_WORDS.showRequest }).click();
     await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
     expect(new URL(page.url()).hash).toMatch(/^#requests/);
   });
@@ -110,16 +119,18 @@ describe.skipIf(program === null)('the window in a browser', () => {
 
   it('stops a script that runs', async () => {
     const running = server.evaluate('while True: pass');
-    await header().getByRole('button', { name: 'Stop script' }).click();
+    await header().getByRole('button', { name: FRAME_WORDS.actions['stop-script'] }).click();
     expect(await running).toMatchObject({ status: 500 });
     await header().getByText(`Running on localhost:${server.port}`).waitFor();
   });
 
   it('stops and starts the server, and stays up itself', async () => {
-    await header().getByRole('button', { name: 'Stop', exact: true }).click();
-    await header().getByText('Stopped').waitFor();
+    await header().getByRole('button', { name: FRAME_WORDS.actions.stop, exact: true }).click();
+    await header()
+      .getByText(titleOf({ kind: 'stopped' }))
+      .waitFor();
     await expect(server.get('/info')).rejects.toThrow('fetch failed');
-    await header().getByRole('button', { name: 'Start', exact: true }).click();
+    await header().getByRole('button', { name: FRAME_WORDS.actions.start, exact: true }).click();
     await header()
       .getByText(/Running on localhost/)
       .waitFor();
@@ -128,15 +139,15 @@ describe.skipIf(program === null)('the window in a browser', () => {
   it('moves the server to another port, and says who holds one that is taken', async () => {
     const other = await startServer();
     try {
-      await goTo('Settings');
-      const port = page.getByRole('textbox', { name: 'Port' });
+      await goTo('settings');
+      const port = page.getByRole('textbox', { name: SETTINGS.port.label });
       await port.fill(String(other.port));
       await port.press('Enter');
       await page.getByText(`Port ${other.port} is in use by node`).first().waitFor();
     } finally {
       await other.stop();
     }
-    const port = page.getByRole('textbox', { name: 'Port' });
+    const port = page.getByRole('textbox', { name: SETTINGS.port.label });
     await port.fill(String(other.port));
     await port.press('Enter');
     await header().getByText(`Running on localhost:${other.port}`).waitFor();

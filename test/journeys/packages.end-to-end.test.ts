@@ -11,6 +11,9 @@ import { findChromium, launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
+import { WORDS } from '../../src-renderer/text/words.ts';
+import { INSPECTOR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 
 const LIMIT_MS = 240_000;
 const program = findChromium();
@@ -100,11 +103,11 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
     await page.goto(/in a browser: (\S+)/.exec(server.output())![1]!);
     const script = 'import painter\nreturn painter.__version__';
     expect(await server.evaluate(script)).toMatchObject({ status: 500 });
-    await page.getByRole('link', { name: 'Requests', exact: true }).click();
+    await page.getByRole('link', { name: WORDS.screens.requests, exact: true }).click();
     await page.getByRole('row').filter({ hasText: 'import painter' }).first().click();
-    await page.getByRole('button', { name: 'Look up painter…' }).click();
-    await page.getByRole('button', { name: 'Add it' }).click();
-    await page.getByRole('button', { name: 'Remove painter…' }).waitFor();
+    await page.getByRole('button', { name: INSPECTOR_WORDS.lookUpOne('painter') }).click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.addNow(1) }).click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.removeOne('painter') }).waitFor();
     expect(await server.evaluate(script)).toMatchObject({ status: 200, body: '1.0' });
     expect(await page.getByRole('alert').count()).toBe(0);
   });

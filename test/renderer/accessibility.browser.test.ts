@@ -14,6 +14,16 @@ import type { FakeWindow } from './support/fake-window.ts';
 import { PLAN, WORKING } from './support/package-scenes.ts';
 import { FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
+import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
+import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
+import { TRIAL_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
+import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
+import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
+import { REQUEST_WORDS } from '../../src-renderer/features/requests/words.ts';
+import { INSPECTOR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
+import { WORDS } from '../../src-renderer/text/words.ts';
+import { beginning } from './support/sentences.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -89,7 +99,7 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
         (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as RequestDetail);
       }, JSON.stringify(detail));
       await page.getByRole('row').nth(1).click();
-      for (const part of ['Summary', 'Script', 'Data and result', 'Prints', 'Headers', 'Raw']) {
+      for (const part of Object.values(INSPECTOR_WORDS.parts)) {
         await page.getByRole('tab', { name: part }).click();
         expect({ part, found: await findings(page) }).toEqual({ part, found: [] });
       }
@@ -100,21 +110,22 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       const { page, complaints, show, answer } = opened;
       await answerAuthor(opened);
       expect(await findings(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Export…' }).click();
-      await page.getByRole('checkbox', { name: 'All' }).waitFor();
+      await page.getByRole('button', { name: FUNCTION_WORDS.exportAll }).click();
+      await page.getByRole('checkbox', { name: TRANSFER_WORDS.all }).waitFor();
       expect({ part: 'export', found: await findings(page) }).toEqual({ part: 'export', found: [] });
       await show('functions/profitRatio');
       await answer('tryDeployed', FAILED_RUN);
-      for (const part of ['Overview', 'Test', 'Code', 'Formula', 'Versions', 'JSON']) {
+      for (const part of Object.values(FUNCTION_WORDS.parts)) {
         await page.getByRole('tab', { name: part }).click();
-        if (part === 'Test') await page.getByRole('button', { name: 'Run' }).click();
-        if (part === 'Code') await page.locator('.code-look--keyword').first().waitFor();
-        if (part === 'Versions') await page.getByRole('list', { name: /Difference/ }).waitFor();
+        if (part === FUNCTION_WORDS.parts.test) await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+        if (part === FUNCTION_WORDS.parts.code) await page.locator('.code-look--keyword').first().waitFor();
+        if (part === FUNCTION_WORDS.parts.versions)
+          await page.getByRole('list', { name: beginning(VERSION_WORDS.difference) }).waitFor();
         expect({ part, found: await findings(page) }).toEqual({ part, found: [] });
       }
       await answer('checkSource', FAULTY);
-      await page.getByRole('button', { name: 'Edit' }).click();
-      await page.getByText('1 error, 1 warning').waitFor();
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+      await page.getByText(EDITOR_WORDS.problems(1, 1)).waitFor();
       expect({ part: 'editor', found: await findings(page) }).toEqual({ part: 'editor', found: [] });
       expect(complaints).toEqual([]);
     });
@@ -134,14 +145,14 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       await page.evaluate((text) => {
         (globalThis as unknown as FakeWindow).fake.answer('planPackage', () => JSON.parse(text) as PackagePlan);
       }, JSON.stringify(PLAN));
-      await page.getByRole('button', { name: 'Install statsmodels…' }).click();
-      await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+      await page.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+      await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
       expect(await findings(page)).toEqual([]);
       await emit({ name: 'packages', value: WORKING });
       await page.getByRole('progressbar').waitFor();
       expect(await findings(page)).toEqual([]);
       await emit({ name: 'packages', value: NO_PACKAGES });
-      await page.getByText('None yet.').waitFor();
+      await page.getByText(PACKAGE_WORDS.addedNone).waitFor();
       expect(await findings(page)).toEqual([]);
     });
 
@@ -153,7 +164,7 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       }
       await emit({ name: 'functions', value: FUNCTIONS });
       await show('functions/ttest');
-      await page.getByRole('button', { name: 'Remove…' }).click();
+      await page.getByRole('button', { name: FUNCTION_WORDS.remove }).click();
       await page.getByRole('alertdialog').waitFor();
       expect(await findings(page)).toEqual([]);
     });
@@ -167,12 +178,12 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       await answerAuthor(opened);
       const cutOff = () => page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
       await show('functions/profitRatio');
-      for (const part of ['Overview', 'Test', 'Code', 'Formula', 'Versions', 'JSON']) {
+      for (const part of Object.values(FUNCTION_WORDS.parts)) {
         await page.getByRole('tab', { name: part }).click();
         expect({ part, cutOff: await cutOff(), found: await findings(page) }).toEqual({ part, cutOff: 0, found: [] });
       }
-      await page.getByRole('button', { name: 'Edit' }).click();
-      await page.getByRole('textbox', { name: 'Source' }).waitFor();
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+      await page.getByRole('textbox', { name: EDITOR_WORDS.code }).waitFor();
       expect({ cutOff: await cutOff(), found: await findings(page) }).toEqual({ cutOff: 0, found: [] });
     });
 
@@ -191,7 +202,8 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
   describe('the keyboard', () => {
     it('reaches every screen with a number, and its search with F', async () => {
       const { page } = await open(snapshotWith());
-      for (const [index, name] of ['Home', 'Functions', 'Requests', 'Logs', 'Packages', 'Settings'].entries()) {
+      for (const [index, screen] of SCREENS.slice(0, 6).entries()) {
+        const name = WORDS.screens[screen];
         await page.keyboard.press(`Control+${index + 1}`);
         await page.getByRole('heading', { level: 1, name }).waitFor();
         expect(await page.title()).toContain(name);
@@ -224,7 +236,7 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
 
     it('moves through requests, shows each, and closes with Escape', async () => {
       const { page } = await open(snapshotWith(), { screen: 'requests' });
-      const list = page.getByRole('grid', { name: 'Requests' });
+      const list = page.getByRole('grid', { name: REQUEST_WORDS.list });
       await list.focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');

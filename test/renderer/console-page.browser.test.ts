@@ -12,6 +12,9 @@ import { buildPage } from './support/built-page.ts';
 import type { BuiltPage } from './support/built-page.ts';
 import { isWithoutChromium } from './support/page-tests.ts';
 import { snapshotWith, STATES } from './support/scenes.ts';
+import { FRAME_WORDS } from '../../src-renderer/features/frame/words.ts';
+import { WORDS } from '../../src-renderer/text/words.ts';
+import { titleOf } from '../../src-shared/state-words.ts';
 
 describe.skipIf(isWithoutChromium)('the page in a browser', () => {
   let built: BuiltPage;
@@ -48,14 +51,14 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(console.link());
     const header = page.getByRole('banner');
-    await header.getByText('Running on localhost:9004').waitFor();
-    await header.getByRole('button', { name: 'Stop', exact: true }).click();
+    await header.getByText(titleOf(STATES.running)).waitFor();
+    await header.getByRole('button', { name: FRAME_WORDS.actions.stop, exact: true }).click();
     await expect.poll(() => fake.asked.map(({ name }) => name)).toEqual(['stop']);
     fake.emit({ name: 'state', value: STATES.stopped });
-    await header.getByText('Stopped').waitFor();
+    await header.getByText(titleOf(STATES.stopped)).waitFor();
     fake.emit({ name: 'state', value: STATES.running });
-    await page.getByRole('button', { name: 'Copy address' }).click();
-    await page.getByRole('status').getByText('Copied').waitFor();
+    await page.getByRole('button', { name: FRAME_WORDS.actions['copy-address'] }).click();
+    await page.getByRole('status').getByText(WORDS.copied).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('http://localhost:9004');
     expect(complaints).toEqual([]);
     await context.close();

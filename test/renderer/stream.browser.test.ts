@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { FakeWindow } from './support/fake-window.ts';
 import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import { firstRun, NOW, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
+import { LOG_WORDS } from '../../src-renderer/features/logs/words.ts';
+import { REQUEST_WORDS } from '../../src-renderer/features/requests/words.ts';
 
 /** Has requests come in batches of 20, ten batches a second, in the page's own time; resolves when all came. */
 function stream(page: Page, count: number): Promise<void> {
@@ -56,7 +58,7 @@ describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
 
     it('do not move the row that is read', async () => {
       const { page } = await open(snapshotWith(), { screen: 'requests', isStill: false });
-      const list = page.getByRole('grid', { name: 'Requests' });
+      const list = page.getByRole('grid', { name: REQUEST_WORDS.list });
       await list.evaluate((element) => {
         element.scrollTop = 900;
       });
@@ -78,21 +80,21 @@ describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
     it('stand still while paused, are counted, and are there afterwards', async () => {
       const { page } = await open(snapshotWith({ requests: [] }), { screen: 'requests', isStill: false });
       await stream(page, 20);
-      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByRole('button', { name: REQUEST_WORDS.pause }).click();
       await stream(page, 60);
-      await page.getByText('Paused · 40 new').waitFor();
+      await page.getByText(REQUEST_WORDS.paused(40)).waitFor();
       expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('21');
-      await page.getByRole('button', { name: 'Resume' }).click();
+      await page.getByRole('button', { name: REQUEST_WORDS.resume }).click();
       await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe('61');
     });
 
     it('are cleared by the program, not by the page', async () => {
       const { page, asked, emit } = await open(snapshotWith(), { screen: 'requests' });
-      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('button', { name: REQUEST_WORDS.clear }).click();
       expect(await asked()).toEqual([{ name: 'clearRequests', values: [] }]);
       expect(await page.getByRole('row').count()).toBeGreaterThan(2);
       await emit({ name: 'requestsCleared', value: null });
-      await page.getByText('No requests yet').waitFor();
+      await page.getByText(REQUEST_WORDS.emptyTitle).waitFor();
     });
   });
 
@@ -103,14 +105,14 @@ describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
       const { page, emit } = await open(snapshotWith(), { screen: 'logs' });
       await emit({ name: 'log', value: [entry(1_001, 'the newest line')] });
       await page.getByText('the newest line').waitFor();
-      const list = page.getByRole('grid', { name: 'Log' });
+      const list = page.getByRole('grid', { name: LOG_WORDS.list });
       await list.evaluate((element) => {
         element.scrollTop = 300;
       });
-      await expect.poll(() => page.getByRole('switch', { name: 'Follow' }).isChecked()).toBe(false);
+      await expect.poll(() => page.getByRole('switch', { name: LOG_WORDS.follow }).isChecked()).toBe(false);
       await emit({ name: 'log', value: [entry(1_002, 'one more')] });
       expect(await list.evaluate((element) => element.scrollTop)).toBe(300);
-      await page.getByText('Follow').click();
+      await page.getByText(LOG_WORDS.follow).click();
       await page.getByText('one more').waitFor();
     });
 
@@ -118,9 +120,9 @@ describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
       const { page, asked } = await open(snapshotWith({ log: [entry(1), { ...entry(2, 'bad'), level: 'error' }] }), {
         screen: 'logs',
       });
-      await page.getByText('Errors', { exact: true }).click();
-      await page.getByRole('button', { name: 'Copy', exact: true }).click();
-      await page.getByRole('button', { name: 'Open folder' }).click();
+      await page.getByText(LOG_WORDS.levels.error, { exact: true }).click();
+      await page.getByRole('button', { name: LOG_WORDS.copy, exact: true }).click();
+      await page.getByRole('button', { name: LOG_WORDS.openFolder }).click();
       const [copied, opened] = await asked();
       expect(copied?.values[0]).toMatch(/^\S+Z error bad$/);
       expect(opened).toEqual({ name: 'openFolder', values: ['log'] });
@@ -129,7 +131,7 @@ describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
         { ...snapshot, program: { ...snapshot.program, surface: 'console' } },
         { screen: 'logs' },
       );
-      expect(await browser.page.getByRole('button', { name: 'Open folder' }).count()).toBe(0);
+      expect(await browser.page.getByRole('button', { name: LOG_WORDS.openFolder }).count()).toBe(0);
     });
   });
 

@@ -17,6 +17,13 @@ import { FAULTY, FIGURES } from '../renderer/support/function-scenes.ts';
 import { firstRun, NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../renderer/support/scenes.ts';
 import { PLAN, WORKING } from '../renderer/support/package-scenes.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
+import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
+import { TRIAL_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
+import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
+import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
+import { INSPECTOR_WORDS, PROMOTE_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
+import { beginning } from '../renderer/support/sentences.ts';
 
 interface Picture extends HowToOpen {
   readonly name: string;
@@ -62,31 +69,31 @@ const withFigures = snapshotWith({ figures: FIGURES });
 const newFunction = async (page: Page, { answer }: OpenedPage): Promise<void> => {
   const parameters = ['x', 'y'].map((name) => ({ name, type: 'any' as const, isRequired: true, about: '' }));
   await answer('checkSource', { functions: null, problems: [] });
-  await page.getByRole('button', { name: 'New function' }).click();
-  await page.getByRole('textbox', { name: 'Source' }).waitFor();
+  await page.getByRole('button', { name: FUNCTION_WORDS.create }).click();
+  await page.getByRole('textbox', { name: EDITOR_WORDS.code }).waitFor();
   await answer('checkSource', {
     functions: [{ name: 'clustering', docstring: '', line: 1, parameters }],
     problems: [],
   });
-  await page.getByRole('combobox', { name: 'Start from' }).selectOption('clustering');
-  await page.getByRole('textbox', { name: 'y' }).waitFor();
+  await page.getByRole('combobox', { name: EDITOR_WORDS.from }).selectOption('clustering');
+  await page.getByRole('textbox', { name: 'y', exact: true }).waitFor();
   await answer('tryFunction', { kind: 'answered', result: '[0, 0, 0, 1, 1, 1, 1]', elapsedMs: 38, prints: '' });
-  await page.getByRole('button', { name: 'Run' }).click();
-  await page.getByText('Answered in').waitFor();
+  await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+  await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
 };
 const promoted = requestDetail(requestRecord(901, NOW - 5_000, { preview: 'import numpy as np' }), 'rejected');
 const functions: readonly Picture[] = [
   { name: 'screen-functions', snapshot: withFigures, screen: 'functions' },
-  ...['Overview', 'Test', 'Code', 'Formula', 'Versions', 'JSON'].map((part) => ({
-    name: `function-${part.toLowerCase()}`,
+  ...(Object.keys(FUNCTION_WORDS.parts) as readonly (keyof typeof FUNCTION_WORDS.parts)[]).map((part) => ({
+    name: `function-${part}`,
     snapshot: withFigures,
     screen: 'functions',
     async prepare(page: Page, { show }: OpenedPage) {
       await show('functions/profitRatio');
-      await page.getByRole('tab', { name: part }).click();
-      if (part === 'Test') await page.getByRole('button', { name: 'Run' }).click();
-      if (part === 'Code') await page.locator('.code-look--keyword').first().waitFor();
-      if (part === 'Versions') await page.getByRole('list', { name: /Difference/ }).waitFor();
+      await page.getByRole('tab', { name: FUNCTION_WORDS.parts[part] }).click();
+      if (part === 'test') await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+      if (part === 'code') await page.locator('.code-look--keyword').first().waitFor();
+      if (part === 'versions') await page.getByRole('list', { name: beginning(VERSION_WORDS.difference) }).waitFor();
     },
   })),
   {
@@ -95,16 +102,16 @@ const functions: readonly Picture[] = [
     screen: 'functions',
     async prepare(page, { answer, show }) {
       await show('functions/profitRatio');
-      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
       await answer('checkSource', FAULTY);
-      await page.getByRole('textbox', { name: 'Source' }).click();
+      await page.getByRole('textbox', { name: EDITOR_WORDS.code }).click();
       await page.keyboard.press('Control+End');
       await page.keyboard.type('\n# next');
-      await page.getByText('1 error, 1 warning').waitFor();
+      await page.getByText(EDITOR_WORDS.problems(1, 1)).waitFor();
       await page.getByRole('textbox', { name: 'sales' }).fill('120, 80, 0, 40');
       await page.getByRole('textbox', { name: 'costs' }).fill('90, 48, 10, 35');
-      await page.getByRole('button', { name: 'Run' }).click();
-      await page.getByText('Answered in').waitFor();
+      await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+      await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
     },
   },
   { name: 'function-new', snapshot: withFigures, screen: 'functions', prepare: newFunction },
@@ -125,10 +132,10 @@ const functions: readonly Picture[] = [
     async prepare(page, { answer }) {
       await answer('requestDetail', promoted);
       await page.getByRole('row').nth(1).click();
-      await page.getByRole('button', { name: 'Promote…' }).click();
-      await page.getByRole('textbox', { name: 'Name of the function' }).fill('customer_forecast');
-      await page.getByRole('textbox', { name: 'Name for _arg1' }).fill('sales');
-      await page.getByRole('textbox', { name: 'Name for _arg2' }).fill('customers');
+      await page.getByRole('button', { name: INSPECTOR_WORDS.promote }).click();
+      await page.getByRole('textbox', { name: PROMOTE_WORDS.name }).fill('customer_forecast');
+      await page.getByRole('textbox', { name: PROMOTE_WORDS.argument('_arg1') }).fill('sales');
+      await page.getByRole('textbox', { name: PROMOTE_WORDS.argument('_arg2') }).fill('customers');
     },
   },
 ];
@@ -136,8 +143,8 @@ const pictures: readonly Picture[] = [
   ...screens,
   ...states,
   ...functions,
-  opened('failed', 'Script'),
-  opened('rejected', 'Data and result'),
+  opened('failed', INSPECTOR_WORDS.parts.script),
+  opened('rejected', INSPECTOR_WORDS.parts.data),
   {
     name: 'packages-plan',
     snapshot: snapshotWith(),
@@ -146,8 +153,8 @@ const pictures: readonly Picture[] = [
       await page.evaluate((text) => {
         (globalThis as unknown as FakeWindow).fake.answer('planPackage', () => JSON.parse(text) as PackagePlan);
       }, JSON.stringify(PLAN));
-      await page.getByRole('button', { name: 'Install statsmodels…' }).click();
-      await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+      await page.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+      await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
     },
   },
   {

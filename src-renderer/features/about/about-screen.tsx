@@ -1,5 +1,6 @@
 // The screen About: versions, where the data lies, how to report a problem, and the licences of what the program brings.
 
+import type { ReactNode } from 'react';
 import type { About } from '../../../src-shared/about.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -7,19 +8,18 @@ import { CodeBlock } from '../../components/code-block.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { useCopy } from '../../store/use-copy.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { ReportCard } from '../settings/report-card.tsx';
 import { useAbout } from './use-about.ts';
 import { ABOUT_WORDS as words } from './words.ts';
 import './about.css';
 
-export function AboutScreen() {
+export function AboutScreen({ report }: { readonly report: ReactNode }) {
   const about = useAbout();
   if (about === null) return <p className="soft">{words.loading}</p>;
   return (
     <div className="about">
       <ProgramCard about={about} />
       <IssuesCard issues={about.issues} />
-      <ReportCard />
+      {report}
       <PackagesCard about={about} />
       <LicencesCard about={about} />
     </div>

@@ -1,6 +1,6 @@
-// Words of the screen About.
+// Words of the About screen.
 
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { plural } from '../../text/figures.ts';
 
 export const ABOUT_WORDS = {
   program: 'TabPy Tray',

@@ -1,21 +1,21 @@
-// How Tableau is connected, in steps that are ticked by what Tableau sends. Must not know what records look like elsewhere.
+// Guide that connects Tableau: three steps, ticked by the requests that Tableau sends.
 
 import type { ReactNode } from 'react';
 import { addressOf } from '../../../src-shared/service-state.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { duration, timeOfDay } from '../../figures.ts';
+import { duration, timeOfDay } from '../../text/figures.ts';
 import { hostText } from '../../../src-shared/address-text.ts';
-import { SAMPLE_FORMULA } from '../functions/formulas.ts';
 import { hashOf } from '../../store/route.ts';
 import { useCopy } from '../../store/use-copy.ts';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-import { Trouble } from './trouble.tsx';
+import { CONNECT_WORDS as words } from './words.ts';
+import { ConnectionTest } from './connection-test.tsx';
 import './connect-guide.css';
 
-const words = STRINGS.connect;
+/** A calculated field that works on every server. */
+const SAMPLE_FORMULA = 'SCRIPT_REAL("return [x * 2 for x in _arg1]", SUM([Sales]))';
 
 export function ConnectGuide() {
   const address = usePage((page) => addressOf(page.service));
@@ -62,7 +62,7 @@ export function ConnectGuide() {
           )}
         </Step>
       </ol>
-      <Trouble />
+      <ConnectionTest />
     </div>
   );
 }

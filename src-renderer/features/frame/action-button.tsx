@@ -1,14 +1,14 @@
-// One next action as a button that does it. Must not know in which states it is offered.
+// Button for one next action. Must not know in which states the action is offered.
 
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import { Button } from '../../components/button.tsx';
 import type { ButtonProps } from '../../components/button.tsx';
 import type { NextAction } from './next-actions.ts';
-import { needsPython } from '../../store/tally.ts';
+import { needsPython } from '../../store/request-facts.ts';
 import { goTo } from '../../store/route.ts';
 import { useProgram } from '../../store/use-page.ts';
 import type { Program } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { FRAME_WORDS } from './words.ts';
 
 export interface ActionButtonProps {
   readonly action: NextAction;
@@ -33,10 +33,10 @@ export function ActionButton({ action, isFirst, isHelpShown, onHelp }: ActionBut
 }
 
 function labelOf(action: NextAction): string {
-  return action.kind === 'use-port' ? STRINGS.actions['use-port'](action.port) : STRINGS.actions[action.kind];
+  return action.kind === 'use-port' ? FRAME_WORDS.actions['use-port'](action.port) : FRAME_WORDS.actions[action.kind];
 }
 
-/** What brings the server back is offered loudly; what ends something is not. */
+/** Actions that bring the server back stand out. Actions that end something do not. */
 function lookOf(action: NextAction): NonNullable<ButtonProps['look']> {
   switch (action.kind) {
     case 'start':
@@ -85,7 +85,7 @@ function act(action: Exclude<NextAction, { kind: 'free-port-help' }>, { calls, s
   }
 }
 
-/** The number of the script or function that failed last: what ended Python, unless it was forgotten by now. */
+/** The id of the script or function that failed last and so ended Python; null when that request is no longer kept. */
 function lastFailure(store: Program['store']): string | null {
   const failed = store.read().page?.requests.findLast((record) => needsPython(record) && record.status >= 408);
   return failed === undefined ? null : String(failed.id);

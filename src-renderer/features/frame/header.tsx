@@ -1,4 +1,4 @@
-// The strip on top of every screen: what the server is doing, where it is, and what can be done next.
+// Header of every screen: the state of the server, its address, and the next actions.
 
 import { useState } from 'react';
 import { addressOf } from '../../../src-shared/service-state.ts';
@@ -12,7 +12,7 @@ import { actionsFor, toneOf } from './next-actions.ts';
 import { useCopy } from '../../store/use-copy.ts';
 import { useNow } from '../../store/use-now.ts';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { FRAME_WORDS } from './words.ts';
 import { ActionButton } from './action-button.tsx';
 import './header.css';
 
@@ -22,7 +22,7 @@ export function Header() {
   const [helpFor, setHelpFor] = useState<ServiceState | null>(null);
   const isHelpShown = helpFor === state;
   const explanation = explanationOf(state);
-  const help = STRINGS.header.freePortHelp[platform === 'win32' ? 'win32' : 'other'];
+  const help = FRAME_WORDS.freePortHelp[platform === 'win32' ? 'win32' : 'other'];
   return (
     <header className="header" data-state={state.kind}>
       <div className="header__strip">
@@ -55,7 +55,7 @@ export function Header() {
   );
 }
 
-/** The address, and how far Python is. */
+/** The address of the server, the version of Python, and how long a start takes. */
 function Where({ state }: { readonly state: ServiceState }) {
   const python = usePage((page) => page.program.python);
   const copy = useCopy();
@@ -66,10 +66,14 @@ function Where({ state }: { readonly state: ServiceState }) {
       {address && (
         <>
           <span className="header__address code">{addressText(address)}</span>
-          <CopyButton label={STRINGS.actions['copy-address']} onCopy={() => copy(addressText(address))} isIconOnly />
+          <CopyButton
+            label={FRAME_WORDS.actions['copy-address']}
+            onCopy={() => copy(addressText(address))}
+            isIconOnly
+          />
         </>
       )}
-      {python && address && <span className="header__python soft">{STRINGS.header.python(python)}</span>}
+      {python && address && <span className="header__python soft">{FRAME_WORDS.python(python)}</span>}
     </div>
   );
 }
@@ -78,7 +82,7 @@ function Elapsed({ since }: { readonly since: number }) {
   const now = useNow(1_000);
   return (
     <span className="figure soft" aria-hidden="true">
-      {STRINGS.header.seconds(Math.max(0, Math.floor((now - since) / 1000)))}
+      {FRAME_WORDS.seconds(Math.max(0, Math.floor((now - since) / 1000)))}
     </span>
   );
 }

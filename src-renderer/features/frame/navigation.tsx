@@ -1,10 +1,11 @@
-// The way to every screen. Must not know what is on them.
+// Navigation: a link to every screen. Must not know what a screen shows.
 
 import { SCREENS } from '../../../src-shared/ipc.ts';
 import type { Screen } from '../../../src-shared/ipc.ts';
 import { Icon } from '../../components/icon.tsx';
 import { hashOf } from '../../store/route.ts';
-import { STRINGS } from '../../words.ts';
+import { WORDS } from '../../text/words.ts';
+import { FRAME_WORDS } from './words.ts';
 import './navigation.css';
 
 /** Those with a shortcut of their own. */
@@ -12,7 +13,7 @@ const NUMBERED = 6;
 
 export function Navigation({ screen }: { readonly screen: Screen }) {
   return (
-    <nav className="navigation" aria-label={STRINGS.navigation}>
+    <nav className="navigation" aria-label={FRAME_WORDS.navigation}>
       <ul>
         {SCREENS.map((one, index) => (
           <li key={one} className={one === 'connect' ? 'navigation__guide' : ''}>
@@ -23,7 +24,7 @@ export function Navigation({ screen }: { readonly screen: Screen }) {
               {...(index >= NUMBERED ? {} : { 'aria-keyshortcuts': `Control+${index + 1} Meta+${index + 1}` })}
             >
               <Icon name={one} />
-              {STRINGS.screens[one]}
+              {WORDS.screens[one]}
             </a>
           </li>
         ))}

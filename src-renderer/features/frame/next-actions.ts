@@ -1,4 +1,5 @@
-// What the user can do next in each state of the server, the most helpful first. Pure; must not know how it is done.
+// Next actions of the user in each state of the server, the most helpful one first. Pure; must not know how they are
+// done.
 
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ServiceState } from '../../../src-shared/service-state.ts';
@@ -9,7 +10,7 @@ export type NextAction =
   | { readonly kind: 'change-port' | 'see-request' | 'see-log' }
   | { readonly kind: 'free-port-help' };
 
-/** How a state is coloured; its shape (src-shared/state-words.ts) says the same without colour. */
+/** The colour of a state. Its shape (src-shared/state-words.ts) tells the same without colour. */
 export type Tone = 'quiet' | 'active' | 'good' | 'warn' | 'bad';
 
 export function actionsFor(state: ServiceState): readonly NextAction[] {

@@ -1,4 +1,4 @@
-// The keys that work on every screen (product.md, The window). Must not know what a screen does with its search.
+// Keyboard shortcuts that work on every screen. Must not know what a screen does with its search.
 
 import { useEffect } from 'react';
 import { SCREENS } from '../../../src-shared/ipc.ts';
@@ -23,7 +23,7 @@ export function useShortcuts(): void {
   }, [program]);
 }
 
-/** Does what the keys ask for; answers whether they ask for anything. */
+/** Does what a shortcut is for; returns whether the keys are a shortcut. */
 function pressed(event: KeyboardEvent, program: Program): boolean {
   const { calls, store } = program;
   const page = store.read().page;

@@ -1,4 +1,4 @@
-// The source of a function, to be read.
+// Code of a function, to read and copy.
 
 import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { FunctionDetail } from '../../../src-shared/function-detail.ts';
@@ -9,10 +9,9 @@ import { usePythonPieces } from '../../code/use-python-pieces.ts';
 import type { LookedUp } from './use-function-detail.ts';
 import { useCopy } from '../../store/use-copy.ts';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { FUNCTION_WORDS as words } from './words.ts';
 import { FollowForm } from './follow-form.tsx';
-
-const words = STRINGS.functions;
+import './code-part.css';
 
 export interface CodePartProps {
   readonly endpoint: DeployedFunction;

@@ -1,11 +1,9 @@
-// The button that deploys TabPy's models. Must not know which they are: the program announces them as functions.
+// Button that deploys TabPy's models. Must not know which they are: the program announces them as functions.
 
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.functions;
+import { FUNCTION_WORDS as words } from './words.ts';
 
 export function DeployModels() {
   const { calls, store } = useProgram();

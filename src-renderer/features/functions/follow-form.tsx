@@ -1,17 +1,17 @@
-// Lets a function follow a .py file of the computer that the server runs on. Must not know how it is followed.
+// Form that makes a function follow a .py file on the server's computer. Must not know how files are followed.
 
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { SmallField } from '../../components/small-field.tsx';
 import { useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { FUNCTION_WORDS } from './words.ts';
 
-const words = STRINGS.functions.follow;
+const words = FUNCTION_WORDS.follow;
 
 export interface FollowFormProps {
   readonly name: string;
-  /** What it is called in its source. */
+  /** Its name in its code. */
   readonly functionName: string;
 }
 

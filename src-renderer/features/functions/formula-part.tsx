@@ -1,4 +1,4 @@
-// How a function is called from Tableau and from a terminal, ready to be copied.
+// Formulas that call a function from Tableau and from a terminal, ready to copy.
 
 import { useState } from 'react';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
@@ -9,15 +9,13 @@ import { curlCommand, modelFormula, RESULT_TYPES, scriptFormula } from './formul
 import type { ResultType } from './formulas.ts';
 import { parametersOf } from '../../store/function-schema.ts';
 import { useCopy } from '../../store/use-copy.ts';
-import { useServerUrl } from '../../store/use-server-url.ts';
-import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.functions;
+import { usePage, useServerUrl } from '../../store/use-page.ts';
+import { FUNCTION_WORDS as words } from './words.ts';
+import './formula-part.css';
 
 export interface FormulasProps {
   readonly endpoint: DeployedFunction;
-  /** Null: only the schema may tell. */
+  /** Null: only the schema may name them. */
   readonly parameters: readonly Parameter[] | null;
 }
 
@@ -58,7 +56,7 @@ export function Formulas({ endpoint, parameters: told }: FormulasProps) {
   );
 }
 
-/** Those that must be given; where all may be left out, all of them. */
+/** The required parameters; all of them when none is required. */
 function namesFor(parameters: readonly Parameter[]): readonly string[] {
   const required = parameters.filter(({ isRequired }) => isRequired);
   return (required.length > 0 ? required : parameters).map(({ name }) => name);

@@ -1,7 +1,4 @@
-// What to type in Tableau or a terminal to call a deployed function. Pure; must not know how functions are shown.
-
-/** A calculated field that works on every server. */
-export const SAMPLE_FORMULA = 'SCRIPT_REAL("return [x * 2 for x in _arg1]", SUM([Sales]))';
+// Text of the formulas and commands that call a deployed function. Pure; must not know how they are shown.
 
 export const RESULT_TYPES = ['REAL', 'INT', 'STR', 'BOOL'] as const;
 export type ResultType = (typeof RESULT_TYPES)[number];
@@ -19,14 +16,14 @@ export function modelFormula(name: string, parameters: readonly string[], result
   return `MODEL_EXTENSION_${result}(${parts.join(', ')})`;
 }
 
-/** A call of /query with curl. Windows' shell knows double quotes only. */
+/** A request to /query with curl. The shell of Windows has double quotes only. */
 export function curlCommand(address: string, name: string, parameters: readonly string[], platform: string): string {
   const data = JSON.stringify({ data: Object.fromEntries(parameters.map((parameter) => [parameter, [1, 2]])) });
   const quoted = platform === 'win32' ? `"${data.replaceAll('"', '\\"')}"` : `'${data.replaceAll("'", `'\\''`)}'`;
   return `curl -H "Content-Type: application/json" -d ${quoted} ${address}/query/${encodeURIComponent(name)}`;
 }
 
-/** A function deployed to this server from any Python. */
+/** Python code that deploys a function to this server. */
 export function deployExample(address: string): string {
   return [
     'from tabpy.tabpy_tools.client import Client',

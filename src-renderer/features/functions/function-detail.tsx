@@ -1,4 +1,4 @@
-// All that is known of one function, in parts: what it does, a trial, its code, how Tableau calls it, its versions.
+// One function in parts: overview, test, code, formulas, versions and JSON.
 
 import { useEffect } from 'react';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
@@ -6,35 +6,33 @@ import type { FunctionDetail as Detail } from '../../../src-shared/function-deta
 import { Banner } from '../../components/banner.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { PartTabs } from '../../components/part-tabs.tsx';
-import { useArrival } from './use-arrival.ts';
 import { draftOfDeployed } from '../../store/draft.ts';
 import type { Draft } from '../../store/draft.ts';
-import { useBegin, useDesk } from '../../store/use-authoring.ts';
+import { useBeginDraft, useAuthoring } from '../../store/use-authoring.ts';
 import { useFunctionDetail } from './use-function-detail.ts';
 import type { LookedUp } from './use-function-detail.ts';
 import { useProgram } from '../../store/use-page.ts';
 import { useSaveExport } from './transfer/use-save-export.ts';
-import { STRINGS } from '../../words.ts';
-import { BackLink } from './back-link.tsx';
+import { WORDS } from '../../text/words.ts';
+import { FUNCTION_WORDS as words } from './words.ts';
+import { BackLink, StatusBadge, useHeadingFocus } from './function-head.tsx';
 import { CodePart } from './code-part.tsx';
 import { Formulas } from './formula-part.tsx';
 import { JsonPart } from './json-part.tsx';
 import { Overview } from './overview.tsx';
 import { RemoveButton } from './remove-button.tsx';
-import { StatusBadge } from './status-badge.tsx';
 import { TestPart } from './trial/test-part.tsx';
 import { VersionsPart } from './versions/versions-part.tsx';
 import '../../components/card.css';
-
-const words = STRINGS.functions;
+import './function-detail.css';
 
 export function FunctionDetail({ endpoint }: { readonly endpoint: DeployedFunction }) {
   const { name, status, version } = endpoint;
   const found = useFunctionDetail(endpoint);
   const detail = found.kind === 'here' ? found.value : null;
-  const deployed = useDesk((desk) => (desk.deployed?.name === name ? desk.deployed : null));
-  const { desk } = useProgram();
-  const heading = useArrival();
+  const deployed = useAuthoring((authoring) => (authoring.deployed?.name === name ? authoring.deployed : null));
+  const { authoring } = useProgram();
+  const heading = useHeadingFocus();
   const { save, isSaving } = useSaveExport();
   const parts = [
     { id: 'overview', content: <Overview endpoint={endpoint} detail={detail} /> },
@@ -44,8 +42,8 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: DeployedFuncti
     { id: 'versions', content: <VersionsPart endpoint={endpoint} found={found} /> },
     { id: 'json', content: <JsonPart endpoint={endpoint} /> },
   ] as const;
-  // It was greeted once; later it is shown as any other.
-  useEffect(() => () => desk.change({ deployed: null }), [desk]);
+  // The message about the deployment is shown once.
+  useEffect(() => () => authoring.change({ deployed: null }), [authoring]);
   return (
     <article className="card function" aria-label={name}>
       <header className="function__head">
@@ -69,7 +67,7 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: DeployedFuncti
           actions={
             <>
               {deployed.others && <AnotherButton draft={deployed.others} />}
-              <IconButton icon="close" label={STRINGS.dismiss} onPress={() => desk.change({ deployed: null })} />
+              <IconButton icon="close" label={WORDS.dismiss} onPress={() => authoring.change({ deployed: null })} />
             </>
           }
         >
@@ -88,7 +86,7 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: DeployedFuncti
 
 /** A file may define more functions than the one that was deployed. */
 function AnotherButton({ draft }: { readonly draft: Draft }) {
-  const begin = useBegin();
+  const begin = useBeginDraft();
   return <Button onPress={() => begin(draft)}>{words.another(draft.file ?? '')}</Button>;
 }
 
@@ -99,7 +97,7 @@ interface EditButtonProps {
 
 /** Only where there is a source to edit; an alias has none of its own. */
 function EditButton({ endpoint, found }: EditButtonProps) {
-  const begin = useBegin();
+  const begin = useBeginDraft();
   const draft = found.kind === 'here' && found.value ? draftOfDeployed(found.value) : null;
   if (endpoint.type === 'alias') return null;
   return (

@@ -1,4 +1,4 @@
-// All functions in a table, to search, to sort, to open; and the ways in: a new one, a file to import.
+// List of functions: a table to search, sort and open, and the buttons that add, import and export.
 
 import { useState } from 'react';
 import { Banner } from '../../components/banner.tsx';
@@ -8,30 +8,30 @@ import type { TableOrder } from '../../components/choice-table.tsx';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SearchBox } from '../../components/fields.tsx';
-import { count, duration, shortMoment } from '../../figures.ts';
+import { count, duration, shortMoment } from '../../text/figures.ts';
 import { isUnsaved } from '../../store/draft.ts';
 import { deployExample } from './formulas.ts';
-import { foundFunctions } from './found-functions.ts';
+import { foundFunctions } from './function-rows.ts';
 import { FUNCTION_COLUMNS, functionRows, sortedRows } from './function-rows.ts';
 import type { FunctionColumn, FunctionRow } from './function-rows.ts';
 import { goTo } from '../../store/route.ts';
-import { EDITOR, useDesk } from '../../store/use-authoring.ts';
+import { EDITOR, useAuthoring } from '../../store/use-authoring.ts';
 import { useCopy } from '../../store/use-copy.ts';
-import { useServerUrl } from '../../store/use-server-url.ts';
-import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { usePage, useProgram, useServerUrl } from '../../store/use-page.ts';
+import { FUNCTION_WORDS as words } from './words.ts';
+import { EDITOR_WORDS } from './editor/words.ts';
 import { DeployModels } from './deploy-models.tsx';
-import { NewButton } from './new-button.tsx';
-import { StatusBadge } from './status-badge.tsx';
+import { NewButton } from './editor/new-function.tsx';
+import { StatusBadge } from './function-head.tsx';
 import { ExportPanel } from './transfer/export-panel.tsx';
 import { ImportButton, ImportPanel } from './transfer/import-panel.tsx';
+import './function-list.css';
 
-const words = STRINGS.functions;
 const FIGURES: ReadonlySet<FunctionColumn> = new Set(['version', 'calls', 'p95']);
 
 export function FunctionList() {
   const functions = usePage((page) => page.functions);
-  const importFile = useDesk((desk) => desk.importFile);
+  const importFile = useAuthoring((authoring) => authoring.importFile);
   const [search, setSearch] = useState('');
   const [isExporting, setExporting] = useState(false);
   const isEmpty = functions.length === 0;
@@ -100,30 +100,30 @@ function cellsOf({ endpoint, figures }: FunctionRow) {
 
 function Never() {
   return (
-    <span className="faint" title={`${words.noCalls}, ${words.sinceStart}`}>
+    <span className="faint" title={words.neverCalled}>
       –
     </span>
   );
 }
 
-/** What is being written, wherever the author went meanwhile. */
+/** The draft that is not deployed yet. */
 function Unsaved() {
-  const draft = useDesk((desk) => desk.draft);
-  const { desk } = useProgram();
+  const draft = useAuthoring((authoring) => authoring.draft);
+  const { authoring } = useProgram();
   if (draft === null || !isUnsaved(draft)) return null;
   return (
     <Banner
       tone="info"
       actions={
         <>
-          <Button onPress={() => goTo('functions', EDITOR)}>{words.editor.continue}</Button>
-          <Button look="quiet" onPress={() => desk.change({ leaving: true })}>
-            {words.editor.discard}
+          <Button onPress={() => goTo('functions', EDITOR)}>{EDITOR_WORDS.continue}</Button>
+          <Button look="quiet" onPress={() => authoring.change({ leaving: true })}>
+            {EDITOR_WORDS.discard}
           </Button>
         </>
       }
     >
-      {words.editor.unsaved(draft.name || words.editor.unnamed)}
+      {EDITOR_WORDS.unsaved(draft.name || EDITOR_WORDS.unnamed)}
     </Banner>
   );
 }

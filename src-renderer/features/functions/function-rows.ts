@@ -1,4 +1,4 @@
-// The rows of the list of functions: what is known of each, in an order. Pure.
+// Rows of the list of functions: found by a search, with figures, sorted by a column. Pure.
 
 import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { FunctionFigures } from '../../../src-shared/function-detail.ts';
@@ -19,7 +19,18 @@ export function functionRows(
   return functions.map((endpoint) => ({ endpoint, figures: figures[endpoint.name] ?? null }));
 }
 
-/** By a column, and by name where that is the same. */
+/** The functions that have every word of the search in their name or description, sorted by name. */
+export function foundFunctions(functions: readonly DeployedFunction[], search: string): readonly DeployedFunction[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return functions
+    .filter(({ name, description }) => {
+      const text = `${name} ${description}`.toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    })
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Sorted by a column, and by name where the column is equal. */
 export function sortedRows(
   rows: readonly FunctionRow[],
   column: FunctionColumn,

@@ -1,4 +1,4 @@
-// The deployed functions: the list, one of them, or the editor, as the address says. Must not know how they are kept.
+// Functions screen: the list, one function or the editor, as the address says.
 
 import { lazy, Suspense } from 'react';
 import { Button } from '../../components/button.tsx';
@@ -6,14 +6,11 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { goTo } from '../../store/route.ts';
 import { EDITOR } from '../../store/use-authoring.ts';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { FUNCTION_WORDS as words } from './words.ts';
 import { FunctionDetail } from './function-detail.tsx';
 import { FunctionList } from './function-list.tsx';
-import './functions-screen.css';
 
-const words = STRINGS.functions;
-
-/** Larger than the rest of the page, and wanted by authors only. */
+/** Loaded only when it is opened: it is larger than the rest of the page, and only authors need it. */
 const EditorScreen = lazy(() => import('./editor/editor-screen.tsx').then((it) => ({ default: it.EditorScreen })));
 
 export function FunctionsScreen({ name }: { readonly name: string | null }) {

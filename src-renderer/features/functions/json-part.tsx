@@ -1,13 +1,11 @@
-// A function as GET /endpoints shows it, to be read and copied.
+// Function as GET /endpoints shows it, to read and copy.
 
+import { shownEndpoint } from '../../../src-shared/function.ts';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
-import { endpointJson } from './endpoint-json.ts';
 import { schemaText } from '../../store/function-schema.ts';
 import { useCopy } from '../../store/use-copy.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.functions;
+import { FUNCTION_WORDS as words } from './words.ts';
 
 export function JsonPart({ endpoint }: { readonly endpoint: DeployedFunction }) {
   const copy = useCopy();
@@ -24,4 +22,8 @@ export function JsonPart({ endpoint }: { readonly endpoint: DeployedFunction }) 
       )}
     </>
   );
+}
+
+function endpointJson(endpoint: DeployedFunction): string {
+  return JSON.stringify({ [endpoint.name]: shownEndpoint(endpoint) }, null, 2);
 }

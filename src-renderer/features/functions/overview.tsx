@@ -1,4 +1,4 @@
-// What a function does: its docstring, its parameters, when it was deployed, how often it was called, why it failed.
+// Overview of a function: its description and parameters, when it was deployed, how often it was called, why it failed.
 
 import { NO_DOCSTRING } from '../../../src-shared/function.ts';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
@@ -6,11 +6,11 @@ import type { FollowedFile, FunctionDetail, FunctionFigures, Parameter } from '.
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { count, duration, moment } from '../../figures.ts';
+import { count, duration, moment } from '../../text/figures.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.functions;
+import { FUNCTION_WORDS as words } from './words.ts';
+import '../../components/plain-table.css';
+import './overview.css';
 
 export interface OverviewProps {
   readonly endpoint: DeployedFunction;
@@ -35,13 +35,13 @@ export function Overview({ endpoint, detail }: OverviewProps) {
       {description && <p className="function__description">{description}</p>}
       {docstring && docstring !== NO_DOCSTRING && <pre className="function__docstring">{docstring}</pre>}
       <Facts facts={factsOf(endpoint, figures)} isWide />
-      {/* The last, because it comes last: nothing moves when it does. */}
+      {/* At the end, because it is loaded last: nothing else moves when it appears. */}
       {parameters && <Parameters parameters={parameters} />}
     </>
   );
 }
 
-/** The file whose every saving is deployed, and why its latest one is not. */
+/** The followed file, and why its latest content is not deployed. */
 function Followed({ file }: { readonly file: FollowedFile }) {
   const { calls, store } = useProgram();
   const stop = async (): Promise<void> => {

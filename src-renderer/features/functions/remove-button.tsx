@@ -1,13 +1,11 @@
-// Removes a function with all of its versions, after asking.
+// Button that removes a function with all of its versions, after a question.
 
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { goTo } from '../../store/route.ts';
 import { useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.functions;
+import { FUNCTION_WORDS as words } from './words.ts';
 
 export function RemoveButton({ name }: { readonly name: string }) {
   const { calls, store } = useProgram();

@@ -1,4 +1,4 @@
-// All that is known of one function, asked for when it is looked at and again when it changes. Must not know how it is shown.
+// Details of one function, asked for when it is opened and again when it changes. Must not know how they are shown.
 
 import { useEffect, useState } from 'react';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
@@ -8,19 +8,19 @@ import { useProgram } from '../../store/use-page.ts';
 
 export type LookedUp<Thing> =
   | { readonly kind: 'waiting' }
-  /** `again` asks once more, for what changes without a sign. */
+  /** `again` asks once more, for changes that no event announces. */
   | { readonly kind: 'here'; readonly value: Thing; readonly again: () => void }
-  /** `why` in words, such as that Python does not run. */
+  /** `why`: the reason in words, such as that Python does not run. */
   | { readonly kind: 'failed'; readonly why: string };
 
-/** Keeps what it knew while it looks again: nothing flickers when a new version comes. */
+/** Keeps the old details until the new ones come, so that nothing flickers after a deployment. */
 export function useFunctionDetail(endpoint: DeployedFunction): LookedUp<FunctionDetail | null> {
   const { calls } = useProgram();
   const { name, version, lastModifiedTime, status } = endpoint;
   return useLookUp(() => calls.functionDetail(name), [name, version, lastModifiedTime, status].join('/'));
 }
 
-/** Asks when `key` is another one; what comes too late is not taken. */
+/** Asks when `key` changes. An answer to an older question is ignored. */
 export function useLookUp<Thing>(ask: () => Promise<Thing>, key: string): LookedUp<Thing> {
   const [found, setFound] = useState<LookedUp<Thing>>({ kind: 'waiting' });
   const [turn, setTurn] = useState(0);
@@ -36,7 +36,7 @@ export function useLookUp<Thing>(ask: () => Promise<Thing>, key: string): Looked
     return () => {
       isCurrent = false;
     };
-    // `key` says all that the question depends on.
+    // The question depends on nothing but `key`.
   }, [key, turn]);
   return found;
 }

@@ -1,5 +1,5 @@
-// What the user should look at: functions that could not be loaded, and what the latest requests tell. Nothing while there
-// is nothing.
+// Card of what needs attention: functions that could not be loaded and findings of the latest requests. Absent while
+// there is nothing.
 
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -10,9 +10,9 @@ import type { Finding } from './findings.ts';
 import { hashOf } from '../../store/route.ts';
 import { useFindings } from './use-findings.ts';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { WORDS } from '../../text/words.ts';
+import { HOME_WORDS as words } from './words.ts';
 
-const words = STRINGS.home;
 const MOST_FUNCTIONS = 3;
 
 export function AttentionCard() {
@@ -26,7 +26,7 @@ export function AttentionCard() {
         <ul className="attention">
           {failed.slice(0, MOST_FUNCTIONS).map(({ name, lastError }) => (
             <Item key={name} tone="error" title={words.functionFailed(name)} text={lastError ?? ''}>
-              <a href={hashOf('functions', name)}>{words.showMe}</a>
+              <a href={hashOf('functions', name)}>{words.showFunction}</a>
             </Item>
           ))}
           {findings.map((finding) => {
@@ -39,8 +39,8 @@ export function AttentionCard() {
                 what={record.preview ?? record.path}
                 text={text}
               >
-                <a href={hashOf('requests', String(record.id))}>{words.showMe}</a>
-                <IconButton icon="close" label={STRINGS.dismiss} onPress={() => dismiss(finding)} />
+                <a href={hashOf('requests', String(record.id))}>{words.showRequest}</a>
+                <IconButton icon="close" label={WORDS.dismiss} onPress={() => dismiss(finding)} />
               </Item>
             );
           })}
@@ -87,5 +87,5 @@ function useOpenFindings() {
   return { findings, dismiss };
 }
 
-/** Outlives the screen: what was dismissed stays so when Home is left and comes back. */
+/** Kept when the user leaves Home, so that a dismissed finding stays dismissed. */
 let lastDismissed: ReadonlyMap<string, number> = new Map();

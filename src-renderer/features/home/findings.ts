@@ -1,20 +1,19 @@
-// What in the latest requests needs the analyst: what fails, what Tableau rejects, what is asked too often. Pure.
+// Findings in the latest requests: calculations that fail, that Tableau rejects, or that send too many requests. Pure.
 
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
 import { refreshesOf, stormWords } from '../../../src-shared/refreshes.ts';
 import { isOwnClient } from '../../../src-shared/self-test.ts';
 import type { ShownHint } from '../../store/inspection.ts';
-import { requestKey } from '../requests/request-rows.ts';
-import { isFailed, needsPython } from '../../store/tally.ts';
+import { isFailed, needsPython, requestKey } from '../../store/request-facts.ts';
 
-/** One thing that needs somebody. `record`: the newest request that shows it. */
+/** One thing that needs attention. `record`: the newest request that shows it. */
 export interface Finding {
-  /** Of the calculation and what is wrong with it: it comes back under the same key. */
+  /** Made from the calculation and its problem, so that it is the same when it happens again. */
   readonly key: string;
   readonly tone: 'error' | 'warn';
   readonly kind: 'failed' | 'rejected' | 'hint' | 'storm';
   readonly text: string;
-  /** How often, among the requests that are looked at. */
+  /** How often it happened in these requests. */
   readonly times: number;
   readonly record: RequestRecord;
 }
@@ -23,8 +22,8 @@ const MOST_FINDINGS = 3;
 const MOST_LOOKED_AT = 8;
 
 /**
- * What the records (the oldest first) tell, the newest first. A calculation counts as it went last: what was mended is
- * gone. `hintsOf` is what is known of a request's content, by its key.
+ * The findings in records (oldest first), the newest first. Only the latest request of a calculation decides: a
+ * calculation that works again has no finding. `hintsOf` has the hints of a request's content, by its key.
  */
 export function findingsIn(
   records: readonly RequestRecord[],
@@ -40,8 +39,8 @@ export function findingsIn(
     .slice(0, MOST_FINDINGS);
 }
 
-/** The answered calculations whose content is worth a look, the newest first. */
-export function worthALook(records: readonly RequestRecord[]): readonly RequestRecord[] {
+/** The answered calculations whose content is checked for hints, the newest first. */
+export function requestsToInspect(records: readonly RequestRecord[]): readonly RequestRecord[] {
   return [...latestOf(records).values()]
     .map(({ record }) => record)
     .filter((record) => !isFailed(record))
@@ -51,7 +50,7 @@ export function worthALook(records: readonly RequestRecord[]): readonly RequestR
 
 interface Latest {
   readonly record: RequestRecord;
-  /** Failures since it was last answered. */
+  /** Failures since the last answer. */
   readonly failures: number;
 }
 

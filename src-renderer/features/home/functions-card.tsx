@@ -1,13 +1,12 @@
-// How many deployed functions are ready, and which are not.
+// Card of the deployed functions: how many are ready, loading or failed.
 
 import type { LoadStatus } from '../../../src-shared/function.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { hashOf } from '../../store/route.ts';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { HOME_WORDS as words } from './words.ts';
 
-const words = STRINGS.home;
 const MOST_NAMES = 5;
 
 export function FunctionsCard() {

@@ -1,8 +1,8 @@
-// Home: the server at a glance, today's figures, and what needs the user. Must not know how figures are counted.
+// Home screen: the server, today's figures, functions, and what needs attention.
 
+import type { ReactNode } from 'react';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-import { ConnectGuide } from '../connect/connect-guide.tsx';
+import { WORDS } from '../../text/words.ts';
 import { AttentionCard } from './attention-card.tsx';
 import { FunctionsCard } from './functions-card.tsx';
 import { Notices } from './notices.tsx';
@@ -10,15 +10,16 @@ import { ServerCard } from './server-card.tsx';
 import { TodayCard } from './today-card.tsx';
 import './home-screen.css';
 
-export function HomeScreen() {
+/** @param guide how to connect Tableau; shown until a function is deployed or a request comes */
+export function HomeScreen({ guide }: { readonly guide: ReactNode }) {
   const isFirstRun = usePage((page) => page.functions.length === 0 && page.tally.last === null);
   return (
     <div className="home">
       <Notices />
       <ServerCard />
       {isFirstRun ? (
-        <section className="home__wide" aria-label={STRINGS.screens.connect}>
-          <ConnectGuide />
+        <section className="home__wide" aria-label={WORDS.screens.connect}>
+          {guide}
         </section>
       ) : (
         <>

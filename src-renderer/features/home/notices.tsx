@@ -1,16 +1,17 @@
-// What the program must tell once, such as a settings file that was damaged, until it is dismissed.
+// Notices of the program, such as a damaged settings file, shown until they are dismissed.
 
 import { Banner } from '../../components/banner.tsx';
 import { IconButton } from '../../components/button.tsx';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { WORDS } from '../../text/words.ts';
+import { HOME_WORDS } from './words.ts';
 
 export function Notices() {
   const { calls, store } = useProgram();
   const notices = usePage((page) => page.notices);
   if (notices.length === 0) return null;
   return (
-    <section className="home__wide notices" aria-label={STRINGS.home.notices}>
+    <section className="home__wide notices" aria-label={HOME_WORDS.notices}>
       {notices.map((notice) => (
         <Banner
           key={notice.id}
@@ -18,7 +19,7 @@ export function Notices() {
           actions={
             <IconButton
               icon="close"
-              label={STRINGS.dismiss}
+              label={WORDS.dismiss}
               onPress={() => void store.attempt(calls.dismissNotice(notice.id))}
             />
           }

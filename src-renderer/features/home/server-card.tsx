@@ -1,4 +1,4 @@
-// Where the server is, since when, and who may use it; what concerns the server alone is done here.
+// Card of the server: its port and addresses, since when it runs, who may use it; start and stop.
 
 import { addressOf, isUp } from '../../../src-shared/service-state.ts';
 import type { ServiceState } from '../../../src-shared/service-state.ts';
@@ -6,13 +6,11 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Facts } from '../../components/facts.tsx';
 import type { Fact } from '../../components/facts.tsx';
-import { moment, span } from '../../figures.ts';
+import { moment, span } from '../../text/figures.ts';
 import { hashOf } from '../../store/route.ts';
 import { useNow } from '../../store/use-now.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.home;
+import { HOME_WORDS as words } from './words.ts';
 
 export function ServerCard() {
   const { calls, store } = useProgram();
@@ -63,9 +61,7 @@ export function ServerCard() {
         actions={
           <>
             {canRestartPython(state) && (
-              <Button onPress={() => void store.attempt(calls.restartPython())}>
-                {STRINGS.actions['restart-python']}
-              </Button>
+              <Button onPress={() => void store.attempt(calls.restartPython())}>{words.restartPython}</Button>
             )}
             {isUp(state) ? (
               <Button onPress={() => void store.attempt(calls.stop())}>{words.stopServer}</Button>
@@ -83,7 +79,7 @@ export function ServerCard() {
   );
 }
 
-/** Where it is the next action already, the header offers it. */
+/** In other states the header offers it as a next action. */
 function canRestartPython(state: ServiceState): boolean {
   return isUp(state) && state.kind !== 'python-failed' && state.kind !== 'starting';
 }

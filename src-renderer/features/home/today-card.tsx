@@ -1,20 +1,18 @@
-// Today's figures and the last hour as bars.
+// Card of today's figures, with the last hour as bars.
 
 import { Card } from '../../components/card.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Sparkline } from '../../components/sparkline.tsx';
-import { count, duration, moment } from '../../figures.ts';
+import { count, duration, moment } from '../../text/figures.ts';
 import { latestMinutes, percentile, tallyOn } from '../../store/tally.ts';
 import { useNow } from '../../store/use-now.ts';
 import { usePage } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.home;
+import { HOME_WORDS as words } from './words.ts';
 
 export function TodayCard() {
   const whole = usePage((page) => page.tally);
   const ticked = useNow(60_000);
-  // A record may be newer than the last tick.
+  // A request can be newer than the last tick of the clock.
   const now = Math.max(ticked, whole.last?.startedAt ?? 0);
   const tally = tallyOn(whole, now);
   const p95 = percentile(tally.elapsedMs, 0.95);

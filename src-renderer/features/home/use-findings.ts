@@ -1,29 +1,30 @@
-// The findings of the latest requests, of which a few are looked into. Must not know how findings are shown.
+// Findings for views. Asks for the content of a few answered requests, which hints need. Must not know how findings are
+// shown.
 
 import { useEffect, useMemo, useState } from 'react';
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
-import { findingsIn, worthALook } from './findings.ts';
+import { findingsIn, requestsToInspect } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { inspectionOf } from '../../store/inspection.ts';
 import type { ShownHint } from '../../store/inspection.ts';
-import { requestKey } from '../requests/request-rows.ts';
+import { requestKey } from '../../store/request-facts.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
 
-/** Larger ones are read when they are opened; Home is not worth a stutter. */
+/** Larger requests are read only when they are opened, so that Home stays smooth. */
 const MOST_BYTES = 200_000;
 
 export function useFindings(): readonly Finding[] {
   const records = usePage((page) => page.requests);
   const { calls, store } = useProgram();
   const [hints, setHints] = useState<ReadonlyMap<string, readonly ShownHint[]>>(new Map());
-  const looked = useMemo(() => worthALook(records), [records]);
+  const looked = useMemo(() => requestsToInspect(records), [records]);
   const next = looked.find((record) => isSmall(record) && !hints.has(requestKey(record)));
   const nextKey = next === undefined ? null : requestKey(next);
   const nextId = next?.id ?? null;
   useEffect(() => {
     if (nextId === null || nextKey === null) return;
     let isCurrent = true;
-    // One after another: each answer brings the next question.
+    // One request at a time: each answer leads to the next one.
     const asked = calls.requestDetail(nextId).then((detail) => {
       const found = detail && requestKey(detail.record) === nextKey ? inspectionOf(detail).hints : [];
       if (isCurrent) setHints((known) => withOne(known, nextKey, found));

@@ -1,4 +1,4 @@
-// Which lines of the log are shown: those of a level or a worse one, with every word of the search. Pure.
+// Filter of the log: lines of at least one level that hold every word of the search. Pure.
 
 import type { LogEntry, LogLevel } from '../../../src-shared/log-entry.ts';
 

@@ -1,23 +1,21 @@
-// The log as it grows. Must not know its file.
+// Logs screen: the lines of the log as they come. Must not know the log file.
 
 import { useCallback, useMemo, useState } from 'react';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { DetailPanel } from '../../components/detail-panel.tsx';
+import { DetailPanel, ListFrame } from '../../components/detail-panel.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SearchBox, Segments, SmallSwitch } from '../../components/fields.tsx';
-import { ListFrame } from '../../components/list-frame.tsx';
 import { Rows } from '../../components/rows.tsx';
-import { timeOfDay } from '../../figures.ts';
+import { timeOfDay } from '../../text/figures.ts';
 import { foundEntries, SHOWN_LEVELS } from './log-filter.ts';
 import type { ShownLevel } from './log-filter.ts';
 import { useCopy } from '../../store/use-copy.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { WORDS } from '../../text/words.ts';
+import { LOG_WORDS as words } from './words.ts';
 import './logs-screen.css';
-
-const words = STRINGS.logs;
 
 /** `detail`: the level that is shown first. */
 export function LogsScreen({ detail }: { readonly detail: string | null }) {
@@ -32,7 +30,7 @@ export function LogsScreen({ detail }: { readonly detail: string | null }) {
   const found = useMemo(() => foundEntries(entries, level, search), [entries, level, search]);
   const choose = useCallback((entry: LogEntry | null) => {
     setChosen(entry);
-    // Who reads a line does not want it to run away.
+    // The list must not move while somebody reads a line.
     if (entry !== null) setFollowing(false);
   }, []);
 
@@ -80,7 +78,7 @@ export function LogsScreen({ detail }: { readonly detail: string | null }) {
         {chosen && (
           <DetailPanel
             title={`${timeOfDay(chosen.at)} ${words.names[chosen.level]}`}
-            closeLabel={STRINGS.requests.close}
+            closeLabel={WORDS.closeDetails}
             onClose={() => setChosen(null)}
             actions={<CopyButton label={words.copyLine} onCopy={() => copy(lineOf(chosen))} isIconOnly />}
           >
@@ -101,7 +99,7 @@ function keyOf({ id, at }: LogEntry): string {
   return `${id}-${at}`;
 }
 
-/** As in the file. */
+/** A line as the log file has it. */
 function lineOf({ at, level, text, detail = [] }: LogEntry): string {
   return [`${new Date(at).toISOString()} ${level.padEnd(5)} ${text}`, ...detail.map((line) => `    ${line}`)].join(
     '\n',

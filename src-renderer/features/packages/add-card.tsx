@@ -1,4 +1,4 @@
-// Adding a package: by name or from a file, what it would bring along, and how far it is.
+// Card that adds a package, by name or from a file: what will be added, and the progress.
 
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -9,30 +9,29 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
 import { Progress } from '../../components/progress.tsx';
-import type { PackageWish } from './use-packages.ts';
+import type { PackagePlans } from './use-package-plans.ts';
 import { useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { PACKAGE_WORDS as words } from './words.ts';
 import { PlanPart } from './plan-part.tsx';
 
-const words = STRINGS.packages;
 const ENDING = '.whl';
 
 export interface AddCardProps {
-  readonly wish: PackageWish;
+  readonly plans: PackagePlans;
   readonly work: PackageWork | null;
   readonly wanted: string | null;
 }
 
-export function AddCard({ wish, work, wanted }: AddCardProps) {
+export function AddCard({ plans, work, wanted }: AddCardProps) {
   const { store } = useProgram();
   const [name, setName] = useState(wanted ?? '');
   const isBusy = work !== null;
   const lookUp = (event: FormEvent): void => {
     event.preventDefault();
-    if (name.trim() !== '' && !isBusy) wish.lookUp(name.trim());
+    if (name.trim() !== '' && !isBusy) plans.lookUp(name.trim());
   };
-  const lookInto = (file: File): void => {
-    if (file.name.endsWith(ENDING)) wish.lookInto(file);
+  const lookUpFile = (file: File): void => {
+    if (file.name.endsWith(ENDING)) plans.lookUpFile(file);
     else void store.attempt(Promise.reject(new DOMException(words.noWheel(file.name))));
   };
   return (
@@ -43,7 +42,7 @@ export function AddCard({ wish, work, wanted }: AddCardProps) {
         hint={words.dropFile}
         accepted={[ENDING]}
         isDisabled={isBusy}
-        onFile={lookInto}
+        onFile={lookUpFile}
       >
         <form className="packages__form" onSubmit={lookUp}>
           <TextField className="packages__name" value={name} onChange={setName} maxLength={MOST_SPEC_CHARACTERS}>
@@ -56,13 +55,13 @@ export function AddCard({ wish, work, wanted }: AddCardProps) {
               autoComplete="off"
             />
           </TextField>
-          <Button type="submit" look={wish.found ? 'plain' : 'main'} isDisabled={isBusy || name.trim() === ''}>
+          <Button type="submit" look={plans.found ? 'plain' : 'main'} isDisabled={isBusy || name.trim() === ''}>
             {words.lookUp}
           </Button>
         </form>
       </FileDrop>
-      {work && <Working work={work} onCancel={wish.cancel} />}
-      <div role="status">{wish.found && !isBusy && <PlanPart shown={wish.found} wish={wish} />}</div>
+      {work && <Working work={work} onCancel={plans.cancel} />}
+      <div role="status">{plans.found && !isBusy && <PlanPart shown={plans.found} plans={plans} />}</div>
     </Card>
   );
 }

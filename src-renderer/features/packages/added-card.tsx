@@ -1,4 +1,4 @@
-// What was added: why it is here, whether it works, and taking it out.
+// Card of the packages that the user added: why each is here, whether it works, and how to remove it.
 
 import { useState } from 'react';
 import type { AddedPackage } from '../../../src-shared/package.ts';
@@ -6,26 +6,24 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { size } from '../../figures.ts';
-import type { PackageWish } from './use-packages.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.packages;
+import { size } from '../../text/figures.ts';
+import type { PackagePlans } from './use-package-plans.ts';
+import { PACKAGE_WORDS as words } from './words.ts';
 
 export interface AddedCardProps {
   readonly added: readonly AddedPackage[];
   readonly isBusy: boolean;
-  readonly wish: Pick<PackageWish, 'lookForUpdates' | 'remove'>;
+  readonly plans: Pick<PackagePlans, 'lookForUpdates' | 'remove'>;
 }
 
-export function AddedCard({ added, isBusy, wish }: AddedCardProps) {
+export function AddedCard({ added, isBusy, plans }: AddedCardProps) {
   const [leaving, setLeaving] = useState<string | null>(null);
   return (
     <Card
       title={words.added}
       actions={
         added.length > 0 && (
-          <Button isDisabled={isBusy} onPress={wish.lookForUpdates}>
+          <Button isDisabled={isBusy} onPress={plans.lookForUpdates}>
             {words.lookForUpdates}
           </Button>
         )
@@ -71,7 +69,7 @@ export function AddedCard({ added, isBusy, wish }: AddedCardProps) {
         text={words.removeText}
         confirmLabel={words.removeNow}
         cancelLabel={words.keep}
-        onConfirm={() => leaving !== null && wish.remove(leaving)}
+        onConfirm={() => leaving !== null && plans.remove(leaving)}
         onClose={() => setLeaving(null)}
       />
     </Card>

@@ -1,11 +1,9 @@
-// What Python brings with it, in versions.
+// Card of the packages that TabPy Tray includes, with versions.
 
 import type { BundledPackage } from '../../../src-shared/package.ts';
 import { Card } from '../../components/card.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.packages;
+import { PACKAGE_WORDS as words } from './words.ts';
 
 export function BundledCard({ bundled }: { readonly bundled: readonly BundledPackage[] }) {
   const known = bundled.filter(({ name }) => name in words.about);

@@ -1,12 +1,10 @@
-// What scripts imported in vain: how to have it, or what to use instead. Names are text of scripts.
+// Card of the packages that scripts tried to import: how to add each, or what to use instead. Names come from scripts.
 
 import type { MissingModule } from '../../../src-shared/package.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { moment } from '../../figures.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.packages;
+import { moment } from '../../text/figures.ts';
+import { PACKAGE_WORDS as words } from './words.ts';
 
 export interface MissingCardProps {
   readonly missing: readonly MissingModule[];

@@ -1,15 +1,14 @@
-// What an addition would bring along: nothing was fetched yet.
+// Plan of an addition or update: what would be downloaded. Nothing is downloaded yet.
 
 import { isIdle } from '../../../src-shared/package.ts';
 import type { PlannedPackage } from '../../../src-shared/package.ts';
 import { Button } from '../../components/button.tsx';
-import { size } from '../../figures.ts';
-import type { PackageWish, ShownPlan } from './use-packages.ts';
-import { STRINGS } from '../../words.ts';
+import { size } from '../../text/figures.ts';
+import type { PackagePlans, ShownPlan } from './use-package-plans.ts';
+import { WORDS } from '../../text/words.ts';
+import { PACKAGE_WORDS as words } from './words.ts';
 
-const words = STRINGS.packages;
-
-export function PlanPart({ shown, wish }: { readonly shown: ShownPlan; readonly wish: PackageWish }) {
+export function PlanPart({ shown, plans }: { readonly shown: ShownPlan; readonly plans: PackagePlans }) {
   const { plan, isUpdate } = shown;
   const { index, bundled, gone, notes } = plan;
   const coming = plan.packages.filter((one) => !one.isThere);
@@ -45,12 +44,12 @@ export function PlanPart({ shown, wish }: { readonly shown: ShownPlan; readonly 
       {coming.length > 0 && <p className="soft small">{words.sealed}</p>}
       <div className="packages__act">
         {!isIdle(plan) && (
-          <Button look="main" onPress={wish.carryOut} autoFocus>
+          <Button look="main" onPress={plans.carryOut} autoFocus>
             {isUpdate ? words.updateNow : words.addNow(coming.length)}
           </Button>
         )}
-        <Button look="quiet" onPress={wish.letGo}>
-          {isIdle(plan) ? STRINGS.dismiss : words.notNow}
+        <Button look="quiet" onPress={plans.dismiss}>
+          {isIdle(plan) ? WORDS.dismiss : words.notNow}
         </Button>
       </div>
     </section>

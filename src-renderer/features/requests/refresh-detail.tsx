@@ -1,17 +1,15 @@
-// One refresh opened: its calls, and what would make it faster.
+// One opened refresh: its requests, and what would make it faster.
 
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
 import { Banner } from '../../components/banner.tsx';
 import { DetailPanel } from '../../components/detail-panel.tsx';
 import { Rows } from '../../components/rows.tsx';
-import { duration } from '../../figures.ts';
-import { requestKey } from './request-rows.ts';
+import { duration } from '../../text/figures.ts';
+import { isFailed, requestKey } from '../../store/request-facts.ts';
 import type { FoldedRefresh } from './request-rows.ts';
-import { isFailed } from '../../store/tally.ts';
-import { STRINGS } from '../../words.ts';
+import { WORDS } from '../../text/words.ts';
+import { REQUEST_WORDS as words } from './words.ts';
 import { cellsOf } from './request-cells.tsx';
-
-const words = STRINGS.requests;
 
 export interface RefreshDetailProps {
   readonly refresh: FoldedRefresh;
@@ -25,7 +23,7 @@ export function RefreshDetail({ refresh, onClose, onShow }: RefreshDetailProps) 
     <DetailPanel
       title={words.refresh(records.length, duration(spanMs))}
       look="tall"
-      closeLabel={words.close}
+      closeLabel={WORDS.closeDetails}
       onClose={onClose}
     >
       {storm && <Banner tone="warn">{storm}</Banner>}

@@ -1,12 +1,10 @@
-// What a row of the list of requests shows, of one request and of a whole refresh.
+// Cells of a row in the list of requests, for one request and for a whole refresh.
 
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
-import { duration, size, timeOfDay } from '../../figures.ts';
+import { duration, size, timeOfDay } from '../../text/figures.ts';
 import type { FoldedRefresh, RequestRow } from './request-rows.ts';
-import { isFailed } from '../../store/tally.ts';
-import { STRINGS } from '../../words.ts';
-
-const words = STRINGS.requests;
+import { isFailed } from '../../store/request-facts.ts';
+import { REQUEST_WORDS as words } from './words.ts';
 
 export function toneOfRow(row: RequestRow): string {
   const failed = row.kind === 'request' ? Number(isFailed(row.record)) : row.refresh.failed;

@@ -1,7 +1,7 @@
-// Which requests a search finds: `path:evaluate status:500 >1s text`. Pure; must not know how it is typed.
+// Filter of requests by a search such as `path:evaluate status:500 >1s text`. Pure; must not know how it is typed.
 
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
-import { isFailed } from '../../store/tally.ts';
+import { isFailed } from '../../store/request-facts.ts';
 
 export const REQUEST_KINDS = ['all', 'errors', 'slow', 'scripts', 'functions', 'prep'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -14,7 +14,7 @@ export interface RequestFilter {
 
 export const SLOW_MS = 1_000;
 
-/** Those that fit, in their order. */
+/** The requests that match, in their order. */
 export function foundRequests(records: readonly RequestRecord[], filter: RequestFilter): readonly RequestRecord[] {
   const conditions = conditionsOf(filter.search);
   return records.filter(

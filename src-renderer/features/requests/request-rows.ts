@@ -1,26 +1,26 @@
-// The rows of the list of requests: the calls of one refresh of Tableau's are one row. Pure.
+// Rows of the list of requests: the requests of one refresh of Tableau become one row. Pure.
 
 import { refreshesOf, stormWords } from '../../../src-shared/refreshes.ts';
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
-import { isFailed } from '../../store/tally.ts';
+import { isFailed, requestKey } from '../../store/request-facts.ts';
 
 export type RequestRow =
   | { readonly kind: 'request'; readonly record: RequestRecord }
   | { readonly kind: 'refresh'; readonly refresh: FoldedRefresh };
 
-/** Several calls as one. Times in ms. */
+/** The requests of one refresh as one row. Times in ms. */
 export interface FoldedRefresh {
   /** The oldest first. */
   readonly records: readonly RequestRecord[];
   readonly first: RequestRecord;
   readonly failed: number;
-  /** From the first call to the last answer. */
+  /** From the first request to the last answer. */
   readonly spanMs: number;
   readonly leastMs: number;
   readonly mostMs: number;
   readonly requestBytes: number;
   readonly responseBytes: number;
-  /** Why it is slow and what to do; null when it is nothing to speak of. */
+  /** Why it is slow and what to do; null when there is nothing to say. */
   readonly storm: string | null;
 }
 
@@ -52,11 +52,6 @@ function foldedOf(records: readonly RequestRecord[]): FoldedRefresh {
     responseBytes: records.reduce((sum, one) => sum + one.responseBytes, 0),
     storm: stormWords({ records }),
   };
-}
-
-/** Ids begin anew with the program, which may be while the page stays. A refresh keeps its key while it grows. */
-export function requestKey({ id, startedAt }: RequestRecord): string {
-  return `${id}-${startedAt}`;
 }
 
 export function rowKey(row: RequestRow): string {

@@ -1,27 +1,27 @@
-// The requests as they come, the newest first, and what is known of each. Must not know bodies.
+// List of requests: the newest first, filtered, paused or cleared; a row opens its details. Must not know bodies.
 
 import { useMemo, useState } from 'react';
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SearchBox, Segments, SmallSwitch } from '../../components/fields.tsx';
-import { ListFrame } from '../../components/list-frame.tsx';
+import { ListFrame } from '../../components/detail-panel.tsx';
 import { Rows } from '../../components/rows.tsx';
 import { foundRequests, REQUEST_KINDS } from './request-filter.ts';
 import type { RequestFilter, RequestKind } from './request-filter.ts';
-import { requestKey, requestRows, rowKey } from './request-rows.ts';
+import { requestRows, rowKey } from './request-rows.ts';
+import { requestKey } from '../../store/request-facts.ts';
 import type { FoldedRefresh, RequestRow } from './request-rows.ts';
 import { hashOf } from '../../store/route.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { WORDS } from '../../text/words.ts';
+import { REQUEST_WORDS as words } from './words.ts';
 import { RefreshDetail } from './refresh-detail.tsx';
 import { cellsOfRow, toneOfRow } from './request-cells.tsx';
-import { RequestDetail } from './request-detail.tsx';
+import { RequestDetail } from './inspector/request-detail.tsx';
 import './requests-screen.css';
 
-const words = STRINGS.requests;
-
-/** `detail`: the kind that is shown first, or the number of a request to open. */
+/** `detail`: the kind that is shown first, or the id of a request to open. */
 export function RequestsScreen({ detail }: { readonly detail: string | null }) {
   const { calls, store } = useProgram();
   const current = usePage((page) => page.requests);
@@ -31,7 +31,7 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
   const [chosen, setChosen] = useState<RequestRow | null>(null);
   const [asked, setAsked] = useState<string | null>(null);
   if (asked !== detail) {
-    // Another address: a link led here, perhaps from this very screen.
+    // The address changed: the user followed a link, perhaps on this screen.
     setAsked(detail);
     const record = current.findLast(({ id }) => String(id) === detail);
     if (record) setChosen({ kind: 'request', record });
@@ -116,7 +116,7 @@ function Nothing({ isEmpty }: { readonly isEmpty: boolean }) {
   return (
     <EmptyState icon="requests" title={words.emptyTitle}>
       <p>{words.empty}</p>
-      <a href={hashOf('connect')}>{STRINGS.screens.connect}</a>
+      <a href={hashOf('connect')}>{WORDS.screens.connect}</a>
     </EmptyState>
   );
 }
@@ -125,7 +125,7 @@ function kindOf(text: string | null): RequestKind {
   return REQUEST_KINDS.find((kind) => kind === text) ?? 'all';
 }
 
-/** A refresh as it is by now: it may have grown since it was chosen. */
+/** The current state of a chosen refresh, which may have grown. */
 function currentOf(rows: readonly RequestRow[], chosen: RequestRow): FoldedRefresh | null {
   const key = rowKey(chosen);
   const row = rows.find((one) => rowKey(one) === key);

@@ -1,4 +1,5 @@
-// Taking over a TabPy that was used before: looked at first, then taken. Must not know how it is done.
+// Card that imports from a TabPy on this computer: the user checks what is there, then imports it. Must not know how it
+// is done.
 
 import { useRef, useState } from 'react';
 import type { TabpyImportOutcome, TabpyImportReport } from '../../../src-shared/tabpy-import.ts';
@@ -7,18 +8,17 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { OnOff, TextBox } from '../../components/fields.tsx';
 import { useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { IMPORT_WORDS as words } from './words.ts';
 
-const words = STRINGS.settings.moveIn;
 const MARKS = { taken: '✓', kept: '●', failed: '▲' } as const satisfies Record<TabpyImportOutcome, string>;
 
-export function MoveIn() {
+export function ImportFromTabPy() {
   const { calls, store } = useProgram();
   const [place, setPlace] = useState('');
   const [override, setOverride] = useState(false);
   const [report, setReport] = useState<TabpyImportReport | null>(null);
   const [isWorking, setWorking] = useState(false);
-  // Counts what was changed: what is answered about a place that is no longer the chosen one is not shown.
+  // Counts changes of the fields, so that an answer about another folder is not shown.
   const chosen = useRef(0);
   const ask = (isDryRun: boolean): void => {
     setWorking(true);
@@ -86,14 +86,20 @@ export function MoveIn() {
 function Report({ report }: { readonly report: TabpyImportReport }) {
   const { isDryRun, isComplete, stateFolder, functions, settings, remarks } = report;
   const verdict = isDryRun ? words.wouldTake : isComplete ? words.allTaken : words.someTaken;
+  const outcomes = isDryRun ? words.planned : words.outcomes;
   return (
-    <div className="move-in">
+    <div className="tabpy-import">
       <Banner tone={isComplete ? 'info' : 'warn'}>
         {verdict} <span className="code">{stateFolder}</span>
       </Banner>
-      <Lines title={words.functions} lines={functions.map(({ name, outcome, text }) => ({ name, outcome, text }))} />
+      <Lines
+        title={words.functions}
+        outcomes={outcomes}
+        lines={functions.map(({ name, outcome, text }) => ({ name, outcome, text }))}
+      />
       <Lines
         title={words.settings}
+        outcomes={outcomes}
         lines={settings.map(({ label, value, outcome, text }) => ({ name: label, outcome, text: text || value }))}
       />
       {remarks.map((remark) => (
@@ -111,19 +117,26 @@ interface Line {
   readonly text: string;
 }
 
-function Lines({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) {
+interface LinesProps {
+  readonly title: string;
+  /** Words for screen readers: what happened to a line, or what would. */
+  readonly outcomes: Readonly<Record<TabpyImportOutcome, string>>;
+  readonly lines: readonly Line[];
+}
+
+function Lines({ title, outcomes, lines }: LinesProps) {
   if (lines.length === 0) return null;
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <ul className="move-in__list">
+      <ul className="tabpy-import__list">
         {lines.map(({ name, outcome, text }) => (
-          <li key={name} className="move-in__line" data-outcome={outcome}>
-            <span className="move-in__mark" aria-hidden="true">
+          <li key={name} className="tabpy-import__line" data-outcome={outcome}>
+            <span className="tabpy-import__mark" aria-hidden="true">
               {MARKS[outcome]}
             </span>
             <span>
-              <span className="unseen">{words.outcomes[outcome]}: </span>
+              <span className="unseen">{outcomes[outcome]}: </span>
               <b>{name}</b> <span className="soft">{text}</span>
             </span>
           </li>

@@ -1,14 +1,14 @@
-// Says whether a port is free while it is typed, and by whom it is taken.
+// Note below the port: whether it is free while it is typed, and which program uses it.
 
 import { useEffect, useState } from 'react';
 import { CallError } from '../../../src-shared/ipc.ts';
 import type { PortCheck } from '../../../src-shared/ipc.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import { useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { SETTINGS_WORDS } from './words.ts';
 
-const words = STRINGS.settings.port;
-/** Nobody wants to know whether port 90 is free on the way to 9005. */
+const words = SETTINGS_WORDS.port;
+/** Waits for the end of typing: 9005 begins with 90, and port 90 need not be checked. */
 const TYPING_MS = 250;
 
 export function PortNote({ port }: { readonly port: number }) {
@@ -31,7 +31,7 @@ function usePortCheck(port: number): PortCheck | null {
         .checkPort(port)
         .then((check) => isWanted && setKnown({ port, check }))
         .catch((error: unknown) => {
-          // Nothing is said of a port of which nothing can be found out.
+          // Without an answer there is no note.
           if (!(error instanceof CallError)) throw error;
         });
     };

@@ -5,10 +5,8 @@ import { Card } from '../../components/card.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useCopy } from '../../store/use-copy.ts';
 import { useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
 import { reportOf } from './report.ts';
-
-const words = STRINGS.settings;
+import { SETTINGS_WORDS as words } from './words.ts';
 
 /** What somebody who helps wants to know, without what is private. */
 export function ReportCard() {

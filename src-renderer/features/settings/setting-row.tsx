@@ -1,4 +1,5 @@
-// One setting as the field that fits its kind; saves on change, or when a text is done. Must not know single settings but the port.
+// Row of one setting, with the field for its kind. Saves on a change, or when the user leaves a text. Knows no single
+// setting but the port.
 
 import { useState } from 'react';
 import { faultOf, SETTINGS } from '../../../src-shared/settings.ts';
@@ -9,10 +10,9 @@ import { assertNever } from '../../../src-shared/assert-never.ts';
 import { Choice, OnOff, TextBox } from '../../components/fields.tsx';
 import { enteredValue, shownText } from './setting-text.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
+import { WORDS } from '../../text/words.ts';
+import { SETTINGS_WORDS as words } from './words.ts';
 import { PortNote } from './port-note.tsx';
-
-const words = STRINGS.settings;
 
 export function SettingRow({ name }: { readonly name: SettingName }) {
   return (
@@ -43,7 +43,7 @@ function Field({ name }: { readonly name: SettingName }) {
     case 'number':
     case 'text':
     case 'list':
-      // A new value from elsewhere begins a new field; what was typed there is out of date.
+      // A new value from elsewhere replaces the field. What was typed in it is out of date.
       return <TextRow key={shownText(value)} name={name} value={value} save={save} refusal={refusal} />;
     default:
       return assertNever(kind);
@@ -94,7 +94,7 @@ function Help({ setting }: { readonly setting: Setting }) {
   );
 }
 
-/** Keeps a value; what the program refuses is said at the field itself. */
+/** Saves a value. When the program refuses it, the reason is shown at the field. */
 function useSave(name: SettingName) {
   const { calls, store } = useProgram();
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -103,7 +103,7 @@ function useSave(name: SettingName) {
       .changeSettings({ [name]: value })
       .then(() => {
         setRefusal(null);
-        store.announce(STRINGS.saved);
+        store.announce(WORDS.saved);
       })
       .catch((error: unknown) => {
         if (!(error instanceof CallError)) throw error;

@@ -1,13 +1,13 @@
-// Values of settings as text in a field, and back. Pure; must not judge them, src-shared/settings.ts does.
+// Values of settings as text in a field, and back. Pure; src-shared/settings.ts decides whether they are valid.
 
 import type { Kind } from '../../../src-shared/setting-kinds.ts';
 
-/** Lists have one entry a line. */
+/** Lists have one entry on each line. */
 export function shownText(value: unknown): string {
   return Array.isArray(value) ? value.join('\n') : String(value);
 }
 
-/** What was entered; a text that is no number stays a text, which no number setting takes. */
+/** The entered value. A text that is not a number stays a text, which a number setting refuses. */
 export function enteredValue(kind: Kind, text: string): unknown {
   if (kind.kind === 'list')
     return text

@@ -1,4 +1,4 @@
-// The settings, made from the table in src-shared/settings.ts: a group a card, a row a setting.
+// Settings screen, made from the table in src-shared/settings.ts: a card for each group, a row for each setting.
 
 import { useEffect } from 'react';
 import { SETTING_NAMES, SETTINGS } from '../../../src-shared/settings.ts';
@@ -9,13 +9,12 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { isOpenToNetwork } from '../../../src-shared/address-text.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
-import { STRINGS } from '../../words.ts';
-import { MoveIn } from './import-from-tabpy.tsx';
+import { SETTINGS_WORDS as words } from './words.ts';
 import { ReportCard } from './report-card.tsx';
+import { ImportFromTabPy } from './import-from-tabpy.tsx';
 import { SettingRow } from './setting-row.tsx';
 import './settings-screen.css';
 
-const words = STRINGS.settings;
 const GROUPS = Object.keys(words.groups) as readonly Setting['group'][];
 
 export function SettingsScreen({ detail }: { readonly detail: string | null }) {
@@ -38,14 +37,14 @@ export function SettingsScreen({ detail }: { readonly detail: string | null }) {
           {group === 'privacy' && <ForgetButton />}
         </Card>
       ))}
-      <MoveIn />
+      <ImportFromTabPy />
       <ReportCard />
       <About />
     </div>
   );
 }
 
-/** What others in the network could do. */
+/** Warning when other computers can reach the server without protection. */
 function OpenToNetwork() {
   const { hosts, passwordFile, transferProtocol } = usePage((page) => page.settings);
   if (!isOpenToNetwork(hosts)) return null;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { PageEvent } from '../../../src-shared/ipc.ts';
 import { createConsoleBridge } from '../../../src-renderer/bridge/console-bridge.ts';
-import type { ConsoleWay } from '../../../src-renderer/bridge/console-bridge.ts';
+import type { ConsoleConnection } from '../../../src-renderer/bridge/console-bridge.ts';
 
 /** A console whose answers and stream a test makes up. */
 function bridgeTo(answer: () => Promise<Response>) {
   const stream = Object.assign(new EventTarget(), { close: () => void told.push('closed') });
   const asked: unknown[] = [];
   const told: unknown[] = [];
-  const way: ConsoleWay = {
+  const way: ConsoleConnection = {
     fetch(address, init) {
       asked.push([address, init?.method, init?.body]);
       return answer();

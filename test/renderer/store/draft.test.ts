@@ -1,7 +1,7 @@
 // What is written and not yet deployed, and what would be lost.
 
 import { describe, expect, it } from 'vitest';
-import { createAuthorDesk } from '../../../src-renderer/store/authoring.ts';
+import { createAuthoring } from '../../../src-renderer/store/authoring.ts';
 import {
   changed,
   draftOf,
@@ -66,13 +66,13 @@ describe('a draft', () => {
   });
 });
 
-describe("the author's instance", () => {
+describe("the author's desk", () => {
   it('lets another draft wait while an unsaved one is there', () => {
-    const instance = createAuthorDesk();
-    expect(instance.begin(blank)).toBe(true);
-    instance.change({ draft: changed(blank, { source: 'x' }) });
+    const desk = createAuthoring();
+    expect(desk.begin(blank)).toBe(true);
+    desk.change({ draft: changed(blank, { source: 'x' }) });
     const next = draftOf('new', {});
-    expect(instance.begin(next)).toBe(false);
-    expect(instance.read()).toMatchObject({ draft: { source: 'x' }, next });
+    expect(desk.begin(next)).toBe(false);
+    expect(desk.read()).toMatchObject({ draft: { source: 'x' }, next });
   });
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wantedFiles } from '../../../src-main/packages/store/package-list.ts';
-import { STRINGS } from '../../../src-renderer/words.ts';
+import { PACKAGE_WORDS } from '../../../src-renderer/features/packages/words.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../src-renderer');
 const sheets = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
@@ -28,6 +28,6 @@ describe.each(sheets)('%s', (file) => {
 describe('the screen of packages', () => {
   it('names only what is bundled', () => {
     const bundled = wantedFiles().map(({ name }) => name);
-    for (const name of Object.keys(STRINGS.packages.about)) expect(bundled).toContain(name);
+    for (const name of Object.keys(PACKAGE_WORDS.about)) expect(bundled).toContain(name);
   });
 });

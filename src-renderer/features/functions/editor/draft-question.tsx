@@ -1,21 +1,19 @@
-// Asks before an unsaved draft is given up, for another one or for none.
+// Question before an unsaved draft is discarded.
 
 import { useEffect, useRef } from 'react';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { isUnsaved } from '../../../store/draft.ts';
 import { goTo } from '../../../store/route.ts';
-import { EDITOR, useDesk } from '../../../store/use-authoring.ts';
+import { EDITOR, useAuthoring } from '../../../store/use-authoring.ts';
 import { usePage, useProgram } from '../../../store/use-page.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.functions.editor;
+import { EDITOR_WORDS as words } from './words.ts';
 
 export function DraftQuestion() {
-  const { desk } = useProgram();
-  const { draft, next, leaving } = useDesk((content) => content);
+  const { authoring } = useProgram();
+  const { draft, next, leaving } = useAuthoring((content) => content);
   useLeavingPage(draft !== null && isUnsaved(draft) ? draft.name.trim() || words.unnamed : null);
   const confirm = (): void => {
-    desk.change({ draft: next, next: null, leaving: false });
+    authoring.change({ draft: next, next: null, leaving: false });
     if (next === null) goTo('functions', draft?.edits ?? undefined);
     else goTo('functions', EDITOR);
   };
@@ -27,12 +25,12 @@ export function DraftQuestion() {
       confirmLabel={words.discardNow}
       cancelLabel={words.keepEditing}
       onConfirm={confirm}
-      onClose={() => desk.change({ next: null, leaving: false })}
+      onClose={() => authoring.change({ next: null, leaving: false })}
     />
   );
 }
 
-/** A browser asks by itself before its tab is closed; the tray app asks before it quits, and must be told. */
+/** Warns before the page is closed: a browser asks by itself, and the tray app is told that there is a draft. */
 function useLeavingPage(draft: string | null): void {
   const surface = usePage((page) => page.program.surface);
   const { calls, store } = useProgram();

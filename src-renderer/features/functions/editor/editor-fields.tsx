@@ -1,13 +1,12 @@
-// What a function is called and described as, and which one of the source it is.
+// Fields of the editor: name, description, visibility, and which function of the code is deployed.
 
 import type { DefinedFunction } from '../../../../src-shared/function-detail.ts';
 import { SmallSwitch } from '../../../components/fields.tsx';
 import { SmallChoice, SmallField } from '../../../components/small-field.tsx';
 import { isPossibleName } from '../../../store/draft.ts';
 import type { changed, Draft } from '../../../store/draft.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.functions.editor;
+import { FUNCTION_WORDS } from '../words.ts';
+import { EDITOR_WORDS as words } from './words.ts';
 
 export interface EditorFieldsProps {
   readonly draft: Draft;
@@ -18,7 +17,7 @@ export interface EditorFieldsProps {
 export function EditorFields({ draft, functions, onChange }: EditorFieldsProps) {
   const { name, functionName, description, isPublic } = draft;
   const known = functions.map((one) => one.name);
-  // Until the source is checked, what was chosen before still counts.
+  // The function that was chosen before stays until the code is checked.
   const names = known.includes(functionName) || functionName === '' ? known : [functionName, ...known];
   return (
     <div className="editor__fields">
@@ -40,7 +39,7 @@ export function EditorFields({ draft, functions, onChange }: EditorFieldsProps) 
         onChange={(value) => onChange({ functionName: value })}
       />
       <SmallField label={words.description} value={description} onChange={(text) => onChange({ description: text })} />
-      <div className="editor__public" title={STRINGS.functions.publicHelp}>
+      <div className="editor__public" title={FUNCTION_WORDS.publicHelp}>
         <SmallSwitch label={words.isPublic} isOn={isPublic} onChange={(isOn) => onChange({ isPublic: isOn })} />
       </div>
     </div>

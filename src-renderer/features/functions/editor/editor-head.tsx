@@ -1,4 +1,4 @@
-// What is being written, and what can be done with it: begin from a sample, format, give up, deploy.
+// Head of the editor: where the code came from, and the buttons that format, discard and deploy it.
 
 import { useState } from 'react';
 import { CallError } from '../../../../src-shared/ipc.ts';
@@ -9,29 +9,26 @@ import { SAMPLE_NAMES } from '../samples/samples.ts';
 import { draftOf, isPossibleName, isUnsaved, newFunctionOf } from '../../../store/draft.ts';
 import type { Draft } from '../../../store/draft.ts';
 import { goTo } from '../../../store/route.ts';
-import { useArrival } from '../use-arrival.ts';
-import { beginSample } from './sample-draft.ts';
-import { useBegin } from '../../../store/use-authoring.ts';
+import { draftOfSample } from './new-function.tsx';
+import { useBeginDraft } from '../../../store/use-authoring.ts';
 import { usePage, useProgram } from '../../../store/use-page.ts';
 import type { Checked } from './use-source-check.ts';
-import { STRINGS } from '../../../words.ts';
-import { BackLink } from '../back-link.tsx';
-
-const words = STRINGS.functions.editor;
+import { EDITOR_WORDS as words } from './words.ts';
+import { BackLink, useHeadingFocus } from '../function-head.tsx';
 
 export interface EditorHeadProps {
   readonly draft: Draft;
   readonly checked: Checked;
   readonly onFormat: () => void;
-  /** Why it was not deployed; null once it is tried again. */
+  /** Called with the reason when a deployment fails, and with null at the next try. */
   readonly onFailure: (why: string | null) => void;
 }
 
 export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadProps) {
-  const { calls, store, desk } = useProgram();
+  const { calls, store, authoring } = useProgram();
   const taken = usePage((page) => page.functions.find((one) => one.name === draft.name.trim()) ?? null);
   const [isDeploying, setDeploying] = useState(false);
-  const heading = useArrival();
+  const heading = useHeadingFocus();
   const [isAsking, setAsking] = useState(false);
   const hasErrors = !checked.isBehind && checked.problems.some(({ severity }) => severity === 'error');
   const isReady = draft.functionName !== '' && isPossibleName(draft.name) && !hasErrors && !isDeploying;
@@ -42,7 +39,7 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
     setDeploying(true);
     try {
       const { name, version } = await calls.deployFunction(newFunctionOf(draft, taken !== null));
-      desk.change({ draft: null, deployed: { name, version, others: othersOf(draft, checked) } });
+      authoring.change({ draft: null, deployed: { name, version, others: othersOf(draft, checked) } });
       store.announce(words.deployed(name, version));
       goTo('functions', name);
     } catch (error) {
@@ -56,8 +53,8 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
     else void deploy();
   };
   const close = (): void => {
-    if (isUnsaved(draft)) return desk.change({ leaving: true });
-    desk.change({ draft: null });
+    if (isUnsaved(draft)) return authoring.change({ leaving: true });
+    authoring.change({ draft: null });
     goTo('functions', draft.edits ?? undefined);
   };
   return (
@@ -92,7 +89,7 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
   );
 }
 
-/** The same file, to deploy another of its functions. */
+/** A draft of the same file, to deploy another of its functions. */
 function othersOf({ origin, file, source, functionName }: Draft, { functions }: Checked): Draft | null {
   const others = functions?.filter(({ name }) => name !== functionName) ?? [];
   return origin === 'file' && others.length > 0
@@ -100,9 +97,9 @@ function othersOf({ origin, file, source, functionName }: Draft, { functions }: 
     : null;
 }
 
-/** Where the source came from; for a new one, samples to begin with instead. */
+/** Where the code came from. For a new function: the samples to start from. */
 function Origin({ draft }: { readonly draft: Draft }) {
-  const begin = useBegin();
+  const begin = useBeginDraft();
   switch (draft.origin) {
     case 'deployed':
       return null;
@@ -119,7 +116,7 @@ function Origin({ draft }: { readonly draft: Draft }) {
             choices={SAMPLE_NAMES.map((value) => ({ value, label: words.samples[value] }))}
             onChange={(value) => {
               const name = SAMPLE_NAMES.find((one) => one === value);
-              if (name) void beginSample(name).then(begin);
+              if (name) void draftOfSample(name).then(begin);
             }}
           />
         </div>

@@ -1,4 +1,5 @@
-// A function being written: its source, what it is called, a trial, and its deployment. The draft outlives this screen.
+// Editor of one function: its code, its name, a test and the deployment. The draft stays when the user leaves this
+// screen.
 
 import { useRef, useState } from 'react';
 import type { Parameter, SourceProblem, TestRun } from '../../../../src-shared/function-detail.ts';
@@ -8,13 +9,15 @@ import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { changed, parametersIn, withFunctions } from '../../../store/draft.ts';
 import type { Draft } from '../../../store/draft.ts';
-import { useDesk } from '../../../store/use-authoring.ts';
+import { useAuthoring } from '../../../store/use-authoring.ts';
 import { useLastData } from '../trial/use-last-data.ts';
 import { useProgram } from '../../../store/use-page.ts';
 import { useSourceCheck } from './use-source-check.ts';
 import { useTrial } from '../trial/use-trial.ts';
-import { STRINGS } from '../../../words.ts';
-import { NewButton } from '../new-button.tsx';
+import { WORDS } from '../../../text/words.ts';
+import { EDITOR_WORDS as words } from './words.ts';
+import { TRIAL_WORDS } from '../trial/words.ts';
+import { NewButton } from './new-function.tsx';
 import { TestPanel } from '../trial/test-panel.tsx';
 import type { DataSource } from '../trial/test-panel.tsx';
 import { EditorHead } from './editor-head.tsx';
@@ -22,11 +25,10 @@ import { EditorFields } from './editor-fields.tsx';
 import { ProblemLine } from './problem-line.tsx';
 import './editor-screen.css';
 
-const words = STRINGS.functions.editor;
-const testWords = STRINGS.functions.test;
+const testWords = TRIAL_WORDS;
 
 export function EditorScreen() {
-  const draft = useDesk((desk) => desk.draft);
+  const draft = useAuthoring((authoring) => authoring.draft);
   if (draft !== null) return <Editor draft={draft} />;
   return (
     <EmptyState icon="edit" title={words.missing}>
@@ -36,18 +38,18 @@ export function EditorScreen() {
 }
 
 function Editor({ draft }: { readonly draft: Draft }) {
-  const { calls, store, desk } = useProgram();
+  const { calls, store, authoring } = useProgram();
   const [shown, setShown] = useState<{ readonly line: number } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const latest = useRef(draft);
   latest.current = draft;
   const change = (changes: Parameters<typeof changed>[1]): void => {
-    const now = desk.read().draft;
-    if (now !== null) desk.change({ draft: changed(now, changes) });
+    const now = authoring.read().draft;
+    if (now !== null) authoring.change({ draft: changed(now, changes) });
   };
   const checked = useSourceCheck(draft.source, (functions) => {
-    const now = desk.read().draft;
-    if (now !== null) desk.change({ draft: withFunctions(now, functions) });
+    const now = authoring.read().draft;
+    if (now !== null) authoring.change({ draft: withFunctions(now, functions) });
   });
   const { trial, start } = useTrial((data) =>
     calls.tryFunction(latest.current.source, latest.current.functionName, data),
@@ -57,8 +59,8 @@ function Editor({ draft }: { readonly draft: Draft }) {
   const format = async (): Promise<void> => {
     let source = draft.source;
     const isDone = await store.attempt(calls.formatSource(draft.source).then((text) => (source = text)));
-    // What was written meanwhile counts for more.
-    if (!isDone || desk.read().draft?.source !== draft.source) return;
+    // A text that was written meanwhile is kept.
+    if (!isDone || authoring.read().draft?.source !== draft.source) return;
     change({ source });
     store.announce(words.formatted);
   };
@@ -88,7 +90,7 @@ function Editor({ draft }: { readonly draft: Draft }) {
             tone="error"
             actions={
               <Button look="quiet" onPress={() => setFailure(null)}>
-                {STRINGS.dismiss}
+                {WORDS.dismiss}
               </Button>
             }
           >
@@ -97,7 +99,7 @@ function Editor({ draft }: { readonly draft: Draft }) {
         </div>
       )}
       <EditorFields draft={draft} functions={checked.functions ?? []} onChange={change} />
-      <div className="editor__desk">
+      <div className="editor__columns">
         <div className="editor__source">
           <CodeEditor
             label={words.code}
@@ -120,7 +122,7 @@ function Editor({ draft }: { readonly draft: Draft }) {
           <TestPanel
             parameters={
               parametersIn(checked.functions ?? [], draft.functionName) ??
-              // Until the source is checked, the data tell.
+              // Until the code is checked, the data tells the parameters.
               (checked.functions === null ? parametersFor(draft.data) : null)
             }
             data={draft.data}
@@ -148,7 +150,7 @@ function parametersFor({ fields }: Draft['data']): readonly Parameter[] | null {
   return names.length === 0 ? null : names.map((name) => ({ name, type: 'any', isRequired: true, about: '' }));
 }
 
-/** The line in which a trial failed, as a problem of the source, until the source is another one. */
+/** The line in which a test failed, shown as a problem of the code until the code changes. */
 function useFailedLine(run: TestRun | null, source: string): SourceProblem | null {
   const of = useRef<{ run: TestRun | null; source: string; problem: SourceProblem | null }>({
     run: null,

@@ -1,14 +1,12 @@
-// What is wrong with the source, in one line below it, and how to leave it with the keyboard.
+// Line below the code with its problems, and how to leave the code with the keyboard.
 
 import type { SourceProblem } from '../../../../src-shared/function-detail.ts';
 import { Button } from '../../../components/button.tsx';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.functions.editor;
+import { EDITOR_WORDS as words } from './words.ts';
 
 export interface ProblemLineProps {
   readonly problems: readonly SourceProblem[];
-  /** They are of an earlier text. */
+  /** The problems belong to an earlier text. */
   readonly isBehind: boolean;
   readonly failure: string | null;
   readonly onShow: (line: number) => void;

@@ -1,4 +1,5 @@
-// What a source defines and what is wrong with it, asked for while it is written. Must not know how it is shown.
+// Check of the code while it is written: which functions it defines and which problems it has. Must not know how they
+// are shown.
 
 import { useEffect, useRef, useState } from 'react';
 import type { DefinedFunction, SourceProblem } from '../../../../src-shared/function-detail.ts';
@@ -6,9 +7,9 @@ import { CallError } from '../../../../src-shared/ipc.ts';
 import { useProgram } from '../../../store/use-page.ts';
 
 export interface Checked {
-  /** Of the latest text that Python could read; null while there was none. */
+  /** Functions of the latest text that Python could read; null until there is one. */
   readonly functions: readonly DefinedFunction[] | null;
-  /** Of the text that was checked last. */
+  /** Problems of the text that was checked last. */
   readonly problems: readonly SourceProblem[];
   /** The text has changed since. */
   readonly isBehind: boolean;
@@ -16,12 +17,12 @@ export interface Checked {
   readonly failure: string | null;
 }
 
-/** Long enough for a word, short enough to be told before the next one. */
+/** Waits for the end of a word, but not longer. */
 const PAUSE_MS = 350;
 
 type Known = Omit<Checked, 'isBehind'> & { readonly source: string | null };
 
-/** @param onFunctions is told what the source defines, whenever Python could read it */
+/** @param onFunctions is called with the functions of the code, whenever Python could read it */
 export function useSourceCheck(source: string, onFunctions: (functions: readonly DefinedFunction[]) => void): Checked {
   const { calls } = useProgram();
   const [known, setKnown] = useState<Known>({ source: null, functions: null, problems: [], failure: null });

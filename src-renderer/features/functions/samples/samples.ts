@@ -1,4 +1,4 @@
-// Functions to begin with, each with data to try it on. The Python is in files of its own, and tests run each of them.
+// Samples: functions to start from, each with data for a test. Their Python is in files of its own, which tests run.
 
 import type { Json } from '../../../../src-shared/function.ts';
 import add from './add.py?raw';

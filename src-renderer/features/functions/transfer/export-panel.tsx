@@ -1,14 +1,13 @@
-// Chooses functions for a file of them.
+// Panel that exports functions: the user chooses which ones go into the file.
 
 import { useState } from 'react';
 import type { DeployedFunction } from '../../../../src-shared/function.ts';
 import { Button } from '../../../components/button.tsx';
 import { Card } from '../../../components/card.tsx';
 import { useSaveExport } from './use-save-export.ts';
-import { STRINGS } from '../../../words.ts';
+import { FUNCTION_WORDS } from '../words.ts';
+import { TRANSFER_WORDS as words } from './words.ts';
 import { TransferList } from './transfer-list.tsx';
-
-const words = STRINGS.functions.transfer;
 
 export interface ExportPanelProps {
   readonly functions: readonly DeployedFunction[];
@@ -20,7 +19,7 @@ export function ExportPanel({ functions, onClose }: ExportPanelProps) {
   const { save, isSaving } = useSaveExport();
   const entries = functions.map(({ name, version, description }) => ({
     name,
-    note: [STRINGS.functions.version(version), description].filter(Boolean).join(' · '),
+    note: [FUNCTION_WORDS.version(version), description].filter(Boolean).join(' · '),
     problem: null,
   }));
   const chosen = functions.map(({ name }) => name).filter((name) => !left.has(name));

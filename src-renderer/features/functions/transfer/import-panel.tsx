@@ -1,4 +1,5 @@
-// Looks into a file of exported functions, shows what it holds, and takes what is chosen. Nothing is taken before that.
+// Panel that imports functions: lists what a file holds and imports what the user chooses. Nothing is imported before
+// that.
 
 import { useRef, useState } from 'react';
 import { Banner } from '../../../components/banner.tsx';
@@ -7,29 +8,28 @@ import { Card } from '../../../components/card.tsx';
 import type { ImportFile } from '../../../store/authoring.ts';
 import { useLookUp } from '../use-function-detail.ts';
 import { useProgram } from '../../../store/use-page.ts';
-import { useTakeFile } from './use-take-file.ts';
-import { STRINGS } from '../../../words.ts';
+import { useOpenFile } from './use-open-file.ts';
+import { FUNCTION_WORDS } from '../words.ts';
+import { TRANSFER_WORDS as words } from './words.ts';
 import { TransferList } from './transfer-list.tsx';
-
-const words = STRINGS.functions.transfer;
 
 export function ImportButton() {
   const input = useRef<HTMLInputElement>(null);
-  const take = useTakeFile();
+  const take = useOpenFile();
   return (
     <>
       <Button icon="take" onPress={() => input.current?.click()}>
-        {STRINGS.functions.importFile}
+        {FUNCTION_WORDS.importFile}
       </Button>
       <input
         ref={input}
         type="file"
         accept=".zip,.py"
         hidden
-        aria-label={STRINGS.functions.importFile}
+        aria-label={FUNCTION_WORDS.importFile}
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];
-          // The same file may be chosen once more, changed meanwhile.
+          // The user may choose the same file again after changing it.
           currentTarget.value = '';
           if (file) take(file);
         }}
@@ -39,13 +39,13 @@ export function ImportButton() {
 }
 
 export function ImportPanel({ file }: { readonly file: ImportFile }) {
-  const { calls, store, desk } = useProgram();
+  const { calls, store, authoring } = useProgram();
   const contents = useLookUp(() => calls.lookIntoExport(file.archive), file.name);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isTaking, setTaking] = useState(false);
   const functions = contents.kind === 'here' ? contents.value.functions : [];
   const chosen = functions.filter(({ name, problem }) => problem === null && !left.has(name)).map(({ name }) => name);
-  const close = (): void => desk.change({ importFile: null });
+  const close = (): void => authoring.change({ importFile: null });
   const take = async (): Promise<void> => {
     setTaking(true);
     const isDone = await store.attempt(calls.importFunctions(file.archive, chosen));
@@ -76,7 +76,7 @@ export function ImportPanel({ file }: { readonly file: ImportFile }) {
         <TransferList
           entries={functions.map(({ name, version, description, isTaken, problem }) => ({
             name,
-            note: [STRINGS.functions.version(version), description, isTaken ? words.isTaken : words.isNew]
+            note: [FUNCTION_WORDS.version(version), description, isTaken ? words.isTaken : words.isNew]
               .filter(Boolean)
               .join(' · '),
             problem,

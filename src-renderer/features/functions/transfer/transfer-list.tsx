@@ -1,21 +1,19 @@
-// Functions to be taken or left, each with what becomes of it or why it cannot be taken.
+// List of functions to tick, each with what an import or export does with it, or why it cannot be chosen.
 
-import { Tick } from '../../../components/small-field.tsx';
-import { STRINGS } from '../../../words.ts';
+import { Checkbox } from '../../../components/small-field.tsx';
+import { TRANSFER_WORDS as words } from './words.ts';
 import './transfer-list.css';
-
-const words = STRINGS.functions.transfer;
 
 export interface TransferEntry {
   readonly name: string;
   readonly note: string;
-  /** Why it cannot be taken; null when it can. */
+  /** Why it cannot be chosen; null when it can. */
   readonly problem: string | null;
 }
 
 export interface TransferListProps {
   readonly entries: readonly TransferEntry[];
-  /** The names of those that are not taken. */
+  /** The names that are not ticked. */
   readonly left: ReadonlySet<string>;
   readonly onChange: (left: ReadonlySet<string>) => void;
 }
@@ -29,16 +27,16 @@ export function TransferList({ entries, left, onChange }: TransferListProps) {
     <div className="transfer-list" role="group" aria-label={words.functions}>
       {possible.length > 1 && (
         <div className="transfer-list__all">
-          <Tick
+          <Checkbox
             isOn={possible.every((name) => !left.has(name))}
             onChange={(isOn) => onChange(new Set(isOn ? [] : possible))}
           >
             <span className="soft">{words.all}</span>
-          </Tick>
+          </Checkbox>
         </div>
       )}
       {entries.map(({ name, note, problem }) => (
-        <Tick
+        <Checkbox
           key={name}
           isOn={problem === null && !left.has(name)}
           isDisabled={problem !== null}
@@ -47,7 +45,7 @@ export function TransferList({ entries, left, onChange }: TransferListProps) {
           <span className="code">{name}</span>
           <span className="small soft">{note}</span>
           {problem !== null && <span className="small transfer-list__problem">▲ {problem}</span>}
-        </Tick>
+        </Checkbox>
       ))}
     </div>
   );

@@ -1,14 +1,12 @@
-// Saves functions into a file: with the system's dialog in the tray app, as a download in a browser. Must not know which functions.
+// Export of functions to a file: through the system's dialog in the tray app, as a download in a browser.
 
 import { useState } from 'react';
 import type { Calls, ProgramInfo } from '../../../../src-shared/ipc.ts';
-import { STRINGS } from '../../../words.ts';
+import { TRANSFER_WORDS as words } from './words.ts';
 import { usePage, useProgram } from '../../../store/use-page.ts';
 
-const words = STRINGS.functions.transfer;
-
 export interface SaveExport {
-  /** Resolves with whether there is a file now. */
+  /** Resolves with whether a file was saved. */
   readonly save: (names: readonly string[]) => Promise<boolean>;
   readonly isSaving: boolean;
 }

@@ -1,4 +1,4 @@
-// A trial of a function: its data by parameter, and what came of it. Must not know whether it is deployed.
+// Panel that tests a function: data for each parameter, and the result. Must not know whether the function is deployed.
 
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -6,16 +6,16 @@ import type { Parameter, TestRun } from '../../../../src-shared/function-detail.
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
 import { SmallField } from '../../../components/small-field.tsx';
-import { duration } from '../../../figures.ts';
+import { duration } from '../../../text/figures.ts';
 import { readData } from '../../../store/test-data.ts';
 import type { DataFault, TestData } from '../../../store/test-data.ts';
 import type { Trial } from './use-trial.ts';
-import { STRINGS } from '../../../words.ts';
+import { FUNCTION_WORDS } from '../words.ts';
+import { TRIAL_WORDS as words } from './words.ts';
 import { TrialResult } from './trial-result.tsx';
 import './test-panel.css';
 
-const words = STRINGS.functions.test;
-const types = STRINGS.functions.parameterTypes;
+const types = FUNCTION_WORDS.parameterTypes;
 
 export interface DataSource {
   readonly label: string;
@@ -23,22 +23,22 @@ export interface DataSource {
 }
 
 export interface TestPanelProps {
-  /** Null: they are not known, and data are written as a whole. */
+  /** Null: not known; the data is then written in one field. */
   readonly parameters: readonly Parameter[] | null;
   readonly data: TestData;
   readonly onData: (data: TestData) => void;
   readonly sources: readonly DataSource[];
   readonly trial: Trial;
   readonly onRun: (data: string) => void;
-  /** The function defines nothing that could run. */
+  /** There is no function to run. */
   readonly isDisabled?: boolean;
-  /** Shown with the error of a failed trial, such as its line in the source. */
+  /** Shown with the error of a failed test, such as its line in the code. */
   readonly where: (error: Extract<TestRun, { kind: 'failed' }>['error']) => ReactNode;
 }
 
 export function TestPanel(props: TestPanelProps) {
   const { parameters, data, onData, sources, trial, onRun, isDisabled = false, where } = props;
-  // Nobody is told what is missing before they tried.
+  // Missing values are marked only after the first try.
   const [faults, setFaults] = useState<Readonly<Record<string, DataFault>>>({});
   const change = (next: TestData): void => {
     setFaults({});
@@ -67,7 +67,7 @@ export function TestPanel(props: TestPanelProps) {
             <SmallField
               key={name}
               label={name}
-              note={[types[type], ...(isRequired ? [] : [STRINGS.functions.optional])].join(', ')}
+              note={[types[type], ...(isRequired ? [] : [FUNCTION_WORDS.optional])].join(', ')}
               isCode
               lines={2}
               placeholder={about}
@@ -77,7 +77,7 @@ export function TestPanel(props: TestPanelProps) {
             />
           ))
         )}
-        {parameters?.length === 0 && <p className="soft">{STRINGS.functions.noParameters}</p>}
+        {parameters?.length === 0 && <p className="soft">{FUNCTION_WORDS.noParameters}</p>}
       </div>
       <div className="test-panel__buttons">
         <Button look="main" icon="play" isDisabled={isDisabled || trial.kind === 'running'} onPress={run}>
@@ -98,7 +98,7 @@ export function TestPanel(props: TestPanelProps) {
   );
 }
 
-/** In a sentence, which is read aloud when it comes. */
+/** A sentence that screen readers read when it appears. */
 function Outcome({ trial }: { readonly trial: Trial }) {
   switch (trial.kind) {
     case 'none':

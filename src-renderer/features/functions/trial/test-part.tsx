@@ -1,4 +1,4 @@
-// A trial of a deployed function, as MODEL_EXTENSION_* would call it.
+// Test of a deployed function, called as MODEL_EXTENSION_* would call it.
 
 import { useState } from 'react';
 import type { DeployedFunction } from '../../../../src-shared/function.ts';
@@ -10,11 +10,10 @@ import type { LookedUp } from '../use-function-detail.ts';
 import { useLastData } from './use-last-data.ts';
 import { useProgram } from '../../../store/use-page.ts';
 import { useTrial } from './use-trial.ts';
-import { STRINGS } from '../../../words.ts';
+import { FUNCTION_WORDS } from '../words.ts';
+import { TRIAL_WORDS as words } from './words.ts';
 import { TestPanel } from './test-panel.tsx';
 import type { DataSource } from './test-panel.tsx';
-
-const words = STRINGS.functions.test;
 
 export interface TestPartProps {
   readonly endpoint: DeployedFunction;
@@ -33,8 +32,8 @@ export function TestPart({ endpoint, found }: TestPartProps) {
     { label: words.last, onUse: () => void lastData().then((last) => last && setData(last)) },
   ];
   const detail = found.kind === 'here' ? found.value : null;
-  // Fields that would be others in a moment are not shown.
-  if (found.kind === 'waiting') return <p className="soft">{STRINGS.functions.loading}</p>;
+  // No fields yet: they may change when the details come.
+  if (found.kind === 'waiting') return <p className="soft">{FUNCTION_WORDS.loading}</p>;
   return (
     <TestPanel
       parameters={detail?.parameters ?? namedOnly(parametersOf(schema))}
@@ -46,7 +45,7 @@ export function TestPart({ endpoint, found }: TestPartProps) {
       where={({ line }) =>
         detail?.source != null && line !== null ? (
           <ScriptLines
-            label={STRINGS.functions.parts.code}
+            label={FUNCTION_WORDS.parts.code}
             text={detail.source.trimEnd()}
             marked={line}
             note={words.line(line)}
@@ -57,7 +56,7 @@ export function TestPart({ endpoint, found }: TestPartProps) {
   );
 }
 
-/** What a schema tells of parameters: their names. */
+/** The parameters of a schema, of which only the names are known. */
 function namedOnly(names: readonly string[] | null): readonly Parameter[] | null {
   return names?.map((name) => ({ name, type: 'any', isRequired: true, about: '' })) ?? null;
 }

@@ -1,4 +1,4 @@
-// What came of a trial, read for people: the result as columns, and what Tableau would make of it. Pure.
+// Outcome of a test: the result as columns, and what Tableau would say about it. Pure.
 
 import type { Json } from '../../../../src-shared/function.ts';
 import { hintsFor, isRejection, wordsOf } from '../../../../src-shared/tableau-hints.ts';
@@ -6,7 +6,7 @@ import { columnsOf } from '../../../store/inspection.ts';
 import type { Column, ShownHint } from '../../../store/inspection.ts';
 
 export interface Outcome {
-  /** Null: a single value or what is no table, which is shown as `text`. */
+  /** Null: not a table but a single value, which is shown as `text`. */
   readonly columns: readonly Column[] | null;
   readonly text: string;
   readonly hints: readonly ShownHint[];
@@ -32,7 +32,7 @@ function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    // Python writes NaN, which is no JSON; the text is then shown as it is.
+    // Python writes NaN, which is not JSON. The text is then shown unchanged.
     return undefined;
   }
 }

@@ -1,16 +1,15 @@
-// What a trial answered and printed, and what Tableau would make of it. All of it is text from elsewhere.
+// Result of a test: the answer, the printed text, and what Tableau would say about it. All of it is shown as text.
 
 import { useMemo } from 'react';
 import type { TestRun } from '../../../../src-shared/function-detail.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { DataGrid } from '../../../components/data-grid.tsx';
-import { count } from '../../../figures.ts';
+import { count } from '../../../text/figures.ts';
 import { cellText } from '../../../store/inspection.ts';
 import { outcomeOf } from './trial-outcome.ts';
-import { STRINGS } from '../../../words.ts';
+import { TRIAL_WORDS as words } from './words.ts';
 
-const words = STRINGS.functions.test;
-// A browser lays out a line of a megabyte for seconds.
+// A browser needs seconds to lay out a line of a megabyte.
 const MOST_SHOWN = 20_000;
 
 export function TrialResult({ run, data }: { readonly run: TestRun; readonly data: string }) {

@@ -1,12 +1,12 @@
-// What the latest kept request to a deployed function held, to try it again with that. Must not know how it is shown.
+// Data of the latest kept request to a deployed function, for a test. Must not know how it is shown.
 
-import { STRINGS } from '../../../words.ts';
+import { TRIAL_WORDS } from './words.ts';
 import { bodyData } from '../../../store/inspection.ts';
 import { writtenData } from '../../../store/test-data.ts';
 import type { TestData } from '../../../store/test-data.ts';
 import { usePage, useProgram } from '../../../store/use-page.ts';
 
-/** Answers null, and says so, where no request with data is kept. */
+/** Resolves with null, and tells the user, when no request with data is kept. */
 export function useLastData(name: string): () => Promise<TestData | null> {
   const { calls, store } = useProgram();
   const requests = usePage((page) => page.requests);
@@ -20,7 +20,7 @@ export function useLastData(name: string): () => Promise<TestData | null> {
         found = detail === null ? null : writtenData(bodyData(detail.request));
         if (found !== null) return;
       }
-      store.announce(STRINGS.functions.test.nothingKept);
+      store.announce(TRIAL_WORDS.nothingKept);
     };
     await store.attempt(looking());
     return found;

@@ -1,4 +1,4 @@
-// Runs a trial and keeps what came of it. Must not know what is run.
+// Test run: starts it and keeps its outcome. Must not know what is run.
 
 import { useRef, useState } from 'react';
 import type { TestRun } from '../../../../src-shared/function-detail.ts';
@@ -7,9 +7,9 @@ import { CallError } from '../../../../src-shared/ipc.ts';
 export type Trial =
   | { readonly kind: 'none' }
   | { readonly kind: 'running' }
-  /** With the data that were sent, to compare what came back with. */
+  /** With the data that was sent, to compare the result with. */
   | { readonly kind: 'done'; readonly run: TestRun; readonly data: string }
-  /** It could not be run, such as because Python does not run. */
+  /** It could not be run, for example because Python does not run. */
   | { readonly kind: 'refused'; readonly why: string };
 
 export interface Trials {

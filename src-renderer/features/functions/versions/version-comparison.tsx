@@ -1,4 +1,4 @@
-// Two versions of a function's source, line by line.
+// Comparison of two versions of a function, line by line.
 
 import { useEffect, useState } from 'react';
 import type { DeployedFunction } from '../../../../src-shared/function.ts';
@@ -6,12 +6,11 @@ import type { FunctionVersion } from '../../../../src-shared/function-detail.ts'
 import { DifferenceLines } from '../../../components/difference-lines.tsx';
 import type { ComparedLine } from '../../../components/difference-lines.tsx';
 import { SmallChoice } from '../../../components/small-field.tsx';
-import { moment } from '../../../figures.ts';
+import { moment } from '../../../text/figures.ts';
 import { useLookUp } from '../use-function-detail.ts';
 import { useProgram } from '../../../store/use-page.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.functions.versions;
+import { FUNCTION_WORDS } from '../words.ts';
+import { VERSION_WORDS as words } from './words.ts';
 
 export interface VersionComparisonProps {
   readonly endpoint: DeployedFunction;
@@ -25,7 +24,7 @@ export function VersionComparison({ endpoint, versions }: VersionComparisonProps
     from: null,
     to: null,
   });
-  // What was chosen may have been removed meanwhile.
+  // The chosen version may have been removed meanwhile.
   const to = chosen.to !== null && known.includes(chosen.to) ? chosen.to : (known[0] ?? 0);
   const from = chosen.from !== null && known.includes(chosen.from) ? chosen.from : (known[1] ?? 0);
   const now = Date.now();
@@ -69,9 +68,9 @@ function Difference({ name, from, to }: DifferenceProps) {
   const [before, after] = sources.kind === 'here' ? sources.value : [null, null];
   const lines = useComparedLines(before, after);
   if (sources.kind === 'failed') return <p className="soft">{sources.why}</p>;
-  if (sources.kind === 'waiting') return <p className="soft">{STRINGS.functions.loading}</p>;
+  if (sources.kind === 'waiting') return <p className="soft">{FUNCTION_WORDS.loading}</p>;
   if (before === null || after === null) return <p className="soft">{words.missing(before === null ? from : to)}</p>;
-  if (lines === null) return <p className="soft">{STRINGS.functions.loading}</p>;
+  if (lines === null) return <p className="soft">{FUNCTION_WORDS.loading}</p>;
   const added = lines.filter(({ kind }) => kind === 'added').length;
   const removed = lines.filter(({ kind }) => kind === 'removed').length;
   if (added + removed === 0) return <p className="soft">{words.same}</p>;
@@ -87,7 +86,7 @@ function Difference({ name, from, to }: DifferenceProps) {
   );
 }
 
-/** Compared and coloured, by code that is fetched when it is wanted. */
+/** The lines compared and in colours. The code for it is loaded only when it is used. */
 function useComparedLines(before: string | null, after: string | null): readonly ComparedLine[] | null {
   const [lines, setLines] = useState<readonly ComparedLine[] | null>(null);
   useEffect(() => {

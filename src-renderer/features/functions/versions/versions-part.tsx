@@ -1,4 +1,4 @@
-// The versions of a function: when each was deployed and with what, to be compared, rolled back to, removed.
+// Versions of a function: when each was deployed and with which libraries; compare, roll back, remove.
 
 import { useState } from 'react';
 import type { DeployedFunction } from '../../../../src-shared/function.ts';
@@ -6,13 +6,14 @@ import type { FunctionDetail, FunctionVersion } from '../../../../src-shared/fun
 import { Badge } from '../../../components/badge.tsx';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
-import { count, moment } from '../../../figures.ts';
+import { count, moment } from '../../../text/figures.ts';
 import type { LookedUp } from '../use-function-detail.ts';
 import { useProgram } from '../../../store/use-page.ts';
-import { STRINGS } from '../../../words.ts';
+import { FUNCTION_WORDS } from '../words.ts';
+import { VERSION_WORDS as words } from './words.ts';
 import { VersionComparison } from './version-comparison.tsx';
-
-const words = STRINGS.functions.versions;
+import '../../../components/plain-table.css';
+import './versions-part.css';
 
 export interface VersionsPartProps {
   readonly endpoint: DeployedFunction;
@@ -22,7 +23,7 @@ export interface VersionsPartProps {
 export function VersionsPart({ endpoint, found }: VersionsPartProps) {
   const [removing, setRemoving] = useState<number | null>(null);
   const { calls, store } = useProgram();
-  if (found.kind === 'waiting') return <p className="soft">{STRINGS.functions.loading}</p>;
+  if (found.kind === 'waiting') return <p className="soft">{FUNCTION_WORDS.loading}</p>;
   if (found.kind === 'failed') return <p className="soft">{found.why}</p>;
   const versions = found.value?.versions ?? [];
   const remove = async (version: number): Promise<void> => {
@@ -42,8 +43,8 @@ export function VersionsPart({ endpoint, found }: VersionsPartProps) {
         isOpen={removing !== null}
         title={words.removeTitle(removing ?? 0)}
         text={words.removeText}
-        confirmLabel={STRINGS.functions.removeNow}
-        cancelLabel={STRINGS.functions.keep}
+        confirmLabel={FUNCTION_WORDS.removeNow}
+        cancelLabel={FUNCTION_WORDS.keep}
         onConfirm={() => {
           if (removing !== null) void remove(removing);
         }}

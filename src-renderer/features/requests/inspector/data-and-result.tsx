@@ -1,13 +1,11 @@
-// What was sent and what came back, side by side, row by row.
+// Data and result of a request, side by side, row by row.
 
 import { useMemo } from 'react';
 import { DataGrid } from '../../../components/data-grid.tsx';
-import { count } from '../../../figures.ts';
+import { count } from '../../../text/figures.ts';
 import { cellText, figuresOf } from '../../../store/inspection.ts';
 import type { Column, Inspection } from '../../../store/inspection.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.requests;
+import { INSPECTOR_WORDS as words } from './words.ts';
 
 export function DataAndResult({ inspection }: { readonly inspection: Inspection }) {
   const { data, result } = inspection;

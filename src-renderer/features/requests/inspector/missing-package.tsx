@@ -1,12 +1,11 @@
-// A request that failed for lack of a package: how to have it, or what to use instead. The name is text of the script.
+// Banner of a request that failed because a package is missing: how to add it, or what to use instead. The name comes
+// from the script.
 
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
 import { goTo } from '../../../store/route.ts';
 import { usePage } from '../../../store/use-page.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.packages;
+import { INSPECTOR_WORDS as words } from './words.ts';
 
 export function MissingPackage({ module }: { readonly module: string }) {
   const found = usePage((page) => page.packages.missing.find((one) => one.module === module));

@@ -1,13 +1,11 @@
-// The parts of a request that are shown as they are: prints, headers, bodies. All of it is text from elsewhere.
+// Parts of a request that are shown unchanged: printed text, headers, bodies. All of it is shown as text.
 
 import type { KeptBody, RequestDetail } from '../../../../src-shared/request-record.ts';
 import { Facts } from '../../../components/facts.tsx';
-import { count } from '../../../figures.ts';
-import { STRINGS } from '../../../words.ts';
+import { count } from '../../../text/figures.ts';
+import { INSPECTOR_WORDS as words } from './words.ts';
 
-const words = STRINGS.requests;
-
-// A browser lays out a line of a megabyte for seconds.
+// A browser needs seconds to lay out a line of a megabyte.
 const MOST_SHOWN = 100_000;
 
 export function Prints({ detail }: { readonly detail: RequestDetail }) {
@@ -30,8 +28,8 @@ export function HeaderFacts({ headers }: { readonly headers: RequestDetail['head
 export function BodyTexts({ detail }: { readonly detail: RequestDetail }) {
   return (
     <div className="inspector__grids">
-      <Body title={words.facts.sent} body={detail.request} />
-      <Body title={words.facts.got} body={detail.response} />
+      <Body title={words.requestBody} body={detail.request} />
+      <Body title={words.answerBody} body={detail.response} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// Names for a captured script and its arguments, then on to the editor with it.
+// Form that makes a function from a script: names for the function and its arguments, then on to the editor.
 
 import { useState } from 'react';
 import type { RequestDetail } from '../../../../src-shared/request-record.ts';
@@ -8,11 +8,9 @@ import { draftOf } from '../../../store/draft.ts';
 import { isPythonName, promotionOf, suggestedFunction, suggestedNames } from './promotion.ts';
 import type { Promotion } from './promotion.ts';
 import { renamedData } from '../../../store/test-data.ts';
-import { useBegin } from '../../../store/use-authoring.ts';
+import { useBeginDraft } from '../../../store/use-authoring.ts';
 import { usePage, useProgram } from '../../../store/use-page.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.functions.promote;
+import { INSPECTOR_WORDS, PROMOTE_WORDS as words } from './words.ts';
 
 export interface PromoteFormProps {
   readonly detail: RequestDetail;
@@ -23,7 +21,7 @@ export interface PromoteFormProps {
 export function PromoteForm({ detail, script, onCancel }: PromoteFormProps) {
   const promotion = promotionOf(detail);
   return promotion === null ? (
-    <p className="soft">{STRINGS.requests.notKept}</p>
+    <p className="soft">{INSPECTOR_WORDS.notKept}</p>
   ) : (
     <Names promotion={promotion} script={script} onCancel={onCancel} />
   );
@@ -35,7 +33,7 @@ interface NamesProps extends Omit<PromoteFormProps, 'detail'> {
 
 function Names({ promotion, script, onCancel }: NamesProps) {
   const { calls, store } = useProgram();
-  const begin = useBegin();
+  const begin = useBeginDraft();
   const taken = usePage((page) => page.functions);
   const [name, setName] = useState(() => suggestedFunction(taken.map((one) => one.name)));
   const [names, setNames] = useState(() => suggestedNames(promotion.arguments.length));

@@ -1,4 +1,4 @@
-// A captured script on its way to a function: names for it and for its arguments. Pure.
+// Suggestions for making a function from a script: names for it and its arguments, and the data for a test. Pure.
 
 import type { RequestDetail } from '../../../../src-shared/request-record.ts';
 import { bodyData, cellText } from '../../../store/inspection.ts';
@@ -8,7 +8,7 @@ import type { TestData } from '../../../store/test-data.ts';
 export interface Argument {
   /** `_arg1`. */
   readonly argument: string;
-  /** Its first value, to know it by. */
+  /** Its first value, by which the user knows it. */
   readonly sample: string;
 }
 
@@ -24,7 +24,7 @@ const KEYWORDS = new Set(
   ),
 );
 
-/** Null: what was sent is not kept. */
+/** Null: the request's data is not kept. */
 export function promotionOf(detail: RequestDetail): Promotion | null {
   const value = bodyData(detail.request);
   const data = writtenData(value);
@@ -36,7 +36,7 @@ export function promotionOf(detail: RequestDetail): Promotion | null {
   };
 }
 
-/** Names for arguments until somebody knows better ones. */
+/** First names for arguments, which the user can change. */
 export function suggestedNames(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => SUGGESTED[index] ?? `value${index + 1}`);
 }
@@ -48,7 +48,7 @@ export function suggestedFunction(taken: readonly string[]): string {
   return name;
 }
 
-/** Whether Python takes it for the name of a function or a parameter. */
+/** Whether Python accepts it as the name of a function or parameter. */
 export function isPythonName(name: string): boolean {
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !KEYWORDS.has(name);
 }

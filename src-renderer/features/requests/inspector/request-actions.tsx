@@ -1,22 +1,19 @@
-// What can be done with a request: send it again, take it along as a command or as Python.
+// Actions of a request: send it again, make a function, copy it as a command or as Python.
 
 import type { RequestDetail, RequestRecord } from '../../../../src-shared/request-record.ts';
 import { Button } from '../../../components/button.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { curlOf, pythonOf } from './request-code.ts';
 import { useCopy } from '../../../store/use-copy.ts';
-import { useServerUrl } from '../../../store/use-server-url.ts';
-import { usePage } from '../../../store/use-page.ts';
+import { usePage, useServerUrl } from '../../../store/use-page.ts';
 import { useKey } from './use-key.ts';
 import { useReplay } from './use-replay.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.requests;
+import { INSPECTOR_WORDS as words } from './words.ts';
 
 export interface RequestActionsProps {
   readonly detail: RequestDetail;
   readonly onShow: (record: RequestRecord) => void;
-  /** Makes a function of its script; null where it has none. */
+  /** Makes a function from its script; null when it has no script. */
   readonly onPromote: (() => void) | null;
 }
 

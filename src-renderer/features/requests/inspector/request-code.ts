@@ -1,8 +1,8 @@
-// A request as something to run elsewhere: a command with curl, a few lines of Python. Pure.
+// Text that sends a request from elsewhere: a curl command, or lines of Python. Pure.
 
 import type { RequestRecord } from '../../../../src-shared/request-record.ts';
 
-/** Longer bodies belong in a file, not in a command. */
+/** Longer bodies go into a file, not into a command. */
 export const MOST_INLINE_CHARACTERS = 20_000;
 
 /** A curl command for this shell; a long body is read from a file that the user saves. */
@@ -14,7 +14,7 @@ export function curlOf(address: string, { method, path }: RequestRecord, body: s
   return `curl ${verb}-H "Content-Type: application/json" --data-binary ${data} ${url}`;
 }
 
-/** Python's standard library is enough; the body is a literal of its own, so that it can be changed. */
+/** Uses only Python's standard library. The body is a literal of its own, so that the user can change it. */
 export function pythonOf(address: string, { method, path }: RequestRecord, body: string): string {
   const url = JSON.stringify(`${address}${path}`);
   if (body === '')
@@ -29,12 +29,12 @@ export function pythonOf(address: string, { method, path }: RequestRecord, body:
   ].join('\n');
 }
 
-/** Windows' shell knows double quotes only. */
+/** The shell of Windows has double quotes only. */
 function quoted(text: string, platform: string): string {
   return platform === 'win32' ? `"${text.replaceAll('"', '\\"')}"` : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A JSON text is a Python literal too, but for what JavaScript leaves unescaped. */
+/** A JSON text is a Python literal too, except for characters that JavaScript does not escape. */
 function pythonText(text: string): string {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

@@ -1,4 +1,4 @@
-// The script as the analyst wrote it, with the line that failed; and changing it to send it again.
+// Script of a request with the line that failed, which can be changed and sent again.
 
 import { useState } from 'react';
 import { TextArea, TextField } from 'react-aria-components';
@@ -7,9 +7,7 @@ import { Button } from '../../../components/button.tsx';
 import { ScriptLines } from '../../../components/script-lines.tsx';
 import { bodyWithScript } from '../../../store/inspection.ts';
 import { useReplay } from './use-replay.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.requests;
+import { INSPECTOR_WORDS as words } from './words.ts';
 
 export interface ScriptPartProps {
   readonly detail: RequestDetail;

@@ -1,16 +1,14 @@
-// What is known of a request without its bodies, and how many rows went each way.
+// Summary of a request: everything known without its bodies, and the number of rows each way.
 
 import type { RequestRecord } from '../../../../src-shared/request-record.ts';
 import { Facts } from '../../../components/facts.tsx';
-import { count, duration, moment, size, timeOfDay } from '../../../figures.ts';
+import { count, duration, moment, size, timeOfDay } from '../../../text/figures.ts';
 import type { Inspection } from '../../../store/inspection.ts';
-import { STRINGS } from '../../../words.ts';
-
-const words = STRINGS.requests;
+import { INSPECTOR_WORDS as words } from './words.ts';
 
 export interface SummaryProps {
   readonly record: RequestRecord;
-  /** Null while the bodies are not known. */
+  /** Null until the bodies have come. */
   readonly inspection: Inspection | null;
 }
 
@@ -24,8 +22,8 @@ export function Summary({ record, inspection }: SummaryProps) {
         { name: words.facts.time, value: <span title={moment(startedAt, 0)}>{timeOfDay(startedAt)}</span> },
         { name: words.facts.status, value: String(status) },
         { name: words.facts.took, value: duration(elapsedMs) },
-        { name: words.facts.sent, value: size(requestBytes) },
-        { name: words.facts.got, value: size(responseBytes) },
+        { name: words.facts.requestSize, value: size(requestBytes) },
+        { name: words.facts.answerSize, value: size(responseBytes) },
         ...rows.flatMap((number, index) =>
           number === null || number === undefined
             ? []

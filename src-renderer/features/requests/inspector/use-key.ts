@@ -1,8 +1,8 @@
-// A single letter as a shortcut, where nobody is writing. Must not know what it does.
+// Shortcut of a single letter, ignored while the user types. Must not know what it does.
 
 import { useEffect, useRef } from 'react';
 
-/** `key` in lower case. Fields keep their letters, and so do chords with Ctrl, Alt or the like. */
+/** `key` in lower case. Ignored in fields and together with Ctrl, Alt or Meta. */
 export function useKey(key: string, act: () => void): void {
   const latest = useRef(act);
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useKey(key: string, act: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      // Not `target`: an editor in a shadow root would stand there as a plain element.
+      // Not `target`, which for an editor in a shadow root is a plain element.
       const [at] = event.composedPath();
       if (at instanceof Element && at.closest('input, textarea, select, [contenteditable="true"]')) return;
       latest.current();

@@ -1,11 +1,11 @@
-// Sends a request again and shows the new one. Must not know what is sent.
+// Sends a request again and shows the new request. Must not know what is sent.
 
 import { useState } from 'react';
 import type { RequestRecord } from '../../../../src-shared/request-record.ts';
 import { useProgram } from '../../../store/use-page.ts';
 
 export interface Replay {
-  /** `body` null: as it was. */
+  /** `body` null: sends the body that was sent before. */
   readonly replay: (id: number, body: string | null) => void;
   readonly isWaiting: boolean;
 }

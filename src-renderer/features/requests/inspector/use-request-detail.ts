@@ -1,4 +1,4 @@
-// All that is known of one request, asked for when it is looked at. Must not know how it is shown.
+// Details of one request, asked for when it is opened. Must not know how they are shown.
 
 import { useEffect, useState } from 'react';
 import type { RequestDetail, RequestRecord } from '../../../../src-shared/request-record.ts';

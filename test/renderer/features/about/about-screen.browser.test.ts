@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { About } from '../../../../src-shared/about.ts';
 import { ABOUT_WORDS as words } from '../../../../src-renderer/features/about/words.ts';
-import { STRINGS } from '../../../../src-renderer/words.ts';
+import { SETTINGS_WORDS } from '../../../../src-renderer/features/settings/words.ts';
+import { WORDS } from '../../../../src-renderer/text/words.ts';
 import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
 import { snapshotWith } from '../../support/scenes.ts';
 
@@ -23,7 +24,7 @@ describe.skipIf(isWithoutChromium)('the screen About', () => {
   const opened = async (more: Partial<About> = {}) => {
     const window = await open(snapshotWith());
     await window.answer('about', { ...ABOUT, ...more });
-    await window.page.getByRole('link', { name: STRINGS.screens.about, exact: true }).click();
+    await window.page.getByRole('link', { name: WORDS.screens.about, exact: true }).click();
     await window.page.getByRole('heading', { name: words.program, exact: true }).waitFor();
     return window;
   };
@@ -56,7 +57,7 @@ describe.skipIf(isWithoutChromium)('the screen About', () => {
 
   it('copies a report, and names the page for problems where this copy knows one', async () => {
     const { page } = await opened();
-    await page.getByRole('button', { name: STRINGS.settings.copyReport }).waitFor();
+    await page.getByRole('button', { name: SETTINGS_WORDS.copyReport }).waitFor();
     expect(await page.getByText(words.tellAt).count()).toBe(0);
     const other = await opened({ issues: 'https://github.com/someone/tray/issues' });
     await other.page.getByText('https://github.com/someone/tray/issues').waitFor();

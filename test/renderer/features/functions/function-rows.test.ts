@@ -1,7 +1,7 @@
-// The order of the list of functions.
+// What a search finds among functions, and the order of their list.
 
 import { describe, expect, it } from 'vitest';
-import { functionRows, sortedRows } from '../../../../src-renderer/features/functions/function-rows.ts';
+import { foundFunctions, functionRows, sortedRows } from '../../../../src-renderer/features/functions/function-rows.ts';
 import { FIGURES } from '../../support/function-scenes.ts';
 import { FUNCTIONS } from '../../support/scenes.ts';
 
@@ -22,5 +22,19 @@ describe('the rows of functions', () => {
     expect(names('status', false)[0]).toBe('sentiment');
     expect(names('modified', true)[0]).toBe('profitRatio');
     expect(names('name', true)[0]).toBe('ttest');
+  });
+});
+
+describe('a search of functions', () => {
+  it('looks at names and descriptions, and sorts by name', () => {
+    expect(foundFunctions(FUNCTIONS, 'analysis')).toMatchObject([{ name: 'anova' }]);
+    expect(foundFunctions(FUNCTIONS, '').map(({ name }) => name)).toEqual([
+      'anova',
+      'clustering',
+      'profitRatio',
+      'ratio',
+      'sentiment',
+      'ttest',
+    ]);
   });
 });

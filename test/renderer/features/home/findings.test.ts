@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestRecord } from '../../../../src-shared/request-record.ts';
-import { findingsIn, worthALook } from '../../../../src-renderer/features/home/findings.ts';
-import { requestKey } from '../../../../src-renderer/features/requests/request-rows.ts';
+import { findingsIn, requestsToInspect } from '../../../../src-renderer/features/home/findings.ts';
+import { requestKey } from '../../../../src-renderer/store/request-facts.ts';
 import { requestRecord } from '../../support/scenes.ts';
 
 const NOTHING = new Map();
@@ -63,6 +63,6 @@ describe('what is looked into', () => {
     const records = Array.from({ length: 10 }, (_, index) => one(index * 10_000, { preview: `return ${index}` }));
     const again = one(200_000, { preview: 'return 0' });
     const broken = failed(210_000, { preview: 'return 9' });
-    expect(worthALook([...records, again, broken])).toEqual([again, ...records.slice(2, 9).toReversed()]);
+    expect(requestsToInspect([...records, again, broken])).toEqual([again, ...records.slice(2, 9).toReversed()]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../../src-shared/log-entry.ts';
 import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
 import { NOW, snapshotWith } from '../../support/scenes.ts';
+import { LOG_WORDS } from '../../../../src-renderer/features/logs/words.ts';
 
 describe.skipIf(isWithoutChromium)('the log in the window', () => {
   const { open } = usePageTests();
@@ -19,7 +20,7 @@ describe.skipIf(isWithoutChromium)('the log in the window', () => {
   it('folds where a script failed below its line, and unfolds it for who chooses the line', async () => {
     const { page, complaints } = await open(snapshotWith({ log }), { screen: 'logs' });
     const row = page.getByRole('row', { name: 'ValueError' });
-    await row.getByText('▸ 2 lines').waitFor();
+    await row.getByText(LOG_WORDS.folded(2)).waitFor();
     expect(await page.getByText('line 3, in f').count()).toBe(0);
     await row.click();
     await page.getByText('line 3, in f').waitFor();

@@ -12,9 +12,13 @@ import type { OpenedPage } from '../../support/opened-page.ts';
 import { PACKAGES, PLAN, WORKING } from '../../support/package-scenes.ts';
 import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
 import { NOW, requestDetail, requestRecord, snapshotWith } from '../../support/scenes.ts';
+import { PACKAGE_WORDS } from '../../../../src-renderer/features/packages/words.ts';
+import { INSPECTOR_WORDS } from '../../../../src-renderer/features/requests/inspector/words.ts';
+import { WORDS } from '../../../../src-renderer/text/words.ts';
 
 describe.skipIf(isWithoutChromium)('the Packages screen', () => {
   const { open } = usePageTests();
+  const { sources } = PACKAGE_WORDS;
   const planning = async ({ page }: OpenedPage, plan: PackagePlan = PLAN): Promise<void> => {
     await page.evaluate((text) => {
       const { fake } = globalThis as unknown as FakeWindow;
@@ -31,14 +35,16 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
 
   it('shows what a package brings along before anything is fetched, and then adds it', async () => {
     const { page, asked, complaints } = await opened();
-    await page.getByRole('textbox', { name: 'Name' }).fill('  statsmodels==0.14.6 ');
+    await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).fill('  statsmodels==0.14.6 ');
     await page.keyboard.press('Enter');
-    const plan = page.getByRole('region', { name: 'What will be added' });
+    const plan = page.getByRole('region', { name: PACKAGE_WORDS.plan });
     expect(await plan.getByRole('listitem').allTextContents()).toEqual([
-      'statsmodels 0.14.6from Pyodide’s builds',
-      'patsy 1.0.2233 kB · from packages.example.org · needed by statsmodels',
+      `statsmodels 0.14.6${sources.pyodide()}`,
+      `patsy 1.0.2233 kB · ${sources.index('packages.example.org')} · ${PACKAGE_WORDS.neededBy('statsmodels')}`,
     ]);
-    await plan.getByText('Already here: seaborn 0.13.2, numpy 2.4.3, pandas 3.0.2, scipy 1.18.0.').waitFor();
+    await plan
+      .getByText(PACKAGE_WORDS.alreadyHere('seaborn 0.13.2, numpy 2.4.3, pandas 3.0.2, scipy 1.18.0'))
+      .waitFor();
     expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels==0.14.6'] }]);
     await page.keyboard.press('Enter');
     await plan.waitFor({ state: 'detached' });
@@ -48,11 +54,11 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
 
   it('lets a plan go, and says when there is nothing to do', async () => {
     const { page, asked } = await opened(PACKAGES, { ...PLAN, packages: PLAN.packages.filter((one) => one.isThere) });
-    await page.getByRole('textbox', { name: 'Name' }).fill('seaborn');
-    await page.getByRole('button', { name: 'Look up', exact: true }).first().click();
-    await page.getByText('All of it is here already.').waitFor();
-    expect(await page.getByRole('button', { name: /^Add/ }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).fill('seaborn');
+    await page.getByRole('button', { name: PACKAGE_WORDS.lookUp, exact: true }).first().click();
+    await page.getByText(PACKAGE_WORDS.nothingToDo).waitFor();
+    expect(await page.getByRole('button', { name: PACKAGE_WORDS.addNow(1) }).count()).toBe(0);
+    await page.getByRole('button', { name: WORDS.dismiss }).click();
     expect((await asked()).map(({ name }) => name)).toEqual(['planPackage']);
   });
 
@@ -60,12 +66,12 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
     const { page, asked } = await opened();
     const name = 'ourmodels-1.4.0-py3-none-any.whl';
     await page.locator('input[type="file"]').setInputFiles({ name, mimeType: '', buffer: Buffer.from('wheel') });
-    await page.getByRole('region', { name: 'What will be added' }).waitFor();
+    await page.getByRole('region', { name: PACKAGE_WORDS.plan }).waitFor();
     expect(await asked()).toEqual([{ name: 'planWheel', values: [name, Buffer.from('wheel').toString('base64')] }]);
     await page
       .locator('input[type="file"]')
       .setInputFiles({ name: 'notes.txt', mimeType: '', buffer: Buffer.from('x') });
-    await page.getByText('notes.txt is not a .whl file.').waitFor();
+    await page.getByText(PACKAGE_WORDS.noWheel('notes.txt')).waitFor();
     // As the system's file manager does it.
     const dropped = path.join(temporaryFolder(), 'dropped-1.0-py3-none-any.whl');
     writeFileSync(dropped, 'dropped');
@@ -85,12 +91,12 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
 
   it('offers what is missing, or says what to use instead', async () => {
     const { page, asked } = await opened();
-    const missing = page.getByRole('region', { name: 'Asked for but missing' });
-    await missing.getByText('23 times, last at 12:38').waitFor();
+    const missing = page.getByRole('region', { name: PACKAGE_WORDS.missing });
+    await missing.getByText(PACKAGE_WORDS.times(23, '12:38')).waitFor();
     await missing.getByText('Prophet needs compiled Stan programs').waitFor();
-    expect(await missing.getByRole('button').allTextContents()).toEqual(['Install…', 'Look up']);
-    await missing.getByRole('button', { name: 'Install statsmodels…' }).click();
-    await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+    expect(await missing.getByRole('button').allTextContents()).toEqual([PACKAGE_WORDS.install, PACKAGE_WORDS.lookUp]);
+    await missing.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
     expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels'] }]);
   });
 
@@ -105,10 +111,10 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
   it('shows how far it is, lets nothing else begin, and cancels', async () => {
     const { page, asked, emit } = await opened();
     await emit({ name: 'packages', value: WORKING });
-    const bar = page.getByRole('progressbar', { name: 'Packages are being changed' });
+    const bar = page.getByRole('progressbar', { name: PACKAGE_WORDS.working });
     expect(await bar.getAttribute('aria-valuenow')).toBe('42');
-    expect(await page.getByRole('button', { name: 'Remove seaborn…' }).isDisabled()).toBe(true);
-    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.getByRole('button', { name: PACKAGE_WORDS.removeOne('seaborn') }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: PACKAGE_WORDS.cancel }).click();
     expect(await asked()).toEqual([{ name: 'cancelPackageWork', values: [] }]);
     await emit({ name: 'packages', value: PACKAGES });
     await bar.waitFor({ state: 'detached' });
@@ -116,22 +122,22 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
 
   it('removes what was asked for after a question, and looks for updates', async () => {
     const { page, asked } = await opened();
-    const added = page.getByRole('region', { name: 'Added' });
-    expect(await added.getByRole('button', { name: 'Remove et-xmlfile…' }).count()).toBe(0);
+    const added = page.getByRole('region', { name: PACKAGE_WORDS.added });
+    expect(await added.getByRole('button', { name: PACKAGE_WORDS.removeOne('et-xmlfile') }).count()).toBe(0);
     await added.getByText("cannot import name 'pairwise'").waitFor();
-    await added.getByRole('button', { name: 'Remove openpyxl…' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await added.getByRole('button', { name: PACKAGE_WORDS.removeOne('openpyxl') }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: PACKAGE_WORDS.removeNow, exact: true }).click();
     expect(await asked()).toEqual([{ name: 'removePackage', values: ['openpyxl'] }]);
-    await added.getByRole('button', { name: 'Look for updates' }).click();
-    await page.getByRole('button', { name: 'Update', exact: true }).click();
+    await added.getByRole('button', { name: PACKAGE_WORDS.lookForUpdates }).click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.updateNow, exact: true }).click();
     expect((await asked()).map(({ name }) => name)).toEqual(['removePackage', 'planUpdates', 'addPackages']);
   });
 
   it('says what is bundled, and that nothing was added yet', async () => {
     const { page } = await opened({ ...PACKAGES, added: [], missing: [] });
-    await page.getByText('None yet.').waitFor();
-    expect(await page.getByRole('region', { name: 'Asked for but missing' }).count()).toBe(0);
-    await page.getByRole('region', { name: 'Bundled with TabPy Tray' }).getByText('2.4.3').waitFor();
+    await page.getByText(PACKAGE_WORDS.addedNone).waitFor();
+    expect(await page.getByRole('region', { name: PACKAGE_WORDS.missing }).count()).toBe(0);
+    await page.getByRole('region', { name: PACKAGE_WORDS.bundled }).getByText('2.4.3').waitFor();
   });
 
   it('is where a failed request leads that lacks a package', async () => {
@@ -147,13 +153,13 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
       (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as RequestDetail);
     }, JSON.stringify(detail));
     await page.getByRole('row').nth(1).click();
-    await page.getByText('The script imports statsmodels, which is not here.').waitFor();
+    await page.getByText(INSPECTOR_WORDS.missingHere('statsmodels')).waitFor();
     await emit({ name: 'packages', value: { ...PACKAGES, missing: [] } });
-    await page.getByText('It may be by now: replay the request.').waitFor();
+    await page.getByText(INSPECTOR_WORDS.missingAdded('statsmodels')).waitFor();
     await emit({ name: 'packages', value: PACKAGES });
-    await page.getByRole('button', { name: 'Install statsmodels…' }).click();
-    await page.getByRole('button', { name: 'Add 2 packages' }).waitFor();
+    await page.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
     expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels'] }]);
-    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('statsmodels');
+    expect(await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).inputValue()).toBe('statsmodels');
   });
 });

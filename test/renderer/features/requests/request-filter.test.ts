@@ -1,11 +1,9 @@
-// What searches find among requests, lines of the log, and functions.
+// What a search finds among requests.
 
 import { describe, expect, it } from 'vitest';
-import { foundFunctions } from '../../../../src-renderer/features/functions/found-functions.ts';
-import { foundEntries } from '../../../../src-renderer/features/logs/log-filter.ts';
 import { foundRequests } from '../../../../src-renderer/features/requests/request-filter.ts';
 import type { RequestFilter } from '../../../../src-renderer/features/requests/request-filter.ts';
-import { FUNCTIONS, NOW, requestRecord } from '../../support/scenes.ts';
+import { NOW, requestRecord } from '../../support/scenes.ts';
 
 const REQUESTS = [
   requestRecord(1, NOW, { method: 'GET', path: '/info', client: 'Tableau Prep', user: null }),
@@ -48,37 +46,5 @@ describe('a search of requests', () => {
 
   it('leaves /info out when asked to', () => {
     expect(found({ isInfoHidden: true })).toEqual([2, 3, 4]);
-  });
-});
-
-describe('a search of the log', () => {
-  const entries = (['debug', 'info', 'warn', 'error'] as const).map((level, id) => ({
-    id,
-    at: NOW,
-    level,
-    text: `Line ${level}`,
-  }));
-
-  it('finds what is at least as bad as the level', () => {
-    expect(foundEntries(entries, 'warn', '').map(({ level }) => level)).toEqual(['warn', 'error']);
-    expect(foundEntries(entries, 'all', '')).toHaveLength(4);
-  });
-
-  it('wants every word, whatever the case', () => {
-    expect(foundEntries(entries, 'all', 'ERROR line')).toHaveLength(1);
-  });
-});
-
-describe('a search of functions', () => {
-  it('looks at names and descriptions, and sorts by name', () => {
-    expect(foundFunctions(FUNCTIONS, 'analysis')).toMatchObject([{ name: 'anova' }]);
-    expect(foundFunctions(FUNCTIONS, '').map(({ name }) => name)).toEqual([
-      'anova',
-      'clustering',
-      'profitRatio',
-      'ratio',
-      'sentiment',
-      'ttest',
-    ]);
   });
 });

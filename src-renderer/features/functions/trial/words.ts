@@ -1,0 +1,26 @@
+// Words of testing a function.
+
+export const TRIAL_WORDS = {
+  title: 'Test',
+  run: 'Run',
+  running: 'Running…',
+  sample: 'Sample data',
+  last: 'Data of the last request',
+  captured: 'Data from Tableau',
+  data: 'Data (JSON)',
+  dataHelp: 'One list for each parameter, such as {"x": [1, 2, 3]}.',
+  isInvalid: 'This value is not valid. Write a list such as [1, 2, 3], a text such as "north", a number, true or null.',
+  isNoObject: 'Write one list for each parameter, such as {"x": [1, 2, 3]}.',
+  isMissing: 'Enter a value.',
+  result: 'Result',
+  tookOf: (took: string) => `Answered in ${took}`,
+  failedAfter: (took: string) => `Failed after ${took}`,
+  prints: 'Printed text',
+  rejected: 'Tableau will reject this result.',
+  line: (line: number) => `Line ${line}`,
+  traceback: 'Traceback',
+  nothingKept: 'No data of a request to this function is kept.',
+  cut: (count: string) => `… ${count} more characters`,
+  row: 'Row',
+  hint: 'A test deploys nothing and is not listed under Requests.',
+} as const;
