@@ -11,10 +11,13 @@ import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { DefinedFunction, FollowedFile } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
+import { SerialQueue } from '../../src-shared/serial-queue.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import { readRegularFile, readTextFile } from '../disk/regular-file.ts';
 
 export interface FollowedFiles {
+  /** Reads what was followed before. Never rejects. */
+  open(): Promise<void>;
   list(): readonly FollowedFile[];
   /** Deploys the function of a file, and again whenever the file is saved. Rejects with CallError when it cannot. */
   follow(name: string, file: string, functionName: string): Promise<FollowedFile>;
@@ -53,38 +56,89 @@ const MOST_BYTES = 1_000_000;
 const SETTLE_MS = 150;
 const LOOK_MS = 3_000;
 
-/** Never rejects: what was kept and cannot be read is set aside. */
+/** Reads what is followed. Never rejects: what was kept and cannot be read is set aside. */
 export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<FollowedFiles> {
-  const { functions, check, deploy, log, onChange } = deps;
-  const entries = new Map<string, Entry>();
-  let last: Promise<unknown> = Promise.resolve();
+  const followed = createFollowedFiles(deps);
+  await followed.open();
+  return followed;
+}
 
+export function createFollowedFiles(deps: FollowedFilesDeps): FollowedFiles {
+  return new WatchedFiles(deps);
+}
+
+class WatchedFiles implements FollowedFiles {
+  readonly #deps: FollowedFilesDeps;
+  readonly #entries = new Map<string, Entry>();
   /** One look after another: two saves of a file must not overtake each other. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
-    return result;
-  };
-  const keep = async (): Promise<void> => {
-    const kept: readonly Kept[] = [...entries.values()].map(({ name, path: file, functionName, sha256 }) => ({
+  readonly #looks = new SerialQueue();
+
+  constructor(deps: FollowedFilesDeps) {
+    this.#deps = deps;
+  }
+
+  async open(): Promise<void> {
+    for (const kept of await readKept(this.#deps.file, this.#deps.log)) this.#add(kept);
+  }
+
+  list(): readonly FollowedFile[] {
+    return [...this.#entries.values()].map(shown);
+  }
+
+  follow(name: string, file: string, functionName: string): Promise<FollowedFile> {
+    return this.#looks.run(async () => {
+      if (!path.isAbsolute(file)) throw new Refusal('refused', `'${file}' is not the full path of a file.`);
+      const entry = { name, path: file, functionName, sha256: null, problem: null, stop: () => undefined };
+      await this.#take(entry);
+      const added = this.#add(entry);
+      await this.#keep();
+      this.#deps.onChange();
+      return shown(added);
+    });
+  }
+
+  unfollow(name: string): Promise<void> {
+    return this.#looks.run(async () => {
+      if (!this.#drop(name)) return;
+      await this.#keep();
+      this.#deps.onChange();
+    });
+  }
+
+  lookAtAll(): Promise<void> {
+    return this.#looks.run(async () => {
+      await Promise.all([...this.#entries.values()].map((entry) => this.#look(entry)));
+    });
+  }
+
+  noteFunctions(): void {
+    const known = this.#deps.functions();
+    const gone = [...this.#entries.values()].filter(({ name, sha256 }) => sha256 !== null && !known.has(name));
+    if (gone.length === 0) return;
+    for (const { name } of gone) this.#drop(name);
+    void this.#looks.run(() => this.#keep());
+    this.#deps.onChange();
+  }
+
+  close(): void {
+    for (const { stop } of this.#entries.values()) stop();
+  }
+
+  async #keep(): Promise<void> {
+    const kept: readonly Kept[] = [...this.#entries.values()].map(({ name, path: file, functionName, sha256 }) => ({
       name,
       path: file,
       functionName,
       sha256,
     }));
-    await writeFileAtomic(deps.file, `${JSON.stringify(kept, null, 1)}\n`).catch((error: Error) =>
-      log.warn(`which files functions follow could not be kept: ${error.message}`),
+    await writeFileAtomic(this.#deps.file, `${JSON.stringify(kept, null, 1)}\n`).catch((error: Error) =>
+      this.#deps.log.warn(`which files functions follow could not be written: ${error.message}`),
     );
-  };
-  const shown = ({ name, path: file, functionName, problem }: Entry): FollowedFile => ({
-    name,
-    path: file,
-    functionName,
-    problem,
-  });
+  }
 
   /** Deploys what the file holds now, unless that is what was deployed. Rejects with why it cannot. */
-  const take = async (entry: Entry): Promise<void> => {
+  async #take(entry: Entry): Promise<void> {
+    const { functions, check, deploy, log } = this.#deps;
     const source = await textOf(entry.path);
     const sha256 = createHash('sha256').update(source).digest('hex');
     const before = functions().get(entry.name);
@@ -100,69 +154,43 @@ export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<Follow
     });
     entry.sha256 = sha256;
     log.info(`'${entry.name}' follows ${entry.path}: version ${version} is deployed`);
-  };
-  const look = async (entry: Entry): Promise<void> => {
-    if (entries.get(entry.name) !== entry) return;
+  }
+
+  async #look(entry: Entry): Promise<void> {
+    if (this.#entries.get(entry.name) !== entry) return;
     const [problem, sha256] = [entry.problem, entry.sha256];
     try {
-      await take(entry);
+      await this.#take(entry);
       entry.problem = null;
     } catch (error) {
       const { message } = error as Error;
       // What is no refusal is a fault of ours or of the disk: it must stop neither the other files nor the program.
       const why = error instanceof Refusal ? message : `It could not be deployed: ${message}`;
       entry.problem = why;
-      if (problem !== why) log.warn(`'${entry.name}' stays as it was; ${entry.path}: ${why}`);
+      if (problem !== why) this.#deps.log.warn(`'${entry.name}' stays as it was; ${entry.path}: ${why}`);
     }
-    if (entry.sha256 !== sha256) await keep();
-    if (entry.sha256 !== sha256 || entry.problem !== problem) onChange();
-  };
-  const add = (kept: Kept): Entry => {
-    entries.get(kept.name)?.stop();
-    const entry: Entry = { ...kept, problem: null, stop: () => undefined };
-    entries.set(kept.name, entry);
-    entry.stop = watched(
-      kept.path,
-      () => void inTurn(() => look(entry)).catch((error: Error) => log.warn(error.message)),
-    );
-    return entry;
-  };
-  const drop = (name: string): boolean => {
-    entries.get(name)?.stop();
-    return entries.delete(name);
-  };
+    if (entry.sha256 !== sha256) await this.#keep();
+    if (entry.sha256 !== sha256 || entry.problem !== problem) this.#deps.onChange();
+  }
 
-  for (const kept of await readKept(deps.file, log)) add(kept);
-  return {
-    list: () => [...entries.values()].map(shown),
-    follow: (name, file, functionName) =>
-      inTurn(async () => {
-        if (!path.isAbsolute(file)) throw new Refusal('refused', `'${file}' is no full path of a file.`);
-        const entry = { name, path: file, functionName, sha256: null, problem: null, stop: () => undefined };
-        await take(entry);
-        const added = add(entry);
-        await keep();
-        onChange();
-        return shown(added);
-      }),
-    unfollow: (name) =>
-      inTurn(async () => {
-        if (!drop(name)) return;
-        await keep();
-        onChange();
-      }),
-    lookAtAll: () => inTurn(() => Promise.all([...entries.values()].map(look)).then(() => undefined)),
-    noteFunctions() {
-      const gone = [...entries.values()].filter(({ name, sha256 }) => sha256 !== null && !functions().has(name));
-      if (gone.length === 0) return;
-      for (const { name } of gone) drop(name);
-      void inTurn(keep);
-      onChange();
-    },
-    close() {
-      for (const { stop } of entries.values()) stop();
-    },
-  };
+  #add(kept: Kept): Entry {
+    this.#entries.get(kept.name)?.stop();
+    const entry: Entry = { ...kept, problem: null, stop: () => undefined };
+    this.#entries.set(kept.name, entry);
+    entry.stop = watched(kept.path, () => {
+      this.#looks.run(() => this.#look(entry)).catch((error: unknown) => this.#deps.log.warn((error as Error).message));
+    });
+    return entry;
+  }
+
+  #drop(name: string): boolean {
+    this.#entries.get(name)?.stop();
+    return this.#entries.delete(name);
+  }
+}
+
+function shown({ name, path: file, functionName, problem }: Entry): FollowedFile {
+  return { name, path: file, functionName, problem };
 }
 
 async function definedIn(

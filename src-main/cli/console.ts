@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../activity/log.ts';
-import type { Parts } from '../composition/compose.ts';
+import type { Parts } from '../composition/parts.ts';
 import { forgetLink, keepLink } from '../console/console-link.ts';
 import { openConsole } from '../console/console.ts';
 import { buildApp, isStale } from '../launcher/built-app.ts';

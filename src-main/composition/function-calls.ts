@@ -5,7 +5,7 @@ import type { Figures } from '../activity/figures.ts';
 import type { ReplyMeta } from '../runtime/messages.ts';
 import { queriedNameIn } from '../http/path-name.ts';
 
-export interface CallsOfFunctions {
+export interface FunctionCalls {
   /** A request that came and went. */
   noteRequest(one: RequestFacts): void;
   /** What a script or a function asked of deployed functions. */
@@ -23,7 +23,7 @@ export interface CallsDeps {
 const QUERY = '/query/';
 const REFUSED = 400;
 
-export function createCallsOfFunctions({ figures, isFunction, onCall }: CallsDeps): CallsOfFunctions {
+export function createFunctionCalls({ figures, isFunction, onCall }: CallsDeps): FunctionCalls {
   const note = (name: string, calls: number, errors: number, durations: readonly number[], at: number): void => {
     if (!isFunction(name)) return;
     figures.note(name, calls, errors, durations, at);

@@ -12,7 +12,7 @@ import type { Log } from '../activity/log.ts';
 import { terminalText } from '../activity/terminal-text.ts';
 import { compose } from '../composition/compose.ts';
 import { PROGRAM_VERSION } from '../instance/version.ts';
-import type { Parts } from '../composition/compose.ts';
+import type { Parts } from '../composition/parts.ts';
 import { dataDirOf, defaultDataDir, openFile, whyUnusable } from '../instance/data-folder.ts';
 import { holdFolder } from '../instance/instance.ts';
 import type { HeldFolder } from '../instance/instance.ts';

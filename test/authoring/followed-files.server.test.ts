@@ -108,7 +108,7 @@ describe('a function that follows a file', () => {
     const followed = await open();
     state.refusal = 'Start the server first.';
     await expect(followed.follow('twice', file, 'twice')).rejects.toThrow('Start the server first.');
-    await expect(followed.follow('twice', 'twice.py', 'twice')).rejects.toThrow('no full path');
+    await expect(followed.follow('twice', 'twice.py', 'twice')).rejects.toThrow('not the full path');
     await expect(followed.follow('twice', `${file}.txt`, 'twice')).rejects.toThrow('It is not there.');
     expect(followed.list()).toEqual([]);
   });

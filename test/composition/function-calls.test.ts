@@ -3,12 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestFacts } from '../../src-shared/request-record.ts';
 import { createFigures } from '../../src-main/activity/figures.ts';
-import { createCallsOfFunctions } from '../../src-main/composition/function-calls.ts';
+import { createFunctionCalls } from '../../src-main/composition/function-calls.ts';
 
 function counted() {
   const figures = createFigures();
   const told: string[] = [];
-  const calls = createCallsOfFunctions({
+  const calls = createFunctionCalls({
     figures,
     isFunction: (name) => ['add', 'a dd'].includes(name),
     onCall: (name) => void told.push(name),
