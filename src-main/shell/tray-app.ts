@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { app, clipboard, dialog, Menu, nativeTheme, powerMonitor, screen, session } from 'electron';
-import type { Calls, Notice, PageEvent, Screen } from '../../src-shared/ipc.ts';
+import type { Calls, Notice, PageEvent, Screen, Snapshot } from '../../src-shared/ipc.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
@@ -10,21 +10,27 @@ import type { Service } from '../lifecycle/service.ts';
 import { appMenuFor } from './app-menu.ts';
 import { servePage } from './app-scheme.ts';
 import { createAskedScreen } from './asked-screen.ts';
+import type { AskedScreen } from './asked-screen.ts';
 import { flagsOf } from './command-line.ts';
 import type { LaunchFlags } from './command-line.ts';
 import { openPageIpc } from './ipc.ts';
 import { createLoginItem } from './login-item.ts';
+import type { LoginItem } from './login-item.ts';
 import { readPlace, writePlace } from './place-file.ts';
 import { onWake } from './power.ts';
 import { mayQuit, whatClosingMeans } from './questions.ts';
 import { prepareQuit } from './quit.ts';
+import type { Quit } from './quit.ts';
 import { factsAfter, factsOf } from './tray-facts.ts';
 import { isTrayShown } from './tray-host.ts';
-import type { TrayCommand } from './tray-menu.ts';
+import type { TrayCommand, TrayFacts } from './tray-menu.ts';
 import { createTray } from './tray.ts';
+import type { TrayIcon } from './tray.ts';
 import { PAGE_PARTITION } from './window-policy.ts';
 import type { UpdatesDeps, Updates, UpdateState } from './updates.ts';
+import type { Place } from './window-place.ts';
 import { createMainWindow } from './window.ts';
+import type { MainWindow } from './window.ts';
 
 export interface TrayAppDeps {
   readonly service: Pick<Service, 'state' | 'start' | 'stop' | 'relisten'>;
@@ -54,186 +60,236 @@ export interface AppFiles {
 
 /** Call when Electron is ready. Resolves when everything is there; the program then lives until it is quit. */
 export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
-  const { service, page, settings, updates: createUpdates, flags, files, flush, log } = deps;
-  const platform = process.platform;
-  const [place, snapshot] = await Promise.all([readPlace(files.place), page.calls.snapshot()]);
+  const [place, snapshot] = await Promise.all([readPlace(deps.files.place), deps.page.calls.snapshot()]);
+  new TrayApp(deps, place, snapshot).start();
+}
 
-  const scripts = (): number => {
-    const state = service.state();
+class TrayApp {
+  readonly #deps: TrayAppDeps;
+  readonly #platform = process.platform;
+  readonly #quit: Quit;
+  readonly #window: MainWindow;
+  readonly #asked: AskedScreen;
+  readonly #tray: TrayIcon;
+  readonly #updates: Updates;
+  readonly #loginItem: LoginItem;
+  #facts: TrayFacts;
+  #applied: Settings;
+
+  constructor(deps: TrayAppDeps, place: Place | null, snapshot: Snapshot) {
+    const { page, settings, updates, files } = deps;
+    this.#deps = deps;
+    this.#quit = this.#prepareQuit();
+    this.#window = this.#createWindow(place);
+    this.#asked = createAskedScreen(page.calls, (wanted) => page.show(wanted));
+    this.#facts = factsOf(snapshot);
+    this.#tray = createTray({
+      nativeTheme,
+      icons: path.join(files.assets, 'tray'),
+      facts: this.#facts,
+      onCommand: (command) => this.#carryOut(command),
+      platform: this.#platform,
+    });
+    this.#updates = updates((update) => this.#noteUpdate(update));
+    this.#loginItem = createLoginItem({
+      app,
+      platform: this.#platform,
+      execPath: process.execPath,
+      env: process.env,
+    });
+    this.#applied = settings.read();
+  }
+
+  /** Opens what people see, listens to the system and starts the server where the settings say so. */
+  start(): void {
+    const { page, settings, flags, service, log } = this.#deps;
+    openPageIpc({
+      calls: this.#asked.calls,
+      onEvent: (tell) => page.onEvent(tell),
+      page: () => this.#window.contents(),
+      log,
+    });
+    page.onEvent((event) => this.#noteEvent(event));
+    this.#updates.refresh();
+    this.#applySettings(this.#applied);
+    this.#loginItem.refresh().catch((error: unknown) => log.warn(`the login entry: ${String(error)}`));
+    const menu = appMenuFor(this.#platform, app.isPackaged, () => this.#showScreen('settings'));
+    Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
+    app.dock?.hide();
+    this.#listenToSystem();
+    for (const fault of flags.faults) page.notice({ id: 'command-line', level: 'warn', text: fault });
+    if (!flags.isHidden && !settings.read().startHidden && !wasOpenedAtLogin(this.#platform)) this.#window.show();
+    if (!flags.noServer && settings.read().startServerOnLaunch) void service.start();
+  }
+
+  /** How many scripts run now. */
+  #scripts(): number {
+    const state = this.#deps.service.state();
     return state.kind === 'busy' ? state.scripts : 0;
-  };
-  const quit = prepareQuit({
-    app,
-    scripts,
-    draft: () => page.draft(),
-    confirm: (scripts, draft) => mayQuit(dialog, scripts, draft),
-    stop: (graceMs) => service.stop(graceMs),
-    async finish() {
-      tray.remove();
-      await flush();
-    },
-    log,
-  });
-  const window = createMainWindow({
-    app,
-    screen,
-    nativeTheme,
-    preload: files.preload,
-    prepare: () => servePage(session.fromPartition(PAGE_PARTITION), files.page, app.isPackaged),
-    icon: platform === 'linux' ? path.join(files.assets, 'icons/512x512.png') : null,
-    place,
-    keepPlace(kept) {
-      try {
-        writePlace(files.place, kept);
-      } catch (error) {
-        log.warn(`the window's place cannot be kept: ${(error as Error).message}`);
-      }
-    },
-    onClose() {
-      if (quit.isUnderWay()) return true;
-      void hideOrAsk();
-      return false;
-    },
-    onPageGone() {
-      asked.forget();
-      void page.calls.noteDraft(null);
-    },
-    log,
-  });
+  }
+
+  #prepareQuit(): Quit {
+    const { service, page, flush, log } = this.#deps;
+    return prepareQuit({
+      app,
+      scripts: () => this.#scripts(),
+      draft: () => page.draft(),
+      confirm: (scripts, draft) => mayQuit(dialog, scripts, draft),
+      stop: (graceMs) => service.stop(graceMs),
+      finish: async () => {
+        this.#tray.remove();
+        await flush();
+      },
+      log,
+    });
+  }
+
+  #createWindow(place: Place | null): MainWindow {
+    const { page, files, log } = this.#deps;
+    return createMainWindow({
+      app,
+      screen,
+      nativeTheme,
+      preload: files.preload,
+      prepare: () => servePage(session.fromPartition(PAGE_PARTITION), files.page, app.isPackaged),
+      icon: this.#platform === 'linux' ? path.join(files.assets, 'icons/512x512.png') : null,
+      place,
+      keepPlace(kept) {
+        try {
+          writePlace(files.place, kept);
+        } catch (error) {
+          log.warn(`the window's place cannot be kept: ${(error as Error).message}`);
+        }
+      },
+      onClose: () => {
+        if (this.#quit.isUnderWay()) return true;
+        void this.#hideOrAsk();
+        return false;
+      },
+      onPageGone: () => {
+        this.#asked.forget();
+        void page.calls.noteDraft(null);
+      },
+      log,
+    });
+  }
+
   /** Looked up each time: at login the panel with the tray may come after the program. */
-  const hideOrAsk = async (): Promise<void> => {
-    if (await isTrayShown(platform)) {
-      window.hide();
+  async #hideOrAsk(): Promise<void> {
+    if (await isTrayShown(this.#platform)) {
+      this.#window.hide();
       return;
     }
     const answer = await whatClosingMeans(dialog);
-    if (answer === 'minimize') window.minimize();
+    if (answer === 'minimize') this.#window.minimize();
     if (answer === 'quit') app.quit();
-  };
+  }
 
-  const asked = createAskedScreen(page.calls, (wanted) => page.show(wanted));
-  openPageIpc({ calls: asked.calls, onEvent: (tell) => page.onEvent(tell), page: () => window.contents(), log });
-  const showScreen = (wanted: Screen): void => {
-    window.show();
-    asked.ask(wanted);
-  };
+  #showScreen(wanted: Screen): void {
+    this.#window.show();
+    this.#asked.ask(wanted);
+  }
 
-  const perform = async (command: TrayCommand): Promise<void> => {
-    switch (command.kind) {
-      case 'open':
-        return window.show();
-      case 'show':
-        return showScreen(command.screen);
-      case 'copy-address':
-        return clipboard.writeText(command.text);
-      case 'start':
-        return void (await page.calls.start());
-      case 'stop':
-        return void (await page.calls.stop());
-      case 'stop-now':
-        return void (await page.calls.stopNow());
-      case 'use-port':
-        return void (await page.calls.changeSettings({ port: command.port }));
-      case 'restart-python':
-        return void (await page.calls.restartPython());
-      case 'stop-scripts':
-        return void (await page.calls.stopScripts());
-      case 'toggle-open-at-login':
-        return void (await page.calls.changeSettings({ openAtLogin: !settings.read().openAtLogin }));
-      case 'fetch-update':
-        return updates.fetch();
-      case 'install-update':
-        return installUpdate();
-      case 'quit':
-        return app.quit();
-    }
-  };
   /** What was asked for outside the window and did not work is told in the window. */
-  const carryOut = (command: TrayCommand): void => {
-    perform(command).catch((error: unknown) => {
+  #carryOut(command: TrayCommand): void {
+    const { page, log } = this.#deps;
+    this.#perform(command).catch((error: unknown) => {
       const text = error instanceof Refusal ? error.message : 'This could not be done. The log says why.';
       log.error(`${command.kind}: ${String(error)}`);
       page.notice({ id: 'tray', level: 'error', text });
-      window.show();
+      this.#window.show();
     });
-  };
+  }
 
-  let facts = factsOf(snapshot);
-  const tray = createTray({
-    nativeTheme,
-    icons: path.join(files.assets, 'tray'),
-    facts,
-    onCommand: carryOut,
-    platform,
-  });
-  page.onEvent((event) => {
-    const news = factsAfter(facts, event);
-    if (news === facts) return;
-    facts = news;
-    tray.draw(facts);
-  });
+  async #perform(command: TrayCommand): Promise<void> {
+    const { calls } = this.#deps.page;
+    switch (command.kind) {
+      case 'open':
+        return this.#window.show();
+      case 'show':
+        return this.#showScreen(command.screen);
+      case 'copy-address':
+        return clipboard.writeText(command.text);
+      case 'start':
+        return void (await calls.start());
+      case 'stop':
+        return void (await calls.stop());
+      case 'stop-now':
+        return void (await calls.stopNow());
+      case 'use-port':
+        return void (await calls.changeSettings({ port: command.port }));
+      case 'restart-python':
+        return void (await calls.restartPython());
+      case 'stop-scripts':
+        return void (await calls.stopScripts());
+      case 'toggle-open-at-login':
+        return void (await calls.changeSettings({ openAtLogin: !this.#deps.settings.read().openAtLogin }));
+      case 'fetch-update':
+        return this.#updates.fetch();
+      case 'install-update':
+        return this.#installUpdate();
+      case 'quit':
+        return app.quit();
+    }
+  }
 
-  const noteUpdate = (update: UpdateState): void => {
-    facts = { ...facts, update };
-    tray.draw(facts);
+  #noteEvent(event: PageEvent): void {
+    if (event.name === 'settings') this.#applySettings(event.value);
+    const news = factsAfter(this.#facts, event);
+    if (news === this.#facts) return;
+    this.#facts = news;
+    this.#tray.draw(this.#facts);
+  }
+
+  #noteUpdate(update: UpdateState): void {
+    this.#facts = { ...this.#facts, update };
+    this.#tray.draw(this.#facts);
     const text = updateText(update);
     if (text === null) return;
-    if (update.kind === 'failed') page.notice({ id: 'update-failed', level: 'warn', text });
-    else page.notice({ id: 'update', level: 'info', text });
-  };
-  const updates = createUpdates(noteUpdate);
-  const installUpdate = async (): Promise<void> => {
-    const draft = page.draft();
-    if ((scripts() > 0 || draft !== null) && !(await mayQuit(dialog, scripts(), draft))) return;
-    quit.dontAsk();
-    updates.install();
-  };
-  updates.refresh();
-
-  const loginItem = createLoginItem({ app, platform, execPath: process.execPath, env: process.env });
-  let applied = settings.read();
-  const applySettings = (now: Settings): void => {
-    const before = applied;
-    applied = now;
-    nativeTheme.themeSource = now.theme;
-    if (now.checkForUpdates !== before.checkForUpdates) updates.refresh();
-    if (now.openAtLogin === before.openAtLogin) return;
-    loginItem.set(now.openAtLogin).catch((error: unknown) => {
-      const text = `Starting at login could not be changed: ${(error as Error).message}.`;
-      log.error(text);
-      page.notice({ id: 'login-item', level: 'error', text });
-    });
-  };
-  applySettings(applied);
-  page.onEvent((event) => {
-    if (event.name === 'settings') applySettings(event.value);
-  });
-  loginItem.refresh().catch((error: unknown) => log.warn(`the login entry: ${String(error)}`));
-
-  const menu = appMenuFor(platform, app.isPackaged, () => showScreen('settings'));
-  Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
-  app.dock?.hide();
-  onWake(powerMonitor, () => void service.relisten());
-  const quitAtOnce = (): void => {
-    quit.dontAsk();
-    app.quit();
-  };
-  powerMonitor.on('shutdown', quitAtOnce);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // when-exit, which electron-store brings along, answers a signal by sending it again, and that one would kill.
-    process.removeAllListeners(signal);
-    process.on(signal, quitAtOnce);
+    if (update.kind === 'failed') this.#deps.page.notice({ id: 'update-failed', level: 'warn', text });
+    else this.#deps.page.notice({ id: 'update', level: 'info', text });
   }
-  app.on('activate', () => window.show());
-  app.on('second-instance', (_event, _argv, _folder, data) => {
-    const second = flagsOf(argumentsIn(data));
-    if (second.port !== null) carryOut({ kind: 'use-port', port: second.port });
-    if (!second.isHidden) window.show();
-  });
 
-  for (const fault of flags.faults) page.notice({ id: 'command-line', level: 'warn', text: fault });
-  if (!flags.isHidden && !settings.read().startHidden && !wasOpenedAtLogin(platform)) window.show();
-  if (!flags.noServer && settings.read().startServerOnLaunch) void service.start();
+  async #installUpdate(): Promise<void> {
+    const draft = this.#deps.page.draft();
+    const scripts = this.#scripts();
+    if ((scripts > 0 || draft !== null) && !(await mayQuit(dialog, scripts, draft))) return;
+    this.#quit.dontAsk();
+    this.#updates.install();
+  }
+
+  #applySettings(now: Settings): void {
+    const before = this.#applied;
+    this.#applied = now;
+    nativeTheme.themeSource = now.theme;
+    if (now.checkForUpdates !== before.checkForUpdates) this.#updates.refresh();
+    if (now.openAtLogin === before.openAtLogin) return;
+    this.#loginItem.set(now.openAtLogin).catch((error: unknown) => {
+      const text = `Starting at login could not be changed: ${(error as Error).message}.`;
+      this.#deps.log.error(text);
+      this.#deps.page.notice({ id: 'login-item', level: 'error', text });
+    });
+  }
+
+  #listenToSystem(): void {
+    const quitAtOnce = (): void => {
+      this.#quit.dontAsk();
+      app.quit();
+    };
+    onWake(powerMonitor, () => void this.#deps.service.relisten());
+    powerMonitor.on('shutdown', quitAtOnce);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      // when-exit, which electron-store brings along, answers a signal by sending it again, and that one would kill.
+      process.removeAllListeners(signal);
+      process.on(signal, quitAtOnce);
+    }
+    app.on('activate', () => this.#window.show());
+    app.on('second-instance', (_event, _argv, _folder, data) => {
+      const second = flagsOf(argumentsIn(data));
+      if (second.port !== null) this.#carryOut({ kind: 'use-port', port: second.port });
+      if (!second.isHidden) this.#window.show();
+    });
+  }
 }
 
 /** What the window says of an update; null where there is nothing to do. */

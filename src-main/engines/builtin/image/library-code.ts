@@ -144,124 +144,11 @@ function withoutWrites(code: Uint8Array, start: number, end: number, onCall: (ta
  */
 export function bindLibrary(code: Uint8Array, place: LibraryPlace): BoundLibrary {
   const sections = sectionsOf(code);
-  let types: string[] = [];
-  const functionTypes: number[] = [];
-  let importedFunctions = 0;
-  const exported = new Map<string, number>();
-  let startFunction = -1;
-  const slotFunctions: number[] = [];
-  let bound: { index: number; bytes: number[] }[] = [];
-  const imports: Uint8Array[] = [];
-  const cells: Record<string, number> = {};
-
-  for (const { id, start } of sections) {
-    const reader = new Reader(code, start);
-    if (id === SECTION.type) types = readTypes(reader);
-    if (id === SECTION.import) {
-      let isPastStack = false;
-      for (let count = reader.number(); count > 0; count--) {
-        const from = reader.at;
-        const module = reader.text();
-        const name = reader.text();
-        const kind = reader.byte();
-        let isKept = true;
-        if (kind === 0) {
-          functionTypes.push(reader.number());
-          importedFunctions++;
-        } else if (kind === 1) {
-          reader.byte();
-          skipLimits(reader);
-        } else if (kind === 2) skipLimits(reader);
-        else if (kind === 3) {
-          const type = reader.byte();
-          const isMutable = reader.byte();
-          if (name === '__stack_pointer') isPastStack = true;
-          else if (isPastStack) {
-            if (type !== I32) throw new Error(`${name} is no address`);
-            const value =
-              name === '__memory_base'
-                ? place.memoryBase
-                : name === '__table_base'
-                  ? place.tableBase
-                  : place.valueOf(name);
-            bound.push({ index: bound.length, bytes: [I32, isMutable, 0x41, ...signedBytes(value), 0x0b] });
-            isKept = false;
-          } else if (module !== 'env') cells[name] = place.valueOf(name);
-        } else if (kind === 4) {
-          reader.byte();
-          reader.number();
-        } else throw new Error(`an import of kind ${kind}`);
-        if (isKept) imports.push(reader.slice(from));
-      }
-    }
-    if (id === SECTION.function)
-      for (let count = reader.number(); count > 0; count--) functionTypes.push(reader.number());
-    if (id === SECTION.export)
-      for (let count = reader.number(); count > 0; count--) {
-        const name = reader.text();
-        const kind = reader.byte();
-        const index = reader.number();
-        if (kind === 0) exported.set(name, index);
-      }
-    if (id === SECTION.start) startFunction = reader.number();
-    if (id === SECTION.element)
-      for (let count = reader.number(); count > 0; count--) {
-        if (count !== 1 || reader.byte() !== 0) throw new Error('an element segment of another kind');
-        while (reader.byte() !== 0x0b) reader.number();
-        for (let left = reader.number(); left > 0; left--) slotFunctions.push(reader.number());
-      }
-  }
-
-  const cleaned = new Set<number>();
-  if (startFunction >= 0) cleaned.add(startFunction);
-  const parts: Uint8Array[] = [code.subarray(0, 8)];
-  let hasGlobals = sections.some(({ id }) => id === SECTION.global);
-  const boundGlobals = (): number[] => bound.flatMap(({ bytes }) => bytes);
-  for (const { id, start, end } of sections) {
-    const reader = new Reader(code, start);
-    if (id === SECTION.custom) continue;
-    if (!hasGlobals && id >= SECTION.export && id !== SECTION.tag) {
-      hasGlobals = true;
-      parts.push(section(SECTION.global, [numberBytes(bound.length), boundGlobals()]));
-    }
-    if (id === SECTION.import) parts.push(section(id, [numberBytes(imports.length), ...imports]));
-    else if (id === SECTION.global) {
-      const count = reader.number();
-      parts.push(section(id, [numberBytes(bound.length + count), boundGlobals(), code.subarray(reader.at, end)]));
-    } else if (id === SECTION.code) {
-      const count = reader.number();
-      const bodies: Uint8Array[] = [];
-      const places = Array.from({ length: count }, () => {
-        const from = reader.at;
-        const length = reader.number();
-        const body = reader.at;
-        reader.at += length;
-        return { from, body, end: reader.at };
-      });
-      const patches = new Map<number, Uint8Array>();
-      for (const index of cleaned) {
-        const { body, end: bodyEnd } = places[index - importedFunctions]!;
-        patches.set(
-          index,
-          withoutWrites(code, body, bodyEnd, (target) => cleaned.add(target)),
-        );
-      }
-      places.forEach((one, index) => {
-        const patch = patches.get(index + importedFunctions);
-        bodies.push(
-          patch ? Buffer.concat([code.subarray(one.from, one.body), patch]) : code.subarray(one.from, one.end),
-        );
-      });
-      parts.push(section(id, [numberBytes(count), ...bodies]));
-    } else if (id === SECTION.data) {
-      // Passive and empty: the memory has it all, and as many segments as the code may name.
-      const count = reader.number();
-      parts.push(section(id, [numberBytes(count), ...Array.from({ length: count }, () => [1, 0])]));
-    } else parts.push(section(id, [code.subarray(start, end)]));
-  }
+  const content = contentOf(code, sections, place);
+  const { types, functionTypes, exported, cells, slotFunctions } = content;
   const typeOfFunction = (index: number): string => types[functionTypes[index]!]!;
   return {
-    code: Buffer.concat(parts),
+    code: boundCode(code, sections, content),
     cells,
     slotTypes: slotFunctions.map(typeOfFunction),
     typeOf: (symbol) => {
@@ -269,6 +156,151 @@ export function bindLibrary(code: Uint8Array, place: LibraryPlace): BoundLibrary
       return index === undefined ? undefined : typeOfFunction(index);
     },
   };
+}
+
+/** What the sections of a library say, as far as it matters for binding. */
+interface LibraryContent {
+  types: string[];
+  /** The type of each function, imported ones first. */
+  readonly functionTypes: number[];
+  importedFunctions: number;
+  readonly exported: Map<string, number>;
+  /** -1: none. */
+  startFunction: number;
+  readonly slotFunctions: number[];
+  /** Globals that were imported and are constants now, as bytes. */
+  readonly boundGlobals: number[][];
+  /** The imports that stay, as bytes. */
+  readonly imports: Uint8Array[];
+  readonly cells: Record<string, number>;
+}
+
+function contentOf(code: Uint8Array, sections: readonly Section[], place: LibraryPlace): LibraryContent {
+  const content: LibraryContent = {
+    types: [],
+    functionTypes: [],
+    importedFunctions: 0,
+    exported: new Map(),
+    startFunction: -1,
+    slotFunctions: [],
+    boundGlobals: [],
+    imports: [],
+    cells: {},
+  };
+  for (const { id, start } of sections) {
+    const reader = new Reader(code, start);
+    if (id === SECTION.type) content.types = readTypes(reader);
+    if (id === SECTION.import) readImports(reader, place, content);
+    if (id === SECTION.function)
+      for (let count = reader.number(); count > 0; count--) content.functionTypes.push(reader.number());
+    if (id === SECTION.export)
+      for (let count = reader.number(); count > 0; count--) {
+        const name = reader.text();
+        const kind = reader.byte();
+        const index = reader.number();
+        if (kind === 0) content.exported.set(name, index);
+      }
+    if (id === SECTION.start) content.startFunction = reader.number();
+    if (id === SECTION.element)
+      for (let count = reader.number(); count > 0; count--) {
+        if (count !== 1 || reader.byte() !== 0) throw new Error('an element segment of another kind');
+        while (reader.byte() !== 0x0b) reader.number();
+        for (let left = reader.number(); left > 0; left--) content.slotFunctions.push(reader.number());
+      }
+  }
+  return content;
+}
+
+/** Addresses that are imported after the stack pointer become constants; the other imports stay. */
+function readImports(reader: Reader, place: LibraryPlace, content: LibraryContent): void {
+  let isPastStack = false;
+  for (let count = reader.number(); count > 0; count--) {
+    const from = reader.at;
+    const module = reader.text();
+    const name = reader.text();
+    const kind = reader.byte();
+    let isKept = true;
+    if (kind === 0) {
+      content.functionTypes.push(reader.number());
+      content.importedFunctions++;
+    } else if (kind === 1) {
+      reader.byte();
+      skipLimits(reader);
+    } else if (kind === 2) skipLimits(reader);
+    else if (kind === 3) {
+      const type = reader.byte();
+      const isMutable = reader.byte();
+      if (name === '__stack_pointer') isPastStack = true;
+      else if (isPastStack) {
+        if (type !== I32) throw new Error(`${name} is no address`);
+        content.boundGlobals.push([I32, isMutable, 0x41, ...signedBytes(addressOf(name, place)), 0x0b]);
+        isKept = false;
+      } else if (module !== 'env') content.cells[name] = place.valueOf(name);
+    } else if (kind === 4) {
+      reader.byte();
+      reader.number();
+    } else throw new Error(`an import of kind ${kind}`);
+    if (isKept) content.imports.push(reader.slice(from));
+  }
+}
+
+function addressOf(name: string, place: LibraryPlace): number {
+  if (name === '__memory_base') return place.memoryBase;
+  return name === '__table_base' ? place.tableBase : place.valueOf(name);
+}
+
+function boundCode(code: Uint8Array, sections: readonly Section[], content: LibraryContent): Uint8Array {
+  const { boundGlobals, imports } = content;
+  const globals = boundGlobals.flat();
+  const parts: Uint8Array[] = [code.subarray(0, 8)];
+  let hasGlobals = sections.some(({ id }) => id === SECTION.global);
+  for (const { id, start, end } of sections) {
+    const reader = new Reader(code, start);
+    if (id === SECTION.custom) continue;
+    if (!hasGlobals && id >= SECTION.export && id !== SECTION.tag) {
+      hasGlobals = true;
+      parts.push(section(SECTION.global, [numberBytes(boundGlobals.length), globals]));
+    }
+    if (id === SECTION.import) parts.push(section(id, [numberBytes(imports.length), ...imports]));
+    else if (id === SECTION.global) {
+      const count = reader.number();
+      parts.push(section(id, [numberBytes(boundGlobals.length + count), globals, code.subarray(reader.at, end)]));
+    } else if (id === SECTION.code) parts.push(section(id, cleanedBodies(code, reader, content)));
+    else if (id === SECTION.data) {
+      // Passive and empty: the memory has it all, and as many segments as the code may name.
+      const count = reader.number();
+      parts.push(section(id, [numberBytes(count), ...Array.from({ length: count }, () => [1, 0])]));
+    } else parts.push(section(id, [code.subarray(start, end)]));
+  }
+  return Buffer.concat(parts);
+}
+
+/** The functions of the code section; those that only wrote to memory at the start do so no longer. */
+function cleanedBodies(code: Uint8Array, reader: Reader, content: LibraryContent): (Uint8Array | number[])[] {
+  const { startFunction, importedFunctions } = content;
+  const cleaned = new Set<number>(startFunction >= 0 ? [startFunction] : []);
+  const count = reader.number();
+  const places = Array.from({ length: count }, () => {
+    const from = reader.at;
+    const length = reader.number();
+    const body = reader.at;
+    reader.at += length;
+    return { from, body, end: reader.at };
+  });
+  const patches = new Map<number, Uint8Array>();
+  // A set that grows while it is walked: what a cleaned function calls is cleaned as well.
+  for (const index of cleaned) {
+    const { body, end } = places[index - importedFunctions]!;
+    patches.set(
+      index,
+      withoutWrites(code, body, end, (target) => cleaned.add(target)),
+    );
+  }
+  const bodies = places.map((one, index) => {
+    const patch = patches.get(index + importedFunctions);
+    return patch ? Buffer.concat([code.subarray(one.from, one.body), patch]) : code.subarray(one.from, one.end);
+  });
+  return [numberBytes(count), ...bodies];
 }
 
 /** One slot of the table that a library will fill when it is linked. */
