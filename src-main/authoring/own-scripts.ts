@@ -1,6 +1,7 @@
 // Runs scripts of our own in Python. Must not know what they do, or where they run.
 
 import type { Json } from '../../src-shared/function.ts';
+import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { Answer } from '../runtime/answer.ts';
 
@@ -25,7 +26,7 @@ export function createOwnScripts(ask: (body: Buffer) => Promise<Answer>, failed:
       case 'change-refused':
         throw refused(answer.why);
       case 'ended':
-        throw refused(`Python ended (${answer.reason.kind}). Try again.`);
+        throw refused(`Python ended (${wordsOfEnd(answer.reason).log}). Try again.`);
       case 'refused':
         throw refused(
           answer.refusal.kind === 'closed'

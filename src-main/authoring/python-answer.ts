@@ -1,16 +1,16 @@
 // What Python said to a question of ours, or why it said nothing, in words for an author. Must not know the questions.
 
-import { CallError } from '../../src-shared/ipc.ts';
 import type { RequestError } from '../../src-shared/request-record.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
-import type { EndReason } from '../runtime/interpreter.ts';
+import { wordsOfEnd } from '../../src-shared/end-reason.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Answer } from '../runtime/answer.ts';
 
 export type Said =
   | { readonly isAnswer: true; readonly body: Buffer; readonly prints: string }
   | { readonly isAnswer: false; readonly error: RequestError; readonly prints: string };
 
-/** @throws CallError when Python was not to be had at all */
+/** @throws Refusal when Python is not available */
 export function saidIn(answer: Answer): Said {
   switch (answer.kind) {
     case 'answered': {
@@ -25,17 +25,17 @@ export function saidIn(answer: Answer): Said {
       return { isAnswer: false, error: ended(answer.reason), prints: '' };
     case 'refused': {
       const { refusal } = answer;
-      throw new CallError(
+      throw new Refusal(
         'refused',
         refusal.kind === 'closed'
           ? 'Python does not run. Start the server first.'
-          : `Python is not to be had now (${refusal.kind === 'no-python' ? refusal.why : refusal.kind}). Try again.`,
+          : `Python is not available now (${refusal.kind === 'no-python' ? refusal.why : refusal.kind}). Try again.`,
       );
     }
   }
 }
 
-/** The body of an answer. @throws CallError with what went wrong, and where */
+/** The body of an answer. @throws Refusal with what went wrong, and where */
 export function bodyOf(answer: Answer): Buffer {
   const said = saidIn(answer);
   if (said.isAnswer) return said.body;
@@ -54,18 +54,8 @@ function errorIn(body: Buffer): RequestError {
 }
 
 function ended(reason: EndReason): RequestError {
-  switch (reason.kind) {
-    case 'deadline':
-      return plain('TimeoutError', `Stopped after ${reason.afterMs / 1000} s, which is the time-out for scripts.`);
-    case 'memory':
-      return plain('MemoryError', `Stopped because it needed more than ${Math.round(reason.limitBytes / 1e6)} MB.`);
-    case 'stopped':
-      return plain('Stopped', `It was stopped: ${reason.why}.`);
-    case 'boot-timeout':
-    case 'fault':
-    case 'exited':
-      return plain('PythonCrashed', 'Python ended in the middle of it. It may have run out of memory.');
-  }
+  const { type, text } = wordsOfEnd(reason);
+  return plain(type, text);
 }
 
 function plain(type: string, text: string): RequestError {

@@ -4,6 +4,7 @@ import type { DeployedFunction } from '../../src-shared/function.ts';
 import { exportFile, readExportFile } from '../functions/export-file.ts';
 import type { ExportedFunction } from '../functions/export-file.ts';
 import type { VersionRecord } from '../functions/function-record.ts';
+import { deploymentOf } from '../functions/deployment.ts';
 import type { Registry } from '../functions/registry.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -18,7 +19,8 @@ export function deployedFunctionsOf(registry: Registry, program: string): Deploy
     versions: (name) => registry.versions(name).map(shown).toReversed(),
     source: (name, version) => registry.readSource(name, version),
     pickle: (name, version) => registry.readPickle(name, version),
-    deployPickle: (pickled) => registry.deploy({ ...pickled, isNewVersion: true }, true),
+    deployPickle: (pickled) =>
+      registry.deploy(deploymentOf(pickled, { ...pickled, isRebuilt: false }, pickled.pickle, pickled), true),
     removeVersion: (name, version) => registry.removeVersion(name, version),
     setSchema: async (name, schema) => void (await registry.update(name, { schema })),
     async putAlias(name, target, description) {

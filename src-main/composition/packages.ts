@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import type { PythonSupply } from '../runtime/python-supply.ts';
@@ -74,9 +75,9 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
     body: Buffer,
   ): Promise<{ readonly failed: Readonly<Record<string, string>>; readonly body: Buffer }> => {
     const ready = await interpreter.ready;
-    if (!('ready' in ready)) throw new Error(`Python did not start (${ready.kind})`);
+    if (!('ready' in ready)) throw new Error(`Python did not start (${wordsOfEnd(ready).log})`);
     const outcome = await interpreter.run(meta, body, ANSWER_MS);
-    if (outcome.kind === 'ended') throw new Error(`Python ended (${outcome.reason.kind})`);
+    if (outcome.kind === 'ended') throw new Error(`Python ended (${wordsOfEnd(outcome.reason).log})`);
     if (outcome.meta.status !== 200) throw new Error(outcome.meta.error?.text ?? 'Python could not answer');
     return { failed: outcome.meta.failed ?? {}, body: outcome.payload };
   };

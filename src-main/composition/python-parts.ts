@@ -3,7 +3,8 @@
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { Step } from '../../src-shared/service-state.ts';
 import type { Registry } from '../functions/registry.ts';
-import type { EndReason, Interpreter, InterpreterLimits } from '../runtime/interpreter.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
+import type { Interpreter, InterpreterLimits } from '../runtime/interpreter.ts';
 import { createMemoryBudget } from '../runtime/memory-budget.ts';
 import type { MemoryBudget } from '../runtime/memory-budget.ts';
 import type { ReplyMeta } from '../runtime/messages.ts';

@@ -5,6 +5,7 @@ import type { RefusalCode } from '../../src-shared/refusal.ts';
 import type { Change, FunctionPut, RequestMeta } from '../runtime/messages.ts';
 import type { Functions, Replicated, Runtime } from '../runtime/runtime.ts';
 import type { ScriptFiles } from '../script-files/script-files.ts';
+import { deploymentOf } from '../functions/deployment.ts';
 import { wrongWith } from '../functions/function-name.ts';
 import type { Registry } from '../functions/registry.ts';
 
@@ -104,8 +105,9 @@ async function applyOne(registry: Registry, change: Change, pickle: Buffer, depl
   if (wrong !== null) throw new Error(wrong);
   switch (change.kind) {
     case 'deploy': {
-      const { kind: _, override, version: __, pickleBytes: ___, ...deployment } = change;
-      await registry.deploy({ ...deployment, pickle, deployedBy, isNewVersion: true }, override);
+      const { functionName, override } = change;
+      const found = { ...change, pickle, isRebuilt: false };
+      await registry.deploy(deploymentOf(change, found, pickle, { functionName, deployedBy }), override);
       return;
     }
     case 'update':

@@ -1,11 +1,12 @@
 // The deployed functions of this server: snapshots to read, changes one after another. Must not know HTTP or interpreters.
 
-import type { DeployedFunction, Json } from '../../src-shared/function.ts';
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
 import type { FunctionRecord, VersionRecord } from './function-record.ts';
 import { SerialQueue } from '../../src-shared/serial-queue.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import { ChangeHistory } from './change-history.ts';
+import type { Deployment } from './deployment.ts';
 import type { FunctionFiles, NewVersion } from './store/files.ts';
 import { sha256 } from './store/files.ts';
 import { checkQuota, versionsToForget } from './quota.ts';
@@ -14,29 +15,6 @@ import { checkQuota, versionsToForget } from './quota.ts';
 export interface Snapshot {
   readonly revision: number;
   readonly endpoints: ReadonlyMap<string, DeployedFunction>;
-}
-
-export interface Deployment {
-  readonly name: string;
-  readonly description: string;
-  readonly docstring: string;
-  readonly schema: Json;
-  readonly isPublic: boolean;
-  readonly methods: readonly Json[];
-  readonly pickle: Buffer;
-  readonly source: string | null;
-  /** What the function is called in its source. */
-  readonly functionName: string | null;
-  readonly libraries: Readonly<Record<string, string>>;
-  /** In words: the window, a command, a caller. */
-  readonly deployedBy: string;
-  readonly notes?: readonly string[];
-  /** The pickle as it came, where `pickle` was made of it. */
-  readonly uploaded?: Buffer | null;
-  /** Where it comes from another server: what a function that is new here goes on with. Times in seconds, 0 if unknown. */
-  readonly history?: { readonly version: number; readonly creationTime: number; readonly lastModifiedTime: number };
-  /** A new version, or the current one again. */
-  readonly isNewVersion: boolean;
 }
 
 /** What can be changed without a deployment. */

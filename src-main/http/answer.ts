@@ -2,7 +2,8 @@
 
 import type { Json } from '../../src-shared/function.ts';
 import type { Answer } from '../runtime/answer.ts';
-import type { EndReason } from '../runtime/interpreter.ts';
+import { wordsOfEnd } from '../../src-shared/end-reason.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Refusal } from '../runtime/lease.ts';
 import { HttpRefusal, refusals } from './errors.ts';
 
@@ -56,25 +57,10 @@ function refusalOf(refusal: Refusal, failure: (why: string, reason: EndReason | 
   }
 }
 
-/** Why Python ended, in words for the analyst who sees them in Tableau. */
 function textOfEnd(reason: EndReason): string {
-  switch (reason.kind) {
-    case 'deadline':
-      return `TimeoutError : Stopped after ${reason.afterMs / 1000} s.`;
-    case 'memory':
-      return `MemoryError : The script was stopped because it needed more than ${megabytes(reason.limitBytes)} MB. Send fewer rows or raise the limit of memory.`;
-    case 'stopped':
-      return `Stopped : The script did not end by itself: ${reason.why}.`;
-    case 'boot-timeout':
-      return `Python was not ready after ${reason.afterMs / 1000} s`;
-    case 'fault':
-      return `PythonCrashed : Python gave an answer that the server could not read (${reason.what}). A fresh one serves the next request.`;
-    case 'exited':
-      return `PythonCrashed : Python ended in the middle of this request (${reason.signal ?? `exit code ${reason.code}`}). It may have run out of memory or recursed too deeply. A fresh one serves the next request.`;
-  }
+  const { type, text } = wordsOfEnd(reason);
+  return `${type} : ${text}`;
 }
-
-const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
 /** A number as Python prints a float: 30 → "30.0". TabPy's time-out text carries one. */
 export function pythonFloat(value: number): string {

@@ -8,7 +8,8 @@ import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Applies, Setting } from '../../src-shared/setting-kinds.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
-import type { EndReason } from '../runtime/interpreter.ts';
+import { wordsOfEnd } from '../../src-shared/end-reason.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Listener } from '../listening/listen.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -170,7 +171,7 @@ class ServerService implements Service {
 
   readonly noteBroken = (reason: EndReason): void => {
     if (this.#facts.isStopping || !this.#facts.isWanted) return;
-    this.#know({ broken: shortReason(reason) });
+    this.#know({ broken: wordsOfEnd(reason).short });
     this.noteChange();
   };
 
@@ -331,21 +332,5 @@ function describeListening(listening: Listening): string {
     case 'opening':
     case 'open':
       return '';
-  }
-}
-
-/** Why an interpreter was lost, for the header: a few words. */
-function shortReason(reason: EndReason): string {
-  switch (reason.kind) {
-    case 'deadline':
-      return `script stopped after ${reason.afterMs / 1000} s`;
-    case 'memory':
-      return `script stopped at ${Math.round(reason.limitBytes / 1e6)} MB`;
-    case 'stopped':
-      return 'script stopped by hand';
-    case 'boot-timeout':
-    case 'fault':
-    case 'exited':
-      return 'Python crashed';
   }
 }

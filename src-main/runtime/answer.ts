@@ -1,6 +1,6 @@
 // What came of one request. Must not know how it was answered.
 
-import type { EndReason } from './interpreter.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Refusal } from './lease.ts';
 import type { ReplyMeta } from './messages.ts';
 

@@ -1,15 +1,7 @@
 // One running Python as the runtime sees it: started, asked one thing at a time, ended. Must not know what it runs in.
 
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { ReadyMeta, ReplyMeta, RequestMeta } from './messages.ts';
-
-/** Why an interpreter is no more. */
-export type EndReason =
-  | { readonly kind: 'deadline'; readonly afterMs: number }
-  | { readonly kind: 'memory'; readonly residentBytes: number; readonly limitBytes: number }
-  | { readonly kind: 'stopped'; readonly why: string }
-  | { readonly kind: 'boot-timeout'; readonly afterMs: number }
-  | { readonly kind: 'fault'; readonly what: string }
-  | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null };
 
 /** What became of one request. */
 export type Outcome =

@@ -1,9 +1,10 @@
 // Pool of interpreters: lends one to a request, starts and retires them. Must not know what is asked of them.
 
-import { describeEnd } from './end-words.ts';
+import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import { Fleet } from './fleet.ts';
 import type { Slot } from './fleet.ts';
-import type { EndReason, Interpreter } from './interpreter.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal } from './lease.ts';
 import { isKept, mayRest, upkeepOf } from './pool-rules.ts';
 import type { Binding, Capacity } from './pool-rules.ts';
@@ -295,7 +296,7 @@ export class Pool {
   }
 
   #noteFailure(reason: EndReason): void {
-    const why = describeEnd(reason);
+    const why = wordsOfEnd(reason).log;
     this.#deps.log.warn(`Python did not start: ${why}`);
     if (!this.#failures.note(why)) return;
     this.#first.resolve(false);

@@ -1,7 +1,8 @@
 // Runs scripts and deployed functions: an interpreter each, an up-to-date replica, a deadline. Must not know HTTP.
 
 import type { Answer } from './answer.ts';
-import type { EndReason, Interpreter } from './interpreter.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
+import type { Interpreter } from './interpreter.ts';
 import { inspectPickle } from './inspection.ts';
 import type { Inspection, ReadSource } from './inspection.ts';
 import type { Change, ReplyMeta, RequestMeta } from './messages.ts';

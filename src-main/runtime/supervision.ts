@@ -4,7 +4,8 @@
 import { randomInt } from 'node:crypto';
 import { parseBounded } from '../../src-shared/bounded-json.ts';
 import { checkedReply } from './checked-reply.ts';
-import type { EndReason, Interpreter, InterpreterLimits, Outcome } from './interpreter.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
+import type { Interpreter, InterpreterLimits, Outcome } from './interpreter.ts';
 import { META_BOUNDS } from './messages.ts';
 import type { Frame, ReadyMeta, RequestMeta } from './messages.ts';
 

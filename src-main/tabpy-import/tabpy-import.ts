@@ -19,6 +19,7 @@ import type {
 } from '../../src-shared/tabpy-import.ts';
 import { isRefusal } from '../../src-shared/refusal.ts';
 import { readRegularFile, readTextFile } from '../disk/regular-file.ts';
+import { deploymentOf } from '../functions/deployment.ts';
 import { wrongWith } from '../functions/function-name.ts';
 import type { Registry } from '../functions/registry.ts';
 import { MOST_PICKLE_BYTES } from '../functions/quota.ts';
@@ -121,26 +122,11 @@ async function takeFunction(
     );
   if (!isDryRun) {
     try {
-      await registry.deploy(
-        {
-          name,
-          description: one.description,
-          docstring: found.docstring === NO_DOCSTRING ? one.docstring || NO_DOCSTRING : found.docstring,
-          schema: one.schema,
-          isPublic: one.isPublic,
-          methods: found.methods,
-          pickle: found.pickle,
-          uploaded: found.isRebuilt ? pickle : null,
-          source: found.source,
-          functionName: null,
-          deployedBy: CALLER.name,
-          libraries: found.libraries,
-          notes: found.notes,
-          isNewVersion: true,
-          history: { version, creationTime: one.creationTime, lastModifiedTime: one.lastModifiedTime },
-        },
-        override,
-      );
+      const docstring = found.docstring === NO_DOCSTRING ? one.docstring || NO_DOCSTRING : found.docstring;
+      const { description, schema, isPublic, creationTime, lastModifiedTime } = one;
+      const origin = { deployedBy: CALLER.name, history: { version, creationTime, lastModifiedTime } };
+      const shown = { name, description, docstring, schema, isPublic };
+      await registry.deploy(deploymentOf(shown, found, pickle, origin), override);
     } catch (error) {
       return failed((error as Error).message);
     }

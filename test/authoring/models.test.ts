@@ -19,7 +19,7 @@ describe('deploying TabPy’s models', () => {
   it.each<[Answer, string]>([
     [answered('{"message": "x", "info": "ImportError : no sklearn"}', { status: 500 }), 'ImportError : no sklearn'],
     [{ kind: 'refused', refusal: { kind: 'closed' } }, 'start the server first.'],
-    [{ kind: 'ended', reason: { kind: 'deadline', afterMs: 30 } }, 'Python ended (deadline). Try again.'],
+    [{ kind: 'ended', reason: { kind: 'deadline', afterMs: 30 } }, 'Python ended (stopped after 0.03 s). Try again.'],
     [
       { kind: 'change-refused', why: 'OSError : no space left', meta: { status: 200, bodyBytes: 0 } },
       'OSError : no space left',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EndReason } from '../../src-main/runtime/interpreter.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import { pythonFloat, replyOfFunction, replyOfScript } from '../../src-main/http/answer.ts';
 import { HttpRefusal, refusals } from '../../src-main/http/errors.ts';
 import { pythonJson } from '../../src-main/http/python-json.ts';

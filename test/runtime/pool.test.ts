@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EndReason } from '../../src-main/runtime/interpreter.ts';
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Capacity } from '../../src-main/runtime/pool-rules.ts';
 import { Pool } from '../../src-main/runtime/pool.ts';
 import type { Leaving, Lease, Refusal } from '../../src-main/runtime/lease.ts';

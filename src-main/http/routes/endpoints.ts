@@ -4,6 +4,7 @@ import type { DeployedFunction, Json } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/function.ts';
 import { parseBounded, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
 import { isRefusal } from '../../../src-shared/refusal.ts';
+import { deploymentOf, notLoading } from '../../functions/deployment.ts';
 import { wrongWith } from '../../functions/function-name.ts';
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
@@ -50,30 +51,15 @@ export function createEndpointRoutes(
     const mayReadSource = isStaged && isOnThisComputer(ctx);
     const found = await runtime.inspect(pickle, callerOf(ctx), mayReadSource ? readSource : null);
     const isUsable = !('error' in found);
-    const endpoint = await registry.deploy(
-      {
-        name,
-        description,
-        docstring,
-        schema,
-        isPublic,
-        methods: isUsable ? found.methods : [],
-        pickle: isUsable ? found.pickle : pickle,
-        uploaded: isUsable && found.isRebuilt ? pickle : null,
-        source: isUsable ? found.source : null,
-        libraries: isUsable ? found.libraries : {},
-        notes: isUsable ? found.notes : [],
-        functionName: null,
-        deployedBy: callerOf(ctx).name,
-        isNewVersion,
-      },
-      before !== undefined,
-    );
+    const shown = { name, description, docstring, schema, isPublic };
+    const origin = { deployedBy: callerOf(ctx).name, isNewVersion };
+    const deployment = deploymentOf(shown, isUsable ? found : notLoading(pickle), pickle, origin);
+    const endpoint = await registry.deploy(deployment, before !== undefined);
     if (isUsable) {
-      if (found.isRebuilt) log.info(`'${name}' was saved by another Python and is built anew from its source`);
+      if (found.isRebuilt) log.info(`'${name}' was saved by another Python and was recompiled from its source`);
       for (const note of found.notes) log.warn(`'${name}': ${note}`);
     } else {
-      if (found.why !== null) log.warn(`'${name}' could not be built anew: ${found.why}`);
+      if (found.why !== null) log.warn(`'${name}' could not be recompiled: ${found.why}`);
       registry.noteLoad(name, endpoint.version, 'LoadFailed', found.error);
     }
     return endpoint;

@@ -3,7 +3,8 @@
 import type { FunctionFiles } from '../../../src-main/functions/store/files.ts';
 import { openFunctionFiles } from '../../../src-main/functions/store/files.ts';
 import { openRegistry } from '../../../src-main/functions/registry.ts';
-import type { Deployment, Registry } from '../../../src-main/functions/registry.ts';
+import type { Deployment } from '../../../src-main/functions/deployment.ts';
+import type { Registry } from '../../../src-main/functions/registry.ts';
 
 export const NOW = 1_700_000_000;
 

@@ -1,6 +1,7 @@
 // An interpreter without a process, for the pool and the runtime. Must not know what is asked of it.
 
-import type { EndReason, Interpreter, Outcome } from '../../../src-main/runtime/interpreter.ts';
+import type { EndReason } from '../../../src-shared/end-reason.ts';
+import type { Interpreter, Outcome } from '../../../src-main/runtime/interpreter.ts';
 import type { ReadyMeta, ReplyMeta, RequestMeta } from '../../../src-main/runtime/messages.ts';
 
 export interface Asked {

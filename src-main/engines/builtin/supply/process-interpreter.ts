@@ -2,7 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import type { EndReason, Interpreter, InterpreterLimits } from '../../../runtime/interpreter.ts';
+import type { EndReason } from '../../../../src-shared/end-reason.ts';
+import type { Interpreter, InterpreterLimits } from '../../../runtime/interpreter.ts';
 import { createFrameReader, encodeFrame } from '../../../runtime/messages.ts';
 import { supervise } from '../../../runtime/supervision.ts';
 

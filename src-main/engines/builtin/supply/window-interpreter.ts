@@ -1,7 +1,8 @@
 // An interpreter in a hidden, sandboxed window, as the runtime sees it. Must not know Electron: the window is handed in.
 
 import { types } from 'node:util';
-import type { EndReason, Interpreter, InterpreterLimits } from '../../../runtime/interpreter.ts';
+import type { EndReason } from '../../../../src-shared/end-reason.ts';
+import type { Interpreter, InterpreterLimits } from '../../../runtime/interpreter.ts';
 import { decodeFrame, encodeFrame } from '../../../runtime/messages.ts';
 import { supervise } from '../../../runtime/supervision.ts';
 
