@@ -22,20 +22,23 @@ export interface OwnAddress {
 export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): Functions {
   return {
     revision: () => registry.snapshot().revision + ownAddress().revision,
-    async *changesSince(revision) {
-      const { revision: addressRevision, ...own } = ownAddress();
+    async *changesSince(revision, own: ReadonlyMap<string, number> = new Map()) {
+      const { revision: addressRevision, ...address } = ownAddress();
       // What was told with an older address is told once more, and changes nothing.
-      const { meta, body } = await syncFrom(registry, Math.max(-1, revision - addressRevision));
-      yield { meta: { ...meta, own }, body };
+      const { meta, body } = await syncFrom(registry, Math.max(-1, revision - addressRevision), own);
+      yield { meta: { ...meta, own: address }, body };
     },
     async apply(changes, caller) {
+      const deployed = new Map<string, number>();
       for (const { change, pickle } of changes) {
         try {
-          await applyOne(registry, change, pickle, caller.name);
+          const version = await applyOne(registry, change, pickle, caller.name);
+          if (version !== null) deployed.set(change.name, version);
         } catch (error) {
           throw forScript(error, change.name);
         }
       }
+      return deployed;
     },
   };
 }
@@ -43,7 +46,11 @@ export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): F
 const MOST_READINGS = 10;
 
 /** What brings a copy up to date. A function that goes while its pickle is read is gone, not damaged. */
-async function syncFrom(registry: Registry, revision: number): Promise<{ meta: RequestMeta; body: Buffer }> {
+async function syncFrom(
+  registry: Registry,
+  revision: number,
+  own: ReadonlyMap<string, number>,
+): Promise<{ meta: RequestMeta; body: Buffer }> {
   for (let reading = 1; ; reading += 1) {
     const now = registry.snapshot().revision;
     const { put, remove, isWhole } = registry.changesSince(revision);
@@ -51,6 +58,10 @@ async function syncFrom(registry: Registry, revision: number): Promise<{ meta: R
     const puts: FunctionPut[] = [];
     let isLacking = false;
     for (const endpoint of put) {
+      if (own.get(endpoint.name) === endpoint.version) {
+        puts.push({ ...endpoint, pickleBytes: 0, isOwn: true });
+        continue;
+      }
       const pickle = endpoint.type === 'model' ? await registry.readPickle(endpoint.name, endpoint.version) : null;
       isLacking ||= endpoint.type === 'model' && pickle === null;
       if (pickle) pickles.push(pickle);
@@ -99,7 +110,13 @@ function forScript(error: unknown, name: string): unknown {
   return words === undefined ? error : new Error(words, { cause: error });
 }
 
-async function applyOne(registry: Registry, change: Change, pickle: Buffer, deployedBy: string): Promise<void> {
+/** @returns the version that a deployment made; null for other changes */
+async function applyOne(
+  registry: Registry,
+  change: Change,
+  pickle: Buffer,
+  deployedBy: string,
+): Promise<number | null> {
   // Python checked all this already; but what comes out of an interpreter may come from a script.
   const wrong = wrongWith(change.name);
   if (wrong !== null) throw new Error(wrong);
@@ -107,8 +124,8 @@ async function applyOne(registry: Registry, change: Change, pickle: Buffer, depl
     case 'deploy': {
       const { functionName, override } = change;
       const found = { ...change, pickle, isRebuilt: false };
-      await registry.deploy(deploymentOf(change, found, pickle, { functionName, deployedBy }), override);
-      return;
+      const deployment = deploymentOf(change, found, pickle, { functionName, deployedBy });
+      return (await registry.deploy(deployment, override)).version;
     }
     case 'update':
       await registry.update(change.name, {
@@ -116,9 +133,10 @@ async function applyOne(registry: Registry, change: Change, pickle: Buffer, depl
         schema: change.schema,
         isPublic: change.isPublic,
       });
-      return;
+      return null;
     case 'remove':
       await registry.remove(change.name);
+      return null;
   }
 }
 

@@ -49,8 +49,19 @@ export function deploymentOf(
   { functionName = null, isNewVersion = true, deployedBy, history }: Origin,
 ): Deployment {
   return {
-    ...{ name, description, docstring, schema, isPublic },
-    ...{ methods, pickle, source, libraries, notes, functionName, deployedBy, isNewVersion },
+    name,
+    description,
+    docstring,
+    schema,
+    isPublic,
+    methods,
+    pickle,
+    source,
+    libraries,
+    notes,
+    functionName,
+    deployedBy,
+    isNewVersion,
     uploaded: isRebuilt ? came : null,
     ...(history ? { history } : {}),
   };

@@ -99,7 +99,7 @@ export class Fleet {
       binding: null,
       idleSince: 0,
       busySince: 0,
-      known: { functions: -1, files: -1 },
+      known: { functions: -1, files: -1, own: new Map() },
       isOutdated: false,
       interpreter,
     };

@@ -23,6 +23,8 @@ export interface Asking {
 export interface Known {
   functions: number;
   files: number;
+  /** Versions that the interpreter deployed itself since it was last brought up to date, by name. */
+  readonly own: Map<string, number>;
 }
 
 /** An interpreter on loan. */

@@ -41,6 +41,8 @@ export type RequestMeta =
 /** One endpoint of a sync; `pickleBytes` of the body belong to it, in the order of the list. */
 export interface FunctionPut extends DeployedFunction {
   readonly pickleBytes: number;
+  /** The interpreter deployed this version itself and has the function: no pickle is sent. */
+  readonly isOwn?: true;
 }
 
 /** What a script changed through the client that it imported; pickles follow the answer's body in this order. */

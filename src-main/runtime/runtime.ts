@@ -15,8 +15,14 @@ import { plausibleAsked } from './plausible-asked.ts';
 /** Something that every interpreter has a copy of. */
 export interface Replicated {
   readonly revision: () => number;
-  /** What brings a copy of a revision (-1: of nothing) up to date: requests for the interpreter, in their order. */
-  readonly changesSince: (revision: number) => AsyncIterable<{ readonly meta: RequestMeta; readonly body: Buffer }>;
+  /**
+   * What brings a copy of a revision (-1: of nothing) up to date: requests for the interpreter, in their order.
+   * @param own what the copy made itself, so that it is not sent back
+   */
+  readonly changesSince: (
+    revision: number,
+    own?: ReadonlyMap<string, number>,
+  ) => AsyncIterable<{ readonly meta: RequestMeta; readonly body: Buffer }>;
 }
 
 /** The deployed functions as the runtime needs them: something to copy into interpreters, somewhere to put changes. */
@@ -25,8 +31,11 @@ export interface Functions extends Replicated {
   readonly apply: (
     changes: readonly { readonly change: Change; readonly pickle: Buffer }[],
     caller: Caller,
-  ) => Promise<void>;
+  ) => Promise<DeployedVersions>;
 }
+
+/** The version that each deployed name has now. */
+export type DeployedVersions = ReadonlyMap<string, number>;
 
 /** Who asks: requests of one caller may see each other's Python state. */
 export interface Caller {
@@ -272,7 +281,8 @@ class PoolRuntime implements Runtime {
     if (!changes?.length) return answer;
     try {
       const pickles = outcome.payload.subarray(outcome.meta.bodyBytes);
-      await this.#deps.functions.apply(withPickles(changes, pickles), caller);
+      const deployed = await this.#deps.functions.apply(withPickles(changes, pickles), caller);
+      noteOwn(lease.known, changes, deployed);
       return answer;
     } catch (error) {
       // The replica that made the change believes in it, and no sync takes back what was never there.
@@ -306,7 +316,7 @@ class PoolRuntime implements Runtime {
     ] as const) {
       const revision = source.revision();
       if (known[what] === revision) continue;
-      for await (const { meta, body } of source.changesSince(known[what])) {
+      for await (const { meta, body } of source.changesSince(known[what], known.own)) {
         const outcome = await interpreter.run(meta, body, SYNC_LIMIT_MS);
         if (outcome.kind === 'ended') return outcome.reason;
         if (outcome.meta.status !== 200)
@@ -314,6 +324,7 @@ class PoolRuntime implements Runtime {
       }
       known[what] = revision;
     }
+    known.own.clear();
     return null;
   }
 }
@@ -340,6 +351,13 @@ function stopWhenLeft(interpreter: Interpreter, left: Leaving | null, graceMs: n
     left.removeEventListener('abort', onLeft);
     if (timer) clearTimeout(timer);
   };
+}
+
+/** What an interpreter deployed as the version that it has itself. */
+function noteOwn({ own }: Known, changes: readonly Change[], deployed: DeployedVersions): void {
+  for (const change of changes)
+    if (change.kind === 'deploy' && deployed.get(change.name) === change.version) own.set(change.name, change.version);
+    else own.delete(change.name);
 }
 
 function withPickles(changes: readonly Change[], bytes: Buffer): { change: Change; pickle: Buffer }[] {

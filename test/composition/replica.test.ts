@@ -11,15 +11,37 @@ import { temporaryFolder } from '../support/temp-folder.ts';
 
 type Sync = Extract<RequestMeta, { readonly op: 'sync' }>;
 
-async function syncOf(registry: Parameters<typeof functionsOf>[0], revision: number): Promise<Sync> {
+async function syncOf(
+  registry: Parameters<typeof functionsOf>[0],
+  revision: number,
+  own: ReadonlyMap<string, number> = new Map(),
+): Promise<Sync> {
   for await (const { meta } of functionsOf(registry, () => ({ revision: 0, hosts: [], port: null })).changesSince(
     revision,
+    own,
   ))
     return meta as Sync;
   throw new Error('no sync');
 }
 
 describe('an interpreter that is brought up to date', () => {
+  it('gets no pickle of a version that it deployed itself, and those of all others', async () => {
+    const { registry } = await openFolder(temporaryFolder());
+    for (const name of ['add', 'sub', 'add']) await registry.deploy(deployment(name), true);
+    const { put } = await syncOf(
+      registry,
+      0,
+      new Map([
+        ['add', 2],
+        ['sub', 5],
+      ]),
+    );
+    expect(put.map(({ name, version, pickleBytes, isOwn }) => [name, version, pickleBytes > 0, isOwn])).toEqual([
+      ['add', 2, false, true],
+      ['sub', 1, true, undefined],
+    ]);
+  });
+
   it('hears nothing of a function whose files go while they are read: it is gone, not damaged', async () => {
     const opening = Promise.withResolvers<void>();
     const removing = Promise.withResolvers<void>();

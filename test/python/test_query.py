@@ -283,3 +283,16 @@ def test_what_a_whole_sync_does_not_name_is_gone(python) -> None:
     python.send("sync", revision=3, put=[alias("plus", "add"), alias("add", "add")], isWhole=True)
     assert sorted(REGISTRY.entries) == ["add", "plus"]
     assert python.query("sub", [1, 2]).status == 404
+
+
+def test_a_function_that_was_deployed_here_stays_loaded_when_no_pickle_comes_with_it(
+    python,
+) -> None:
+    python.deploy(ADD, "add")
+    assert python.query("add", [1, 2]).status == 200
+    loaded = REGISTRY.entries["add"].loaded
+    python.send("sync", put=[{"name": "add", "version": 3, "description": "new", "isOwn": True}])
+    entry = REGISTRY.entries["add"]
+    assert entry.loaded is loaded
+    assert (entry.version, entry.description) == (3, "new")
+    assert python.query("add", [1, 2]).json["response"] == 3

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Capacity } from '../../src-main/runtime/pool-rules.ts';
 import { createRuntime } from '../../src-main/runtime/runtime.ts';
-import type { Caller, Functions, Replicated, RuntimeDeps } from '../../src-main/runtime/runtime.ts';
+import type { Caller, DeployedVersions, Functions, Replicated, RuntimeDeps } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const ANN: Caller = { key: 'ann', party: 'ann', name: 'Ann', left: null };
@@ -42,7 +42,7 @@ function runtimeOf({ capacity = {}, functions = {}, files = NO_FILES, ...more }:
       changesSince() {
         throw new Error('nothing changed');
       },
-      apply: () => Promise.resolve(),
+      apply: () => Promise.resolve(new Map()),
       ...functions,
     },
     files,
@@ -102,7 +102,7 @@ describe('a script', () => {
   });
 
   it('that deploys has its changes stored before it is answered, each with its pickle', async () => {
-    const stored = Promise.withResolvers<void>();
+    const stored = Promise.withResolvers<DeployedVersions>();
     const apply = vi.fn<Functions['apply']>(() => stored.promise);
     const { runtime, fakes } = runtimeOf({ functions: { apply } });
     let isAnswered = false;
@@ -117,8 +117,39 @@ describe('a script', () => {
       ['sub', 'BB'],
     ]);
     expect(isAnswered).toBe(false);
-    stored.resolve();
+    stored.resolve(new Map());
     expect(await answering).toMatchObject({ kind: 'answered', body: Buffer.from('null') });
+  });
+
+  it('that deployed a function does not get its own pickle sent back, unless another version came of it', async () => {
+    let revision = -1;
+    const told: unknown[] = [];
+    const { runtime, fakes } = runtimeOf({
+      functions: {
+        revision: () => revision,
+        async *changesSince(_since, own) {
+          told.push([...(own ?? [])]);
+          yield { meta: { op: 'sync', revision, put: [], remove: [] }, body: Buffer.alloc(0) };
+        },
+        apply() {
+          revision += 2;
+          return Promise.resolve(new Map(Object.entries({ add: 2, sub: 7 })));
+        },
+      },
+    });
+    const first = runtime.evaluate(script, ANN);
+    const deploy = { kind: 'deploy', pickleBytes: 0 };
+    const changes = [
+      { ...deploy, name: 'add', version: 2 },
+      { ...deploy, name: 'sub', version: 3 },
+    ] as never;
+    (await askedOf(fakes)).answer({ bodyBytes: 4, changes }, Buffer.from('null'));
+    await first;
+    const second = runtime.evaluate(script, ANN);
+    (await askedOf(fakes, 0, 2)).answer();
+    (await askedOf(fakes, 0, 3)).answer({ bodyBytes: 4 }, Buffer.from('null'));
+    await second;
+    expect(told).toEqual([[['add', 2]]]);
   });
 
   it('whose deployment cannot be kept is told why, and its interpreter, which believes in it, goes', async () => {
@@ -189,7 +220,7 @@ describe('an interpreter', () => {
     const third = runtime.evaluate(script, ANN);
     expect([await ask(4), await ask(5)]).toEqual(['sync', 'evaluate']);
     await third;
-    expect(changesSince.mock.calls).toEqual([[-1], [3]]);
+    expect(changesSince.mock.calls.map(([since]) => since)).toEqual([-1, 3]);
   });
 
   it('gets the files for scripts piece by piece, before it is asked', async () => {

@@ -93,7 +93,8 @@ class Registry:
     def put(self, meta: dict[str, Any], pickled: bytes) -> None:
         """Add or replace an endpoint as the host describes it (``EndpointMeta``).
 
-        An object that is already loaded stays when its version and pickle are the same.
+        An object that is already loaded stays when its version and pickle are the same, and where
+        this interpreter deployed it itself (``isOwn``): then no pickle comes.
         """
         entry = Entry(
             name=meta["name"],
@@ -113,7 +114,9 @@ class Registry:
             digest=digest_of(pickled),
         )
         known = self.entries.get(entry.name)
-        if (
+        if meta.get("isOwn") and known is not None:
+            entry.loaded, entry.pickle, entry.digest = known.loaded, known.pickle, known.digest
+        elif (
             known is not None
             and known.loaded is not None
             and known.version == entry.version
