@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** What needs more than this process: a port or another program, Python, a browser, the whole program. */
+/** What needs more than this process: a port, another program or a process of its own; Python; a browser; the whole program. */
 const PARTS = ['server', 'python', 'browser', 'end-to-end'] as const;
 
 export default defineConfig({

@@ -1,62 +1,23 @@
-// The console of the headless server: opened beside it, its links printed and kept. Must not know the command line.
+// `tabpy-tray console`: prints the link to the console of the server that runs. Must not start one.
 
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import type { Log } from '../activity/log.ts';
-import type { Parts } from '../composition/parts.ts';
-import { forgetLink, keepLink } from '../console/console-link.ts';
-import { openConsole } from '../console/console.ts';
-import { buildApp, isStale } from '../launcher/built-app.ts';
+import { Option } from 'commander';
+import { readLink } from '../console/console-link.ts';
+import { dataDirOf } from '../instance/data-folder.ts';
+import { holderOf } from '../instance/folder-lock.ts';
+import type { CommandShape } from './command-line.ts';
 
-export interface RunningConsole {
-  /** The link to print; the next ones are in the data folder. */
-  readonly link: string;
-  readonly close: () => Promise<void>;
-}
-
-/** Why a text cannot be the console's port, as a sentence; null when it can. */
-export function consolePortFault(port: string | undefined): string | null {
-  const number = Number(port ?? 0);
-  return Number.isInteger(number) && number >= 0 && number <= 65_535 && port !== ''
-    ? null
-    : `--console-port is '${port}'; it must be a whole number from 0 to 65535.`;
-}
-
-/** Builds the page when it is older than its sources. Rejects with an Error whose message is a sentence for the user. */
-export async function startConsole(
-  { page }: Pick<Parts, 'page'>,
-  dataDir: string,
-  port: number,
-  log: Log,
-): Promise<RunningConsole> {
-  const root = path.resolve(import.meta.dirname, '../..');
-  const folder = path.join(root, 'out/renderer');
-  if (isStale(root)) {
-    log.info('building the page of the console, after a change of its sources');
-    const fault = await buildApp(root);
-    if (fault !== null && !existsSync(path.join(folder, 'index.html')))
-      throw new Error(`The page of the console cannot be built: ${fault}. Leave --console out to go without it.`);
-  }
-  const opened = await openConsole({
-    calls: page.calls,
-    onEvent: (tell) => page.onEvent(tell),
-    page: folder,
-    port,
-    log,
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      `The console cannot use port ${port} (${error.code ?? error.message}). Choose another --console-port.`,
-    );
-  });
-  await keepLink(dataDir, opened.link());
-  opened.onNewLink((link) => {
-    keepLink(dataDir, link).catch((error: unknown) => log.warn(`the console's link cannot be kept: ${String(error)}`));
-  });
+export function consoleCommand(say: (text: string) => void): CommandShape {
   return {
-    link: opened.link(),
-    async close() {
-      await opened.close();
-      await forgetLink(dataDir);
+    usage: 'console',
+    summary: 'print a link that opens the window of the running server in a browser',
+    options: [new Option('--data-dir <DIR>', 'the data folder of the server')],
+    misuse: { code: 1, help: 'console' },
+    async run(_words, options) {
+      const dataDir = dataDirOf(options.text('data-dir'));
+      // A server that was killed left its link behind.
+      const link = (await holderOf(dataDir)) && (await readLink(dataDir));
+      if (!link) throw new Error('No server with a console runs on this data folder; start one with serve --console.');
+      say(`${link}\n`);
     },
   };
 }

@@ -1,89 +1,44 @@
-// What commands on a data folder have in common: understood first, then asked of whoever has the folder, and an exit code.
-// Must not know the commands.
+// What commands on a data folder share: their options, and the calls of whoever has the folder. Must not know the commands.
 
+import { Option } from 'commander';
 import type { Calls } from '../../src-shared/ipc.ts';
-import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import type { Instance } from '../instance/instance.ts';
+import type { Misuse, Run, Terminal } from './command-line.ts';
+import type { GivenOptions } from './given-options.ts';
 
-export interface DataFolderCommandDeps {
-  readonly say: (text: string) => void;
-  readonly complain: (text: string) => void;
-  readonly openInstance: (dataDir: string | undefined, isVerbose: boolean) => Promise<Instance>;
+export interface DataFolderDeps extends Terminal {
+  readonly openInstance: (
+    dataDir: string | undefined,
+    isVerbose: boolean,
+  ) => Promise<Pick<Instance, 'calls' | 'close'>>;
 }
 
-/** The options of every such command. */
-interface CommonValues {
-  readonly 'data-dir'?: string | undefined;
-  readonly verbose?: boolean | undefined;
-  readonly help?: boolean | undefined;
+/** Says what came of it. */
+type Work = (calls: Calls, words: readonly string[], options: GivenOptions) => Promise<string | void>;
+
+export const EXIT_CODES = `Exit codes: 0 done, 1 not possible, 2 the command is not understood.`;
+
+export function dataFolderOptions(): readonly Option[] {
+  return [
+    new Option('--data-dir <DIR>', 'the data folder'),
+    new Option('-v, --verbose', 'say more of what is being done'),
+  ];
 }
 
-type Run<Values> = (calls: Calls, values: Values, say: (text: string) => void) => Promise<void>;
-
-export interface DataFolderCommand<Values extends CommonValues> {
-  /** As it is typed after `tabpy-tray`. */
-  readonly name: string;
-  readonly help: string;
-  /** Throws the errors of `parseArgs`. */
-  readonly parse: (args: readonly string[]) => { readonly values: Values; readonly positionals: readonly string[] };
-  /** What is to be done; null: the help. @throws Refusal `bad-use` */
-  readonly runOf: (positionals: readonly string[]) => Run<Values> | null;
+/** A command that is not understood ends with 2. */
+export function dataFolderMisuse(name: string): Misuse {
+  return { code: 2, help: name };
 }
 
-export interface DataFolderAction<Values> {
-  /** How many words it takes, at least and at most. */
-  readonly words: readonly [number, number];
-  /** What is missing where there are too few; `a name` unless said otherwise. */
-  readonly needs?: string;
-  readonly run: (calls: Calls, words: readonly string[], values: Values, say: (text: string) => void) => Promise<void>;
-}
-
-/** Runs one; answers the exit code. */
-export async function runDataFolderCommand<Values extends CommonValues>(
-  { name, help, parse, runOf }: DataFolderCommand<Values>,
-  args: readonly string[],
-  { say, complain, openInstance }: DataFolderCommandDeps,
-): Promise<number> {
-  let instance: Instance | null = null;
-  try {
-    const { values, positionals } = understood(() => parse(args));
-    const run = values.help ? null : runOf(positionals);
-    if (run === null) {
-      say(help);
-      return 0;
+/** Makes commands of what they ask of whoever has the data folder: a server, the tray app, or parts opened for this command. */
+export function onDataFolder({ say, openInstance }: DataFolderDeps): (work: Work) => Run {
+  return (work) => async (words, options) => {
+    const instance = await openInstance(options.text('data-dir'), options.has('verbose'));
+    try {
+      const said = await work(instance.calls, words, options);
+      if (typeof said === 'string') say(said);
+    } finally {
+      await instance.close();
     }
-    instance = await openInstance(values['data-dir'], values.verbose ?? false);
-    await run(instance.calls, values, say);
-    return 0;
-  } catch (error) {
-    const { message } = error as Error;
-    complain(isRefusal(error, 'bad-use') ? `${message} See tabpy-tray ${name} --help.\n` : `${message}\n`);
-    return isRefusal(error, 'bad-use') ? 2 : 1;
-  } finally {
-    await instance?.close();
-  }
-}
-
-/** For `runOf` of a command whose first word says what to do with the others. */
-export function actionOf<Values>(
-  command: string,
-  actions: Readonly<Record<string, DataFolderAction<Values>>>,
-): DataFolderCommand<Values & CommonValues>['runOf'] {
-  return ([name = 'help', ...words]) => {
-    if (name === 'help') return null;
-    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action) throw new Refusal('bad-use', `There is no command '${command} ${name}'.`);
-    const [least, most] = action.words;
-    if (words.length < least) throw new Refusal('bad-use', `${command} ${name} needs ${action.needs ?? 'a name'}.`);
-    if (words.length > most) throw new Refusal('bad-use', `${command} ${name} does not take '${words[most]}'.`);
-    return (calls, values, say) => action.run(calls, words, values, say);
   };
-}
-
-function understood<Parsed>(parse: () => Parsed): Parsed {
-  try {
-    return parse();
-  } catch (error) {
-    throw new Refusal('bad-use', `${(error as Error).message.split('. ')[0]}.`);
-  }
 }

@@ -2,102 +2,54 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { Option } from 'commander';
 import type { Calls } from '../../src-shared/ipc.ts';
-import type { TabpyImportOptions } from '../../src-shared/tabpy-import.ts';
 import { tabpyImportText } from '../tabpy-import/settings-table.ts';
+import type { CommandShape } from './command-line.ts';
 
-const HELP = `tabpy-tray import [PLACE] [--dry-run] [--override] [--json] [--data-dir DIR]: takes over a TabPy that was used before.
-
-  PLACE         TabPy's folder, its state.ini, or its configuration file; without it, TabPy is looked for
-                beside the Pythons on the PATH
-  --dry-run     only tells what would happen
-  --override    functions of the same name get a new version
-  --json        prints the report as JSON
-  --data-dir    the data folder that takes it
-
-Takes functions and aliases with their descriptions, and what the configuration and state.ini say where a setting exists.
-Nothing of TabPy is changed. Ends with 0 when everything was taken, with 3 when something was not, with 1 when nothing could be, with 2 when the command is not understood.
-`;
-
-/** Exit codes beside 0. */
-const CANNOT = 1;
-const NOT_UNDERSTOOD = 2;
+/** Beside 0 and 1: something was left behind. */
 const INCOMPLETE = 3;
 
-export interface ImportCommandDeps {
+export interface ImportDeps {
   readonly say: (text: string) => void;
-  readonly complain: (text: string) => void;
   /** Where TabPy usually is, by this program's PATH: a server may have another. Rejects with words when it is nowhere. */
   readonly findPlace: () => Promise<string>;
   /** The calls of whoever has the data folder. */
   readonly openInstance: (
     dataDir: string | undefined,
+    isVerbose: boolean,
   ) => Promise<{ calls: Pick<Calls, 'importFromTabpy'>; close(): Promise<void> }>;
 }
 
-export interface ImportOptions extends TabpyImportOptions {
-  readonly isJson: boolean;
-  readonly isHelp: boolean;
-  readonly dataDir: string | undefined;
-}
-
-/** What is asked for. @throws Error in words for people */
-export function importOptions(args: readonly string[]): ImportOptions {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      override: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      'data-dir': { type: 'string' },
-    },
-  });
-  if (positionals.length > 1) throw new Error(`import takes one place, not ${positionals.join(' ')}`);
-  const [place] = positionals;
+export function importCommand({ say, findPlace, openInstance }: ImportDeps): CommandShape {
   return {
-    // The server may run in another folder.
-    place: place === undefined ? null : path.resolve(place),
-    isDryRun: values['dry-run'],
-    override: values.override,
-    isJson: values.json,
-    isHelp: values.help,
-    dataDir: values['data-dir'],
+    usage: 'import [PLACE]',
+    summary: 'take over the functions and settings of a TabPy that was used before',
+    description:
+      "Takes over a TabPy that was used before: functions and aliases with their descriptions, and what its configuration and state.ini say where a setting exists. Nothing of TabPy is changed. PLACE is TabPy's folder, its state.ini, or its configuration file; without it, TabPy is looked for beside the Pythons on the PATH.",
+    epilogue:
+      'Exit codes: 0 everything was taken, 3 something was not, 1 nothing could be, 2 the command is not understood.',
+    options: [
+      new Option('--dry-run', 'only say what would happen'),
+      new Option('--override', 'functions of the same name get a new version'),
+      new Option('--json', 'print the report as JSON'),
+      new Option('--data-dir <DIR>', 'the data folder that takes it'),
+    ],
+    misuse: { code: 2, help: 'import', tooMany: (words) => `import takes one place, not ${words.join(' ')}.` },
+    async run([named], options) {
+      // The server may run in another folder.
+      const place = named === undefined ? await findPlace() : path.resolve(named);
+      // Known before a Python is made ready for it, which may take minutes the first time.
+      if (named !== undefined && !existsSync(place)) throw new Error(`There is nothing at ${place}.`);
+      const instance = await openInstance(options.text('data-dir'), false);
+      try {
+        const wish = { place, isDryRun: options.has('dry-run'), override: options.has('override') };
+        const report = await instance.calls.importFromTabpy(wish);
+        say(options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : tabpyImportText(report));
+        return report.isComplete ? 0 : INCOMPLETE;
+      } finally {
+        await instance.close();
+      }
+    },
   };
-}
-
-/** Does it and says what came of it. @returns the exit code */
-export async function importCommand(
-  args: readonly string[],
-  { say, complain, findPlace, openInstance }: ImportCommandDeps,
-): Promise<number> {
-  let options: ImportOptions;
-  try {
-    options = importOptions(args);
-  } catch (error) {
-    complain(`${(error as Error).message.split('. ')[0]}. See tabpy-tray import --help.\n`);
-    return NOT_UNDERSTOOD;
-  }
-  if (options.isHelp) {
-    say(HELP);
-    return 0;
-  }
-  const { isDryRun, override, isJson, dataDir } = options;
-  let instance;
-  try {
-    const place = options.place ?? (await findPlace());
-    // Known before a Python is made ready for it, which may take minutes the first time.
-    if (options.place !== null && !existsSync(place)) throw new Error(`There is nothing at ${place}.`);
-    instance = await openInstance(dataDir);
-    const report = await instance.calls.importFromTabpy({ place, isDryRun, override });
-    say(isJson ? `${JSON.stringify(report, null, 2)}\n` : tabpyImportText(report));
-    return report.isComplete ? 0 : INCOMPLETE;
-  } catch (error) {
-    complain(`${(error as Error).message}\n`);
-    return CANNOT;
-  } finally {
-    await instance?.close();
-  }
 }

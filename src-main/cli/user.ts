@@ -1,80 +1,114 @@
 // `tabpy-tray user …`: users of a password file, in TabPy's format. Must not print a password that was given to it.
 
-import { parseArgs } from 'node:util';
+import { Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { readTextFile } from '../disk/regular-file.ts';
 import { nameFault, usersIn, withUser } from '../sign-in/password-file.ts';
 import { newPassword, passwordHash } from '../sign-in/password-hash.ts';
-
-export const USER_HELP = `tabpy-tray user: users of a password file, in the format of tabpy-user.
-
-  tabpy-tray user add    -u NAME [-p PASSWORD] -f FILE    without -p a password is made and printed once
-  tabpy-tray user update -u NAME [-p PASSWORD] -f FILE
-  tabpy-tray user remove -u NAME -f FILE
-  tabpy-tray user list   -f FILE
-
-A password on the command line can be seen by others on this computer; -p - reads it from the input.
-`;
+import type { GroupShape, Run } from './command-line.ts';
+import type { GivenOptions } from './given-options.ts';
 
 const OWNER_ONLY = 0o600;
 
-export interface UserCommandDeps {
+export interface UserDeps {
   readonly say: (text: string) => void;
   readonly readInput: () => Promise<string>;
 }
 
-/** Rejects with an Error whose message is a sentence for the user. */
-export async function userCommand(args: readonly string[], { say, readInput }: UserCommandDeps): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      user: { type: 'string', short: 'u' },
+/** Users of a password file, as they are now. */
+interface PasswordFile {
+  readonly users: ReadonlyMap<string, string>;
+  /** @param hash null: removes the user */
+  write(name: string, hash: string | null): Promise<void>;
+}
+
+export function userCommand({ say, readInput }: UserDeps): GroupShape {
+  return {
+    usage: 'user',
+    summary: 'add, change, remove and list the users of a password file',
+    description: 'Users of a password file, in the format of tabpy-user. The setting "Password file" names the file.',
+    options: [
+      new Option('-f, --pwdfile <FILE>', 'the password file'),
+      new Option('-u, --user <NAME>', 'the name of the user'),
       // tabpy-user's own documentation has both spellings.
-      username: { type: 'string' },
-      password: { type: 'string', short: 'p' },
-      pwdfile: { type: 'string', short: 'f' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  const [action, ...rest] = positionals;
-  if (values.help || action === undefined) return say(USER_HELP);
-  if (rest.length > 0) throw new Error(`user ${action} takes no ${rest.join(' ')}. See tabpy-tray user --help.`);
-  const file = values.pwdfile;
+      new Option('--username <NAME>').hideHelp(),
+    ],
+    misuse: { code: 1, help: 'user', tooMany: ([word]) => `There is no 'user ${word}'.` },
+    actions: [
+      { usage: 'add', summary: 'add a user', options: [password()], run: set('add', { say, readInput }) },
+      {
+        usage: 'update',
+        summary: 'give a user a new password',
+        options: [password()],
+        run: set('update', { say, readInput }),
+      },
+      {
+        usage: 'remove',
+        summary: 'remove a user',
+        run: async (_words, options) => {
+          const file = await openFile(options, false);
+          const name = nameIn(options);
+          if (!file.users.has(name.toLowerCase())) throw new Error(`There is no user ${name}.`);
+          await file.write(name, null);
+          say(`${name.toLowerCase()} was removed.\n`);
+        },
+      },
+      {
+        usage: 'list',
+        summary: 'list the names of the users',
+        run: async (_words, options) => {
+          const { users } = await openFile(options, false);
+          say([...users.keys()].map((name) => `${name}\n`).join(''));
+        },
+      },
+    ],
+  };
+}
+
+function password(): Option {
+  return new Option(
+    '-p, --password <PASSWORD>',
+    'the password, which others on this computer can see; - reads it from the input; without it, one is made and printed once',
+  );
+}
+
+function set(action: 'add' | 'update', { say, readInput }: UserDeps): Run {
+  return async (_words, options) => {
+    const file = await openFile(options, action === 'add');
+    const name = nameIn(options);
+    const isKnown = file.users.has(name.toLowerCase());
+    if (action === 'add' && isKnown)
+      throw new Error(`The user ${name} is there already. Use user update for a new password.`);
+    if (action === 'update' && !isKnown) throw new Error(`There is no user ${name}. Use user add.`);
+    const typed = options.text('password');
+    const given = typed === '-' ? (await readInput()).replace(/\r?\n$/, '') : typed;
+    const chosen = given ?? newPassword();
+    if (chosen === '' || chosen.includes(':'))
+      throw new Error('A password cannot be empty or hold a colon: TabPy refuses both.');
+    await file.write(name, await passwordHash(name, chosen));
+    const news = action === 'add' ? 'was added' : 'has a new password';
+    say(`${name.toLowerCase()} ${news}.${given === undefined ? ` Password: ${chosen}` : ''}\n`);
+  };
+}
+
+/** @throws Error with a sentence */
+async function openFile(options: GivenOptions, mayBeMissing: boolean): Promise<PasswordFile> {
+  const file = options.text('pwdfile');
   if (file === undefined) throw new Error('Name the password file with -f FILE.');
   const text = await readTextFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' && action === 'add') return '';
+    if (error.code === 'ENOENT' && mayBeMissing) return '';
     throw new Error(`The password file ${file} cannot be read (${error.message}).`);
   });
-  const users = usersIn(text);
-  if (action === 'list') return say([...users.keys()].map((name) => `${name}\n`).join(''));
-  const name = values.user ?? values.username ?? '';
+  return {
+    users: usersIn(text),
+    write: (name, hash) => writeFileAtomic(file, withUser(text, name, hash), { mode: OWNER_ONLY }),
+  };
+}
+
+/** @throws Error with a sentence */
+function nameIn(options: GivenOptions): string {
+  const name = options.text('user') ?? options.text('username') ?? '';
   const fault = nameFault(name);
   if (fault !== null) throw new Error(fault);
-  const isKnown = users.has(name.toLowerCase());
-  const write = (hash: string | null): Promise<void> =>
-    writeFileAtomic(file, withUser(text, name, hash), { mode: OWNER_ONLY });
-  switch (action) {
-    case 'add':
-    case 'update': {
-      if (action === 'add' && isKnown)
-        throw new Error(`The user ${name} is there already. Use user update for a new password.`);
-      if (action === 'update' && !isKnown) throw new Error(`There is no user ${name}. Use user add.`);
-      const given = values.password === '-' ? (await readInput()).replace(/\r?\n$/, '') : values.password;
-      const password = given ?? newPassword();
-      if (password === '' || password.includes(':'))
-        throw new Error('A password cannot be empty or hold a colon: TabPy refuses both.');
-      await write(await passwordHash(name, password));
-      say(
-        `${name.toLowerCase()} ${action === 'add' ? 'was added' : 'has a new password'}.${given === undefined ? ` Password: ${password}` : ''}\n`,
-      );
-      return;
-    }
-    case 'remove':
-      if (!isKnown) throw new Error(`There is no user ${name}.`);
-      await write(null);
-      return say(`${name.toLowerCase()} was removed.\n`);
-    default:
-      throw new Error(`There is no 'user ${action}'. See tabpy-tray user --help.`);
-  }
+  return name;
 }

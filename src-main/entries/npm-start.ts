@@ -31,7 +31,7 @@ await main();
 
 async function main(): Promise<void> {
   const { isQuestion, mustFetch, needsWindow, forApp, forServer } = argumentsFor(process.argv.slice(2));
-  if (isQuestion) return runServer(forServer);
+  if (isQuestion) return runCommandLine(forServer);
   const app = await findApp(mustFetch);
   const why = 'why' in app ? app.why : await runApp(app, forApp);
   if (why === null) return;
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   }
   process.stderr.write(`No tray app here: ${why}. Running without a window.\n`);
   // The same window, in a browser.
-  await runServer(['--console', ...forServer]);
+  await runCommandLine(['serve', '--console', ...forServer]);
 }
 
 interface App {
@@ -142,8 +142,8 @@ function runApp({ program, imageDir }: App, args: readonly string[]): Promise<st
 }
 
 /** The command line in this same process, so that signals and exit code are its own. */
-async function runServer(args: readonly string[]): Promise<void> {
-  process.argv = [process.argv[0]!, path.join(import.meta.dirname, 'cli.ts'), 'serve', ...args];
+async function runCommandLine(args: readonly string[]): Promise<void> {
+  process.argv = [process.argv[0]!, path.join(import.meta.dirname, 'cli.ts'), ...args];
   await import('./cli.ts');
 }
 

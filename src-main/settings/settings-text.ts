@@ -17,20 +17,19 @@ const APPLIES: Readonly<Record<Setting['applies'], string>> = {
   python: 'at once; Python starts anew',
   launch: 'at the next start of the app',
 };
-const OPTION_WIDTH = 25;
-
 const settingOf = (name: SettingName): Setting => SETTINGS[name];
 
-/** A line for each option of `serve`: its name, what it sets, its default and TabPy's variable. */
-export function optionHelp(): string {
-  return SETTING_NAMES.map(settingOf)
-    .filter(({ option }) => option !== undefined)
-    .map(({ option, kind, label, default: usual, whenEmpty = 'none', env }) => {
-      const head = `  --${option} ${placeholderOf(kind)}`.padEnd(OPTION_WIDTH);
-      const times = kind.kind === 'list' ? '; may be repeated' : '';
-      return `${head}${label}; ${textOf(usual) || whenEmpty} unless said otherwise${times}${env ? ` (${env})` : ''}\n`;
-    })
-    .join('');
+/** What the help says of the option of a setting: what it sets, what it may be, its default and its variable. */
+export function optionText(name: SettingName): string {
+  const { kind, label, default: usual, whenEmpty = 'none', env } = settingOf(name);
+  return [
+    label,
+    ...(kind.kind === 'choice' ? [`one of ${kind.choices.join(', ')}`] : []),
+    `${textOf(usual) || whenEmpty} unless given`,
+    ...(kind.kind === 'list' ? ['may be repeated'] : []),
+  ]
+    .join('; ')
+    .concat(env === undefined ? '' : ` (${env})`);
 }
 
 /** The variables that have no option of their own. */
@@ -94,19 +93,6 @@ function limitsOf(kind: Kind): string {
       return 'text';
     case 'list':
       return 'list';
-  }
-}
-
-function placeholderOf(kind: Kind): string {
-  switch (kind.kind) {
-    case 'number':
-      return 'N';
-    case 'choice':
-      return 'WORD';
-    case 'switch':
-    case 'text':
-    case 'list':
-      return 'TEXT';
   }
 }
 

@@ -4,7 +4,7 @@
 
 import path from 'node:path';
 import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
-import { parseIni } from './ini-file.ts';
+import { parseIni } from '../disk/ini-file.ts';
 
 export interface TabpyState {
   readonly name: string;

@@ -3,7 +3,7 @@
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Setting } from '../../src-shared/setting-kinds.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
-import { IniFault, interpolated, parseIni } from './ini-file.ts';
+import { IniFault, interpolated, parseIni } from '../disk/ini-file.ts';
 import type { GivenText } from './given-settings.ts';
 
 export interface TabpyConfig {

@@ -4,8 +4,8 @@
 import { parseBounded } from '../../src-shared/bounded-json.ts';
 import type { Json } from '../../src-shared/function.ts';
 import { isRefusal } from '../../src-shared/refusal.ts';
-import { interpolated, parseIni } from '../settings/ini-file.ts';
-import type { IniSections, IniValue } from '../settings/ini-file.ts';
+import { interpolated, parseIni } from '../disk/ini-file.ts';
+import type { IniSections, IniValue } from '../disk/ini-file.ts';
 
 /** A function or alias as TabPy has it. Times in whole seconds since 1970-01-01 UTC, 0 where unknown. */
 export interface TabpyFunction {

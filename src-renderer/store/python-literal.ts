@@ -25,6 +25,9 @@ class NoLiteral extends Error {}
 const MOST_DEPTH = 64;
 const WORDS: Readonly<Record<string, Json>> = { None: null, True: true, False: false };
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+/** Escapes that name a character by its code: `\x1b`, `\u200b`, `\U0001f600`. */
+const CODE_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+const LAST_CODE = 0x10_ffff;
 const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/iy;
 const WORD = /[A-Za-z]+/y;
 
@@ -78,11 +81,22 @@ function textAt(reader: Reader, quote: string): string {
     if (character === '\\') {
       reader.at += 1;
       const escaped = reader.text[reader.at] ?? '';
-      text += ESCAPES[escaped] ?? escaped;
+      const digits = CODE_DIGITS[escaped];
+      text += digits === undefined ? (ESCAPES[escaped] ?? escaped) : codeAt(reader, digits);
     } else text += character;
   }
   reader.at += 1;
   return text;
+}
+
+/** The character whose code follows the reader; it is left on the last digit. */
+function codeAt(reader: Reader, digits: number): string {
+  const code = reader.text.slice(reader.at + 1, reader.at + 1 + digits);
+  const number = code.length === digits && /^[\da-f]+$/i.test(code) ? Number.parseInt(code, 16) : Number.NaN;
+  // Also what is not a number.
+  if (!(number <= LAST_CODE)) throw new NoLiteral();
+  reader.at += digits;
+  return String.fromCodePoint(number);
 }
 
 function plainAt(reader: Reader): Json {

@@ -4,17 +4,24 @@ import { describe, expect, it } from 'vitest';
 import { usersIn } from '../../src-main/sign-in/password-file.ts';
 import { passwordHash } from '../../src-main/sign-in/password-hash.ts';
 import { userCommand } from '../../src-main/cli/user.ts';
+import { commandLine } from './support/command-line.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
 function commands(input = '') {
   const file = path.join(temporaryFolder(), 'users.txt');
   const run = async (line: string): Promise<string> => {
     const said: string[] = [];
-    await userCommand([...line.split(' '), '-f', file], {
-      say: (text) => void said.push(text),
-      readInput: () => Promise.resolve(input),
-    });
-    return said.join('');
+    const complained: string[] = [];
+    const terminal = {
+      say: (text: string) => void said.push(text),
+      complain: (text: string) => void complained.push(text),
+    };
+    const commands = commandLine(terminal);
+    commands.addGroup(userCommand({ ...terminal, readInput: () => Promise.resolve(input) }));
+    const code = await commands.run(['user', ...line.split(' '), '-f', file]);
+    if (code === 0) return said.join('');
+    expect(code).toBe(1);
+    throw new Error(complained.join(''));
   };
   return { file, run, users: () => usersIn(readFileSync(file, 'utf8')) };
 }

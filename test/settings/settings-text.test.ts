@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Setting } from '../../src-shared/setting-kinds.ts';
-import { effectiveText, optionHelp, settingsPage, variableHelp } from '../../src-main/settings/settings-text.ts';
+import { effectiveText, optionText, settingsPage, variableHelp } from '../../src-main/settings/settings-text.ts';
 
 describe('the texts of the settings', () => {
   it('of the documentation are those of the table (npm run docs)', () => {
@@ -11,7 +11,9 @@ describe('the texts of the settings', () => {
   });
 
   it('name every option and every variable once', () => {
-    const help = optionHelp() + variableHelp();
+    const options = SETTING_NAMES.filter((name) => (SETTINGS[name] as Setting).option !== undefined);
+    const optionHelp = options.map((name) => `--${(SETTINGS[name] as Setting).option} ${optionText(name)}\n`).join('');
+    const help = optionHelp + variableHelp();
     const named = SETTING_NAMES.map((name): Setting => SETTINGS[name]).flatMap(({ env, option }) => [
       ...(option === undefined ? [] : [`--${option} `]),
       ...(env === undefined ? [] : [env]),
@@ -20,7 +22,9 @@ describe('the texts of the settings', () => {
   });
 
   it('say what an empty value means', () => {
-    expect(optionHelp()).toContain('Folder of the log; log in the data folder unless said otherwise');
+    expect(optionText('logFolder')).toContain('Folder of the log; log in the data folder unless given');
+    expect(optionText('isolation')).toContain('one of caller, address, shared, request');
+    expect(optionText('hosts')).toContain('may be repeated');
     expect(variableHelp()).toMatch(/TABPY_QUERY_OBJECT_PATH +Folder of functions; in the data folder\n/);
   });
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importCommand, importOptions } from '../../src-main/cli/import.ts';
-import type { TabpyImportReport } from '../../src-shared/tabpy-import.ts';
+import { importCommand } from '../../src-main/cli/import.ts';
+import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
+import { commandLine } from '../cli/support/command-line.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
 const REPORT: TabpyImportReport = {
@@ -22,28 +23,32 @@ const REPORT: TabpyImportReport = {
 const said = async (args: readonly string[], report: TabpyImportReport | Error) => {
   let text = '';
   let closed = 0;
-  const asked: (string | null)[] = [];
-  const code = await importCommand(args, {
-    say: (part) => (text += part),
-    complain: (part) => (text += part),
-    findPlace: () => Promise.resolve('/found'),
-    openInstance: () =>
-      Promise.resolve({
-        calls: {
-          importFromTabpy(options) {
-            asked.push(options.place);
-            return report instanceof Error ? Promise.reject(report) : Promise.resolve(report);
+  const wishes: { readonly wish: TabpyImportOptions; readonly dataDir: string | undefined }[] = [];
+  const terminal = { say: (part: string) => void (text += part), complain: (part: string) => void (text += part) };
+  const line = commandLine(terminal);
+  line.add(
+    importCommand({
+      ...terminal,
+      findPlace: () => Promise.resolve('/found'),
+      openInstance: (dataDir) =>
+        Promise.resolve({
+          calls: {
+            importFromTabpy(wish) {
+              wishes.push({ wish, dataDir });
+              return report instanceof Error ? Promise.reject(report) : Promise.resolve(report);
+            },
           },
-        },
-        close: () => Promise.resolve(void (closed += 1)),
-      }),
-  });
-  return { code, text, closed, asked };
+          close: () => Promise.resolve(void (closed += 1)),
+        }),
+    }),
+  );
+  const code = await line.run(['import', ...args]);
+  return { code, text, closed, wishes, asked: wishes.map(({ wish }) => wish.place) };
 };
 
 describe('tabpy-tray import', () => {
   it('says of each what came of it, and ends with 3 when something was left behind', async () => {
-    expect(await said([], REPORT)).toEqual({
+    expect(await said([], REPORT)).toMatchObject({
       asked: ['/found'],
       closed: 1,
       code: 3,
@@ -80,7 +85,7 @@ Note: Arrow is not spoken here.
   });
 
   it('says at once that there is nothing at the place, before any Python is made ready', async () => {
-    expect(await said(['/no/such/place'], REPORT)).toEqual({
+    expect(await said(['/no/such/place'], REPORT)).toMatchObject({
       code: 1,
       text: `There is nothing at ${path.resolve('/no/such/place')}.\n`,
       closed: 0,
@@ -110,10 +115,11 @@ Note: Arrow is not spoken here.
     expect(await said(['--force'], REPORT)).toMatchObject({ code: 2, text: expect.stringContaining("'--force'") });
   });
 
-  it('reads its options', () => {
-    const none = { place: null, isDryRun: false, override: false, isJson: false, isHelp: false, dataDir: undefined };
-    const all = { ...none, place: path.resolve('old'), isDryRun: true, override: true, dataDir: 'd' };
-    expect(importOptions(['old', '--dry-run', '--override', '--data-dir', 'd'])).toEqual(all);
-    expect(importOptions([])).toEqual(none);
+  it('reads its options', async () => {
+    const place = temporaryFolder();
+    const { wishes } = await said([place, '--dry-run', '--override', '--data-dir', 'd'], REPORT);
+    expect(wishes).toEqual([{ wish: { place, isDryRun: true, override: true }, dataDir: 'd' }]);
+    const none = await said([], REPORT);
+    expect(none.wishes).toEqual([{ wish: { place: '/found', isDryRun: false, override: false }, dataDir: undefined }]);
   });
 });

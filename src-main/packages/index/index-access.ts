@@ -2,13 +2,13 @@
 // Must not decide what is chosen.
 
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { readTextFile } from '../../disk/regular-file.ts';
+import type { Readable } from 'node:stream';
 import type { PipSettings } from './pip-config.ts';
 import { reasonOf } from '../store/source.ts';
-import { createWeb } from './web.ts';
-import type { Web } from './web.ts';
 import { metadataIn } from '../added/wheel-check.ts';
+import { pipRoutes } from '../web/pip-routes.ts';
+import { openWeb } from '../web/web.ts';
+import type { Web, WebAnswer } from '../web/web.ts';
 
 export interface IndexWishes {
   /** The index to use, with name and password where it needs them; empty: the one that pip uses, else PyPI. */
@@ -69,30 +69,25 @@ export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexD
   const index = wishes.index || ofPip.index || (await usual());
   if (!index) throw new Error('No index of packages is known. Name one under Settings ▸ Package index.');
   const address = addressOf(index);
-  const certificates = ofPip.certificates === null ? null : await readTextFile(ofPip.certificates).catch(() => null);
-  const web = createWeb({
-    env,
-    proxy: wishes.proxy || ofPip.proxy || '',
-    certificates,
-    authorization: address.authorization,
-  });
+  const routes = await pipRoutes(wishes.proxy, { pip: ofPip, env });
+  const web = await openWeb({ ...routes, authorization: address.authorization });
   const { host } = new URL(address.base);
 
   /** The whole answer of one address. */
   const read = async (
     url: string,
     how: { readonly headers?: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly most: number },
-  ): Promise<{ readonly response: IncomingMessage; readonly url: string; readonly body: Buffer }> => {
+  ): Promise<{ readonly answer: WebAnswer; readonly bytes: Buffer }> => {
     const { headers = {}, signal, most } = how;
     const silence = AbortSignal.timeout(ANSWER_MS);
     const whole = AbortSignal.timeout(WHOLE_MS);
-    const opened = await web
+    const answer = await web
       .open(url, { headers, signal: AbortSignal.any([signal, silence, whole]) })
       .catch((error: unknown) => {
         if (silence.aborted && !signal.aborted) throw new Error(`no answer within ${ANSWER_MS / 1000} s`);
         throw error;
       });
-    return { ...opened, body: await bodyOf(opened.response, most) };
+    return { answer, bytes: await bytesOf(answer.body, most) };
   };
 
   return {
@@ -102,16 +97,16 @@ export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexD
     async page(name, signal) {
       const empty = { kind: 'project', name, text: null, contentType: '', url: '', fault: null } as const;
       try {
-        const answer = await read(`${address.base}${name}/`, {
+        const { answer, bytes } = await read(`${address.base}${name}/`, {
           headers: { accept: ACCEPT },
           signal,
           most: MOST_PAGE_BYTES,
         });
-        const status = answer.response.statusCode ?? 0;
+        const { status, url } = answer;
         if (status === 404) return empty;
         if (status !== 200) return { ...empty, fault: `${host} answered ${status}` };
-        const contentType = answer.response.headers['content-type'] ?? '';
-        return { ...empty, text: answer.body.toString('utf8'), contentType, url: answer.url };
+        const contentType = answer.header('content-type') ?? '';
+        return { ...empty, text: bytes.toString('utf8'), contentType, url };
       } catch (error) {
         if (signal.aborted) throw error;
         return { ...empty, fault: `${host} cannot be reached (${reasonOf(error)})` };
@@ -119,15 +114,14 @@ export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexD
     },
     async metadata({ fileName, url, sha256, hasMetadata }, signal) {
       if (hasMetadata) {
-        const { response, body } = await read(`${url}.metadata`, { signal, most: MOST_METADATA_BYTES });
-        if (response.statusCode === 200) return body.toString('utf8');
+        const { answer, bytes } = await read(`${url}.metadata`, { signal, most: MOST_METADATA_BYTES });
+        if (answer.status === 200) return bytes.toString('utf8');
       }
-      const { response, body } = await read(url, { signal, most: MOST_WHEEL_BYTES });
-      if (response.statusCode !== 200)
-        throw new Error(`${new URL(url).host} answered ${response.statusCode} for ${fileName}`);
-      if (createHash('sha256').update(body).digest('hex') !== sha256)
+      const { answer, bytes } = await read(url, { signal, most: MOST_WHEEL_BYTES });
+      if (answer.status !== 200) throw new Error(`${new URL(url).host} answered ${answer.status} for ${fileName}`);
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
         throw new Error(`${fileName} is not the file that the index named (SHA-256)`);
-      return metadataIn(body, fileName);
+      return metadataIn(bytes, fileName);
     },
   };
 }
@@ -159,10 +153,10 @@ function isAsSafeAs(url: URL, index: URL): boolean {
 }
 
 /** Stops: an answer without end. */
-async function bodyOf(response: IncomingMessage, most: number): Promise<Buffer> {
+async function bytesOf(body: Readable, most: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of response) {
+  for await (const part of body) {
     bytes += (part as Buffer).length;
     if (bytes > most) throw new Error(`it sends more than ${Math.round(most / 1e6)} MB`);
     parts.push(part as Buffer);

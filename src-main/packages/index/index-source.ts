@@ -3,8 +3,8 @@
 import { bring } from '../store/download.ts';
 import { fetchEach } from '../store/source.ts';
 import type { Source } from '../store/source.ts';
-import type { Web } from './web.ts';
 import { partOf } from '../store/work-folder.ts';
+import type { Web } from '../web/web.ts';
 
 const ANSWER_MS = 15_000;
 const IDLE_MS = 30_000;
@@ -18,8 +18,8 @@ export function indexSource(host: string, web: Pick<Web, 'open'>, mostBytes: num
       await fetchEach(files, { signal, goesOn: () => true }, async (file) => {
         progress.file(file.fileName);
         const how = {
-          ask: async (headers: Readonly<Record<string, string>>, stop: AbortSignal) =>
-            (await web.open(file.url!, { headers, signal: stop })).response,
+          ask: (headers: Readonly<Record<string, string>>, stop: AbortSignal) =>
+            web.open(file.url!, { headers, signal: stop }),
           part: partOf(workDir, file.sha256),
           mostBytes,
           answerMs: ANSWER_MS,

@@ -2,6 +2,8 @@
 // run pip (on a Mac without one, that opens a window), nor write anywhere what it reads.
 
 import path from 'node:path';
+import { IniFault, parseIni } from '../../disk/ini-file.ts';
+import type { IniSections } from '../../disk/ini-file.ts';
 import { readTextFile } from '../../disk/regular-file.ts';
 
 export interface PipSettings {
@@ -33,7 +35,8 @@ export async function pipSettings(place: PipPlace): Promise<PipSettings> {
   return {
     index: of('PIP_INDEX_URL', 'index-url'),
     proxy: of('PIP_PROXY', 'proxy'),
-    certificates: of('PIP_CERT', 'cert'),
+    // The last two are those of requests, which pip is built on.
+    certificates: of('PIP_CERT', 'cert') ?? (env['REQUESTS_CA_BUNDLE'] || env['CURL_CA_BUNDLE'] || null),
   };
 }
 
@@ -70,15 +73,16 @@ function filesOfSystem(env: Env, platform: NodeJS.Platform, home: string): reado
   }
 }
 
-/** `key = value` of the sections that concern downloads, those of one command after those of all. */
+/** The values of the sections that concern downloads, those of one command after those of all; none of a file that is damaged. */
 function valuesIn(content: string): readonly (readonly [string, string])[] {
-  const found = new Map<string, (readonly [string, string])[]>();
-  let section = '';
-  for (const line of content.split(/\r?\n/)) {
-    section = /^\s*\[(.+)\]\s*$/.exec(line)?.[1]?.toLowerCase() ?? section;
-    const [, key, value] = /^\s*([A-Za-z][\w-]*)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key === undefined || value === undefined || value === '') continue;
-    found.set(section, [...(found.get(section) ?? []), [key.toLowerCase().replaceAll('_', '-'), value]]);
+  let sections: IniSections;
+  try {
+    sections = parseIni(content);
+  } catch (error) {
+    if (error instanceof IniFault) return [];
+    throw error;
   }
-  return SECTIONS.flatMap((name) => found.get(name) ?? []);
+  return SECTIONS.flatMap((name) => [...(sections.get(name) ?? [])])
+    .map(([key, { text }]) => [key.replaceAll('_', '-'), text.trim()] as const)
+    .filter(([, text]) => text !== '');
 }

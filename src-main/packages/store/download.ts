@@ -2,13 +2,14 @@
 
 import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Progress } from '../progress.ts';
+import type { WebAnswer } from '../web/web.ts';
 
 export interface Download {
   /** Rejects when there is no answer. */
-  readonly ask: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<IncomingMessage>;
+  readonly ask: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<WebAnswer>;
   /** Where it goes; what is there already is its beginning. */
   readonly part: string;
   readonly mostBytes: number;
@@ -47,48 +48,46 @@ async function download(
   let timer = silentFor(answerMs);
   try {
     const range: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
-    const response = await ask(range, stop).catch((error: unknown) => {
-      throw stop.aborted ? stop.reason : error;
-    });
+    const answer = await ask(range, stop);
+    const { status, body } = answer;
     clearTimeout(timer);
     timer = silentFor(idleMs);
-    const status = response.statusCode ?? 0;
     // 416: all of it was there already.
     const isAllThere = have > 0 && status === 416;
     if (isAllThere || (status !== 200 && status !== 206)) {
-      response.resume();
+      body.destroy();
       if (isAllThere) return true;
       throw new Error(`${name} answered ${status}`);
     }
-    const isResumed = response.headers['content-range']?.startsWith(`bytes ${have}-`) ?? false;
-    progress.expect(Number(response.headers['content-length'] ?? 0));
+    const isResumed = answer.header('content-range')?.startsWith(`bytes ${have}-`) ?? false;
+    progress.expect(Number(answer.header('content-length') ?? 0));
     let room = mostBytes - (isResumed ? have : 0);
-    response.on('data', (chunk: Buffer) => {
+    body.on('data', (chunk: Buffer) => {
       timer.refresh();
       progress.bytes(chunk.length);
       room -= chunk.length;
       // Stops: a server that sends without end.
       if (room < 0) silence.abort(new Error(`${name} sends more than ${Math.round(mostBytes / 1e6)} MB`));
     });
-    await save(response, part, isResumed);
+    const isWhole = await save(body, part, isResumed);
     if (stop.aborted) throw stop.reason;
-    if (!response.complete) throw new Error(`${name} broke off`);
+    if (!isWhole) throw new Error(`${name} broke off`);
     return isResumed;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Writes what comes, also of an answer that breaks off: the next try goes on there. */
-async function save(response: IncomingMessage, part: string, isResumed: boolean): Promise<void> {
+/** Writes what comes, also of an answer that breaks off: the next try goes on there. Answers whether it came to its end. */
+async function save(body: Readable, part: string, isResumed: boolean): Promise<boolean> {
   const target = createWriteStream(part, { flags: isResumed ? 'a' : 'w' });
   const written = finished(target);
-  const over = new Promise<void>((resolve) => response.once('close', resolve));
-  // A broken-off answer is told by `complete`; a full disk by `written`.
-  response.on('error', () => undefined);
-  target.on('error', () => response.destroy());
-  response.pipe(target);
+  const over = new Promise<void>((resolve) => body.once('close', resolve));
+  target.on('error', () => body.destroy());
+  body.pipe(target);
   await over;
   target.end();
+  // Tells of a full disk.
   await written;
+  return body.readableEnded;
 }

@@ -1,9 +1,8 @@
 // Looks, before anything is fetched, whether Pyodide's builds can be had from here, and how large they are.
 
 import { stat } from 'node:fs/promises';
-import http from 'node:http';
-import https from 'node:https';
 import path from 'node:path';
+import type { OpenWeb, Web } from '../web/web.ts';
 import { reasonOf } from './source.ts';
 
 export interface PyodidePlace {
@@ -11,8 +10,7 @@ export interface PyodidePlace {
   readonly folder: string | null;
   /** Its server, with the closing slash. */
   readonly url: string;
-  /** HTTP_PROXY and its siblings. */
-  readonly proxies: Readonly<Record<string, string | undefined>>;
+  readonly openWeb: OpenWeb;
 }
 
 export interface FoundBuilds {
@@ -27,31 +25,31 @@ const ANSWER_MS = 5_000;
 /** Never rejects. After the first file that the server does not give, no other is asked for. */
 export async function findBuilds(fileNames: readonly string[], place: PyodidePlace): Promise<FoundBuilds> {
   const bytes = new Map<string, number>();
-  const protocol = place.url.startsWith('https:') ? https : http;
-  const agent = new protocol.Agent({ keepAlive: true, proxyEnv: { ...place.proxies } });
-  const sizeOf = (fileName: string): Promise<number | null> =>
-    new Promise((resolve, reject) => {
-      const signal = AbortSignal.timeout(ANSWER_MS);
-      const url = new URL(fileName, place.url);
-      protocol
-        .request(url, { method: 'HEAD', agent, signal }, ({ statusCode = 0, headers }) => {
-          const length = Number(headers['content-length'] ?? Number.NaN);
-          if (statusCode === 200) resolve(Number.isSafeInteger(length) ? length : null);
-          else reject(new Error(`it answered ${statusCode}`));
-        })
-        .on('error', (error) => reject(signal.aborted ? new Error(`no answer within ${ANSWER_MS / 1000} s`) : error))
-        .end();
-    });
+  let web: Web | null = null;
   try {
     for (const fileName of fileNames) {
       const there = place.folder === null ? null : await stat(path.join(place.folder, fileName)).catch(() => null);
-      const size = there?.isFile() ? there.size : await sizeOf(fileName);
+      const size = there?.isFile()
+        ? there.size
+        : await sizeOf((web ??= await place.openWeb()), new URL(fileName, place.url).href);
       if (size !== null) bytes.set(fileName, size);
     }
     return { bytes, fault: null };
   } catch (error) {
     return { bytes, fault: `${new URL(place.url).host}: ${reasonOf(error)}` };
   } finally {
-    agent.destroy();
+    web?.close();
   }
+}
+
+/** What the server says of a file without sending it; null: it does not say. Rejects when it does not have it. */
+async function sizeOf(web: Web, url: string): Promise<number | null> {
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  const answer = await web.open(url, { method: 'HEAD', signal }).catch((error: unknown) => {
+    throw signal.aborted ? new Error(`no answer within ${ANSWER_MS / 1000} s`) : error;
+  });
+  answer.body.resume();
+  if (answer.status !== 200) throw new Error(`it answered ${answer.status}`);
+  const length = Number(answer.header('content-length') ?? Number.NaN);
+  return Number.isSafeInteger(length) ? length : null;
 }

@@ -57,10 +57,8 @@ export function rejectWith(reasons: readonly string[]): void {
   throw new Error(reasons.slice(0, REASONS_SHOWN).join('; ') + more);
 }
 
-/** What went wrong, as far down as it is known: fetch says only "fetch failed" and keeps the reason as its cause. */
+/** What went wrong. A name with several addresses fails once for each: the first says it. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return cause.errors[0].message;
-  return cause instanceof Error && error instanceof TypeError ? cause.message : error.message;
+  return error instanceof AggregateError && error.errors.length > 0 ? reasonOf(error.errors[0]) : error.message;
 }

@@ -1,5 +1,6 @@
 // The places where packages are looked for, in order. Must not know how a place is asked.
 
+import { pipWeb } from '../web/pip-routes.ts';
 import { folderSource } from './folder-source.ts';
 import { pipSource } from './pip-source.ts';
 import type { PyodidePlace } from './pyodide-place.ts';
@@ -16,15 +17,15 @@ export function defaultSources(from: string | undefined, env: Env = process.env)
   return [...pyodideSources(pyodidePlace('', from, env)), pipSource()];
 }
 
-/** Where Pyodide's own builds are. `proxy`: instead of what `env` says, where it is not empty. */
+/** Where Pyodide's own builds are. `proxy`: instead of what pip and `env` say, where it is not empty. */
 export function pyodidePlace(proxy: string, from?: string, env: Env = process.env): PyodidePlace {
   return {
     folder: from || env['TABPY_TRAY_PACKAGES_FROM'] || null,
     url: `https://cdn.jsdelivr.net/pyodide/v${PYODIDE_VERSION}/full/`,
-    proxies: proxy === '' ? env : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
+    openWeb: pipWeb(proxy, env),
   };
 }
 
-export function pyodideSources({ folder, url, proxies }: PyodidePlace): readonly Source[] {
-  return [...(folder === null ? [] : [folderSource(folder)]), webSource(url, undefined, proxies)];
+export function pyodideSources({ folder, url, openWeb }: PyodidePlace): readonly Source[] {
+  return [...(folder === null ? [] : [folderSource(folder)]), webSource(url, openWeb)];
 }

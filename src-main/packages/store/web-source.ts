@@ -1,8 +1,6 @@
 // Pyodide's files on a web server, as its CDN has them. Must not decide whether a file is right.
 
-import http from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { OpenWeb } from '../web/web.ts';
 import { bring } from './download.ts';
 import { fetchEach } from './source.ts';
 import type { Source } from './source.ts';
@@ -20,29 +18,24 @@ const LIMITS: WebLimits = { connectMs: 5_000, idleMs: 30_000 };
 /** The largest file of Pyodide's distribution has a fifth of it. */
 const MOST_BYTES = 500_000_000;
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /**
  * A web server with Pyodide's files directly under `baseUrl`. A download that broke off goes on where it stopped, also
- * in a later fill. The proxy that HTTPS_PROXY and its siblings name in `env` is used.
+ * in a later fill.
  */
-export function webSource(baseUrl: string, limits: WebLimits = LIMITS, env: Env = process.env): Source {
+export function webSource(baseUrl: string, openWeb: OpenWeb, limits: WebLimits = LIMITS): Source {
   return {
     name: new URL(baseUrl).host,
     offers: (file) => file.pip === null && file.url === undefined,
     async fetch({ files, workDir, accept, progress, signal }) {
-      const protocol = baseUrl.startsWith('https:') ? https : http;
-      const agent = new protocol.Agent({ keepAlive: true, proxyEnv: { ...env } });
+      const web = await openWeb();
       let isReached = false;
       try {
         await fetchEach(files, { signal, goesOn: () => isReached }, async (file) => {
           const url = new URL(file.fileName, baseUrl).href;
           progress.file(file.fileName);
           const how = {
-            ask: (headers: Readonly<Record<string, string>>, stop: AbortSignal): Promise<IncomingMessage> =>
-              new Promise((resolve, reject) => {
-                protocol.get(url, { headers, agent, signal: stop }, resolve).on('error', reject);
-              }),
+            ask: (headers: Readonly<Record<string, string>>, stop: AbortSignal) =>
+              web.open(url, { headers, signal: stop }),
             part: partOf(workDir, file.sha256),
             mostBytes: MOST_BYTES,
             answerMs: isReached ? limits.idleMs : limits.connectMs,
@@ -56,7 +49,7 @@ export function webSource(baseUrl: string, limits: WebLimits = LIMITS, env: Env 
           });
         });
       } finally {
-        agent.destroy();
+        web.close();
       }
     },
   };

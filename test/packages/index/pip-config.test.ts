@@ -12,7 +12,9 @@ describe('the settings of pip', () => {
   const settingsOf = (content: string, env: Readonly<Record<string, string>> = {}) => {
     const file = path.join(temporaryFolder(), 'pip.conf');
     writeFileSync(file, content);
-    return pipSettings({ env: { PIP_CONFIG_FILE: file, ...env }, platform: 'linux', home: '/nowhere' });
+    // Of Windows, whose other files are all named by variables: this computer's own must not count.
+    const nowhere = { ProgramData: '/nowhere', APPDATA: '/nowhere' };
+    return pipSettings({ env: { PIP_CONFIG_FILE: file, ...nowhere, ...env }, platform: 'win32', home: '/nowhere' });
   };
 
   it('are read from its file, those of one command after those of all', async () => {
@@ -24,6 +26,22 @@ describe('the settings of pip', () => {
   it('are overruled by the environment', async () => {
     const found = await settingsOf('[global]\nindex-url = https://a.example/', { PIP_INDEX_URL: 'https://b.example/' });
     expect(found.index).toBe('https://b.example/');
+  });
+
+  it('are read as Python reads them, over several lines and with percent signs as they are', async () => {
+    const found = await settingsOf(
+      '\uFEFF[global]\n; index-url = https://no.example/\nindex-url =\n    https://ana:p%40ss@all.example/simple\ncert: /a.pem\n',
+    );
+    expect(found).toMatchObject({ index: 'https://ana:p%40ss@all.example/simple', certificates: '/a.pem' });
+    expect((await settingsOf('[Global]\nindex-url = https://a.example/')).index).toBe(null);
+  });
+
+  it('name certificates: of pip itself, else those of the library that pip is built on', async () => {
+    const libraries = { REQUESTS_CA_BUNDLE: '/r.pem', CURL_CA_BUNDLE: '/c.pem' };
+    expect((await settingsOf('[global]\ncert = /a.pem', libraries)).certificates).toBe('/a.pem');
+    expect((await settingsOf('', { ...libraries, PIP_CERT: '/p.pem' })).certificates).toBe('/p.pem');
+    expect((await settingsOf('', libraries)).certificates).toBe('/r.pem');
+    expect((await settingsOf('', { CURL_CA_BUNDLE: '/c.pem' })).certificates).toBe('/c.pem');
   });
 
   it('take no other section, and nothing from a file that is none', async () => {

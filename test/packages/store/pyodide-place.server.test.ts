@@ -5,10 +5,15 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findBuilds } from '../../../src-main/packages/store/pyodide-place.ts';
+import { openWeb } from '../../../src-main/packages/web/web.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { startCdn } from '../support/fake-cdn.ts';
 
-const nowhere = { folder: null, url: 'http://127.0.0.1:9/full/', proxies: {} };
+const nowhere = {
+  folder: null,
+  url: 'http://127.0.0.1:9/full/',
+  openWeb: () => openWeb({ env: {}, proxy: '', certificates: null }),
+};
 
 describe("Pyodide's builds", () => {
   it('have their sizes told by the server, which sends none of them', async () => {

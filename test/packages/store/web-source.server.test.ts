@@ -6,6 +6,7 @@ import { silentProgress } from '../../../src-main/packages/progress.ts';
 import { fillStore } from '../../../src-main/packages/store/store.ts';
 import type { Filled } from '../../../src-main/packages/store/store.ts';
 import { webSource } from '../../../src-main/packages/store/web-source.ts';
+import { openWeb } from '../../../src-main/packages/web/web.ts';
 import type { WantedFile } from '../../../src-main/packages/store/package-list.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { answerPlainly, startCdn } from '../support/fake-cdn.ts';
@@ -18,6 +19,9 @@ const alpha = wantedFile('alpha', CONTENT.alpha);
 const beta = wantedFile('beta', CONTENT.beta);
 const files = { 'alpha.whl': CONTENT.alpha, 'beta.whl': CONTENT.beta };
 
+const webWith = (env: Readonly<Record<string, string>>) => () => openWeb({ env, proxy: '', certificates: null });
+const straight = webWith({});
+
 interface FillMore {
   readonly wanted?: readonly WantedFile[];
   readonly limits?: typeof LIMITS;
@@ -28,7 +32,7 @@ function fillFrom(cdn: FakeCdn, storeDir: string, { wanted = [alpha, beta], limi
   return fillStore({
     storeDir,
     wanted,
-    sources: [webSource(cdn.url, limits, {})],
+    sources: [webSource(cdn.url, straight, limits)],
     progress: silentProgress,
     ...(signal ? { signal } : {}),
   });
@@ -62,7 +66,7 @@ describe('a web server with packages', () => {
   });
 
   it('is not asked for what comes from PyPI itself', () => {
-    const source = webSource('https://example.org/full/');
+    const source = webSource('https://example.org/full/', straight);
     expect(source.offers(wantedFile('alpha', 'a', { pip: 'alpha==1' }))).toBe(false);
     expect(source.offers(alpha)).toBe(true);
     expect(source.name).toBe('example.org');
@@ -150,9 +154,11 @@ describe('a web server with packages', () => {
 
   it("that nobody runs is reported with the system's reason", async () => {
     const storeDir = temporaryFolder();
-    const source = webSource('http://127.0.0.1:1/full/', LIMITS, {});
-    const filled = await fillStore({ storeDir, wanted: [alpha], sources: [source], progress: silentProgress });
-    expect(filled.failures).toEqual([expect.stringMatching(/^127\.0\.0\.1:1: .*(ECONNREFUSED|bad port)/)]);
+    for (const host of ['127.0.0.1:1', 'localhost:1']) {
+      const source = webSource(`http://${host}/full/`, straight, LIMITS);
+      const filled = await fillStore({ storeDir, wanted: [alpha], sources: [source], progress: silentProgress });
+      expect(filled.failures).toEqual([expect.stringMatching(/^(127\.0\.0\.1|localhost):1: .*ECONNREFUSED/)]);
+    }
   });
 
   it('stops in the middle of a file when it is told to, with nothing half in the store', async () => {
@@ -203,7 +209,11 @@ describe('a web server with packages', () => {
       proxy.close();
     });
     const { port } = proxy.address() as { port: number };
-    const source = webSource('http://packages.example/full/', LIMITS, { http_proxy: `http://127.0.0.1:${port}` });
+    const source = webSource(
+      'http://packages.example/full/',
+      webWith({ http_proxy: `http://127.0.0.1:${port}` }),
+      LIMITS,
+    );
     const filled = await fillStore({ storeDir, wanted: [alpha], sources: [source], progress: silentProgress });
     expect(filled.failures).toEqual([]);
     expect(seen.length).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
-// Files as Python's ConfigParser reads them: TabPy's configuration and state.ini. Pure; must not know what the keys mean.
+// Files as Python's ConfigParser reads them: TabPy's configuration and state.ini, the settings of pip. Pure; must not know what
+// the keys mean.
 // Source: configparser of CPython 3.11 (RawConfigParser._read, BasicInterpolation).
 // Threat: any file can be named as a configuration, and faults are shown to whoever named it. So they tell the line, and
 // quote it for nobody but who starts the program.

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { IniFault, interpolated, parseIni } from '../../src-main/settings/ini-file.ts';
+import { IniFault, interpolated, parseIni } from '../../src-main/disk/ini-file.ts';
 
 const plain = (text: string): Record<string, Record<string, string>> =>
   Object.fromEntries(

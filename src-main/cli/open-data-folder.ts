@@ -1,5 +1,5 @@
-// The parts without a server, for a command that works on a data folder which no server has. Python starts when it is needed.
-// Must not know the command.
+// Opens a data folder for a command: asks the server or tray app that has it, else opens the parts without a server. Python starts
+// when it is needed. Must not know the command.
 
 import { CALL_NAMES } from '../../src-shared/ipc.ts';
 import type { CallName, Calls } from '../../src-shared/ipc.ts';

@@ -1,0 +1,20 @@
+// `tabpy-tray deploy-models`: TabPy's models from the command line. Must not know the models, nor who deploys them.
+
+import type { CommandShape } from './command-line.ts';
+import { dataFolderMisuse, dataFolderOptions, EXIT_CODES, onDataFolder } from './data-folder-command.ts';
+import type { DataFolderDeps } from './data-folder-command.ts';
+
+export function deployModelsCommand(deps: DataFolderDeps): CommandShape {
+  return {
+    usage: 'deploy-models',
+    summary: "deploy TabPy's models: PCA, Sentiment Analysis, ttest, anova",
+    description:
+      "Deploys TabPy's models PCA, Sentiment Analysis, ttest and anova: on the server that runs on the data folder, or into the folder itself where none runs. Functions of these names get a new version.",
+    epilogue: EXIT_CODES,
+    options: dataFolderOptions(),
+    misuse: dataFolderMisuse('deploy-models'),
+    run: onDataFolder(deps)(async (calls) => {
+      for (const name of await calls.deployModels()) deps.say(`Deployed '${name}'.\n`);
+    }),
+  };
+}
