@@ -1,11 +1,14 @@
 // docs/performance.md and the rows of the README, made of the measured figures. Must not round a shortfall away.
 
+import { wrappedText } from '../../src-shared/wrapped-text.ts';
 import { ratioOf } from './figures.ts';
 import type { CaseFigure, Figures, ProcessFigures, Rate } from './figures.ts';
 
 const README_CASES = ['small-1', 'small-8', 'small-64', 'rows-200k', 'loop-1'];
 const BEGIN = '<!-- figures: made by npm run docs -->';
 const END = '<!-- end of figures -->';
+/** Of a document. */
+const COLUMNS = 100;
 
 export function performancePage(figures: Figures): string {
   const { cases, machine, tabpyVersion, node, version, processes } = figures;
@@ -13,14 +16,25 @@ export function performancePage(figures: Figures): string {
   return [
     '# Performance',
     '',
-    'Made by `npm run docs` from `docs/performance.json`, which `npm run bench -- --record --tabpy PROGRAM` writes.',
-    '`npm run check` fails when server, runtime, interpreter or Python have changed since.',
+    paragraph(
+      'This page compares the speed of TabPy Tray with that of TabPy. Both got the same requests, in turns in one run, on ' +
+        'the same computer. The ratio tells how many times as many requests TabPy Tray answered in a second: with 2 it ' +
+        'is twice as fast, with 0.5 half as fast. The aim is what we want to reach at least.',
+    ),
     '',
-    `Version ${version} beside TabPy ${tabpyVersion ?? '(none)'}, in turns in one run: Node ${node.replace(/^v/, '')},`,
-    `${machine.processors} processors (${machine.model}), ${machine.platform}. Load generator, both servers and their Pythons share`,
-    'the processors, so trust the ratios and not the rates. Rates are medians; both servers have two workers at most.',
+    paragraph(
+      `Measured: version ${version} beside TabPy ${tabpyVersion ?? '(none)'}, with Node ${node.replace(/^v/, '')}, ` +
+        `${machine.processors} processors (${machine.model}), ${machine.platform}. The program that sends requests, both ` +
+        'servers and their Pythons share the processors, so trust the ratios and not the rates. Rates are medians. Both ' +
+        'servers ran at most two scripts at once.',
+    ),
     '',
     '## Requests',
+    '',
+    paragraph(
+      'A connection is one caller who sends the next request when the last one is answered. p50 is the time within which ' +
+        'half of the requests were answered, p99 the time for 99 of 100.',
+    ),
     '',
     '| | TabPy Tray, requests a second | TabPy | ratio | aim | TabPy Tray p50 / p99 ms | TabPy p50 / p99 ms |',
     '|---|---|---|---|---|---|---|',
@@ -31,9 +45,17 @@ export function performancePage(figures: Figures): string {
     '',
     ...shortfalls(misses),
     ...(processes ? processRows(processes.ours, processes.tabpy) : []),
-    'Where the time goes: many small calls are faster here because a request goes to a warm Python through one pipe. Reading',
-    'and writing JSON is most of the time of a large call. WebAssembly runs Python loops at about half the speed of native',
-    'Python.',
+    paragraph(
+      'Where the time goes: many small calls are faster here because a request goes to a warm Python through one pipe. ' +
+        'Reading and writing JSON is most of the time of a large call. WebAssembly runs Python loops at about half the ' +
+        'speed of native Python.',
+    ),
+    '',
+    paragraph(
+      'This page is made by `npm run docs` from `docs/performance.json`, which ' +
+        '`npm run bench -- --record --tabpy PROGRAM` writes. `npm run check` fails when the code that answers requests ' +
+        'has changed since.',
+    ),
     '',
   ].join('\n');
 }
@@ -54,7 +76,7 @@ export function readmeWith(readme: string, figures: Figures): string {
 function shortfalls(misses: readonly CaseFigure[]): readonly string[] {
   if (misses.length === 0) return ['Every aim was reached in this run.', ''];
   const names = misses.map((one) => `${one.label} (${ratioText(one)} of ${one.aim})`);
-  return [`**Below the aim in this run:** ${names.join('; ')}.`, ''];
+  return [paragraph(`**Below the aim in this run:** ${names.join('; ')}.`), ''];
 }
 
 function processRows(ours: ProcessFigures, tabpy: ProcessFigures | null): readonly string[] {
@@ -63,7 +85,7 @@ function processRows(ours: ProcessFigures, tabpy: ProcessFigures | null): readon
   return [
     '## Start, memory and rest',
     '',
-    'Memory is private memory of all processes together: what would be free without them. Measured on Linux.',
+    paragraph('Memory is what would be free if the program did not run, of all processes together. Measured on Linux.'),
     '',
     '| | TabPy Tray | TabPy | aim |',
     '|---|---|---|---|',
@@ -82,6 +104,7 @@ function isMissed(one: CaseFigure): boolean {
   return ratio !== null && ratio < one.aim;
 }
 
+const paragraph = (text: string): string => wrappedText(text, COLUMNS);
 const ratioText = (one: CaseFigure): string => ratioOf(one)?.toFixed(2) ?? '–';
 const rate = (one: Rate | null): string => (one ? figure(one.perSecond) : '–');
 const latency = (one: Rate | null): string => (one ? `${figure(one.p50Ms)} / ${figure(one.p99Ms)}` : '–');

@@ -3,6 +3,7 @@
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Kind, Setting } from '../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
+import { wrappedText } from '../../src-shared/wrapped-text.ts';
 
 const GROUPS: Readonly<Record<Setting['group'], string>> = {
   general: 'General',
@@ -13,10 +14,13 @@ const GROUPS: Readonly<Record<Setting['group'], string>> = {
 };
 const APPLIES: Readonly<Record<Setting['applies'], string>> = {
   'at once': 'at once',
-  listener: 'at once; the port opens anew',
-  python: 'at once; Python starts anew',
-  launch: 'at the next start of the app',
+  listener: 'at once; the port is closed and opened again',
+  python: 'at once; Python starts again',
+  launch: 'when the program starts the next time',
 };
+/** Of a document. */
+const COLUMNS = 100;
+
 const settingOf = (name: SettingName): Setting => SETTINGS[name];
 
 /** What the help says of the option of a setting: what it sets, what it may be, its default and its variable. */
@@ -62,23 +66,37 @@ export function settingsPage(): string {
 
 const INTRODUCTION = `# Settings
 
-Made from the table in \`src-shared/settings.ts\` by \`npm run docs\`: the window, the command line and the check of the file come from the same table.
+Settings say how the program works. You change them on the screen **Settings** of the window. Where
+there is no window, you give them as an option of the command line (\`--port 9005\`) or as a variable
+of the environment (\`TABPY_PORT=9005\`). Variables that begin with \`TABPY_\` and not with
+\`TABPY_TRAY_\` are those of TabPy.
 
-The window writes settings to \`settings.json\` in the data folder; only what differs from the default is in it. A file that cannot be read is set aside and told, a value that cannot be is taken back
-to its default. For one run, the command line counts before the environment, the environment before TabPy's configuration file (\`--config\`), and that before \`settings.json\`.
-\`tabpy-tray config\` prints what counts and where each value comes from.`;
+If a setting is given in several places, the first of these applies:
+
+1. a change in the window, until the program ends,
+2. the command line,
+3. the environment,
+4. TabPy's configuration file, if \`--config\` names one,
+5. the file \`settings.json\` in the data folder, into which the window writes,
+6. the default.
+
+\`tabpy-tray config\` prints each setting that applies, and where it comes from. If
+\`settings.json\` cannot be read, it is set aside, and the window and the log say so. If one value in
+it is impossible, its default applies.
+
+This page is made by \`npm run docs\` from \`src-shared/settings.ts\`.`;
 
 function sectionOf(name: SettingName): string {
   const { label, help, kind, applies, env, option } = settingOf(name);
   const facts = [
-    `\`${name}\` in the file`,
+    `\`${name}\` in \`settings.json\``,
     ...(option === undefined ? [] : [`\`--${option}\``]),
     ...(env === undefined ? [] : [`\`${env}\``]),
     limitsOf(kind),
-    `default ${codeOf(DEFAULT_SETTINGS[name])}`,
-    `counts ${APPLIES[applies]}`,
+    `default: ${codeOf(DEFAULT_SETTINGS[name])}`,
+    `applies ${APPLIES[applies]}`,
   ];
-  return `### ${label}\n\n${help}\n\n${facts.join(' · ')}`;
+  return `### ${label}\n\n${wrappedText(help, COLUMNS)}\n\n${wrappedText(facts.join(' · '), COLUMNS)}`;
 }
 
 function limitsOf(kind: Kind): string {

@@ -1,0 +1,15 @@
+// Text broken into lines at its spaces, for terminals and documents. Pure.
+
+/** What stays in one line: a word, or code in backticks. */
+const PIECE = /(?:`[^`]*`|\S)+/g;
+
+/** Lines of at most `columns` characters; a piece that is longer gets a line of its own. Line breaks in the text go. */
+export function wrappedText(text: string, columns: number): string {
+  const lines: string[] = [];
+  for (const [piece] of text.matchAll(PIECE)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + piece.length <= columns) lines[lines.length - 1] = `${last} ${piece}`;
+    else lines.push(piece);
+  }
+  return lines.join('\n');
+}
