@@ -6,7 +6,7 @@ import type { Change, FunctionPut, RequestMeta } from '../runtime/messages.ts';
 import type { Functions, Replicated, Runtime } from '../runtime/runtime.ts';
 import type { ScriptFiles } from '../script-files/script-files.ts';
 import { deploymentOf } from '../functions/deployment.ts';
-import { wrongWith } from '../functions/function-name.ts';
+import { wrongWith } from '../../src-shared/function-name.ts';
 import type { Registry } from '../functions/registry.ts';
 
 /** Where callers reach the server; the revision grows with each change. */

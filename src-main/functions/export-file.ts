@@ -11,7 +11,7 @@ import { cutText } from '../../src-shared/cut-text.ts';
 import type { Json } from '../../src-shared/function.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import { sha256 } from './store/files.ts';
-import { folderOf, wrongWith } from './function-name.ts';
+import { folderOf, wrongWith } from '../../src-shared/function-name.ts';
 import { MOST_FUNCTIONS, MOST_PICKLE_BYTES } from './quota.ts';
 
 /** One function as it is in such a file. */

@@ -20,7 +20,7 @@ import type {
 import { isRefusal } from '../../src-shared/refusal.ts';
 import { readRegularFile, readTextFile } from '../disk/regular-file.ts';
 import { deploymentOf } from '../functions/deployment.ts';
-import { wrongWith } from '../functions/function-name.ts';
+import { wrongWith } from '../../src-shared/function-name.ts';
 import type { Registry } from '../functions/registry.ts';
 import { MOST_PICKLE_BYTES } from '../functions/quota.ts';
 import type { ReadSource } from '../runtime/inspection.ts';

@@ -1,6 +1,7 @@
 // Draft of one function: written, not yet deployed, kept while the user visits other screens. Pure.
 
 import type { FunctionDetail, NewFunction, Parameter } from '../../src-shared/function-detail.ts';
+import { isFunctionName } from '../../src-shared/function-name.ts';
 import { sampleIn } from './function-schema.ts';
 import { NO_DATA, writtenData } from './test-data.ts';
 import type { TestData } from './test-data.ts';
@@ -89,7 +90,7 @@ export function newFunctionOf(draft: Draft, override: boolean): NewFunction {
 
 /** TabPy's rule for names. The program decides. */
 export function isPossibleName(name: string): boolean {
-  return /^[\w\s-]+$/.test(name) && name.trim() !== '';
+  return isFunctionName(name) && name.trim() !== '';
 }
 
 /** Parameters for a test; null while the code does not define the function. */

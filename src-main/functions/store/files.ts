@@ -9,7 +9,7 @@ import type { DeployedFunction } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING } from '../../../src-shared/function.ts';
 import { isRefusal, Refusal } from '../../../src-shared/refusal.ts';
 import { readRegularFile } from '../../disk/regular-file.ts';
-import { folderOf, nameOf } from '../function-name.ts';
+import { folderOf, nameOf } from '../../../src-shared/function-name.ts';
 import type { FunctionRecord, VersionRecord } from '../function-record.ts';
 import { boundedVersion } from '../version-texts.ts';
 

@@ -5,7 +5,7 @@ import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/function.ts';
 import { parseBounded, SMALL_JSON } from '../../../src-shared/bounded-json.ts';
 import { isRefusal } from '../../../src-shared/refusal.ts';
 import { deploymentOf, notLoading } from '../../functions/deployment.ts';
-import { wrongWith } from '../../functions/function-name.ts';
+import { wrongWith } from '../../../src-shared/function-name.ts';
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
 import { overHttp, refusals } from '../errors.ts';

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFunctionFiles } from '../../../src-main/functions/store/files.ts';
 import type { FunctionRecord } from '../../../src-main/functions/function-record.ts';
-import { folderOf } from '../../../src-main/functions/function-name.ts';
+import { folderOf } from '../../../src-shared/function-name.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { deployment, NOW, openFolder } from '../support/deployment.ts';
 

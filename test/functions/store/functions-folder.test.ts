@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFunctionFiles } from '../../../src-main/functions/store/files.ts';
-import { isFunctionName } from '../../../src-main/functions/function-name.ts';
+import { isFunctionName } from '../../../src-shared/function-name.ts';
 import { functionsFolder, holdsTabpysFunctions } from '../../../src-main/functions/store/functions-folder.ts';
 import { openRegistry } from '../../../src-main/functions/registry.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';

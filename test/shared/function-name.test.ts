@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folderOf, isFunctionName, nameOf, wrongWith } from '../../src-main/functions/function-name.ts';
+import { folderOf, isFunctionName, nameOf, wrongWith } from '../../src-shared/function-name.ts';
 
 describe('a function name', () => {
   it.each(['add', 'Add', 'my model-1_x', ' ', '0', 'A\tB', '\u00A0', '\u2028', '--', 'x'.repeat(200)])(
