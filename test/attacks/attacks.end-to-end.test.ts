@@ -4,7 +4,6 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import type { Server } from 'node:net';
@@ -16,29 +15,7 @@ import { placements } from '../support/placements.ts';
 import { allProcessesBelow } from '../support/process-tree.ts';
 import { startServer } from '../support/running-server.ts';
 import type { JsonAnswer, RunningServer } from '../support/running-server.ts';
-import { sharedFolder } from '../support/shared-folder.ts';
-
-interface Attack {
-  readonly name: string;
-  readonly category: string;
-  readonly python: string;
-  readonly success: { readonly kind: string; readonly looks_like: string };
-  /** Another caller's request before the attack, and between the attack and `then`. */
-  readonly before?: string;
-  readonly between?: string;
-  /** The request that shows whether it worked. */
-  readonly then?: string;
-  /** ms that a delayed effect may take. */
-  readonly settle?: number;
-  readonly memcheck?: boolean;
-}
-
-const sharedFile = path.join(sharedFolder, 'attacks.json');
-const readAttacks = (file: string): readonly Attack[] =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Attack[]) : [];
-const shared = readAttacks(sharedFile);
-/** Those of the study that lies beside the project, and our own. */
-const attacks = [...shared, ...readAttacks(path.join(import.meta.dirname, 'own-attacks.json'))];
+import { allAttacks } from './attack-list.ts';
 
 const TIMEOUT_SECONDS = 3;
 const SECRET = 'CANARY-FILE-7f3a9c';
@@ -113,7 +90,7 @@ describe.each(placements())('a script cannot get out of Python $name', ({ progra
       headers,
     );
 
-  it.each(attacks.map((attack) => [attack.name, attack.success.looks_like, attack] as const))(
+  it.each(allAttacks.map((attack) => [attack.name, attack.success.looks_like, attack] as const))(
     '%s (%s)',
     async (name, _, attack) => {
       const answers: JsonAnswer[] = [];
@@ -158,14 +135,6 @@ describe.each(placements())('a script cannot get out of Python $name', ({ progra
     },
     120_000,
   );
-});
-
-describe('the attacks of the study', () => {
-  it('are beside the project', () => {
-    if (shared.length === 0)
-      console.warn(`SKIPPED: no attacks at ${sharedFile}; set TABPY_TRAY_SHARED to the folder that holds them`);
-    expect(shared.length > 0 || process.env['CI'] === undefined).toBe(true);
-  });
 });
 
 /** The largest resident size of one process below `pid` while it is watched, in bytes (Linux; 0 elsewhere). */

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer, ServerOptions } from '../support/running-server.ts';
-import { sharedFolder } from '../support/shared-folder.ts';
+import { passwordFile, signedInUser } from '../support/signed-in-user.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
 /** What stands for data, in every request; nothing of it may be in the log. */
 const DATA = 'Bergman4711';
-const PASSWORD = 'P@ssw0rd';
+const [, PASSWORD] = signedInUser;
 
 /** Runs a server for some requests; answers what the terminal and the file have of it. */
 async function loggedBy(
@@ -100,8 +100,7 @@ describe('the log', () => {
   }, 120_000);
 
   it('holds no password of who signs in, right or wrong', async () => {
-    const pwdFile = path.join(sharedFolder, 'conformance/pwdfile.txt');
-    const env = { TABPY_PWD_FILE: pwdFile, TABPY_LOG_DETAILS: 'true' };
+    const env = { TABPY_PWD_FILE: passwordFile, TABPY_LOG_DETAILS: 'true' };
     const { terminal, file } = await loggedBy({ args: ['--verbose'], env }, async (server) => {
       for (const password of [PASSWORD, `${PASSWORD}-wrong`]) {
         const authorization = `Basic ${Buffer.from(`user1:${password}`).toString('base64')}`;

@@ -2,31 +2,25 @@
 // writes pickles of another Python to the disk, which are built anew here.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { hasOpenssl, makeCertificate } from '../support/certificates.ts';
 import { pythonTool } from '../support/python-env.ts';
 import { startServer } from '../support/running-server.ts';
-import { sharedFolder } from '../support/shared-folder.ts';
+import { passwordFile, signedInUser } from '../support/signed-in-user.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
-const pwdFile = path.join(sharedFolder, 'conformance/pwdfile.txt');
-const [USER, PASSWORD] = ['user1', 'P@ssw0rd'];
-const canRun = hasOpenssl && existsSync(pwdFile);
-if (!canRun)
-  console.warn(
-    'SKIPPED: TabPy’s own command for its models; it needs openssl and the password file of the shared cases',
-  );
+const [USER, PASSWORD] = signedInUser;
 
-it.skipIf(!canRun)(
+it.skipIf(!hasOpenssl)(
   'deploys TabPy’s models by TabPy’s own command, over HTTPS and with sign-in',
   async () => {
     const folder = temporaryFolder();
     const { certificateFile, keyFile } = makeCertificate(folder);
     const https = [
-      `TABPY_PWD_FILE = ${pwdFile}`,
+      `TABPY_PWD_FILE = ${passwordFile}`,
       'TABPY_TRANSFER_PROTOCOL = https',
       `TABPY_CERTIFICATE_FILE = ${certificateFile}`,
       `TABPY_KEY_FILE = ${keyFile}`,

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src-shared/refusal.ts';
 import { nameFault, usersIn, withUser } from '../../src-main/sign-in/password-file.ts';
 import { newPassword, passwordHash } from '../../src-main/sign-in/password-hash.ts';
-import { sharedFolder } from '../support/shared-folder.ts';
+import { passwordFile, signedInUser } from '../support/signed-in-user.ts';
 
 describe('the password file', () => {
   it('has a user a line, in any case, with comments and empty lines', () => {
@@ -45,9 +44,10 @@ describe('the password file', () => {
 
 describe('a password', () => {
   it('has the hash that TabPy gives it', async () => {
-    const text = readFileSync(path.join(sharedFolder, 'conformance/pwdfile.txt'), 'utf8');
-    expect(await passwordHash('user1', 'P@ssw0rd')).toBe(usersIn(text).get('user1'));
-    expect(await passwordHash('USER1', 'P@ssw0rd')).toBe(usersIn(text).get('user1'));
+    const text = readFileSync(passwordFile, 'utf8');
+    const [name, password] = signedInUser;
+    expect(await passwordHash(name, password)).toBe(usersIn(text).get(name));
+    expect(await passwordHash(name.toUpperCase(), password)).toBe(usersIn(text).get(name));
   });
 
   it('that is made here is long, new each time, and can be typed', () => {

@@ -1,23 +1,14 @@
 // Scripts and deployed functions that mean harm, and callers who hang up. Must not judge what they are told.
 
-import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import path from 'node:path';
-import { sharedFolder } from '../support/shared-folder.ts';
+import type { Attack } from '../attacks/attack-list.ts';
 import type { Random } from './random.ts';
 import { ask, evaluation } from './soak-server.ts';
 import type { Question } from './soak-server.ts';
 
-export interface Attack {
-  readonly name: string;
-  readonly python: string;
-  /** The request that shows whether it worked. */
-  readonly then?: string;
-}
+type Script = Pick<Attack, 'name' | 'python' | 'then'>;
 
-export const attacksFile = path.join(sharedFolder, 'attacks.json');
-
-const BUILT_IN: readonly Attack[] = [
+const BUILT_IN: readonly Script[] = [
   { name: 'loop', python: 'while True: pass' },
   { name: 'memory', python: 'x = []\nwhile True: x.append(bytearray(16 << 20))' },
   { name: 'abort', python: 'import os\nos.abort()' },
@@ -32,16 +23,7 @@ const HOSTILE_FUNCTIONS: Readonly<Record<string, string>> = {
 };
 const MALLORY = 'mallory';
 
-const ownFile = path.resolve(import.meta.dirname, '../attacks/own-attacks.json');
-
-/** The attacks of the project, and those that lie beside it, if they do. */
-export function knownAttacks(): readonly Attack[] {
-  return [ownFile, attacksFile]
-    .filter((file) => existsSync(file))
-    .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as readonly Attack[]);
-}
-
-export function pickAttack(random: Random, attacks: readonly Attack[]): Attack {
+export function pickAttack(random: Random, attacks: readonly Script[]): Script {
   return attacks.length === 0 || random.next() < BUILT_IN_SHARE ? random.pick(BUILT_IN) : random.pick(attacks);
 }
 

@@ -1,26 +1,19 @@
 // `npm run soak`: the real server for minutes or hours, used and abused at once; every good answer is checked. Must not know
 // how a request looks or what an attack does.
 
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { processesBelow } from '../support/process-tree.ts';
+import { allAttacks } from '../attacks/attack-list.ts';
 import { createCanaries } from './canaries.ts';
 import { createDataFolder } from './data-folder.ts';
 import { createDeployments } from './deployments.ts';
 import { createFunctionBook } from './function-book.ts';
 import { goodRequest } from './good-requests.ts';
-import {
-  attackQuestion,
-  attacksFile,
-  deployHostileFunctions,
-  hangUp,
-  hostileQuery,
-  pickAttack,
-  knownAttacks,
-} from './hostile-requests.ts';
+import { attackQuestion, deployHostileFunctions, hangUp, hostileQuery, pickAttack } from './hostile-requests.ts';
 import { createRandom } from './random.ts';
 import { residentBytesOf, showReport } from './report.ts';
 import { ask, startSoakServer } from './soak-server.ts';
@@ -95,9 +88,7 @@ async function soak(minutes: number, seed: number, interrupted: AbortSignal): Pr
   const canaries = await createCanaries();
   let server = await startSoakServer(folder.path, logFile);
   try {
-    const attacks = knownAttacks();
-    console.log(`Seed ${seed}; the server's log is ${logFile}; ${attacks.length} attacks.`);
-    if (!existsSync(attacksFile)) console.warn(`SKIPPED: the attacks of the study; there is no ${attacksFile}`);
+    console.log(`Seed ${seed}; the server's log is ${logFile}; ${allAttacks.length} attacks.`);
     if (!folder.disk) console.warn('SKIPPED: the full disk; it needs root on Linux and the right to mount a tmpfs');
 
     const tally = createTally();
@@ -106,7 +97,7 @@ async function soak(minutes: number, seed: number, interrupted: AbortSignal): Pr
     await deployments.begin();
     await deployHostileFunctions(server.url);
 
-    await drive({ minutes, seed, interrupted, server, tally, book, deployments, attacks, canaries, disk: folder.disk });
+    await drive({ minutes, seed, interrupted, server, tally, book, deployments, canaries, disk: folder.disk });
 
     const check = async (when: string): Promise<void> => {
       const differences = await book.differences(server.url);
@@ -145,14 +136,13 @@ interface Drive {
   readonly tally: ReturnType<typeof createTally>;
   readonly book: ReturnType<typeof createFunctionBook>;
   readonly deployments: ReturnType<typeof createDeployments>;
-  readonly attacks: ReturnType<typeof knownAttacks>;
   readonly canaries: Awaited<ReturnType<typeof createCanaries>>;
   readonly disk: ReturnType<typeof createDataFolder>['disk'];
 }
 
 /** Everybody at once, each one after another: four who ask, one who deploys, one who attacks, one who disturbs, one who hangs up. */
 async function drive(deps: Drive): Promise<void> {
-  const { minutes, seed, interrupted, server, tally, book, deployments, attacks, canaries, disk } = deps;
+  const { minutes, seed, interrupted, server, tally, book, deployments, canaries, disk } = deps;
   const start = performance.now();
   const end = start + minutes * 60_000;
   let attacking = 0;
@@ -195,7 +185,7 @@ async function drive(deps: Drive): Promise<void> {
     if (choicesOfAttacker.next() < 0.1) {
       tally.attack(await ask(server.url, hostileQuery(choicesOfAttacker)));
     } else {
-      const { name, python, then } = pickAttack(choicesOfAttacker, attacks);
+      const { name, python, then } = pickAttack(choicesOfAttacker, allAttacks);
       for (const script of [python, ...(then === undefined ? [] : [then])]) {
         const answer = await ask(server.url, attackQuestion(canaries.fill(script, name)));
         tally.attack(answer);

@@ -8,7 +8,13 @@ import { ensurePythonEnv, pythonTool } from './python-env.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const tool = (name: string): string =>
   path.join(root, 'node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name);
-const PYTHON = ['src-main/python', 'src-main/engines', 'src-renderer/features/functions/samples', 'test/python'];
+const PYTHON = [
+  'src-main/python',
+  'src-main/engines',
+  'src-renderer/features/functions/samples',
+  'test/python',
+  'test/conformance',
+];
 
 type Step = readonly [what: string, command: string, args: readonly string[]];
 const STEPS: readonly Step[] = [

@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensurePythonEnv, pythonTool } from './python-env.ts';
-import { skippedIn } from './skipped-tests.ts';
-import type { Report } from './skipped-tests.ts';
+import { skippedIn, skippedInPytest } from './skipped-tests.ts';
+import type { Report, Skip } from './skipped-tests.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const scratch = mkdtempSync(path.join(tmpdir(), 'tabpy-tray-test-'));
@@ -51,7 +51,7 @@ async function vitest(): Promise<Count> {
   try {
     const result = JSON.parse(readFileSync(report, 'utf8')) as Report & Record<string, number>;
     const { numPassedTests, numFailedTests } = result;
-    const failed = (numFailedTests ?? 0) + tellSkips(result);
+    const failed = (numFailedTests ?? 0) + tellSkips(skippedIn(result));
     // A file that does not load fails the run without a failed test.
     return { passed: numPassedTests ?? 0, failed: code !== 0 && failed === 0 ? 1 : failed };
   } catch {
@@ -60,8 +60,7 @@ async function vitest(): Promise<Count> {
 }
 
 /** Says what was skipped. @returns how many of them should have run */
-function tellSkips(report: Report): number {
-  const skips = skippedIn(report);
+function tellSkips(skips: readonly Skip[]): number {
   const mustRunAll = Boolean(process.env['TABPY_TRAY_ALL_TESTS']);
   for (const { file, test, why } of skips)
     console.log(
@@ -75,12 +74,13 @@ async function pytest(): Promise<Count> {
     '-m',
     'pytest',
     '-q',
+    '-rs',
     '-p',
     'no:cacheprovider',
     'test/python',
   ]);
   const count = (word: string): number => Number(new RegExp(`(\\d+) ${word}`).exec(output)?.[1] ?? 0);
-  const failed = count('failed') + count('error');
+  const failed = count('failed') + count('error') + tellSkips(skippedInPytest(output));
   return { passed: count('passed'), failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 

@@ -5,37 +5,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { hostname, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
+import type { Attack } from '../../../attacks/attack-list.ts';
 import type { Launch } from '../../../../src-main/engines/builtin/host/launch.ts';
 import { startProcess } from './interpreter-process.ts';
 import type { InterpreterProcess } from './interpreter-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-export interface Attack {
-  readonly name: string;
-  readonly category: string;
-  readonly python: string;
-  readonly success: { readonly kind: string; readonly looks_like: string };
-  /** Scripts of another caller: before the attack, between, and after it. */
-  readonly before?: string;
-  readonly between?: string;
-  readonly then?: string;
-  /** How long a delayed effect may take to show, in ms. */
-  readonly settle?: number;
-  readonly limit?: boolean;
-  readonly memcheck?: boolean;
-  readonly info?: boolean;
-  readonly needs?: readonly string[];
-}
-
-const SHARED = process.env.TABPY_TRAY_SHARED ?? resolve(import.meta.dirname, '../../../../../shared');
-
-/** The study's attacks, which lie beside the project; null when they are not there. */
-export function readAttacks(): Attack[] | null {
-  const file = join(SHARED, 'attacks.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Attack[]) : null;
-}
 
 export interface AttackWorld {
   /** What the attack got, or null when it got nothing. */
@@ -49,7 +25,7 @@ const LIMIT_MS = 2500;
 const GRACE_MS = 1500;
 const RESIDENT_LIMIT_KB = 1_900_000;
 
-/** `info`: the study's own word for harmless. Our Python runs a thread's work at once, so starting one succeeds and starts none. */
+/** Our Python runs a thread's work at once, so starting one succeeds and starts none. */
 function isHarmless(attack: Attack): boolean {
   return attack.info === true || attack.name === 'threads_bomb';
 }
