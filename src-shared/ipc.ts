@@ -23,6 +23,7 @@ import type { SelfTestStep } from './self-test.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from './tabpy-import.ts';
+import { MOST_FILE_CHARACTERS } from './limits.ts';
 
 /** What the page needs to draw itself the first time; events keep it up to date. */
 export interface Snapshot {
@@ -98,7 +99,7 @@ const data = v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS));
 /** A plain name of an archive: no folder, nothing that a system reads otherwise. */
 const archiveName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,200}\.zip$/));
 /** A file in base64. */
-const archive = v.pipe(v.string(), v.maxLength(300_000_000));
+const archive = v.pipe(v.string(), v.maxLength(MOST_FILE_CHARACTERS));
 /** Names of functions or parameters; how many there are is known before one is looked at. */
 const names = v.pipe(v.array(v.unknown()), v.maxLength(1_000), v.array(name));
 const newFunction = v.strictObject({

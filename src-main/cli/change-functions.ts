@@ -6,11 +6,9 @@ import path from 'node:path';
 import type { DefinedFunction } from '../../src-shared/function-detail.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
+import { MOST_SENT_FILE_BYTES } from '../../src-shared/limits.ts';
 import { readRegularFile } from '../disk/regular-file.ts';
 import type { GivenOptions } from './given-options.ts';
-
-/** The largest export in base64 still fits into a call. */
-const MOST_FILE_BYTES = 220_000_000;
 
 export async function follow(calls: Calls, [file = '']: readonly string[], options: GivenOptions): Promise<string> {
   const chosen = await chosenIn(calls, await textOf(file), file, options);
@@ -126,7 +124,7 @@ async function textOf(file: string): Promise<string> {
 }
 
 function bytesOf(file: string): Promise<Buffer> {
-  return readRegularFile(file, MOST_FILE_BYTES).catch((error: Error) => {
+  return readRegularFile(file, MOST_SENT_FILE_BYTES).catch((error: Error) => {
     throw new Error(`${file} cannot be read: ${error.message}.`, { cause: error });
   });
 }

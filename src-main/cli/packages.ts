@@ -6,14 +6,12 @@ import { Option } from 'commander';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { isIdle } from '../../src-shared/package.ts';
 import type { PackagePlan, PlannedPackage } from '../../src-shared/package.ts';
+import { MOST_SENT_FILE_BYTES } from '../../src-shared/limits.ts';
 import { readRegularFile } from '../disk/regular-file.ts';
 import type { GroupShape } from './command-line.ts';
 import { dataFolderMisuse, dataFolderOptions, EXIT_CODES, onDataFolder } from './data-folder-command.ts';
 import type { DataFolderDeps } from './data-folder-command.ts';
 import type { GivenOptions } from './given-options.ts';
-
-/** In base64 it still fits into a call. */
-const MOST_WHEEL_BYTES = 220_000_000;
 
 export function packagesCommand(deps: DataFolderDeps): GroupShape {
   const { say } = deps;
@@ -140,7 +138,7 @@ async function remove(calls: Calls, words: readonly string[], say: (text: string
 }
 
 function bytesOf(file: string): Promise<Buffer> {
-  return readRegularFile(file, MOST_WHEEL_BYTES).catch((error: Error) => {
+  return readRegularFile(file, MOST_SENT_FILE_BYTES).catch((error: Error) => {
     throw new Error(`${file} cannot be read: ${error.message}.`, { cause: error });
   });
 }

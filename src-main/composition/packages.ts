@@ -8,6 +8,7 @@ import type { PackagesState } from '../../src-shared/package.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
+import { MOST_FILE_BYTES } from '../../src-shared/limits.ts';
 import type { Log } from '../activity/log.ts';
 import type { PythonSupply } from '../runtime/python-supply.ts';
 import { addedImage } from '../engines/builtin/image/added-image.ts';
@@ -53,7 +54,6 @@ export interface PackageParts {
 }
 
 const ANSWER_MS = 120_000;
-const MOST_WHEEL_BYTES = 200_000_000;
 
 export function createPackageParts(deps: PackagePartsDeps): PackageParts {
   const { dataDir, python, settings, log } = deps;
@@ -114,7 +114,7 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
     },
     sources: (index) => [
       ...pyodideSources(pyodidePlace(settings().packageProxy)),
-      indexSource(index.host, index.web, MOST_WHEEL_BYTES),
+      indexSource(index.host, index.web, MOST_FILE_BYTES),
     ],
     findBuilds: (fileNames) => findBuilds(fileNames, pyodidePlace(settings().packageProxy)),
     async assemble(wheels) {

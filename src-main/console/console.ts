@@ -12,6 +12,7 @@ import { ownFault } from '../../src-shared/own-fault.ts';
 import type { CallName, Calls, PageEvent } from '../../src-shared/ipc.ts';
 import { bodyText, jsonOf } from '../disk/call-text.ts';
 import { pageFileAt, pageFileType } from '../../src-shared/page-files.ts';
+import { MOST_CALL_BYTES, MOST_FILE_CALL_BYTES } from '../../src-shared/limits.ts';
 import { refusalAtConsole } from './console-guard.ts';
 import { createBrowsers } from './browsers.ts';
 
@@ -40,10 +41,6 @@ const CONTENT_SECURITY_POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const LINK = '/open';
 const COOKIE = 'tabpy-tray-console';
-// A body to be sent again may be long, and JSON within JSON grows.
-const MAX_BODY_BYTES = 8_000_000;
-// A file of functions, in base64; only who opened the link gets this far.
-const MAX_ARCHIVE_BYTES = 301_000_000;
 const TAKE_ARCHIVES: ReadonlySet<string> = new Set(['lookIntoExport', 'importFunctions'] satisfies CallName[]);
 // A page that does not read what happens is cut off before it costs memory; the browser then asks again.
 const MAX_UNREAD_BYTES = 4_000_000;
@@ -182,7 +179,7 @@ class ConsoleServer implements Console {
     if (ctx.method !== 'POST') return say(ctx, 405, 'Calls are made with POST.');
     // A form of another site cannot send this type without asking first.
     if (ctx.is('application/json') !== 'application/json') return say(ctx, 415, 'Send application/json.');
-    const body = await bodyText(ctx.req, TAKE_ARCHIVES.has(name) ? MAX_ARCHIVE_BYTES : MAX_BODY_BYTES);
+    const body = await bodyText(ctx.req, TAKE_ARCHIVES.has(name) ? MOST_FILE_CALL_BYTES : MOST_CALL_BYTES);
     if (body === null) return say(ctx, 413, 'The call is too large.');
     ctx.type = 'json';
     ctx.body = JSON.stringify(

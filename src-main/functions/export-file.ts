@@ -12,6 +12,7 @@ import type { Json } from '../../src-shared/function.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import { sha256 } from './store/files.ts';
 import { folderOf, wrongWith } from '../../src-shared/function-name.ts';
+import { MOST_JSON_LEVELS } from '../../src-shared/limits.ts';
 import { MOST_FUNCTIONS, MOST_PICKLE_BYTES } from './quota.ts';
 
 /** One function as it is in such a file. */
@@ -43,9 +44,8 @@ const MOST_MANIFEST_BYTES = 20_000_000;
 /** What may be deployed has less: a source travels in the head of an answer (messages.ts). */
 const MOST_SOURCE_BYTES = 4_000_000;
 const MOST_BYTES = MOST_PICKLE_BYTES + 20_000_000;
-const MOST_LEVELS = 60;
 /** A manifest has some twenty items a function, beside schemas. */
-const MANIFEST_BOUNDS = { characters: MOST_MANIFEST_BYTES, items: 1_000_000, levels: MOST_LEVELS + 10 };
+const MANIFEST_BOUNDS = { characters: MOST_MANIFEST_BYTES, items: 1_000_000, levels: MOST_JSON_LEVELS + 10 };
 const MOST_TEXT_CHARACTERS = 100_000;
 const MOST_NAME_CHARACTERS = 1_000;
 const MOST_LISTED = 1_000;
@@ -53,7 +53,7 @@ const MOST_LISTED = 1_000;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const name = v.pipe(v.string(), v.maxLength(MOST_NAME_CHARACTERS));
 const text = v.pipe(v.string(), v.maxLength(MOST_TEXT_CHARACTERS));
-const json = v.custom<Json>((value) => isFlatEnough(value, MOST_LEVELS));
+const json = v.custom<Json>((value) => isFlatEnough(value, MOST_JSON_LEVELS));
 const part = v.nullable(v.object({ file: name, bytes: count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }));
 type Part = v.InferOutput<typeof part>;
 const manifest = v.object({

@@ -4,6 +4,7 @@
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
+import { MOST_JSON_LEVELS } from '../../src-shared/limits.ts';
 import type { FunctionRecord, VersionRecord } from './function-record.ts';
 import { faultOfTexts } from './version-texts.ts';
 import type { VersionTexts } from './version-texts.ts';
@@ -13,8 +14,6 @@ export const MOST_FUNCTIONS = 1_000;
 export const MOST_PICKLE_BYTES = 200_000_000;
 /** Of description, docstring, schema and methods of one function, as JSON. */
 const MOST_TEXT_BYTES = 100_000;
-/** Python's reader gives up at 254 levels, and then every interpreter would miss every function. */
-const MOST_LEVELS = 60;
 const MOST_TEXT_BYTES_TOGETHER = 10_000_000;
 /** Of the versions before the current ones. */
 const MOST_OLD_BYTES = 1_000_000_000;
@@ -42,8 +41,11 @@ export function checkQuota(
       'over-quota',
       `There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`,
     );
-  if (!isFlatEnough([texts.schema, texts.methods], MOST_LEVELS))
-    throw new Refusal('over-quota', `The schema of '${name}' is nested deeper than ${MOST_LEVELS} levels. Flatten it.`);
+  if (!isFlatEnough([texts.schema, texts.methods], MOST_JSON_LEVELS))
+    throw new Refusal(
+      'over-quota',
+      `The schema of '${name}' is nested deeper than ${MOST_JSON_LEVELS} levels. Flatten it.`,
+    );
   const fault = version === null ? null : faultOfTexts(name, version);
   if (fault !== null) throw new Refusal('over-quota', fault);
   const ownText = textBytes(texts);

@@ -21,6 +21,7 @@ export interface ControlSocket {
 }
 
 // An exported file of functions in base64, within JSON.
+/** A file in a call, and what is around it. */
 const MOST_BODY_BYTES = 320_000_000;
 
 /** Opens one. Rejects with Node's error when the address cannot be used. */

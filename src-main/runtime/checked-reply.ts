@@ -3,13 +3,12 @@
 
 import * as v from 'valibot';
 import type { Json } from '../../src-shared/function.ts';
+import { MOST_JSON_LEVELS } from '../../src-shared/limits.ts';
 import type { Change, ReplyMeta, Wanted } from './messages.ts';
 
 /** What Python answers with; anything else was not written by ours. */
 const STATUSES = new Set([200, 400, 404, 500]);
 const ETAG = /^[0-9a-f]{32}$/;
-// Deeper than any schema or method list; Python's own reader gives up at 254 levels, JSON.stringify at some thousands.
-const MOST_LEVELS = 60;
 
 // Each change is written to disk before the next, and each wanted function is looked for among the others.
 const MOST_CHANGES = 2_000;
@@ -20,7 +19,7 @@ const listOf = <Item>(most: number, item: v.GenericSchema<Item>) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const json = v.custom<Json>((value) => isFlatEnough(value, MOST_LEVELS));
+const json = v.custom<Json>((value) => isFlatEnough(value, MOST_JSON_LEVELS));
 const texts = v.record(v.string(), v.string());
 const described = { name: v.string(), description: v.string(), schema: json, isPublic: v.boolean() };
 

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { BundledPackage, PackagePlan } from '../../../src-shared/package.ts';
 import { Refusal } from '../../../src-shared/refusal.ts';
+import { MOST_FILE_BYTES } from '../../../src-shared/limits.ts';
 import type { IndexAccess } from '../index/index-access.ts';
 import type { PyodideBuilds } from '../store/pyodide-builds.ts';
 import type { FoundBuilds } from '../store/pyodide-place.ts';
@@ -58,7 +59,6 @@ interface Wish {
 }
 
 const PLANS_KEPT = 3;
-const MOST_FILE_BYTES = 200_000_000;
 
 export class Plans {
   readonly #deps: PlansDeps;

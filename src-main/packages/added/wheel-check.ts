@@ -8,6 +8,7 @@ import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { isImportable, placeInWheel, topOf } from '../../../src-shared/wheel-path.ts';
 import { isRefusal, Refusal } from '../../../src-shared/refusal.ts';
+import { MOST_METADATA_BYTES } from '../../../src-shared/limits.ts';
 import { readRegularFile } from '../../disk/regular-file.ts';
 import { normalName, wheelNameParts } from './added-set.ts';
 
@@ -26,7 +27,6 @@ const MOST_WHEEL_BYTES = 300_000_000;
 const MOST_FILES = 20_000;
 const MOST_UNPACKED_BYTES = 300_000_000;
 const MOST_FILE_BYTES = 150_000_000;
-const MOST_METADATA_BYTES = 5_000_000;
 const MOST_RECORD_BYTES = 10_000_000;
 
 /** Ours, and what Pyodide brings beside Python's library: a package must not stand before them. */

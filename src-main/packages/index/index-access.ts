@@ -9,6 +9,7 @@ import { metadataIn } from '../added/wheel-check.ts';
 import { pipRoutes } from '../web/pip-routes.ts';
 import { openWeb } from '../web/web.ts';
 import type { Web, WebAnswer } from '../web/web.ts';
+import { MOST_METADATA_BYTES } from '../../../src-shared/limits.ts';
 
 export interface IndexWishes {
   /** The index to use, with name and password where it needs them; empty: the one that pip uses, else PyPI. */
@@ -52,7 +53,6 @@ const ANSWER_MS = 20_000;
 const WHOLE_MS = 120_000;
 /** The longest page of PyPI has a third of it. */
 const MOST_PAGE_BYTES = 60_000_000;
-const MOST_METADATA_BYTES = 5_000_000;
 const MOST_WHEEL_BYTES = 100_000_000;
 
 export interface IndexDeps {

@@ -1,6 +1,7 @@
 // Files that the user chose or dropped: Python opens in the editor, an export in the import panel.
 
 import { CallError } from '../../../../src-shared/ipc.ts';
+import { MOST_FILE_BYTES } from '../../../../src-shared/limits.ts';
 import { draftOf } from '../../../store/draft.ts';
 import { goTo } from '../../../store/route.ts';
 import { useBeginDraft } from '../../../store/use-authoring.ts';
@@ -9,7 +10,6 @@ import { TRANSFER_WORDS as words } from './words.ts';
 
 /** The limits of src-shared/ipc.ts: characters of a source; base64 is a third longer than its bytes. */
 const MOST_SOURCE = 1_000_000;
-const MOST_ARCHIVE_BYTES = 200_000_000;
 
 export function useOpenFile(): (file: File) => void {
   const { store, authoring } = useProgram();
@@ -17,7 +17,7 @@ export function useOpenFile(): (file: File) => void {
   const take = async (file: File): Promise<void> => {
     const kind = /\.(py|zip)$/i.exec(file.name)?.[1]?.toLowerCase();
     if (kind === undefined) throw new CallError('refused', words.dropRefused(file.name));
-    if (file.size > (kind === 'py' ? MOST_SOURCE : MOST_ARCHIVE_BYTES)) {
+    if (file.size > (kind === 'py' ? MOST_SOURCE : MOST_FILE_BYTES)) {
       throw new CallError('refused', words.tooLarge(file.name));
     }
     if (kind === 'py') {

@@ -1,0 +1,16 @@
+// Limits that several parts of the program share. What only one file limits stands in that file.
+
+/** The largest file that a command sends: a wheel, or a file of exported functions. In base64 it fits into a call. */
+export const MOST_SENT_FILE_BYTES = 220_000_000;
+/** The largest file that the page sends, and the largest wheel that is added. */
+export const MOST_FILE_BYTES = 200_000_000;
+/** A file in base64 as an argument of a call. */
+export const MOST_FILE_CHARACTERS = 300_000_000;
+/** The body of a call that carries a file. */
+export const MOST_FILE_CALL_BYTES = 301_000_000;
+/** The body of any other call; a request to be sent again may be long, and JSON within JSON grows. */
+export const MOST_CALL_BYTES = 8_000_000;
+/** How deep JSON of others may be nested that is kept with a function: schemas and methods. */
+export const MOST_JSON_LEVELS = 60;
+/** METADATA of a wheel. */
+export const MOST_METADATA_BYTES = 5_000_000;
