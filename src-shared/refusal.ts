@@ -1,5 +1,5 @@
 // A refusal: what is thrown when the program will not or cannot do something, in words for whoever asked. What a refusal
-// becomes is decided once at each border: src-shared/call-reply.ts (page and commands), src-main/http/refusals.ts (HTTP),
+// becomes is decided once at each border: src-shared/call-reply.ts (page and commands), src-main/http/errors.ts (HTTP),
 // src-main/cli (exit codes).
 
 /** What is refused. Decide by the code, never by the message. */

@@ -9,7 +9,6 @@ import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { DefinedFunction, FollowedFile } from '../../src-shared/function-detail.ts';
-import { CallError } from '../../src-shared/ipc.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { SerialQueue } from '../../src-shared/serial-queue.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
@@ -19,7 +18,7 @@ export interface FollowedFiles {
   /** Reads what was followed before. Never rejects. */
   open(): Promise<void>;
   list(): readonly FollowedFile[];
-  /** Deploys the function of a file, and again whenever the file is saved. Rejects with CallError when it cannot. */
+  /** Deploys the function of a file, and again whenever the file is saved. Rejects with Refusal when it cannot. */
   follow(name: string, file: string, functionName: string): Promise<FollowedFile>;
   unfollow(name: string): Promise<void>;
   /** Looks at all files, as after a start: they may have been saved meanwhile. */
@@ -208,13 +207,13 @@ async function definedIn(
   return found;
 }
 
-/** @throws CallError with why it cannot be read */
+/** @throws Refusal with why it cannot be read */
 async function textOf(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readRegularFile(file, MOST_BYTES));
   } catch (error) {
     if (isRefusal(error, 'file-too-large', 'not-regular-file'))
-      throw new CallError(
+      throw new Refusal(
         'refused',
         error.code === 'not-regular-file' ? 'It is no file.' : `It is larger than ${MOST_BYTES / 1e6} MB.`,
       );

@@ -118,7 +118,7 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
           `There was no answer within ${Math.ceil(planMs / 1000)} s: the package index cannot be reached or is too slow. Look at the proxy and the index under Settings, then try again. Nothing was changed.`,
         );
       if (mine.signal.aborted) throw new Refusal('refused', 'It was cancelled. Nothing was changed.');
-      if (isRefusal(error)) throw error;
+      if (isRefusal(error) && !isRefusal(error, 'file-too-large', 'not-regular-file')) throw error;
       log.warn(`packages: ${(error as Error).stack ?? String(error)}`);
       throw new Refusal('refused', `That did not work: ${(error as Error).message}.`);
     } finally {

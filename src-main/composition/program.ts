@@ -281,17 +281,21 @@ export class Program implements Parts {
   /** Everybody who uses settings, in the order in which they make ready. */
   #settingChanges(): (changes: Partial<Settings>) => Promise<Settings> {
     const { signIn, scriptFiles } = this.#opened;
-    return createSettingChanges(this.#settings, [
-      {
-        prepare(after) {
-          readTls(after);
-          return NO_CHANGE;
+    return createSettingChanges(
+      this.#settings,
+      [
+        {
+          prepare(after) {
+            readTls(after);
+            return NO_CHANGE;
+          },
         },
-      },
-      { prepare: (after) => signIn.prepare(after.passwordFile) },
-      { prepare: (after) => scriptFiles.prepare(after.filesForScripts) },
-      this.service,
-    ]);
+        { prepare: (after) => signIn.prepare(after.passwordFile) },
+        { prepare: (after) => scriptFiles.prepare(after.filesForScripts) },
+        this.service,
+      ],
+      this.#options.log,
+    );
   }
 
   #importFromTabpy(

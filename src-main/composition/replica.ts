@@ -1,5 +1,6 @@
 // Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
 
+import type { DeployedFunction } from '../../src-shared/function.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { RefusalCode } from '../../src-shared/refusal.ts';
 import type { Change, FunctionPut, RequestMeta } from '../runtime/messages.ts';
@@ -22,23 +23,20 @@ export interface OwnAddress {
 export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): Functions {
   return {
     revision: () => registry.snapshot().revision + ownAddress().revision,
-    async *changesSince(revision, own: ReadonlyMap<string, number> = new Map()) {
+    async *changesSince(revision, own: ReadonlyMap<string, string> = new Map()) {
       const { revision: addressRevision, ...address } = ownAddress();
       // What was told with an older address is told once more, and changes nothing.
       const { meta, body } = await syncFrom(registry, Math.max(-1, revision - addressRevision), own);
       yield { meta: { ...meta, own: address }, body };
     },
     async apply(changes, caller) {
-      const deployed = new Map<string, number>();
       for (const { change, pickle } of changes) {
         try {
-          const version = await applyOne(registry, change, pickle, caller.name);
-          if (version !== null) deployed.set(change.name, version);
+          await applyOne(registry, change, pickle, caller.name);
         } catch (error) {
           throw forScript(error, change.name);
         }
       }
-      return deployed;
     },
   };
 }
@@ -49,7 +47,7 @@ const MOST_READINGS = 10;
 async function syncFrom(
   registry: Registry,
   revision: number,
-  own: ReadonlyMap<string, number>,
+  own: ReadonlyMap<string, string>,
 ): Promise<{ meta: RequestMeta; body: Buffer }> {
   for (let reading = 1; ; reading += 1) {
     const now = registry.snapshot().revision;
@@ -58,7 +56,7 @@ async function syncFrom(
     const puts: FunctionPut[] = [];
     let isLacking = false;
     for (const endpoint of put) {
-      if (own.get(endpoint.name) === endpoint.version) {
+      if (isOwn(registry, endpoint, own)) {
         puts.push({ ...endpoint, pickleBytes: 0, isOwn: true });
         continue;
       }
@@ -76,6 +74,13 @@ async function syncFrom(
     const meta = { op: 'sync', revision: now, put: puts, remove, ...(isWhole ? { isWhole } : {}) } as const;
     return { meta, body: Buffer.concat(pickles) };
   }
+}
+
+/** Whether what is served is the very pickle that the copy made: one version number can stand for two of them. */
+function isOwn(registry: Registry, served: DeployedFunction, own: ReadonlyMap<string, string>): boolean {
+  const sha256 = own.get(served.name);
+  if (sha256 === undefined) return false;
+  return registry.versions(served.name).find((one) => one.version === served.version)?.pickleSha256 === sha256;
 }
 
 /** The files for scripts in the runtime's words. */
@@ -110,13 +115,7 @@ function forScript(error: unknown, name: string): unknown {
   return words === undefined ? error : new Error(words, { cause: error });
 }
 
-/** @returns the version that a deployment made; null for other changes */
-async function applyOne(
-  registry: Registry,
-  change: Change,
-  pickle: Buffer,
-  deployedBy: string,
-): Promise<number | null> {
+async function applyOne(registry: Registry, change: Change, pickle: Buffer, deployedBy: string): Promise<void> {
   // Python checked all this already; but what comes out of an interpreter may come from a script.
   const wrong = wrongWith(change.name);
   if (wrong !== null) throw new Error(wrong);
@@ -125,7 +124,8 @@ async function applyOne(
       const { functionName, override } = change;
       const found = { ...change, pickle, isRebuilt: false };
       const deployment = deploymentOf(change, found, pickle, { functionName, deployedBy });
-      return (await registry.deploy(deployment, override)).version;
+      await registry.deploy(deployment, override);
+      return;
     }
     case 'update':
       await registry.update(change.name, {
@@ -133,10 +133,9 @@ async function applyOne(
         schema: change.schema,
         isPublic: change.isPublic,
       });
-      return null;
+      return;
     case 'remove':
       await registry.remove(change.name);
-      return null;
   }
 }
 

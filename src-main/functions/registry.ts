@@ -109,8 +109,8 @@ class StoredRegistry implements Registry {
       try {
         await this.#files.writeRecord(stored);
       } catch (error) {
-        // What runs on is the old one; its files must be too.
-        await this.#files.withdrawVersion(name, endpoint.version);
+        // What runs on is the old one; its files must be too. Why the new one was not stored is what matters.
+        await this.#files.withdrawVersion(name, endpoint.version).catch(() => undefined);
         throw error;
       }
       this.#publish(name, stored);

@@ -298,7 +298,7 @@ class ServerService implements Service {
   /** The new port is open; the old one takes no more requests and lets those that run come to their end. */
   async #replaceListener(listener: Listener, settings: Settings): Promise<void> {
     const old = this.#listener;
-    this.#know({ listening: this.#serveAt(listener, settings) });
+    if (!(await this.#adopt(listener, settings))) return;
     await old?.close(OLD_PORT_GRACE_MS);
   }
 
@@ -310,8 +310,21 @@ class ServerService implements Service {
       return;
     }
     await old.close(0);
-    this.#listener = null;
-    this.#know({ listening: await this.#openPort(settings) });
+    // Until it is clear what came of it, a start must not open the port as well.
+    const opened = await this.#open(settings);
+    if (opened.kind === 'open') return void (await this.#adopt(opened.listener, settings));
+    if (this.#listener === old) this.#listener = null;
+    this.#know({ listening: opened });
+  }
+
+  /** Serves at a listener that was opened; false when the server was stopped meanwhile, and the listener closed. */
+  async #adopt(listener: Listener, settings: Settings): Promise<boolean> {
+    if (!this.#facts.isWanted || this.#facts.isStopping) {
+      await listener.close(0);
+      return false;
+    }
+    this.#know({ listening: this.#serveAt(listener, settings) });
+    return true;
   }
 }
 

@@ -23,8 +23,8 @@ export interface Asking {
 export interface Known {
   functions: number;
   files: number;
-  /** Versions that the interpreter deployed itself since it was last brought up to date, by name. */
-  readonly own: Map<string, number>;
+  /** SHA-256 of the pickles that the interpreter deployed itself since it was last brought up to date, by name. */
+  readonly own: Map<string, string>;
 }
 
 /** An interpreter on loan. */

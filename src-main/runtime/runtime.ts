@@ -1,5 +1,6 @@
 // Runs scripts and deployed functions: an interpreter each, an up-to-date replica, a deadline. Must not know HTTP.
 
+import { createHash } from 'node:crypto';
 import type { Answer } from './answer.ts';
 import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -21,7 +22,7 @@ export interface Replicated {
    */
   readonly changesSince: (
     revision: number,
-    own?: ReadonlyMap<string, number>,
+    own?: ReadonlyMap<string, string>,
   ) => AsyncIterable<{ readonly meta: RequestMeta; readonly body: Buffer }>;
 }
 
@@ -31,11 +32,8 @@ export interface Functions extends Replicated {
   readonly apply: (
     changes: readonly { readonly change: Change; readonly pickle: Buffer }[],
     caller: Caller,
-  ) => Promise<DeployedVersions>;
+  ) => Promise<void>;
 }
-
-/** The version that each deployed name has now. */
-export type DeployedVersions = ReadonlyMap<string, number>;
 
 /** Who asks: requests of one caller may see each other's Python state. */
 export interface Caller {
@@ -280,9 +278,9 @@ class PoolRuntime implements Runtime {
     if (asked && caller.left) this.#deps.onAsked?.(plausibleAsked(asked, answer.ranMs));
     if (!changes?.length) return answer;
     try {
-      const pickles = outcome.payload.subarray(outcome.meta.bodyBytes);
-      const deployed = await this.#deps.functions.apply(withPickles(changes, pickles), caller);
-      noteOwn(lease.known, changes, deployed);
+      const made = withPickles(changes, outcome.payload.subarray(outcome.meta.bodyBytes));
+      await this.#deps.functions.apply(made, caller);
+      noteOwn(lease.known, made);
       return answer;
     } catch (error) {
       // The replica that made the change believes in it, and no sync takes back what was never there.
@@ -353,11 +351,11 @@ function stopWhenLeft(interpreter: Interpreter, left: Leaving | null, graceMs: n
   };
 }
 
-/** What an interpreter deployed as the version that it has itself. */
-function noteOwn({ own }: Known, changes: readonly Change[], deployed: DeployedVersions): void {
-  for (const change of changes)
-    if (change.kind === 'deploy' && deployed.get(change.name) === change.version) own.set(change.name, change.version);
-    else own.delete(change.name);
+/** Notes what an interpreter deployed, so that it is not sent back to it. */
+function noteOwn({ own }: Known, made: readonly { readonly change: Change; readonly pickle: Buffer }[]): void {
+  for (const { change, pickle } of made)
+    if (change.kind === 'deploy') own.set(change.name, createHash('sha256').update(pickle).digest('hex'));
+    else if (change.kind === 'remove') own.delete(change.name);
 }
 
 function withPickles(changes: readonly Change[], bytes: Buffer): { change: Change; pickle: Buffer }[] {

@@ -31,31 +31,35 @@ export const NO_CHANGE: PreparedChange = { commit: () => undefined, undo: () => 
 export function createSettingChanges(
   settings: LiveSettings,
   users: readonly SettingsUser[],
+  log: { error(text: string): void },
 ): (changes: Partial<Settings>) => Promise<Settings> {
   const queue = new SerialQueue();
-  return (changes) => queue.run(() => change(settings, users, changes));
+  return (changes) => queue.run(() => change(settings, users, changes, log));
 }
 
 async function change(
   settings: LiveSettings,
   users: readonly SettingsUser[],
   changes: Partial<Settings>,
+  log: { error(text: string): void },
 ): Promise<Settings> {
   const before = settings.read();
   const after = { ...before, ...changes };
   if (!SETTING_NAMES.some((name) => after[name] !== before[name])) return before;
   const prepared: PreparedChange[] = [];
+  let now: Settings;
   try {
     for (const user of users) prepared.push(await user.prepare(after, before));
+    now = settings.change(changes);
   } catch (error) {
     for (const one of prepared.toReversed()) await one.undo();
     throw error;
   }
-  const now = settings.change(changes);
   for (const one of prepared) await one.commit();
   try {
     settings.keep(changes);
   } catch (error) {
+    log.error(`the settings could not be written: ${(error as Error).message}`);
     throw new Refusal(
       'not-stored',
       `The change applies until the program ends, but it could not be written to the settings file: ${(error as Error).message}.`,

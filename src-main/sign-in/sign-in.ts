@@ -116,7 +116,7 @@ export async function createSignIn({
 
   const ofAddress = createTurns(MOST_WAITING);
   const ofName = createTurns(MOST_WAITING);
-  const guess = (
+  const guess = async (
     login: string,
     password: string,
     quick: Buffer,
@@ -126,18 +126,17 @@ export async function createSignIn({
     const isGone = (): boolean => asked.every((left) => left?.aborted === true);
     // Names that nobody has share one lane, or a guesser could make as many as it likes.
     const lane = users.has(login) ? login : '';
-    return ofAddress.take({ key: address, lane, isGone }, async () => {
+    const turn = await ofAddress.take({ key: address, lane, isGone }, async (): Promise<Turn<boolean>> => {
       const look = (): Promise<boolean> => isRight(login, password, quick);
       // Somebody may have been right with it meanwhile.
-      if (isKnown(login, quick)) return true;
+      if (isKnown(login, quick)) return { kind: 'done', result: true };
       const looked = await ofName.take({ key: login, lane: '', isGone: () => false }, look);
-      if (looked.kind === 'too-many-wait') await wait(MOST_WAIT_MS);
-      if (looked.kind !== 'done') return false;
-      if (looked.result) return true;
+      if (looked.kind !== 'done' || looked.result) return looked;
       // The next guess of this address waits for this one's answer. Who is right under this name waits for the hash only.
       await slowDown(address);
-      return false;
+      return looked;
     });
+    return turn.kind === 'done' ? turn.result : turn;
   };
   const guesses = new Map<string, { readonly running: Promise<Turn<boolean>>; readonly asked: Asked }>();
 

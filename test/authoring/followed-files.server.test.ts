@@ -96,6 +96,10 @@ describe('a function that follows a file', () => {
     await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is not there.');
     await writeFile(file, Buffer.from([0x64, 0xff]));
     await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is no text in UTF-8.');
+    await rm(file);
+    await mkdir(file);
+    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is no file.');
+    await rm(file, { recursive: true });
     expect(deployed).toHaveLength(1);
     expect(said).toContain(`'twice' stays as it was; ${file}: line 1: invalid syntax`);
     await writeFile(file, 'def twice(x): return 1\n');

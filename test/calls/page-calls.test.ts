@@ -22,7 +22,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     service,
     settings,
     functions: () => [],
-    changeSettings: createSettingChanges(settings, [{ prepare: () => NO_CHANGE }, service]),
+    changeSettings: createSettingChanges(settings, [{ prepare: () => NO_CHANGE }, service], { error: () => undefined }),
     figures: (names) => Object.fromEntries([...names].map((name) => [name, FIGURES])),
     removeFunction: (name) => Promise.resolve(name === 'add'),
     importFromTabpy: (_options, change) =>

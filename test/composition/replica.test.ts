@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src-main/functions/store/files.ts';
 import type { FunctionFiles } from '../../src-main/functions/store/files.ts';
 import { functionsOf } from '../../src-main/composition/replica.ts';
 import type { RequestMeta } from '../../src-main/runtime/messages.ts';
@@ -14,7 +15,7 @@ type Sync = Extract<RequestMeta, { readonly op: 'sync' }>;
 async function syncOf(
   registry: Parameters<typeof functionsOf>[0],
   revision: number,
-  own: ReadonlyMap<string, number> = new Map(),
+  own: ReadonlyMap<string, string> = new Map(),
 ): Promise<Sync> {
   for await (const { meta } of functionsOf(registry, () => ({ revision: 0, hosts: [], port: null })).changesSince(
     revision,
@@ -25,21 +26,31 @@ async function syncOf(
 }
 
 describe('an interpreter that is brought up to date', () => {
-  it('gets no pickle of a version that it deployed itself, and those of all others', async () => {
+  it('gets no pickle that it deployed itself, and those of all others', async () => {
     const { registry } = await openFolder(temporaryFolder());
     for (const name of ['add', 'sub', 'add']) await registry.deploy(deployment(name), true);
-    const { put } = await syncOf(
-      registry,
-      0,
-      new Map([
-        ['add', 2],
-        ['sub', 5],
-      ]),
-    );
+    const own = new Map([
+      ['add', sha256(deployment('add').pickle)],
+      ['sub', sha256(Buffer.from('what it deployed before'))],
+    ]);
+    const { put } = await syncOf(registry, 0, own);
     expect(put.map(({ name, version, pickleBytes, isOwn }) => [name, version, pickleBytes > 0, isOwn])).toEqual([
       ['add', 2, false, true],
       ['sub', 1, true, undefined],
     ]);
+  });
+
+  it('gets what others deployed under the name and version number of its own', async () => {
+    const { registry } = await openFolder(temporaryFolder());
+    await registry.deploy(deployment('add'), true);
+    const own = new Map([['add', sha256(deployment('add').pickle)]]);
+    await registry.deploy(deployment('add', { pickle: Buffer.from('other'), isNewVersion: false }), true);
+    const [replaced] = (await syncOf(registry, 0, own)).put;
+    expect([replaced!.version, replaced!.isOwn, replaced!.pickleBytes]).toEqual([1, undefined, 5]);
+    await registry.remove('add');
+    await registry.deploy(deployment('add', { pickle: Buffer.from('third one') }), true);
+    const [again] = (await syncOf(registry, 0, own)).put;
+    expect([again!.version, again!.isOwn, again!.pickleBytes]).toEqual([1, undefined, 9]);
   });
 
   it('hears nothing of a function whose files go while they are read: it is gone, not damaged', async () => {

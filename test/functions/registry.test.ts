@@ -264,6 +264,16 @@ describe('a disk that fails', () => {
     expect(endpointOf(again, 'add')).toEqual(before.endpoints.get('add'));
   });
 
+  it('in taking a version back as well says why the version was not stored', async () => {
+    const { registry } = await openFolder(temporaryFolder(), (files) =>
+      filesWith(files, {
+        writeRecord: () => Promise.reject(new Refusal('not-stored', 'ENOSPC: no space left on device')),
+        withdrawVersion: () => Promise.reject(new Error('EROFS: read-only file system')),
+      }),
+    );
+    await expect(registry.deploy(deployment('add'), true)).rejects.toMatchObject({ code: 'not-stored' });
+  });
+
   it('in a removal leaves the function', async () => {
     const { registry } = await openFolder(temporaryFolder(), failing('remove'));
     await registry.deploy(deployment('add'), false);

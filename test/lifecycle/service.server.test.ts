@@ -65,6 +65,39 @@ describe('the service', () => {
     expect(await starting).toMatchObject({ kind: 'running' });
   });
 
+  it('leaves no port open that a change of settings opened while it was stopped', async () => {
+    const { service, world, told } = serviceUnderTest();
+    await service.start();
+    const after = { ...world.settings, port: 9_010 };
+    const prepared = await service.prepare(after, world.settings);
+    await service.stop(0);
+    world.settings = after;
+    await prepared.commit();
+    expect(service.state()).toEqual({ kind: 'stopped' });
+    expect(told.slice(-1)).toEqual(['port 9010 closes in 0']);
+  });
+
+  it('opens its port once when it is started while the port is opened again', async () => {
+    const opening = Promise.withResolvers<void>();
+    let opened = 0;
+    const { service, world } = serviceUnderTest({
+      async listen(_handler, { port, hosts }) {
+        opened += 1;
+        if (opened > 1) await opening.promise;
+        return { port, hosts, renew: () => undefined, close: () => Promise.resolve() };
+      },
+    });
+    await service.start();
+    const after = { ...world.settings, hosts: ['127.0.0.1'] };
+    const committing = (await service.prepare(after, world.settings)).commit();
+    await Promise.resolve();
+    const starting = service.start();
+    opening.resolve();
+    await Promise.all([committing, starting]);
+    expect(opened).toBe(2);
+    expect(service.state()).toMatchObject({ kind: 'running', address: { hosts: ['127.0.0.1'] } });
+  });
+
   it('tells who holds the port, and takes another one at once', async () => {
     const { service, world, told, apply } = serviceUnderTest();
     world.refusedPorts.set(9_004, 'EADDRINUSE');

@@ -8,6 +8,7 @@ import { createSettings } from '../../src-main/settings/settings.ts';
 /** Users who write down what they do; `refuses` is one who does not take the new values. */
 function changing(users: readonly string[], { refuses = '', write = (): void => undefined } = {}) {
   const done: string[] = [];
+  const logged: string[] = [];
   const settings = createSettings({ values: () => ({}), notices: [], write }, {});
   settings.onChange(({ name }) => void done.push(`told of ${name}`));
   const user = (called: string): SettingsUser => ({
@@ -18,7 +19,12 @@ function changing(users: readonly string[], { refuses = '', write = (): void => 
       return { commit: () => void done.push(`${called} takes it`), undo: () => void done.push(`${called} gives up`) };
     },
   });
-  return { done, settings, change: createSettingChanges(settings, users.map(user)) };
+  return {
+    done,
+    settings,
+    logged,
+    change: createSettingChanges(settings, users.map(user), { error: (text) => void logged.push(text) }),
+  };
 }
 
 describe('a change of settings', () => {
@@ -57,17 +63,20 @@ describe('a change of settings', () => {
     const write = (): void => {
       throw new Error('disk full');
     };
-    const { change, settings } = changing([], { write });
+    const { change, settings, logged } = changing([], { write });
     await expect(change({ name: 'Mine' })).rejects.toMatchObject({
       code: 'not-stored',
       message: expect.stringContaining('could not be written to the settings file: disk full') as string,
     });
     expect(settings.read().name).toBe('Mine');
+    expect(logged).toEqual(['the settings could not be written: disk full']);
   });
 
   it('needs nothing of users who have nothing to do', async () => {
     const settings = createSettings(null, {});
-    expect(await createSettingChanges(settings, [{ prepare: () => NO_CHANGE }])({ port: 9_010 })).toMatchObject({
+    expect(
+      await createSettingChanges(settings, [{ prepare: () => NO_CHANGE }], { error: () => undefined })({ port: 9_010 }),
+    ).toMatchObject({
       port: 9_010,
     });
   });
