@@ -31,14 +31,14 @@ export function wordsOfEnd(reason: EndReason): EndWords {
     case 'memory':
       return {
         type: 'MemoryError',
-        text: `The script was stopped because it needed more than ${megabytes(reason.limitBytes)} MB. Send fewer rows or raise the limit of memory.`,
+        text: `The script was stopped because it needed more than ${megabytes(reason.limitBytes)} MB. Send fewer rows, or raise the memory limit.`,
         short: `script stopped at ${megabytes(reason.limitBytes)} MB`,
         log: `stopped because it held ${megabytes(reason.residentBytes)} MB; the limit is ${megabytes(reason.limitBytes)} MB`,
       };
     case 'stopped':
       return {
         type: 'Stopped',
-        text: `The script did not end by itself: ${reason.why}.`,
+        text: `The script was stopped: ${reason.why}.`,
         short: 'script stopped by hand',
         log: `stopped: ${reason.why}`,
       };

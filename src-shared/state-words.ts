@@ -64,7 +64,7 @@ export function titleOf(state: ServiceState): string {
 export function explanationOf(state: ServiceState): string {
   switch (state.kind) {
     case 'port-conflict': {
-      const like = state.answersLike ? ` It answers like ${state.answersLike}.` : '';
+      const like = state.answersLike ? ` It seems to be ${state.answersLike}.` : '';
       return `${holderText(state.port, state.holder)}.${like} Choose another port or stop that program.`;
     }
     case 'port-reserved':

@@ -132,23 +132,23 @@ function nullArguments(request: Json | undefined): readonly Hint[] {
 export function wordsOf(hint: Hint): string {
   switch (hint.kind) {
     case 'wrong-length':
-      return `${values(hint.rowsBack)} for ${rows(hint.rowsSent)}. Tableau takes one value, or one for each row: return a list as long as the arguments.`;
+      return `The answer has ${values(hint.rowsBack)} for ${rows(hint.rowsSent)}. Tableau needs one value, or one value for each row. Return a list that is as long as the arguments.`;
     case 'mixed-types':
-      return `Row ${hint.row} is ${hint.types[1]}, the rows before it are ${hint.types[0]}. Tableau takes one type: convert them all, or return None where a value is missing.`;
+      return `Row ${hint.row} has the type ${hint.types[1]}, but the rows before it have the type ${hint.types[0]}. Tableau needs one type. Convert all values to one type, or return None where a value is missing.`;
     case 'no-result':
-      return 'The script returned nothing. Tableau needs a value, or one for each row: end the script with return.';
+      return 'The script returned nothing. Tableau needs one value, or one value for each row. End the script with return and the result.';
     case 'nested':
-      return `Row ${hint.row} is itself a list or an object. Tableau takes single values only: return one value for each row.`;
+      return `Row ${hint.row} is a list or an object. Tableau needs single values. Return one value for each row.`;
     case 'object':
-      return 'The answer is a table. A calculated field takes a value, or one for each row: return one column of it, such as result["name"].tolist().';
+      return 'The answer is a table. A calculated field needs one value, or one value for each row. Return one column of the table, such as result["name"].tolist().';
     case 'unequal-columns':
-      return `The columns are not equally long (${Object.entries(hint.lengths)
+      return `The columns have different lengths (${Object.entries(hint.lengths)
         .map(([name, length]) => `${name}: ${length}`)
-        .join(', ')}). Tableau takes a table only: every column needs a value for each row.`;
+        .join(', ')}). Tableau needs a value for each row in every column. Return columns of the same length.`;
     case 'no-columns':
-      return 'The answer is no table. A table extension takes an object of equally long lists: return a DataFrame, or a dict of lists.';
+      return 'The answer is not a table. A table extension needs one list for each column, all of the same length. Return a DataFrame, or a dict of lists.';
     case 'null-argument':
-      return `${hint.name} is null in every row. ATTR([field]) is null where a mark has several values: use MIN([field]), or add the field to the view.`;
+      return `${hint.name} is null in every row. ATTR([field]) is null where a mark has several values. Use MIN([field]), or add the field to the view.`;
   }
 }
 

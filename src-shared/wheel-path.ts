@@ -18,9 +18,9 @@ export function placeInWheel(name: string, info: string): WheelPlace {
   const refused = (why: string): WheelPlace => ({ kind: 'refused', why });
   const parts = name.split('/');
   if (name.length > LONGEST_PATH || parts.some((part) => part.length > LONGEST_NAME)) return refused('is too long');
-  if (UNREADABLE.test(name)) return refused('has characters that no file of a package has');
+  if (UNREADABLE.test(name)) return refused('has characters that are not allowed in a package');
   // One name a file: `a/./b` and `a//b` are `a/b` for whoever unpacks it.
-  if (parts.some((part) => part === '' || /^\.+$|[. ]$/.test(part))) return refused('leads another way than it says');
+  if (parts.some((part) => part === '' || /^\.+$|[. ]$/.test(part))) return refused('has a path that is not valid');
   const [top = '', kind = '', ...rest] = parts;
   if (!isDataFolder(top)) return { kind: 'site', path: name };
   if (top !== `${info.slice(0, -'.dist-info'.length)}.data`) return refused('is in the data of another package');
@@ -29,7 +29,7 @@ export function placeInWheel(name: string, info: string): WheelPlace {
     case 'platlib': {
       const [inner = ''] = rest;
       if (rest.length === 0 || isDataFolder(inner) || inner.toLowerCase().endsWith('.dist-info'))
-        return refused('is spread to where metadata belongs');
+        return refused('would be put where only metadata may be');
       return { kind: 'site', path: rest.join('/') };
     }
     case 'scripts':
@@ -37,7 +37,7 @@ export function placeInWheel(name: string, info: string): WheelPlace {
     case 'data':
       return { kind: 'elsewhere' };
     default:
-      return refused('is of a kind that wheels do not have');
+      return refused('is of a kind that is not allowed in a package');
   }
 }
 

@@ -55,13 +55,13 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
   const known = (name: string): DeployedFunction => {
     const endpoint = functions.endpoint(name);
     if (endpoint) return endpoint;
-    throw new Refusal('refused', `There is no function '${name}'. It may have been removed just now.`);
+    throw new Refusal('refused', `There is no function '${name}'. Somebody may have removed it just now.`);
   };
   const kept = (name: string, version: number): FunctionVersion => {
     known(name);
     const found = functions.versions(name).find((one) => one.version === version);
     if (found) return found;
-    throw new Refusal('refused', `Version ${version} of '${name}' is not kept.`);
+    throw new Refusal('refused', `Version ${version} of '${name}' is no longer stored.`);
   };
 
   return {

@@ -47,9 +47,9 @@ export function createExchange(
       const found = await functions.lookInto(Buffer.from(archive, 'base64'));
       const chosen = names.map((name) => {
         const one = found.find((other) => other.name === name);
-        if (!one) throw refused(`The file holds no function '${name}'.`);
+        if (!one) throw refused(`The file contains no function '${name}'.`);
         const problem = problemOf(one);
-        if (problem !== null) throw refused(`'${name}' cannot be taken: ${problem}`);
+        if (problem !== null) throw refused(`'${name}' cannot be imported: ${problem}`);
         return one;
       });
       // Aliases last: what they stand for may come with them. All is looked at before anything is taken.
@@ -63,7 +63,7 @@ export function createExchange(
           taken.push(name);
         } catch (error) {
           if (!(error instanceof Refusal) || taken.length === 0) throw error;
-          throw refused(`${error.message} Taken before that: ${taken.join(', ')}.`);
+          throw refused(`${error.message} Already imported: ${taken.join(', ')}.`);
         }
       }
       return null;
@@ -77,13 +77,15 @@ async function planOf(one: OfferedFunction, others: readonly OfferedFunction[], 
   const { name, target, description, docstring, schema, isPublic, pickle } = one;
   if (target !== null) {
     const isThere = functions.endpoint(target) !== null || others.some((other) => other.name === target);
-    if (target === name) throw refused(`'${name}' stands for itself.`);
-    if (!isThere) throw refused(`'${name}' stands for '${target}', which is not here. Take that too.`);
+    if (target === name) throw refused(`'${name}' is an alias of itself.`);
+    if (!isThere)
+      throw refused(`'${name}' is an alias of '${target}', which is not on this server. Import '${target}' too.`);
     return () => functions.putAlias(name, target, description);
   }
   const fromSource = await sourcePlan(one, deps);
   if (fromSource) return fromSource;
-  if (!pickle) throw refused(`'${name}' cannot be made of its source alone, and its pickle is not in the file.`);
+  if (!pickle)
+    throw refused(`'${name}' cannot be recompiled from its source alone, and the file does not contain its pickle.`);
   const found = await runtime.inspect(pickle, caller, null);
   if ('error' in found) throw refused(`'${name}' does not load here: ${found.error}`);
   const { source, functionName } = one;
@@ -105,7 +107,7 @@ async function sourcePlan(one: OfferedFunction, deps: ExchangeDeps): Promise<Pla
   return async () => {
     const meta = { op: 'deploy', functionName, name, description, isPublic, override: true } as const;
     const said = saidIn(await deps.runtime.author(meta, Buffer.from(source), deps.caller));
-    if (!said.isAnswer) throw refused(`'${name}' could not be made of its source: ${sentenceOf(said.error)}`);
+    if (!said.isAnswer) throw refused(`'${name}' could not be recompiled from its source: ${sentenceOf(said.error)}`);
     if (schema !== null) await deps.functions.setSchema(name, schema);
   };
 }
@@ -115,7 +117,7 @@ function foreignProblem({ python, source, target }: OfferedFunction, own: string
   if (target !== null || source !== null || python === null || own === null) return null;
   const [theirs, ours] = [minorOf(python), minorOf(own)];
   if (theirs === ours) return null;
-  return `It was saved by Python ${theirs} and has no source; this server runs Python ${ours}. Deploy it from its source.`;
+  return `It was saved by Python ${theirs} and has no source. This server runs Python ${ours}. Deploy the function from its source.`;
 }
 
 function minorOf(version: string): string {

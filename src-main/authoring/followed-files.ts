@@ -131,7 +131,7 @@ class WatchedFiles implements FollowedFiles {
       sha256,
     }));
     await writeFileAtomic(this.#deps.file, `${JSON.stringify(kept, null, 1)}\n`).catch((error: Error) =>
-      this.#deps.log.warn(`which files functions follow could not be written: ${error.message}`),
+      this.#deps.log.warn(`the list of followed files could not be saved: ${error.message}`),
     );
   }
 
@@ -200,10 +200,10 @@ async function definedIn(
   const { functions, problems } = await check(source);
   if (functions === null) {
     const [problem] = problems;
-    throw new Refusal('refused', problem ? `line ${problem.line}: ${problem.text}` : 'Python could not be asked.');
+    throw new Refusal('refused', problem ? `line ${problem.line}: ${problem.text}` : 'Python did not answer.');
   }
   const found = functions.find(({ name }) => name === functionName);
-  if (!found) throw new Refusal('refused', `It defines no function ${functionName}.`);
+  if (!found) throw new Refusal('refused', `The file defines no function ${functionName}.`);
   return found;
 }
 
@@ -215,16 +215,16 @@ async function textOf(file: string): Promise<string> {
     if (isRefusal(error, 'file-too-large', 'not-regular-file'))
       throw new Refusal(
         'refused',
-        error.code === 'not-regular-file' ? 'It is no file.' : `It is larger than ${MOST_BYTES / 1e6} MB.`,
+        error.code === 'not-regular-file' ? 'It is not a file.' : `The file is larger than ${MOST_BYTES / 1e6} MB.`,
       );
     const { code } = error as NodeJS.ErrnoException;
     const why =
       code === 'ENOENT'
-        ? 'It is not there.'
+        ? 'The file does not exist.'
         : code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-          ? 'It is no text in UTF-8.'
+          ? 'The file is not UTF-8 text.'
           : null;
-    throw new Refusal('refused', why ?? `It cannot be read (${(error as Error).message}).`);
+    throw new Refusal('refused', why ?? `The file cannot be read (${(error as Error).message}).`);
   }
 }
 
@@ -274,7 +274,7 @@ async function readKept(file: string, log: FollowedFilesDeps['log']): Promise<re
   } catch (error) {
     const aside = `${file}.damaged-${Date.now()}`;
     await rename(file, aside).catch(() => undefined);
-    log.warn(`which files functions follow cannot be read (${(error as Error).message}); it is kept as ${aside}`);
+    log.warn(`the list of followed files cannot be read (${(error as Error).message}); it was renamed to ${aside}`);
     return [];
   }
 }

@@ -31,7 +31,7 @@ export function createOwnScripts(ask: (body: Buffer) => Promise<Answer>, failed:
         throw refused(
           answer.refusal.kind === 'closed'
             ? 'start the server first.'
-            : `Python is not to be had (${answer.refusal.kind}).`,
+            : `Python is not available (${answer.refusal.kind}).`,
         );
     }
   };

@@ -27,7 +27,7 @@ const MOST_CHARACTERS = 300_000;
 const MOST_TRAPS = 20;
 
 export const unreadable = (): Refusal =>
-  new Refusal('refused', 'Python cannot read the source yet. Mend what is marked, then format it.');
+  new Refusal('refused', 'Python cannot read the source. Correct the marked lines, then format again.');
 
 /**
  * Loaded when it is first asked for: ten megabytes, which only who writes functions needs. One for the whole program: its
@@ -73,7 +73,7 @@ async function loadRuff(): Promise<Ruff> {
     },
     format(source) {
       if (!canTake(source))
-        throw new Refusal('refused', 'The source is too long, or nested too deeply, to be formatted.');
+        throw new Refusal('refused', 'The source cannot be formatted, because it is too long or nested too deeply.');
       try {
         return workspace.format(source);
       } catch (error) {

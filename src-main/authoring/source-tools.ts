@@ -43,7 +43,7 @@ export function createSourceTools(
   ruff: () => Promise<Ruff> = createRuff(),
 ): SourceTools {
   // What the editor holds is code of the user's own; it is parsed, and packages are imported for their names.
-  const scripts = createOwnScripts((body) => runtime.read(body), 'Python could not be asked');
+  const scripts = createOwnScripts((body) => runtime.read(body), 'Python did not answer');
   const viewOf = async (source: string): Promise<PythonView | null> => {
     try {
       return await inTime(scripts.run(DESCRIBE, source) as Promise<PythonView>, patienceMs);

@@ -97,7 +97,7 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
     run: (control: Control) => Promise<Answer>,
   ): Promise<Answer> => {
     if (stop !== null)
-      throw new Refusal('refused', 'Packages are being changed already. Wait until that is done, or cancel it.');
+      throw new Refusal('refused', 'Another change of packages is running. Wait until it ends, or cancel it.');
     const mine = new AbortController();
     stop = mine;
     const late = kind === 'planning' ? AbortSignal.timeout(planMs) : null;
@@ -115,12 +115,12 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
       if (late?.aborted && !mine.signal.aborted)
         throw new Refusal(
           'refused',
-          `There was no answer within ${Math.ceil(planMs / 1000)} s: the package index cannot be reached or is too slow. Look at the proxy and the index under Settings, then try again. Nothing was changed.`,
+          `There was no answer within ${Math.ceil(planMs / 1000)} s: the package index cannot be reached or is too slow. Check the proxy and the index under Settings, then try again. Nothing was changed.`,
         );
-      if (mine.signal.aborted) throw new Refusal('refused', 'It was cancelled. Nothing was changed.');
+      if (mine.signal.aborted) throw new Refusal('refused', 'The change was cancelled. Nothing was changed.');
       if (isRefusal(error) && !isRefusal(error, 'file-too-large', 'not-regular-file')) throw error;
       log.warn(`packages: ${(error as Error).stack ?? String(error)}`);
-      throw new Refusal('refused', `That did not work: ${(error as Error).message}.`);
+      throw new Refusal('refused', `The packages could not be changed: ${(error as Error).message}.`);
     } finally {
       [stop, work] = [null, null];
       announce();

@@ -176,7 +176,7 @@ function functionCalls(deps: PageCallsDeps): Pick<Calls, 'removeFunction' | 'fol
   return {
     async removeFunction(name) {
       if (!(await deps.removeFunction(name)))
-        throw new Refusal('no-such-function', `There is no function '${name}'. It may have been removed just now.`);
+        throw new Refusal('no-such-function', `There is no function '${name}'. Somebody may have removed it just now.`);
       return null;
     },
     followFile: (name, file, functionName) => deps.followed.follow(name, file, functionName),
@@ -207,7 +207,7 @@ function requestCalls(
       if (again === null)
         throw new Refusal(
           'refused',
-          'The data of this request was not kept: it was too large, or keeping data is off.',
+          'The data of this request was not kept. It was too large, or Keep data of requests is off under Settings.',
         );
       return deps.replay({ path: record.path, body: again, user: record.user, client: 'replay' });
     },
@@ -217,16 +217,16 @@ function requestCalls(
 function surfaceCalls(deps: PageCallsDeps): Pick<Calls, 'copyText' | 'saveFile' | 'openFolder'> {
   return {
     async copyText(text) {
-      if (!deps.copyText) throw new Refusal('not-here', 'A browser copies by itself.');
+      if (!deps.copyText) throw new Refusal('not-here', 'This works in the app only. Use Copy of the browser.');
       deps.copyText(text);
       return null;
     },
     async saveFile(name, archive) {
-      if (!deps.saveFile) throw new Refusal('not-here', 'A browser saves by itself.');
+      if (!deps.saveFile) throw new Refusal('not-here', 'This works in the app only. Use Save of the browser.');
       return deps.saveFile(name, archive);
     },
     async openFolder(which) {
-      if (!deps.openFolder) throw new Refusal('not-here', 'A browser cannot open folders of this computer.');
+      if (!deps.openFolder) throw new Refusal('not-here', 'A browser cannot open folders on this computer.');
       await deps.openFolder(which);
       return null;
     },

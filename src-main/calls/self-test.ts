@@ -52,10 +52,10 @@ async function nameSteps(deps: SelfTestDeps, address: Address): Promise<readonly
   try {
     means = await deps.resolve('localhost');
   } catch {
-    const text = 'The name localhost means nothing on this computer. Enter 127.0.0.1 as the server in Tableau.';
+    const text = 'This computer does not know the name localhost. Enter 127.0.0.1 as the server in Tableau.';
     return [step('name', 'bad', text)];
   }
-  const name = step('name', 'good', `The name localhost means ${means.join(', then ')}.`);
+  const name = step('name', 'good', `The name localhost stands for ${means.join(', then ')}.`);
   const tried = [...new Set([...means, '127.0.0.1', '::1'])];
   const answers = await Promise.all(tried.map((host) => deps.askInfo(address, host)));
   const steps = tried.map((host, index) => addressStep(host, answers[index]!, address, means.includes(host)));
@@ -66,21 +66,21 @@ function addressStep(host: string, asked: Asked, { hosts, port }: Address, isMea
   const other = hosts.find((one) => one !== host);
   if (asked.kind === 'answered' && !asked.isOurs) {
     const cure = `Stop that program${other ? `, or enter ${other} in Tableau` : ''}.`;
-    const text = `At ${host} port ${port} another program answers, not this server. ${cure}`;
+    const text = `Another program answers at ${host}, port ${port}. ${cure}`;
     return step('address', isMeant ? 'bad' : 'note', text);
   }
   if (asked.kind === 'answered') {
-    return step('address', 'good', `${host} answers in ${asked.elapsedMs.toFixed(1)} ms.`);
+    return step('address', 'good', `The server answers at ${host} in ${asked.elapsedMs.toFixed(1)} ms.`);
   }
   if (NO_SUCH_FAMILY.has(asked.code)) {
     return isMeant
-      ? step('address', 'note', `${host} does not exist on this computer; Tableau takes the other.`)
+      ? step('address', 'note', `This computer has no address ${host}. Tableau uses the other address.`)
       : null;
   }
   const listens = hosts.includes(host) || hosts.includes('::') || hosts.includes('0.0.0.0');
   const cure = listens
-    ? 'Another program, such as a firewall, is in the way.'
-    : `The server does not listen there: add ${host} under Settings ▸ Addresses${other ? `, or enter ${other} in Tableau` : ''}.`;
+    ? 'Another program, such as a firewall, blocks it. Allow it there.'
+    : `The server does not listen at this address. Add ${host} under Settings ▸ Addresses${other ? `, or enter ${other} in Tableau` : ''}.`;
   return step('address', isMeant ? 'bad' : 'note', `${host} port ${port} does not answer (${asked.code}). ${cure}`);
 }
 
@@ -96,7 +96,7 @@ function proxySteps(environment: SelfTestDeps['environment']): readonly SelfTest
   if (without.has('*') || without.has('localhost')) {
     return [step('proxy', 'good', `A proxy is set (${set.join(', ')}), but not for localhost.`)];
   }
-  const text = `A proxy is set (${set.join(', ')}): programs that honour it ask the proxy for localhost. Add localhost,127.0.0.1,::1 to NO_PROXY.`;
+  const text = `A proxy is set (${set.join(', ')}), and some programs use it for localhost too. Add localhost,127.0.0.1,::1 to NO_PROXY.`;
   return [step('proxy', 'note', text)];
 }
 
@@ -110,29 +110,40 @@ async function certificateSteps(deps: SelfTestDeps, { protocol }: Address): Prom
   }
   const { subject, issuer, validTo } = certificate;
   if (new Date(validTo).getTime() < Date.now()) {
-    return [step('certificate', 'bad', `The certificate ended on ${validTo}. Put a new one in its place.`)];
+    return [step('certificate', 'bad', `The certificate expired on ${validTo}. Replace it with a new certificate.`)];
   }
   if (certificate.checkHost('localhost') === undefined) {
     const names = certificate.subjectAltName ?? subject;
     return [
-      step('certificate', 'bad', `The certificate is not for localhost. In Tableau enter a name of its own: ${names}.`),
+      step(
+        'certificate',
+        'bad',
+        `The certificate is not valid for localhost. In Tableau, enter a name from the certificate: ${names}.`,
+      ),
     ];
   }
   return subject === issuer
-    ? [step('certificate', 'note', 'The certificate signs itself: this computer must trust it, or Tableau will not.')]
-    : [step('certificate', 'good', `The certificate is for localhost, until ${validTo}.`)];
+    ? [step('certificate', 'note', 'The certificate is self-signed. Tableau connects only if this computer trusts it.')]
+    : [step('certificate', 'good', `The certificate is valid for localhost until ${validTo}.`)];
 }
 
 function signInSteps({ passwordFile }: Settings): readonly SelfTestStep[] {
   if (passwordFile === '') return [];
-  return [step('sign-in', 'note', 'Sign-in is required: Tableau needs a name and password of the password file.')];
+  return [
+    step('sign-in', 'note', 'Sign-in is required. In Tableau, enter a user name and password from the password file.'),
+  ];
 }
 
 async function pythonStep(deps: SelfTestDeps, state: ServiceState): Promise<SelfTestStep> {
   if (state.kind === 'python-failed') return step('python', 'bad', `Python did not start: ${state.why}`);
-  if (state.kind === 'starting') return step('python', 'note', 'Python is starting; calculations wait for it.');
+  if (state.kind === 'starting')
+    return step('python', 'note', 'Python is starting. Calculations wait until it is ready.');
   if (!deps.settings().evaluateEnabled) {
-    return step('python', 'note', 'Ad-hoc scripts are switched off: only deployed functions (MODEL_EXTENSION_…) work.');
+    return step(
+      'python',
+      'note',
+      'Ad-hoc scripts are switched off under Settings. Only deployed functions (MODEL_EXTENSION_…) work.',
+    );
   }
   try {
     const status = await deps.probe(PROBE);

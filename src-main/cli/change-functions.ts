@@ -30,7 +30,7 @@ export async function deploy(calls: Calls, [file = '']: readonly string[], optio
     const known = (await calls.snapshot()).functions.find((one) => one.name === name);
     if (known)
       throw new Error(
-        `There is a function '${name}' already (version ${known.version}). --override makes this its next version.`,
+        `A function '${name}' exists already (version ${known.version}). Use --override to deploy this as its next version.`,
       );
   }
   const endpoint = await calls.deployFunction({
@@ -48,9 +48,7 @@ async function chosenIn(calls: Calls, source: string, file: string, options: Giv
   const { functions, problems } = await calls.checkSource(source);
   if (functions === null) {
     const [problem] = problems;
-    throw new Error(
-      problem ? `${file}, line ${problem.line}: ${problem.text}` : 'Python could not be asked. Try again.',
-    );
+    throw new Error(problem ? `${file}, line ${problem.line}: ${problem.text}` : 'Python did not answer. Try again.');
   }
   return chosenOf(functions, file, options.text('function'));
 }
@@ -68,15 +66,15 @@ function chosenOf(functions: readonly DefinedFunction[], file: string, named: st
   throw new Error(
     functions.length === 0
       ? `${file} defines no function.`
-      : `${file} defines several functions (${names.join(', ')}). Say which one with --function.`,
+      : `${file} defines several functions (${names.join(', ')}). Name one of them with --function.`,
   );
 }
 
 export async function rollBack(calls: Calls, [name = '', text = '']: readonly string[]): Promise<string> {
   const version = Number(text);
-  if (!Number.isInteger(version) || version < 1) throw new Refusal('bad-use', `'${text}' is no version.`);
+  if (!Number.isInteger(version) || version < 1) throw new Refusal('bad-use', `'${text}' is not a version number.`);
   const endpoint = await calls.rollBack(name, version);
-  return `'${name}' is as it was in version ${version}; that is its version ${endpoint.version} now.\n`;
+  return `'${name}' was rolled back to version ${version}. This is now its version ${endpoint.version}.\n`;
 }
 
 export async function remove(calls: Calls, [name = '']: readonly string[]): Promise<string> {
@@ -86,7 +84,7 @@ export async function remove(calls: Calls, [name = '']: readonly string[]): Prom
 
 export async function exportTo(calls: Calls, names: readonly string[], options: GivenOptions): Promise<string> {
   const output = options.text('output');
-  if (output === undefined) throw new Refusal('bad-use', 'functions export needs a file to write: -o FILE.');
+  if (output === undefined) throw new Refusal('bad-use', 'Name the file to write: functions export -o FILE.');
   const archive = Buffer.from(await calls.exportFunctions([...names]), 'base64');
   await writeFile(output, archive, { mode: 0o600 }).catch((error: Error) => {
     throw new Error(`${output} cannot be written: ${error.message}.`, { cause: error });
@@ -102,16 +100,18 @@ export async function importFrom(
   const archive = (await bytesOf(file)).toString('base64');
   const { functions } = await calls.lookIntoExport(archive);
   const missing = asked.find((name) => functions.every((one) => one.name !== name));
-  if (missing !== undefined) throw new Error(`${file} holds no function '${missing}'.`);
+  if (missing !== undefined) throw new Error(`${file} contains no function '${missing}'.`);
   const meant = functions.filter((one) => asked.length === 0 || asked.includes(one.name));
   const bad = meant.find((one) => one.problem !== null);
-  if (bad) throw new Error(`'${bad.name}' cannot be taken: ${bad.problem}`);
+  if (bad) throw new Error(`'${bad.name}' cannot be imported: ${bad.problem}`);
   const taken = meant.filter((one) => one.isTaken).map((one) => one.name);
   if (taken.length > 0 && !options.has('override'))
-    throw new Error(`There are functions of these names already: ${taken.join(', ')}. --override makes new versions.`);
+    throw new Error(
+      `Functions with these names exist already: ${taken.join(', ')}. Use --override to make new versions of them.`,
+    );
   const names = meant.map((one) => one.name);
   await calls.importFunctions(archive, names);
-  return names.length === 0 ? 'The file holds no function.\n' : `Took ${names.join(', ')}.\n`;
+  return names.length === 0 ? 'The file contains no functions.\n' : `Imported ${names.join(', ')}.\n`;
 }
 
 async function textOf(file: string): Promise<string> {

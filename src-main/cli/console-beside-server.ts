@@ -27,7 +27,7 @@ export async function startConsole(
     log.info('building the page of the console, after a change of its sources');
     const fault = await buildApp(root);
     if (fault !== null && !existsSync(path.join(folder, 'index.html')))
-      throw new Error(`The page of the console cannot be built: ${fault}. Leave --console out to go without it.`);
+      throw new Error(`The page of the console cannot be built: ${fault}. Leave out --console to run without it.`);
   }
   const opened = await openConsole({
     calls: page.calls,
@@ -42,7 +42,7 @@ export async function startConsole(
   });
   await keepLink(dataDir, opened.link());
   opened.onNewLink((link) => {
-    keepLink(dataDir, link).catch((error: unknown) => log.warn(`the console's link cannot be kept: ${String(error)}`));
+    keepLink(dataDir, link).catch((error: unknown) => log.warn(`the console's link cannot be saved: ${String(error)}`));
   });
   return {
     link: opened.link(),

@@ -16,7 +16,7 @@ export function consoleCommand(say: (text: string) => void): CommandShape {
       const dataDir = dataDirOf(options.text('data-dir'));
       // A server that was killed left its link behind.
       const link = (await holderOf(dataDir)) && (await readLink(dataDir));
-      if (!link) throw new Error('No server with a console runs on this data folder; start one with serve --console.');
+      if (!link) throw new Error('No server with a console uses this data folder. Start one with serve --console.');
       say(`${link}\n`);
     },
   };

@@ -21,7 +21,7 @@ export const EXIT_CODES = `Exit codes: 0 done, 1 not possible, 2 the command is 
 export function dataFolderOptions(): readonly Option[] {
   return [
     new Option('--data-dir <DIR>', 'the data folder'),
-    new Option('-v, --verbose', 'say more of what is being done'),
+    new Option('-v, --verbose', 'print more about what is being done'),
   ];
 }
 

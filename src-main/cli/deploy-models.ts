@@ -9,7 +9,7 @@ export function deployModelsCommand(deps: DataFolderDeps): CommandShape {
     usage: 'deploy-models',
     summary: "deploy TabPy's models: PCA, Sentiment Analysis, ttest, anova",
     description:
-      "Deploys TabPy's models PCA, Sentiment Analysis, ttest and anova: on the server that runs on the data folder, or into the folder itself where none runs. Functions of these names get a new version.",
+      "Deploys TabPy's models PCA, Sentiment Analysis, ttest and anova on the server that uses the data folder. If no server uses it, the models are deployed into the folder itself. Functions with these names get a new version.",
     epilogue: EXIT_CODES,
     options: dataFolderOptions(),
     misuse: dataFolderMisuse('deploy-models'),

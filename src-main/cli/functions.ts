@@ -13,7 +13,7 @@ export function functionsCommand(deps: DataFolderDeps): GroupShape {
     usage: 'functions',
     summary: 'list, deploy, roll back, export and import functions',
     description:
-      'Deployed functions: of the server that runs on the data folder, or of the folder itself where none runs.',
+      'Works with the deployed functions of the server that uses the data folder. If no server uses it, it works with the folder itself.',
     epilogue: EXIT_CODES,
     options: dataFolderOptions(),
     misuse: dataFolderMisuse('functions'),
@@ -33,24 +33,24 @@ export function functionsCommand(deps: DataFolderDeps): GroupShape {
       },
       {
         usage: 'deploy <FILE>',
-        summary: 'deploy a function of a .py file',
+        summary: 'deploy a function from a .py file',
         options: [
           ...ofFile(),
-          new Option('--description <TEXT>', 'what it does; the first line of its docstring unless given'),
-          new Option('--public', 'Tableau may list it'),
-          new Option('--override', 'deploy a new version when there is a function of this name'),
+          new Option('--description <TEXT>', 'what the function does; default: the first line of its docstring'),
+          new Option('--public', 'let Tableau list the function'),
+          new Option('--override', 'deploy a new version if a function has this name already'),
         ],
         run: does(deploy),
       },
       {
         usage: 'follow <FILE>',
-        summary: 'deploy a function of a .py file, and again whenever the file is saved',
+        summary: 'deploy a function from a .py file, and deploy it again when the file is saved',
         options: ofFile(),
         run: does(follow),
       },
       {
         usage: 'unfollow <NAME>',
-        summary: 'no longer follow the file: the function stays as it is',
+        summary: 'stop following the file; the function stays as it is',
         run: does(unfollow),
       },
       {
@@ -61,14 +61,14 @@ export function functionsCommand(deps: DataFolderDeps): GroupShape {
       { usage: 'remove <NAME>', summary: 'remove a function with all its versions', run: does(remove) },
       {
         usage: 'export [NAMES...]',
-        summary: 'write functions into one file; all of them unless some are named',
+        summary: 'write functions to one file; default: all functions',
         options: [new Option('-o, --output <FILE>', 'the file to write')],
         run: does(exportTo),
       },
       {
         usage: 'import <FILE> [NAMES...]',
-        summary: 'take functions from such a file; all of them unless some are named',
-        options: [new Option('--override', 'make new versions of functions whose names are taken')],
+        summary: 'import functions from such a file; default: all functions',
+        options: [new Option('--override', 'make new versions of functions that exist already')],
         run: does(importFrom),
       },
     ],
@@ -81,7 +81,7 @@ function asJson(): Option {
 
 function ofFile(): readonly Option[] {
   return [
-    new Option('--function <NAME>', 'which function, when the file defines several'),
-    new Option('--name <NAME>', "the name to serve it as; the function's own unless given"),
+    new Option('--function <NAME>', 'which function, if the file defines several'),
+    new Option('--name <NAME>', 'the name to deploy it under; default: the name of the function'),
   ];
 }

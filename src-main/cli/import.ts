@@ -24,23 +24,23 @@ export interface ImportDeps {
 export function importCommand({ say, findPlace, openInstance }: ImportDeps): CommandShape {
   return {
     usage: 'import [PLACE]',
-    summary: 'take over the functions and settings of a TabPy that was used before',
+    summary: 'import the functions and settings of an existing TabPy',
     description:
-      "Takes over a TabPy that was used before: functions and aliases with their descriptions, and what its configuration and state.ini say where a setting exists. Nothing of TabPy is changed. PLACE is TabPy's folder, its state.ini, or its configuration file; without it, TabPy is looked for beside the Pythons on the PATH.",
+      "Imports from an existing TabPy: its functions and aliases with their descriptions, and the settings in its configuration file and state.ini that TabPy Tray has too. Nothing of TabPy is changed. PLACE is TabPy's folder, its state.ini, or its configuration file. Without PLACE, TabPy is looked for beside the Pythons on the PATH.",
     epilogue:
-      'Exit codes: 0 everything was taken, 3 something was not, 1 nothing could be, 2 the command is not understood.',
+      'Exit codes: 0 everything was imported, 3 something was not imported, 1 nothing could be imported, 2 the command is not understood.',
     options: [
-      new Option('--dry-run', 'only say what would happen'),
-      new Option('--override', 'functions of the same name get a new version'),
+      new Option('--dry-run', 'only print what would happen'),
+      new Option('--override', 'functions with the same name get a new version'),
       new Option('--json', 'print the report as JSON'),
-      new Option('--data-dir <DIR>', 'the data folder that takes it'),
+      new Option('--data-dir <DIR>', 'the data folder to import into'),
     ],
     misuse: { code: 2, help: 'import', tooMany: (words) => `import takes one place, not ${words.join(' ')}.` },
     async run([named], options) {
       // The server may run in another folder.
       const place = named === undefined ? await findPlace() : path.resolve(named);
       // Known before a Python is made ready for it, which may take minutes the first time.
-      if (named !== undefined && !existsSync(place)) throw new Error(`There is nothing at ${place}.`);
+      if (named !== undefined && !existsSync(place)) throw new Error(`${place} does not exist.`);
       const instance = await openInstance(options.text('data-dir'), false);
       try {
         const wish = { place, isDryRun: options.has('dry-run'), override: options.has('override') };

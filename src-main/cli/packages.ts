@@ -20,7 +20,7 @@ export function packagesCommand(deps: DataFolderDeps): GroupShape {
     usage: 'packages',
     summary: 'list, add, update and remove Python packages',
     description:
-      'Python packages: of the server that runs on the data folder, or of the folder itself where none runs. A running server has a change at once: the next script can import it.',
+      'Works with the Python packages of the server that uses the data folder. If no server uses it, it works with the folder itself. A running server uses a change at once: the next script can import it.',
     epilogue: EXIT_CODES,
     options: dataFolderOptions(),
     misuse: dataFolderMisuse('packages'),
@@ -33,15 +33,15 @@ export function packagesCommand(deps: DataFolderDeps): GroupShape {
       },
       {
         usage: 'add <NAME...>',
-        summary: 'add packages with what they need, from the package index or from .whl files',
+        summary: 'add packages and the packages that they need, from the package index or from .whl files',
         description:
-          'Adds packages with what they need. NAME is a name of the package index, also with a version (openpyxl==3.1.5), or a .whl file.',
+          'Adds packages and the packages that they need. NAME is a name in the package index, with a version if you like (openpyxl==3.1.5), or a .whl file.',
         options: [dryRun()],
         run: does((calls, words, options) => stoppable(calls, () => add(calls, words, options, say))),
       },
       {
         usage: 'remove <NAME...>',
-        summary: 'remove packages, and what only they needed',
+        summary: 'remove packages, and the packages that only they needed',
         run: does((calls, words) => stoppable(calls, () => remove(calls, words, say))),
       },
       {
@@ -55,7 +55,7 @@ export function packagesCommand(deps: DataFolderDeps): GroupShape {
 }
 
 function dryRun(): Option {
-  return new Option('--dry-run', 'only say what would be fetched and changed');
+  return new Option('--dry-run', 'only print what would be downloaded and changed');
 }
 
 /** Ctrl-C cancels the work also where a server does it; a second one ends the command at once. */
@@ -78,7 +78,7 @@ async function list(calls: Calls, options: GivenOptions, say: (text: string) => 
   });
   say(lines.length > 0 ? `${lines.join('\n')}\n` : 'No packages were added.\n');
   if (bundled.length > 0) say(`Bundled: ${bundled.map(({ name, version }) => `${name} ${version}`).join(', ')}\n`);
-  if (missing.length > 0) say(`Asked for in vain: ${missing.map(({ module }) => module).join(', ')}\n`);
+  if (missing.length > 0) say(`Scripts tried to import: ${missing.map(({ module }) => module).join(', ')}\n`);
 }
 
 async function add(
@@ -109,7 +109,7 @@ async function carryOut(
   for (const one of plan.packages.filter(({ isThere }) => !isThere)) say(`+ ${lineOf(one, plan.index)}\n`);
   for (const { name, version } of plan.gone) say(`- ${name} ${version}\n`);
   if (isIdle(plan))
-    return plan.notes.length > 0 ? undefined : say('Nothing is to be done: all of it is there already.\n');
+    return plan.notes.length > 0 ? undefined : say('Nothing to do: these packages are there already.\n');
   if (options.has('dry-run')) return;
   await calls.addPackages(plan.id);
   const { added } = (await calls.snapshot()).packages;

@@ -13,7 +13,7 @@ export function serveCommand(terminal: Terminal): CommandShape {
   return {
     usage: 'serve [port]',
     summary: 'run the server (also without a command)',
-    description: 'Runs the server until Ctrl-C. A port may be given as a word: tabpy-tray serve 9005.',
+    description: 'Runs the server until Ctrl-C. The port may also follow the command: tabpy-tray serve 9005.',
     epilogue: VARIABLES,
     options: serveOptions(),
     misuse: { code: 1, help: 'serve', tooMany: (words) => `serve takes one port, not ${words.join(' ')}.` },
@@ -34,7 +34,7 @@ export function programShape(version: string, terminal: Terminal): CommandShape 
   };
 }
 
-const VARIABLES = `Environment variables, beside those in brackets:
+const VARIABLES = `Environment variables, besides those in brackets:
 ${variableHelp()}  TABPY_TRAY_STORE             Folder of Python packages
   TABPY_TRAY_PACKAGES_FROM     Folder to take Python packages from`;
 
@@ -43,7 +43,7 @@ function serveOptions(): readonly Option[] {
     ...startOptions(defaultDataDir()),
     ...settingOptions(),
     new Option('--console', 'also serve the window to a browser on this computer; prints a link that works once'),
-    new Option('--console-port <N>', 'the port of that window; any free one unless given'),
+    new Option('--console-port <N>', 'the port of that window; default: any free port'),
   ];
 }
 

@@ -32,7 +32,7 @@ export function settingsOnLine(options: GivenOptions): LineOptions {
 /** The options of `serve` that are no settings. */
 export function startOptions(defaultDataDir: string): readonly Option[] {
   return [
-    new Option('-c, --config <FILE>', "TabPy's configuration file; environment and options apply before it"),
+    new Option('-c, --config <FILE>', "TabPy's configuration file; environment variables and options override it"),
     new Option('--data-dir <DIR>', `the folder with deployed functions, packages and settings; ${defaultDataDir}`),
     new Option('-v, --verbose', 'log more (as --log-level debug)'),
     new Option('-q, --quiet', 'log only what needs attention (as --log-level warn)'),

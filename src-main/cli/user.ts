@@ -68,7 +68,7 @@ export function userCommand({ say, readInput }: UserDeps): GroupShape {
 function password(): Option {
   return new Option(
     '-p, --password <PASSWORD>',
-    'the password, which others on this computer can see; - reads it from the input; without it, one is made and printed once',
+    'the password (other users of this computer can see it); - reads it from the input; without this option, a password is made and printed once',
   );
 }
 
@@ -78,13 +78,13 @@ function set(action: 'add' | 'update', { say, readInput }: UserDeps): Run {
     const name = nameIn(options);
     const isKnown = file.users.has(name.toLowerCase());
     if (action === 'add' && isKnown)
-      throw new Error(`The user ${name} is there already. Use user update for a new password.`);
+      throw new Error(`The user ${name} exists already. Use user update for a new password.`);
     if (action === 'update' && !isKnown) throw new Error(`There is no user ${name}. Use user add.`);
     const typed = options.text('password');
     const given = typed === '-' ? (await readInput()).replace(/\r?\n$/, '') : typed;
     const chosen = given ?? newPassword();
     if (chosen === '' || chosen.includes(':'))
-      throw new Error('A password cannot be empty or hold a colon: TabPy refuses both.');
+      throw new Error('A password cannot be empty or contain a colon: TabPy refuses both.');
     await file.write(name, await passwordHash(name, chosen));
     const news = action === 'add' ? 'was added' : 'has a new password';
     say(`${name.toLowerCase()} ${news}.${given === undefined ? ` Password: ${chosen}` : ''}\n`);

@@ -18,7 +18,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const { functionsPath, filesForScripts, passwordFile } = settings.read();
   const files = await openFunctionFiles({ dir: functionsFolder(dataDir, functionsPath), log });
   if (functionsPath !== '' && (await holdsTabpysFunctions(functionsPath)))
-    log.info(`${functionsPath} holds functions of TabPy; "tabpy-tray import" imports them`);
+    log.info(`${functionsPath} contains functions of TabPy; "tabpy-tray import" imports them`);
   // Nothing changes before the program is put together.
   let program: Program | null = null;
   const registry = await openRegistry({

@@ -25,7 +25,8 @@ export function deployedFunctionsOf(registry: Registry, program: string): Deploy
     setSchema: async (name, schema) => void (await registry.update(name, { schema })),
     async putAlias(name, target, description) {
       const before = endpoint(name);
-      if (before?.type === 'model') throw new Refusal('refused', `'${name}' is a function here, and no alias.`);
+      if (before?.type === 'model')
+        throw new Refusal('refused', `'${name}' is a function on this server, not an alias.`);
       await (before ? registry.update(name, { target, description }) : registry.addAlias(name, target, description));
     },
     async exported(names) {

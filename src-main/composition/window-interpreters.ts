@@ -31,7 +31,7 @@ export function createWindowInterpreters({ preload, log }: WindowInterpretersDep
       limits,
       onBootFailed(why) {
         isRestoring = false;
-        log.warn(`Python did not start from its image; it is tried without the snapshot (${why})`);
+        log.warn(`Python did not start from its image; it is started again without the snapshot (${why})`);
       },
     });
   };

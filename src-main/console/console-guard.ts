@@ -9,7 +9,7 @@ export interface Knock {
   readonly fetchSite: string | undefined;
 }
 
-const FOREIGN_NAME = 'This console does not answer to that name. Open the printed link.';
+const FOREIGN_NAME = 'The console cannot be opened under this name. Open the link that the program printed.';
 const FOREIGN_PAGE = 'Only the console’s own page may call.';
 
 /**

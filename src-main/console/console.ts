@@ -127,7 +127,7 @@ class ConsoleServer implements Console {
     if (refusal !== null) return say(ctx, 403, refusal);
     if (ctx.path === LINK) return this.#enter(ctx);
     if (!this.#browsers.isKnown(ctx.cookies.get(COOKIE)))
-      return say(ctx, 401, 'Open the console with the link that the program printed; each link works once.');
+      return say(ctx, 401, 'Open the console with the link that the program printed. Each link works once.');
     await next();
   }
 
@@ -135,7 +135,7 @@ class ConsoleServer implements Console {
     const { token } = ctx.query;
     const cookie = ctx.method === 'GET' && typeof token === 'string' ? this.#browsers.admit(token) : null;
     if (cookie === null)
-      return say(ctx, 401, 'This link was used already, or is not right. The program has another one.');
+      return say(ctx, 401, 'This link was used already, or is not valid. Get a new link with tabpy-tray console.');
     this.#deps.log.info('the console was opened in a browser');
     ctx.cookies.set(COOKIE, cookie, { httpOnly: true, sameSite: 'strict', path: '/', overwrite: true });
     // Not a redirect: a Strict cookie does not go with a navigation that another site began.
@@ -197,7 +197,7 @@ class ConsoleServer implements Console {
     const file = pageFileAt(ctx.path === '/' ? '/index.html' : ctx.path);
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return say(ctx, 405, 'Files are read with GET.');
     const bytes = file === null ? null : await readFile(path.join(this.#deps.page, file)).catch(() => null);
-    if (file === null || bytes === null) return say(ctx, 404, 'There is nothing here.');
+    if (file === null || bytes === null) return say(ctx, 404, 'This page does not exist.');
     ctx.set('Content-Type', pageFileType(file));
     ctx.body = bytes;
   }

@@ -59,7 +59,7 @@ export function parseIni(text: string, { isCaseKept }: IniWay = { isCaseKept: fa
     const head = /^\[(?<name>.+)\]/.exec(body)?.groups?.['name'];
     if (head !== undefined) {
       if (sections.has(head))
-        throw new IniFault(line, 'the section is there twice', `the section [${head}] is there twice`);
+        throw new IniFault(line, 'the section is defined twice', `the section [${head}] is defined twice`);
       section = new Map();
       sections.set(head, section);
       last = null;
@@ -68,9 +68,10 @@ export function parseIni(text: string, { isCaseKept }: IniWay = { isCaseKept: fa
     const { key, value } = /^(?<key>.*?)\s*(?:[=:]\s*(?<value>.*))?$/s.exec(body)?.groups ?? {};
     if (section === null)
       throw new IniFault(line, 'it stands before the first [section]', `'${body}' stands before the first [section]`);
-    if (!key || value === undefined) throw new IniFault(line, 'it is no KEY = VALUE', `'${body}' is no KEY = VALUE`);
+    if (!key || value === undefined)
+      throw new IniFault(line, 'it is not of the form KEY = VALUE', `'${body}' is not of the form KEY = VALUE`);
     const name = isCaseKept ? key : key.toLowerCase();
-    if (section.has(name)) throw new IniFault(line, 'the key is there twice', `${key} is there twice`);
+    if (section.has(name)) throw new IniFault(line, 'the key is defined twice', `${key} is defined twice`);
     section.set(name, { text: value.trim(), line });
     last = { key: name, indent, emptyLines: 0 };
   }

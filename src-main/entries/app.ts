@@ -63,7 +63,7 @@ function complain(error: unknown): void {
   process.exitCode = 1;
   dialog.showErrorBox(
     'TabPy Tray cannot start',
-    `${(error as Error).message}\n\nIts data folder is ${dataDir}. Another one can be named with --data-dir.`,
+    `${(error as Error).message}\n\nIts data folder is ${dataDir}. Choose another data folder with --data-dir.`,
   );
 }
 
@@ -139,7 +139,7 @@ async function begin(): Promise<void> {
       parts.page.notice({
         id: 'fault',
         level: 'error',
-        text: 'Something in TabPy Tray itself went wrong. It goes on; the log says more.',
+        text: 'An error occurred in TabPy Tray. It continues to run; the log says more.',
       });
     await runTrayApp({
       ...parts,

@@ -100,7 +100,7 @@ async function findProgram(
   const last = lastFailedFetch(MEMORY);
   const tryAgain = '`npm start -- --fetch-electron` tries again';
   if (!mustFetch && !isWorthFetching(last, version, Date.now()))
-    return { why: `Electron ${version} could not be fetched lately (${last?.why}); ${tryAgain}` };
+    return { why: `Electron ${version} could not be downloaded recently (${last?.why}); ${tryAgain}` };
   const failure = await fetchElectron({
     version,
     installer: [path.join(electron.dir, 'install.js')],
@@ -110,10 +110,10 @@ async function findProgram(
     progress: (bytes) => step(`Fetching Electron ${version}, once`, `: ${Math.round(bytes / 1e6)} MB`),
   });
   step('');
-  if (failure !== null) return { why: `Electron ${version} cannot be fetched (${failure}); ${tryAgain}` };
+  if (failure !== null) return { why: `Electron ${version} cannot be downloaded (${failure}); ${tryAgain}` };
   const program = findElectron(electron);
   return program === null
-    ? { why: `Electron ${version} is not whole; remove node_modules and run npm ci` }
+    ? { why: `Electron ${version} is incomplete; remove node_modules and run npm ci` }
     : { program };
 }
 

@@ -118,9 +118,9 @@ export async function readExportFile(archive: Buffer): Promise<readonly FoundExp
   try {
     zip = await fromBufferPromise(archive);
     if (zip.entryCount > MOST_FUNCTIONS * 2 + 1)
-      throw new Refusal('bad-export', 'This file holds more than functions can be.');
+      throw new Refusal('bad-export', 'This file is larger than a file of functions can be.');
     for await (const entry of zip.eachEntry()) {
-      if (entries.has(entry.fileName)) throw new Refusal('bad-export', `This file holds ${entry.fileName} twice.`);
+      if (entries.has(entry.fileName)) throw new Refusal('bad-export', `This file contains ${entry.fileName} twice.`);
       entries.set(entry.fileName, entry);
     }
   } catch (error) {
@@ -129,12 +129,12 @@ export async function readExportFile(archive: Buffer): Promise<readonly FoundExp
   const { functions } = manifestIn(await unpacked(zip, entries.get(MANIFEST), MOST_MANIFEST_BYTES));
   const names = functions.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Refusal('bad-export', `This file holds the function '${twice}' twice.`);
+  if (twice !== undefined) throw new Refusal('bad-export', `This file contains the function '${twice}' twice.`);
   const together = functions.reduce((sum, { source, pickle }) => sum + (source?.bytes ?? 0) + (pickle?.bytes ?? 0), 0);
   if (together > MOST_BYTES)
     throw new Refusal(
       'bad-export',
-      `Its functions hold more than ${MOST_BYTES / 1e6} MB, which is more than a server takes.`,
+      `The functions in this file are larger than ${MOST_BYTES / 1e6} MB. A server cannot store so much.`,
     );
   const found: FoundExport[] = [];
   for (const one of functions) found.push(await functionOf(one, zip, entries));
@@ -152,7 +152,8 @@ async function functionOf(
   try {
     const text = await partIn(source, MOST_SOURCE_BYTES, zip, entries);
     const bytes = await partIn(pickle, MOST_PICKLE_BYTES, zip, entries);
-    if (about.target === null && text === null && bytes === null) return broken('It has neither source nor pickle.');
+    if (about.target === null && text === null && bytes === null)
+      return broken('The file contains neither its source nor its pickle.');
     return { ...about, source: text === null ? null : utf8(text), pickle: bytes, problem: null };
   } catch (error) {
     return broken(asBad(error).message);
@@ -169,12 +170,16 @@ async function partIn(
   if (named === null) return null;
   const bytes = await unpacked(zip, entries.get(named.file), Math.min(most, named.bytes));
   if (bytes.length === named.bytes && sha256(bytes) === named.sha256) return bytes;
-  throw new Refusal('bad-export', `Its ${named.file} is not what was exported; the file is damaged or was changed.`);
+  throw new Refusal(
+    'bad-export',
+    `This file is damaged or was changed: ${named.file} differs from what was exported. Export it again.`,
+  );
 }
 
 async function unpacked(zip: ReadZip, entry: Entry | undefined, most: number): Promise<Buffer> {
-  if (!entry) throw new Refusal('bad-export', 'This is no file of exported functions, or a part of it is missing.');
-  if (entry.uncompressedSize > most) throw new Refusal('bad-export', `Its ${entry.fileName} is larger than it may be.`);
+  if (!entry) throw new Refusal('bad-export', 'This is not a file of exported functions, or a part of it is missing.');
+  if (entry.uncompressedSize > most)
+    throw new Refusal('bad-export', `This file cannot be used: ${entry.fileName} in it is too large.`);
   try {
     // yauzl ends a stream that becomes longer than its entry says.
     const stream = await zip.openReadStreamPromise(entry);
@@ -194,7 +199,7 @@ function manifestIn(bytes: Buffer): Manifest {
   }
   const format = (value as { readonly format?: unknown } | null)?.format;
   if (typeof format === 'number' && format > FORMAT)
-    throw new Refusal('bad-export', 'This file was made by a newer TabPy Tray. Update this one first.');
+    throw new Refusal('bad-export', 'This file was made by a newer TabPy Tray. Update this TabPy Tray first.');
   const parsed = v.safeParse(manifest, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
   throw wrongList(parsed.issues[0].message);
@@ -202,7 +207,7 @@ function manifestIn(bytes: Buffer): Manifest {
 
 /** The words may quote what is wrong. */
 function wrongList(why: string): Refusal {
-  return new Refusal('bad-export', `The list of functions in this file is not right (${cutText(why, 150)}).`);
+  return new Refusal('bad-export', `The list of functions in this file is damaged (${cutText(why, 150)}).`);
 }
 
 function utf8(bytes: Buffer): string {

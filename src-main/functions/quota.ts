@@ -39,7 +39,7 @@ export function checkQuota(
   if (!records.has(name) && records.size >= MOST_FUNCTIONS)
     throw new Refusal(
       'over-quota',
-      `There are ${MOST_FUNCTIONS} functions already. Remove some before you deploy more.`,
+      `There are already ${MOST_FUNCTIONS} functions. Remove some before you deploy more.`,
     );
   if (!isFlatEnough([texts.schema, texts.methods], MOST_JSON_LEVELS))
     throw new Refusal(
@@ -66,7 +66,7 @@ export function checkQuota(
   if (whole > MOST_PICKLE_BYTES)
     throw new Refusal(
       'over-quota',
-      `With '${name}' all functions together would hold ${Math.ceil(whole / 1e6)} MB; each interpreter has to carry them, and the limit is ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller or remove others.`,
+      `With '${name}', all functions together would need ${Math.ceil(whole / 1e6)} MB. The limit is ${MOST_PICKLE_BYTES / 1e6} MB. Make the function smaller, or remove others.`,
     );
 }
 

@@ -179,7 +179,7 @@ class StoredRegistry implements Registry {
       if (version === record.endpoint.version)
         throw new Refusal(
           'no-such-version',
-          `Version ${version} of '${name}' is served. Remove the function, or deploy another first.`,
+          `Version ${version} of '${name}' is the current version. Remove the function, or deploy another version first.`,
         );
       const shorter = without(record, version);
       if (shorter.versions.length === record.versions.length)

@@ -24,9 +24,9 @@ export function faultOfTexts(name: string, { functionName, libraries, deployedBy
   if (functionName !== null && functionName.length > MOST_NAME_CHARACTERS)
     return `The function behind '${name}' has a name of more than ${MOST_NAME_CHARACTERS} characters. Shorten it.`;
   if (!areLibrariesShort(libraries))
-    return `'${name}' says that it uses more than ${MOST_LIBRARIES} libraries, or one whose name or version has more than ${MOST_LIBRARY_CHARACTERS} characters. Use fewer, or shorten its __version__.`;
+    return `'${name}' uses more than ${MOST_LIBRARIES} libraries, or a library whose name or version has more than ${MOST_LIBRARY_CHARACTERS} characters. Use fewer libraries, or shorten the __version__.`;
   if (deployedBy.length > MOST_CALLER_CHARACTERS)
-    return `Whoever deploys '${name}' has a name of more than ${MOST_CALLER_CHARACTERS} characters. Shorten it.`;
+    return `The caller who deploys '${name}' has a name of more than ${MOST_CALLER_CHARACTERS} characters. Shorten the name.`;
   return null;
 }
 

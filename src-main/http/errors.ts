@@ -41,8 +41,8 @@ export const refusals = {
   notGzip: (why: string) =>
     new HttpRefusal(
       400,
-      'The request says that it is gzip, but its body is not.',
-      `Send it plain or compress it again (${why}).`,
+      'The request has the header for gzip, but its body is not valid gzip.',
+      `Send it uncompressed, or compress it again (${why}).`,
     ),
   evaluateOff: () =>
     new HttpRefusal(
@@ -61,43 +61,43 @@ export const refusals = {
   foreignHost: (host: string) =>
     new HttpRefusal(
       403,
-      `This server does not answer to the name '${host}'.`,
-      'Call it as localhost, or add the name with --allow-host.',
+      `This server does not accept requests for the name '${host}'.`,
+      'Use the name localhost, or add the name under Settings ▸ Other server names (--allow-host).',
     ),
   foreignPage: (origin: string) =>
     new HttpRefusal(
       403,
       'A web page of another site called this server.',
-      `Allow it with --allow-origin ${origin} if you trust it.`,
+      `If you trust it, allow it under Settings ▸ Web pages that may call this server (--allow-origin ${origin}).`,
     ),
-  callerLeft: () => new HttpRefusal(499, 'The caller hung up before Python was free.'),
+  callerLeft: () => new HttpRefusal(499, 'The caller closed the connection before Python was free.'),
   overloaded: (waiting: number) =>
     new HttpRefusal(
       503,
       'Too many requests are waiting for Python.',
-      `${waiting} wait already. Try again in a moment.`,
+      `${waiting} requests wait already. Try again in a moment.`,
       {
         'Retry-After': '1',
       },
     ),
   noMemoryForBodies: () =>
-    new HttpRefusal(503, 'The requests that wait hold too much data already.', 'Try again in a moment.', {
+    new HttpRefusal(503, 'The waiting requests contain too much data.', 'Try again in a moment.', {
       'Retry-After': '1',
       Connection: 'close',
     }),
   noMemoryForAnswers: () =>
+    new HttpRefusal(503, 'Too many large answers have not been read yet.', 'Read those answers, then try again.', {
+      'Retry-After': '1',
+    }),
+  tooSlow: () =>
     new HttpRefusal(
-      503,
-      'Too many large answers wait to be read.',
-      'Read the answers that are there, then try again.',
+      408,
+      'The request came too slowly.',
+      'Less than 10 kB arrived per second. Send the request again.',
       {
-        'Retry-After': '1',
+        Connection: 'close',
       },
     ),
-  tooSlow: () =>
-    new HttpRefusal(408, 'The request came too slowly.', 'Less than 10 kB a second arrived. Send it again.', {
-      Connection: 'close',
-    }),
   stopping: () => new HttpRefusal(503, 'The server is stopping.', 'Start it again and repeat the request.'),
   internal: () => new HttpRefusal(500, 'The server failed to answer.', 'The log of the server says more.'),
 } as const;

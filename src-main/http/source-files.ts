@@ -10,7 +10,7 @@ import type { ReadSource } from '../runtime/inspection.ts';
 
 const MOST_BYTES = 2_000_000;
 const NOT_HERE = { why: 'is not on this computer' } as const;
-const NOT_PYTHON = { why: 'is no plain .py file' } as const;
+const NOT_PYTHON = { why: 'is not a regular .py file' } as const;
 
 /** The text of a regular `.py` file (where links lead to too) of at most 2 MB of UTF-8, or why it is not read. */
 export const readSourceFile: ReadSource = async (file) => {

@@ -37,7 +37,7 @@ export async function openControlSocket(
       answer.end(JSON.stringify(value));
     };
     if (!isSame(asked.headers.authorization ?? '', `Bearer ${key}`)) {
-      respond(403, failure('foreign-sender', 'Only who can read the data folder may call.'));
+      respond(403, failure('foreign-sender', 'Only programs that can read the data folder may call.'));
       return;
     }
     void (async () => {
@@ -103,7 +103,7 @@ function send(address: string, key: string, name: CallName, body: string): Promi
         answer.once('end', () => {
           const reply = jsonOf(Buffer.concat(parts).toString('utf8'));
           if (isReply(reply)) resolve(reply);
-          else gone(new Error('its answer is none'));
+          else gone(new Error('its answer is not valid'));
         });
       },
     );

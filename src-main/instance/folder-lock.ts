@@ -168,5 +168,5 @@ function inUse(folder: string, { pid, program, since }: Holder): string {
     command: 'a command of TabPy Tray',
   }[program];
   const time = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
-  return `${folder} is in use by ${what} (PID ${pid}, since ${time} UTC). Stop it, or choose another folder with --data-dir.`;
+  return `${folder} is in use by ${what} (PID ${pid}, since ${time} UTC). Stop that program, or choose another folder with --data-dir.`;
 }

@@ -44,7 +44,7 @@ async function runtimeFolder(): Promise<string> {
   if (await isOwnersAlone(folder)) return folder;
   throw new Refusal(
     'folder-unusable',
-    `${folder} belongs to somebody else, or others may read it; a control socket would not be safe in it.`,
+    `${folder} belongs to another user, or other users can read it. A control socket would not be safe there.`,
   );
 }
 

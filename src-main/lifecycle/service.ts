@@ -125,13 +125,13 @@ class ServerService implements Service {
 
   stopScripts(): number {
     const count = this.#deps.runtime.stopScripts();
-    this.#deps.log.warn(`stopped ${count} running script(s) by hand`);
+    this.#deps.log.warn(`a user stopped ${count} running script(s)`);
     return count;
   }
 
   restartPython(): void {
-    this.#deps.log.info('Python starts again');
-    this.#deps.runtime.restart('Python was started again');
+    this.#deps.log.info('Python is restarted');
+    this.#deps.runtime.restart('Python was restarted');
     this.noteChange();
     if (this.#facts.python.kind === 'failed' && this.#facts.isWanted) {
       this.#know({ python: { kind: 'off' } });
@@ -259,7 +259,7 @@ class ServerService implements Service {
         log.warn(`port ${port} is in use${holder ? ` by ${holder.name} (PID ${holder.pid})` : ''}`);
         return { kind: 'conflict', port, holder, answersLike, freePort };
       case 'EACCES':
-        log.warn(`the system does not let this program use port ${port}`);
+        log.warn(`the system does not allow this program to use port ${port}`);
         return { kind: 'reserved', port, freePort };
       default:
         log.error(`cannot listen on port ${port}: ${error.message}`);
@@ -291,7 +291,7 @@ class ServerService implements Service {
     tell(STARTING);
     // The pool goes on trying; `fault()` says how long it has failed.
     if (!(await runtime.open()))
-      log.error('Python does not start; requests that need it are told so, and it is tried again');
+      log.error('Python does not start; requests that need it get an error, and the start is tried again');
     return this.#facts.isWanted ? { kind: 'ready' } : { kind: 'off' };
   }
 

@@ -102,7 +102,7 @@ function open(
     // Some never hang up: what they sent was no request, so nothing is owed to them for longer.
     setTimeout(() => socket.destroy(), LEAVE_MS).unref();
     const { status, reason } = wordsOf(error.code);
-    const body = JSON.stringify({ message: reason, info: 'The request is not HTTP/1.1 as this server reads it.' });
+    const body = JSON.stringify({ message: reason, info: 'The request is not valid HTTP/1.1.' });
     socket.end(
       `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     );

@@ -63,7 +63,7 @@ function read(file: string, what: string): Buffer {
     throw new Refusal(
       'bad-certificate',
       code === 'ENOENT'
-        ? `The file of the ${what}, ${file}, is not there.`
+        ? `The file of the ${what}, ${file}, does not exist.`
         : `The file of the ${what} cannot be read: ${message}.`,
     );
   }
@@ -73,14 +73,14 @@ function certificateOf(bytes: Buffer, file: string): X509Certificate {
   if (!bytes.includes('-----BEGIN'))
     throw new Refusal(
       'bad-certificate',
-      `${file} is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.`,
+      `${file} is not a certificate in PEM format. Such a file begins with -----BEGIN CERTIFICATE-----.`,
     );
   try {
     return new X509Certificate(bytes);
   } catch (error) {
     throw new Refusal(
       'bad-certificate',
-      `${file} cannot be read as a certificate in PEM (${(error as Error).message}).`,
+      `${file} cannot be read as a certificate in PEM format (${(error as Error).message}).`,
     );
   }
 }
@@ -93,8 +93,8 @@ function keyOf(bytes: Buffer, file: string): KeyObject {
     throw new Refusal(
       'bad-certificate',
       isLocked
-        ? `The key ${file} has a passphrase. Save it without one, readable for this user only.`
-        : `${file} cannot be read as a private key in PEM (${(error as Error).message}).`,
+        ? `The key ${file} has a passphrase. Save it without a passphrase, readable for this user only.`
+        : `${file} cannot be read as a private key in PEM format (${(error as Error).message}).`,
     );
   }
 }

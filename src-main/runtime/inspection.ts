@@ -83,7 +83,7 @@ async function sourcesOf(
   for (const file of [...new Set(wanted.map((one) => one.file))].slice(0, MOST_FILES)) {
     const source = await readSource!(file);
     if ('why' in source) {
-      why = file.startsWith('<') ? 'its source is in no file' : `${file} ${source.why}`;
+      why = file.startsWith('<') ? 'its source is not in a file' : `${file} ${source.why}`;
       continue;
     }
     // What was made with exec() says no file; the string may stand in that of the others.
@@ -94,7 +94,7 @@ async function sourcesOf(
     const ours = (answer.kind === 'answered' && answer.meta.rebuilt) || [];
     rebuilt.push(...ours);
     const lost = ofFile.find((one) => one.file === file && !ours.some((other) => isSame(other.wanted, one)));
-    if (lost) why = `${file} holds no function ${lost.name} like the one that was saved; it may have changed since`;
+    if (lost) why = `${file} has no function ${lost.name} that matches the saved one; the file may have changed since`;
   }
   return { rebuilt, why };
 }
@@ -122,7 +122,7 @@ function failed({ error }: ReplyMeta, why: string | null): UnusablePickle {
 
 function notLookedAt({ kind }: Answer): UnusablePickle {
   return {
-    error: 'Python could not look at the function. Try again.',
+    error: 'Python could not check the function. Try again.',
     why: null,
     isPythonAway: kind === 'refused',
   };

@@ -171,7 +171,7 @@ class PoolRuntime implements Runtime {
   }
 
   stopScripts(): number {
-    return this.#pool.stopBusy('it was stopped by hand');
+    return this.#pool.stopBusy('a user stopped it');
   }
 
   counts(): PoolCounts {
@@ -241,7 +241,7 @@ class PoolRuntime implements Runtime {
     const asking = { binding: bindingOf(this.#isolation, caller, kind), party: caller.party, isEndless };
     const answer = await this.#once(asking, caller.left, use);
     if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
-    this.#deps.log.warn('a process of Python was killed from outside; its request runs again in another');
+    this.#deps.log.warn('another program ended a Python process; its request runs again in a new one');
     return this.#once(asking, caller.left, use);
   }
 
@@ -284,7 +284,7 @@ class PoolRuntime implements Runtime {
       return answer;
     } catch (error) {
       // The replica that made the change believes in it, and no sync takes back what was never there.
-      void lease.interpreter.stop({ kind: 'stopped', why: 'what it deployed could not be kept' });
+      void lease.interpreter.stop({ kind: 'stopped', why: 'the function that it deployed could not be stored' });
       return { kind: 'change-refused', why: (error as Error).message, meta: outcome.meta };
     }
   }

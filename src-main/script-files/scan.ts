@@ -49,7 +49,7 @@ export async function scan(folder: string, limits: ScanLimits = SCAN_LIMITS): Pr
       if (UNWANTED.test(entry.name)) continue;
       if (entry.isDirectory()) await look(name);
       else if (entry.isFile()) await add(name);
-      else leftOut.push(`${name} is no regular file`);
+      else leftOut.push(`${name} is not a regular file`);
     }
   };
   const entriesOf = async (below: string): Promise<readonly Dirent[]> => {

@@ -111,7 +111,7 @@ export function createScriptFiles({
     take(files);
     const more = leftOut.length - MOST_NAMED;
     const words = leftOut.slice(0, MOST_NAMED).join('; ') + (more > 0 ? `; and ${more} more` : '');
-    if (words !== told && words !== '') log.warn(`of the files for scripts, some are left out: ${words}`);
+    if (words !== told && words !== '') log.warn(`scripts cannot read some of the files for scripts: ${words}`);
     told = words;
   };
   const follow = (where: string): (() => void) => {
@@ -125,7 +125,9 @@ export function createScriptFiles({
       }, SETTLE_MS).unref();
     };
     const watcher = watch(where, { recursive: true, persistent: false }, lookSoon);
-    watcher.on('error', (error) => log.warn(`the files for scripts are no longer followed: ${error.message}`));
+    watcher.on('error', (error) =>
+      log.warn(`changes of the files for scripts are no longer noticed: ${error.message}`),
+    );
     return () => {
       if (timer) clearTimeout(timer);
       watcher.close();

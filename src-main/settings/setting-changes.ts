@@ -62,7 +62,7 @@ async function change(
     log.error(`the settings could not be written: ${(error as Error).message}`);
     throw new Refusal(
       'not-stored',
-      `The change applies until the program ends, but it could not be written to the settings file: ${(error as Error).message}.`,
+      `The change applies until the program ends, because it could not be written to the settings file: ${(error as Error).message}.`,
       { cause: error },
     );
   }

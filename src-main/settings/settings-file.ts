@@ -58,7 +58,7 @@ export function openSettingsFile(deps: SettingsFileDeps): SettingsFile {
     notices.push({
       id: 'settings-damaged',
       level: 'error',
-      text: `The settings file could not be read (${damage}). The settings are back to their defaults; the old file is ${aside}.`,
+      text: `The settings file could not be read (${damage}). All settings have their defaults now. The old file is ${aside}.`,
     });
   }
   const store = open({
@@ -75,7 +75,7 @@ export function openSettingsFile(deps: SettingsFileDeps): SettingsFile {
     notices.push({
       id: 'settings-repaired',
       level: 'warn',
-      text: `Settings with values that cannot be are back to their defaults: ${[...faults.values()].join('; ')}. The old file is ${aside}.`,
+      text: `Some settings had values that are not valid and have their defaults now: ${[...faults.values()].join('; ')}. The old file is ${aside}.`,
     });
   }
   return {
@@ -108,7 +108,7 @@ function readText(file: string): { readonly text: string; readonly damage: strin
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return { text, damage: isObject ? null : 'it holds no settings' };
+    return { text, damage: isObject ? null : 'it contains no settings' };
   } catch (error) {
     return { text, damage: (error as Error).message };
   }

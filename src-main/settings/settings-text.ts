@@ -29,7 +29,7 @@ export function optionText(name: SettingName): string {
   return [
     label,
     ...(kind.kind === 'choice' ? [`one of ${kind.choices.join(', ')}`] : []),
-    `${textOf(usual) || whenEmpty} unless given`,
+    `default: ${textOf(usual) || whenEmpty}`,
     ...(kind.kind === 'list' ? ['may be repeated'] : []),
   ]
     .join('; ')

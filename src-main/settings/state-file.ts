@@ -73,7 +73,7 @@ export function openStateFile({ folder, log, now = () => performance.now() }: St
 /** Whose web pages a value of Access-Control-Allow-Origin lets in, in a sentence. */
 export function openedFor(origin: string): string {
   return origin === '*'
-    ? 'Web pages of every site that somebody visits on this computer can call this server and read its answers.'
+    ? 'Every web page that is opened on this computer can call this server and read its answers.'
     : `Web pages of ${origin} can call this server and read its answers.`;
 }
 

@@ -19,9 +19,9 @@ const LOGGERS = 'loggers';
 
 /** What TabPy 2.16 knows and this program does without, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
-  TABPY_STATIC_PATH: 'the page at / is the program’s own',
-  TABPY_ARROW_ENABLE: 'Arrow Flight is not spoken here; Tableau Prep sends JSON instead',
-  TABPY_ARROWFLIGHT_PORT: 'Arrow Flight is not spoken here; Tableau Prep sends JSON instead',
+  TABPY_STATIC_PATH: 'the page at / cannot be replaced',
+  TABPY_ARROW_ENABLE: 'this server does not offer Arrow Flight; Tableau Prep sends JSON instead',
+  TABPY_ARROWFLIGHT_PORT: 'this server does not offer Arrow Flight; Tableau Prep sends JSON instead',
 };
 
 /**
@@ -57,21 +57,21 @@ function configOf(text: string, file: string, env: Readonly<Record<string, strin
       const given = { text: interpolated(value, section, defaults), source: `${name} (${where})` };
       if (name === 'TABPY_MINIMUM_TLS_VERSION' && !/^TLSv1_[23]$/i.test(given.text)) {
         // TabPy starts all the same, with this version (app.py).
-        warnings.push(`${name} (${where}) is '${given.text}', which is not to be had; TLSv1_2 counts.`);
+        warnings.push(`${name} (${where}) is '${given.text}', which is not available. TLSv1_2 applies.`);
       } else {
         values.set(name, given);
       }
     } else if (name in WITHOUT) {
       warnings.push(`${name} (${where}) has no effect: ${WITHOUT[name]}.`);
     } else if (name.startsWith('TABPY_OAUTH_')) {
-      warnings.push(`${name} (${where}) has no effect: sign-in is by password file only.`);
+      warnings.push(`${name} (${where}) has no effect: sign-in works with a password file only.`);
     } else {
       warnings.push(`${name} (${where}) is not known and has no effect. Is it spelt right?`);
     }
   }
   if (sections.has(LOGGERS)) {
     warnings.push(
-      `[${LOGGERS}] (${file}) and what belongs to it has no effect: the log has settings of its own, such as --log-level and --log-folder.`,
+      `[${LOGGERS}] (${file}) and its sections have no effect: the log has other settings, such as --log-level and --log-folder.`,
     );
   }
   return { values, warnings };

@@ -46,7 +46,7 @@ function portOf(value: unknown, faults: string[]): number | null {
 function folderOf(value: unknown, faults: string[]): string | null {
   if (value === undefined) return null;
   if (typeof value === 'string' && value !== '') return value;
-  faults.push('--data-dir names no folder.');
+  faults.push('--data-dir has no value. Name a folder.');
   return null;
 }
 

@@ -23,14 +23,14 @@ function guardContents(contents: WebContents, log: { warn(text: string): void })
   const stay = (details: { readonly url: string; preventDefault(): void }): void => {
     if (mayNavigate(details.url)) return;
     details.preventDefault();
-    log.warn(`the page wanted to go to ${details.url.slice(0, 200)} and was not let`);
+    log.warn(`the page tried to go to ${details.url.slice(0, 200)}; this was refused`);
   };
   contents.on('will-navigate', stay);
   contents.on('will-frame-navigate', stay);
   contents.on('will-redirect', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    log.warn(`the page wanted to open ${url.slice(0, 200)} and was not let`);
+    log.warn(`the page tried to open ${url.slice(0, 200)}; this was refused`);
     return { action: 'deny' };
   });
 }

@@ -12,7 +12,7 @@ export async function mayQuit(dialog: Ask, scripts: number, draft: string | null
     type: 'warning',
     message: [...(scripts > 0 ? [running] : []), ...(draft === null ? [] : [written])].join(' '),
     detail:
-      'Quitting stops the server. What does not end within 3 seconds is stopped, and what is written in the window is lost.',
+      'Quitting stops the server. Scripts that do not end within 3 seconds are stopped, and changes that are not deployed are lost.',
     buttons: ['Quit', 'Cancel'],
     defaultId: 1,
     cancelId: 1,

@@ -37,13 +37,13 @@ export function whyNoSandbox(facts: SandboxFacts): string | null {
   const forbidden = FORBIDDEN_SWITCHES.find((name) => facts.switches.has(name));
   if (forbidden === 'no-sandbox' && facts.platform === 'linux') {
     // An AppImage adds the switch by itself where it cannot make the sandbox.
-    return `This start of TabPy Tray is without the system's sandbox (--no-sandbox), as an AppImage is where a program may not make user namespaces. ${HELP} ${REMEDY}`;
+    return `TabPy Tray was started without the system's sandbox (--no-sandbox). An AppImage starts in this way when the system does not allow programs to make user namespaces. ${HELP} ${REMEDY}`;
   }
   if (forbidden !== undefined) {
-    return `TabPy Tray was started with --${forbidden}, which takes the sandbox around Python away. ${HELP} Start it without this option.`;
+    return `TabPy Tray was started with --${forbidden}, which switches off the sandbox around Python. ${HELP} Start it without this option.`;
   }
   if (facts.isDisabledByEnvironment) {
-    return `ELECTRON_DISABLE_SANDBOX takes the sandbox around Python away. ${HELP} Remove it from the environment.`;
+    return `The environment variable ELECTRON_DISABLE_SANDBOX switches off the sandbox around Python. ${HELP} Remove the variable.`;
   }
   if (facts.platform !== 'linux') return null;
   if (facts.isRoot)
@@ -57,5 +57,5 @@ export function whyNoSandbox(facts: SandboxFacts): string | null {
 export function whyNotSandboxed(facts: ProcessFacts): string | null {
   const FILTERED = 2;
   const isHeld = facts.platform === 'linux' ? facts.seccompMode === FILTERED : facts.isSandboxed === true;
-  return isHeld ? null : `The operating system's sandbox is not around Python. ${HELP}`;
+  return isHeld ? null : `Python does not run in the operating system's sandbox. ${HELP}`;
 }

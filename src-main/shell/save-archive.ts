@@ -17,7 +17,8 @@ export async function saveArchive(
   archive: string,
 ): Promise<boolean> {
   const bytes = Buffer.from(archive, 'base64');
-  if (bytes.toString('latin1', 0, ZIP.length) !== ZIP) throw new Refusal('refused', 'This is no archive.');
+  if (bytes.toString('latin1', 0, ZIP.length) !== ZIP)
+    throw new Refusal('refused', 'This is not a file of exported functions.');
   const { canceled, filePath } = await dialog.showSaveDialog({
     defaultPath: path.join(folder, name),
     filters: [{ name: 'Archive', extensions: ['zip'] }],

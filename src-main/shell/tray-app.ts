@@ -112,7 +112,9 @@ class TrayApp {
     page.onEvent((event) => this.#noteEvent(event));
     this.#updates.refresh();
     this.#applySettings(this.#applied);
-    this.#loginItem.refresh().catch((error: unknown) => log.warn(`the login entry: ${String(error)}`));
+    this.#loginItem
+      .refresh()
+      .catch((error: unknown) => log.warn(`starting at login could not be looked up: ${String(error)}`));
     const menu = appMenuFor(this.#platform, app.isPackaged, () => this.#showScreen('settings'));
     Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
     app.dock?.hide();
@@ -158,7 +160,7 @@ class TrayApp {
         try {
           writePlace(files.place, kept);
         } catch (error) {
-          log.warn(`the window's place cannot be kept: ${(error as Error).message}`);
+          log.warn(`the position of the window could not be saved: ${(error as Error).message}`);
         }
       },
       onClose: () => {
@@ -194,7 +196,7 @@ class TrayApp {
   #carryOut(command: TrayCommand): void {
     const { page, log } = this.#deps;
     this.#perform(command).catch((error: unknown) => {
-      const text = error instanceof Refusal ? error.message : 'This could not be done. The log says why.';
+      const text = error instanceof Refusal ? error.message : 'This did not work. The log says why.';
       log.error(`${command.kind}: ${String(error)}`);
       page.notice({ id: 'tray', level: 'error', text });
       this.#window.show();
@@ -296,7 +298,7 @@ class TrayApp {
 function updateText(update: UpdateState): string | null {
   switch (update.kind) {
     case 'available':
-      return `Version ${update.version} is there. Get it from the menu of the tray icon.`;
+      return `Version ${update.version} is available. Get it from the menu of the tray icon.`;
     case 'ready':
       return `Version ${update.version} is ready. Restart with it from the menu of the tray icon.`;
     case 'failed':

@@ -87,7 +87,7 @@ function serverCommands(state: ServiceState): readonly TrayEntry[] {
       return [
         ...(state.freePort === null
           ? []
-          : [command(`Use ${state.freePort}`, { kind: 'use-port', port: state.freePort })]),
+          : [command(`Use port ${state.freePort}`, { kind: 'use-port', port: state.freePort })]),
         command('Try again', { kind: 'start' }),
       ];
     case 'listen-failed':

@@ -23,7 +23,7 @@ export function lastLookIn(file: string, warn: (text: string) => void): LastLook
       try {
         writeFileAtomic.sync(file, String(at), { fsync: false });
       } catch (error) {
-        warn(`the time of the last look for updates cannot be kept: ${(error as Error).message}`);
+        warn(`the time of the last look for updates could not be saved: ${(error as Error).message}`);
       }
     },
   };

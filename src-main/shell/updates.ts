@@ -55,7 +55,7 @@ export interface Updates {
   stop(): void;
 }
 
-const NO_FEED = 'This build knows no place where newer versions are. Look where you got it.';
+const NO_FEED = 'This build cannot look for newer versions. Look where you downloaded it.';
 
 export function createUpdates(deps: UpdatesDeps): Updates {
   const { loadUpdater, hasFeed, isOn, lastLook, onState, log } = deps;

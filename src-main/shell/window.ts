@@ -57,7 +57,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       case 'ignore':
         return;
       case 'give-up':
-        log.error(`the page ended again (${reason}) and is left alone; opening the window loads it anew`);
+        log.error(`the page ended again (${reason}) ; open the window to load it again`);
         of.destroy();
         return;
       case 'reload':

@@ -37,8 +37,8 @@ export function withUser(text: string, name: string, hash: string | null): strin
 export function nameFault(name: string): string | null {
   if (name === '') return 'A user needs a name.';
   // Basic auth ends the name at the first colon; the file ends it at the first space.
-  if (/[\s:"]/.test(name)) return 'A user’s name cannot hold spaces, colons or quotes.';
-  return name.startsWith('#') ? 'A user’s name cannot begin with #: the file takes such a line for a comment.' : null;
+  if (/[\s:"]/.test(name)) return 'A user name cannot contain spaces, colons or quotes.';
+  return name.startsWith('#') ? 'A user name cannot begin with #, because such a line is a comment in the file.' : null;
 }
 
 function linesOf(text: string): readonly string[] {
@@ -52,7 +52,7 @@ function entryOf(line: string, number: number): { readonly name: string; readonl
   if (parts.length !== 2 || !name || !hash) {
     throw new Refusal(
       'bad-password-file',
-      `line ${number} is not a user's name, a space and a hash; write it anew with tabpy-tray user update`,
+      `line ${number} is not a user's name, a space and a hash; write it again with tabpy-tray user update`,
     );
   }
   return { name: name.toLowerCase(), hash };

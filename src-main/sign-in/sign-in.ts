@@ -171,7 +171,7 @@ function textOf(file: string): Promise<string> {
     throw new Refusal(
       'bad-password-file',
       error.code === 'ENOENT'
-        ? `The password file ${file} is not there. Make it with tabpy-tray user add, or take its name out of the settings.`
+        ? `The password file ${file} does not exist. Create it with tabpy-tray user add, or clear the setting Password file.`
         : `The password file ${file} cannot be read (${error.message}).`,
     );
   });
@@ -180,7 +180,8 @@ function textOf(file: string): Promise<string> {
 function usersOf(text: string, file: string): Users {
   try {
     const users = usersIn(text);
-    if (users.size === 0) throw new Refusal('bad-password-file', 'it holds no user; add one with tabpy-tray user add');
+    if (users.size === 0)
+      throw new Refusal('bad-password-file', 'it contains no users; add a user with tabpy-tray user add');
     return users;
   } catch (error) {
     throw new Refusal('bad-password-file', `The password file ${file} cannot be used: ${(error as Error).message}.`, {

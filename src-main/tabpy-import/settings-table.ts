@@ -4,8 +4,8 @@ import { shown } from '../activity/log.ts';
 import type { TabpyImportOutcome, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 
 const WORDS: Readonly<Record<TabpyImportOutcome, readonly [done: string, planned: string]>> = {
-  taken: ['taken', 'would be taken'],
-  kept: ['not taken', 'not taken'],
+  taken: ['imported', 'would be imported'],
+  kept: ['not imported', 'not imported'],
   failed: ['failed', 'would fail'],
 };
 
@@ -45,8 +45,8 @@ function listOf(title: string, rows: readonly (readonly [string, string, string]
 }
 
 function summaryOf({ functions, settings, isComplete, isDryRun }: TabpyImportReport): string {
-  if (isComplete) return isDryRun ? 'Everything would be taken.' : 'Everything was taken.';
+  if (isComplete) return isDryRun ? 'Everything would be imported.' : 'Everything was imported.';
   const missing = [...functions, ...settings].filter(({ outcome }) => outcome !== 'taken').length;
   const total = functions.length + settings.length;
-  return `${missing} of ${total} ${isDryRun ? 'would not be' : 'were not'} taken; each line says what to do.`;
+  return `${missing} of ${total} ${isDryRun ? 'would not be' : 'were not'} imported. Each line says what to do.`;
 }

@@ -49,9 +49,9 @@ const TOGETHER: readonly (readonly SettingName[])[] = [
 ];
 /** It holds the descriptions and schemas of all functions. */
 const MOST_STATE_BYTES = 50_000_000;
-const CALLER = { key: 'take-over', party: 'take-over', name: 'taken over from TabPy', left: null };
+const CALLER = { key: 'take-over', party: 'take-over', name: 'imported from TabPy', left: null };
 const ADDRESSES =
-  'TabPy listened on every address of the computer; this server is reached from this computer only, unless Settings > Addresses says otherwise (then turn sign-in on).';
+  'Other computers could reach TabPy. This server can be reached from this computer only. To change that, add an address under Settings > Addresses and turn sign-in on.';
 
 /** @throws Refusal with words for people when there is nothing to take over */
 export async function importFromTabpy(options: TabpyImportOptions, deps: TabpyImportDeps): Promise<TabpyImportReport> {
@@ -106,14 +106,14 @@ async function takeFunction(
   const file = path.join(stateFolder, 'query_objects', name, String(version), 'pickle_archive');
   const pickle = await readRegularFile(file, MOST_PICKLE_BYTES).catch((error: Error) => error);
   if (isRefusal(pickle, 'file-too-large'))
-    return failed(`It is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
+    return failed(`The function is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`);
   if (pickle instanceof Error) return failed(`Its file ${file} is missing. Deploy the function again.`);
   const before = registry.snapshot().endpoints.get(name);
-  if (before && registry.isCurrent(name, pickle)) return { outcome: 'taken', text: 'It is here already.' };
+  if (before && registry.isCurrent(name, pickle)) return { outcome: 'taken', text: 'It was imported already.' };
   if (before && (!override || before.type === 'alias')) return taken(before);
   const found = await inspect(pickle, CALLER, readSource);
   if ('error' in found && found.isPythonAway)
-    throw new Error('Start the server first, and wait until Python is ready: it looks at the functions.');
+    throw new Error('Python must be ready before functions can be imported. Start the server and wait until it runs.');
   if ('error' in found)
     return failed(
       [found.error, ...(found.why === null ? [] : [`${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`])].join(
@@ -131,8 +131,8 @@ async function takeFunction(
       return failed((error as Error).message);
     }
   }
-  const how = found.isRebuilt ? 'Built anew from its source, for another Python saved it.' : 'As it was.';
-  const replaced = before ? [`In place of version ${before.version}, which is kept.`] : [];
+  const how = found.isRebuilt ? 'Recompiled from its source, because another Python saved it.' : 'Unchanged.';
+  const replaced = before ? [`It replaces version ${before.version}, which is kept.`] : [];
   return { outcome: 'taken', text: [how, ...replaced, ...found.notes].join(' ') };
 }
 
@@ -142,8 +142,8 @@ function taken({ type }: DeployedFunction): What {
     outcome: 'kept',
     text:
       type === 'alias'
-        ? 'There is an alias of this name here. Remove it first.'
-        : 'There is a function of this name here. Take TabPy’s as a new version of it with override.',
+        ? 'This server has an alias with this name. Remove the alias first.'
+        : 'This server has a function with this name. To import TabPy’s function as a new version, choose to override (--override).',
   };
 }
 
@@ -159,11 +159,12 @@ async function takeAlias(
   const isTargetThere =
     target !== null &&
     (endpoints.has(target) || (isDryRun && others.some((one) => one.name === target && one.outcome === 'taken')));
-  if (!isTargetThere) return failed(`The function '${target ?? ''}' that it stands for is not here.`);
+  if (!isTargetThere) return failed(`It is an alias of '${target ?? ''}', which is not on this server.`);
   const before = endpoints.get(name);
-  if (before?.type === 'alias' && before.target === target) return { outcome: 'taken', text: 'It is here already.' };
+  if (before?.type === 'alias' && before.target === target)
+    return { outcome: 'taken', text: 'It was imported already.' };
   if (before && (before.type === 'model' || !override)) return taken(before);
-  const done: What = { outcome: 'taken', text: `Stands for '${target}'.` };
+  const done: What = { outcome: 'taken', text: `It is an alias of '${target}'.` };
   if (isDryRun) return done;
   try {
     if (before) await registry.update(name, { target, description });
@@ -212,7 +213,9 @@ async function takeSettings(
   if (fault !== undefined) return group.map((one) => row(one, failed(one.fault ?? fault)));
   const now = settings();
   const news = group.filter(({ name, value }) => JSON.stringify(now[name]) !== JSON.stringify(value));
-  const done = group.map((one) => row(one, { outcome: 'taken', text: news.includes(one) ? '' : 'It is so already.' }));
+  const done = group.map((one) =>
+    row(one, { outcome: 'taken', text: news.includes(one) ? '' : 'This value is set already.' }),
+  );
   if (isDryRun || news.length === 0) return done;
   try {
     await changeSettings(Object.fromEntries(news.map(({ name, value }) => [name, value])));
@@ -241,7 +244,7 @@ async function takeStateFile(
     return {
       ...about,
       outcome: 'kept',
-      text: `${now} is in use. Copy CORS and creation time by hand, if you need them.`,
+      text: `The folder ${now} is set already. Copy the CORS headers and the creation time by hand, if you need them.`,
     };
   if (!isDryRun) {
     try {
@@ -256,7 +259,7 @@ async function takeStateFile(
     ...about,
     outcome: 'taken',
     text: [
-      'A copy of what TabPy’s state.ini says of CORS, paths and creation time.',
+      'A copy of the CORS headers, paths and creation time in TabPy’s state.ini.',
       ...(origin === '' ? [] : [openedFor(cutText(origin, 200))]),
     ].join(' '),
   };

@@ -43,10 +43,10 @@ export async function tabpyPlaceOf(
   if (given === null) return { stateFolder: await usualPlace(env, system), configFile: null, config: null };
   const at = path.resolve(given);
   const found = await stat(at).catch(() => null);
-  if (!found) throw new Refusal('no-tabpy', `There is nothing at ${at}.`);
+  if (!found) throw new Refusal('no-tabpy', `${at} does not exist.`);
   if (found.isDirectory()) {
     const states = await statesBelow(at);
-    return { stateFolder: oneOf(states, `There is no state.ini of TabPy in ${at}.`), configFile: null, config: null };
+    return { stateFolder: oneOf(states, `${at} contains no state.ini of TabPy.`), configFile: null, config: null };
   }
   if (path.basename(at) === STATE) return { stateFolder: path.dirname(at), configFile: null, config: null };
   const config = readTabpyConfig(await textOf(at), at, env, false);
@@ -59,7 +59,7 @@ async function stateOf(config: TabpyConfig, file: string, env: Env, system: read
   if (named === '') return usualPlace(env, system);
   const folder = path.resolve(path.dirname(file), named.replace(/^~(?=$|[\\/])/, homedir()));
   if (await isFile(path.join(folder, STATE))) return folder;
-  throw new Refusal('no-tabpy', `${file} names ${folder} as TABPY_STATE_PATH, but there is no state.ini.`);
+  throw new Refusal('no-tabpy', `${file} names ${folder} as TABPY_STATE_PATH, but that folder contains no state.ini.`);
 }
 
 async function usualPlace(env: Env, system: readonly string[]): Promise<string> {
@@ -70,7 +70,7 @@ async function usualPlace(env: Env, system: readonly string[]): Promise<string> 
     for (const state of await statesBelow(root)) states.add(state);
   return oneOf(
     await theOnesInUse([...states]),
-    'No TabPy that was used was found beside the Pythons on the PATH. Name its folder (with state.ini in it) or its configuration file.',
+    'No TabPy was found beside the Pythons on the PATH. Name its folder (the one with state.ini) or its configuration file.',
   );
 }
 
@@ -129,7 +129,7 @@ function oneOf(states: readonly string[], whenNone: string): string {
   const [first] = states;
   if (first === undefined) throw new Refusal('no-tabpy', whenNone);
   if (states.length > 1)
-    throw new Refusal('no-tabpy', `There are several TabPys: ${states.join(', ')}. Name one of them.`);
+    throw new Refusal('no-tabpy', `There are several folders of TabPy: ${states.join(', ')}. Name one of them.`);
   return first;
 }
 

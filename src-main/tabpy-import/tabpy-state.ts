@@ -74,7 +74,7 @@ function plain(value: IniValue, sections: IniSections, section: string): string 
 }
 
 function functionOf(name: string, info: unknown, docstring: string): TabpyFunction {
-  if (typeof info !== 'object' || info === null || Array.isArray(info)) throw new Error('it is no object');
+  if (typeof info !== 'object' || info === null || Array.isArray(info)) throw new Error('it is not an object');
   const fields = info as Readonly<Record<string, Json | undefined>>;
   const number = (key: string): number => {
     const value = fields[key];

@@ -121,7 +121,7 @@ describe('an older version', () => {
     await registry.deploy(deployment('add'), true);
     await calls.removeVersion('add', 1);
     await expect(calls.removeVersion('add', 1)).rejects.toThrow("There is no version 1 of 'add'.");
-    await expect(calls.removeVersion('add', 2)).rejects.toThrow('is served');
+    await expect(calls.removeVersion('add', 2)).rejects.toThrow('is the current version');
     const again = await author({ folder });
     expect((await again.calls.functionDetail('add'))?.versions.map((one) => one.version)).toEqual([2]);
   });
@@ -251,8 +251,8 @@ describe('a file of functions', () => {
     await expect(calls.importFunctions(archive, ['whole', 'learned'])).rejects.toThrow(
       "'learned' does not load here: It has another numpy.",
     );
-    await expect(calls.importFunctions(archive, ['alias'])).rejects.toThrow("'whole', which is not here");
-    await expect(calls.importFunctions(archive, ['nope'])).rejects.toThrow("holds no function 'nope'");
+    await expect(calls.importFunctions(archive, ['alias'])).rejects.toThrow("'whole', which is not on this server");
+    await expect(calls.importFunctions(archive, ['nope'])).rejects.toThrow("contains no function 'nope'");
     expect([...registry.snapshot().endpoints.keys()]).toEqual(['bare']);
   });
 

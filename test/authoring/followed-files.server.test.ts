@@ -91,14 +91,16 @@ describe('a function that follows a file', () => {
     await writeFile(file, 'def twice(:\n');
     await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('line 1: invalid syntax');
     await writeFile(file, 'def thrice(x): return 3 * x\n');
-    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It defines no function twice.');
+    await expect
+      .poll(() => followed.list()[0]?.problem, { timeout: 10_000 })
+      .toBe('The file defines no function twice.');
     await rm(file);
-    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is not there.');
+    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('The file does not exist.');
     await writeFile(file, Buffer.from([0x64, 0xff]));
-    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is no text in UTF-8.');
+    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('The file is not UTF-8 text.');
     await rm(file);
     await mkdir(file);
-    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is no file.');
+    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is not a file.');
     await rm(file, { recursive: true });
     expect(deployed).toHaveLength(1);
     expect(said).toContain(`'twice' stays as it was; ${file}: line 1: invalid syntax`);
@@ -113,7 +115,7 @@ describe('a function that follows a file', () => {
     state.refusal = 'Start the server first.';
     await expect(followed.follow('twice', file, 'twice')).rejects.toThrow('Start the server first.');
     await expect(followed.follow('twice', 'twice.py', 'twice')).rejects.toThrow('not the full path');
-    await expect(followed.follow('twice', `${file}.txt`, 'twice')).rejects.toThrow('It is not there.');
+    await expect(followed.follow('twice', `${file}.txt`, 'twice')).rejects.toThrow('The file does not exist.');
     expect(followed.list()).toEqual([]);
   });
 
@@ -122,7 +124,7 @@ describe('a function that follows a file', () => {
     const followed = await open();
     const pipe = path.join(folder, 'pipe.py');
     execFileSync('mkfifo', [pipe]);
-    await expect(followed.follow('twice', pipe, 'twice')).rejects.toThrow('It is no file.');
+    await expect(followed.follow('twice', pipe, 'twice')).rejects.toThrow('It is not a file.');
   });
 
   it('stays as it was, and the others are looked at, when this program fails at one', async () => {
@@ -165,7 +167,7 @@ describe('a function that follows a file', () => {
     const followed = await open();
     await followed.follow('twice', file, 'twice');
     await rm(place, { recursive: true });
-    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('It is not there.');
+    await expect.poll(() => followed.list()[0]?.problem, { timeout: 10_000 }).toBe('The file does not exist.');
     await mkdir(place);
     await writeFile(file, 'def twice(x): return 2\n');
     await expect.poll(() => followed.list()[0]?.problem, { timeout: 20_000 }).toBeNull();
@@ -192,7 +194,7 @@ describe('a function that follows a file', () => {
     const { folder, said, open } = await world();
     await writeFile(path.join(folder, 'followed.json'), '[{"name": 1}]');
     expect((await open()).list()).toEqual([]);
-    expect(said[0]).toContain('which files functions follow cannot be read');
+    expect(said[0]).toContain('the list of followed files cannot be read');
     expect(await readdir(folder)).toContainEqual(expect.stringMatching(/^followed\.json\.damaged-\d+$/));
   });
 });

@@ -74,7 +74,7 @@ describe('formatting source', () => {
   it('says why it cannot', async () => {
     await expect(toolsWith(null).tools.formatSource('def f(')).rejects.toMatchObject({
       code: 'refused',
-      message: 'Python cannot read the source yet. Mend what is marked, then format it.',
+      message: 'Python cannot read the source. Correct the marked lines, then format again.',
     });
   });
 });

@@ -83,7 +83,7 @@ describe('packages as the page sees them', () => {
     const { forPage } = fakePackages({ plan: () => new Promise(() => undefined) });
     const planned = forPage.calls.planPackage('openai');
     await forPage.calls.cancelPackageWork();
-    await expect(planned).rejects.toMatchObject({ message: 'It was cancelled. Nothing was changed.' });
+    await expect(planned).rejects.toMatchObject({ message: 'The change was cancelled. Nothing was changed.' });
     expect(forPage.state().work).toBe(null);
   });
 
@@ -104,7 +104,10 @@ describe('packages as the page sees them', () => {
     });
     const adding = forPage.calls.addPackages(1);
     await forPage.calls.cancelPackageWork();
-    await expect(adding).rejects.toMatchObject({ code: 'refused', message: 'It was cancelled. Nothing was changed.' });
+    await expect(adding).rejects.toMatchObject({
+      code: 'refused',
+      message: 'The change was cancelled. Nothing was changed.',
+    });
     expect(await forPage.calls.cancelPackageWork()).toBe(null);
   });
 
@@ -114,7 +117,9 @@ describe('packages as the page sees them', () => {
     });
     await expect(forPage.calls.planPackage('x')).rejects.toMatchObject({ code: 'no-plan', message: 'There is no x.' });
     expect(logged).toEqual([]);
-    await expect(forPage.calls.planPackage('y')).rejects.toMatchObject({ message: 'That did not work: disk full.' });
+    await expect(forPage.calls.planPackage('y')).rejects.toMatchObject({
+      message: 'The packages could not be changed: disk full.',
+    });
     expect(logged).toEqual([expect.stringContaining('disk full')]);
   });
 });

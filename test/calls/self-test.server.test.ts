@@ -37,9 +37,9 @@ describe('testing the own connection', () => {
   it('says what was found when all is well', async () => {
     expect((await findings()).map(({ outcome, text }) => `${outcome}: ${text}`)).toEqual([
       'good: The server listens on 127.0.0.1 and ::1, port 9004.',
-      'good: The name localhost means ::1, then 127.0.0.1.',
-      'good: ::1 answers in 1.3 ms.',
-      'good: 127.0.0.1 answers in 1.3 ms.',
+      'good: The name localhost stands for ::1, then 127.0.0.1.',
+      'good: The server answers at ::1 in 1.3 ms.',
+      'good: The server answers at 127.0.0.1 in 1.3 ms.',
       "good: Python answers Tableau's test calculation.",
     ]);
   });
@@ -55,7 +55,7 @@ describe('testing the own connection', () => {
     const only: Address = { ...address, hosts: ['127.0.0.1'] };
     const steps = await findings({ state: () => ({ kind: 'running', address: only }), askInfo: refused('::1') });
     expect(textOf(steps, 'address')[0]).toBe(
-      'bad: ::1 port 9004 does not answer (ECONNREFUSED). The server does not listen there: add ::1 under Settings ▸ Addresses, or enter 127.0.0.1 in Tableau.',
+      'bad: ::1 port 9004 does not answer (ECONNREFUSED). The server does not listen at this address. Add ::1 under Settings ▸ Addresses, or enter 127.0.0.1 in Tableau.',
     );
   });
 
@@ -65,8 +65,8 @@ describe('testing the own connection', () => {
     const only: Address = { ...address, hosts: ['127.0.0.1'] };
     const steps = await findings({ state: () => ({ kind: 'running', address: only }), askInfo: askOf });
     expect(textOf(steps, 'address')).toEqual([
-      'bad: At ::1 port 9004 another program answers, not this server. Stop that program, or enter 127.0.0.1 in Tableau.',
-      'good: 127.0.0.1 answers in 1.0 ms.',
+      'bad: Another program answers at ::1, port 9004. Stop that program, or enter 127.0.0.1 in Tableau.',
+      'good: The server answers at 127.0.0.1 in 1.0 ms.',
     ]);
   });
 
@@ -82,13 +82,13 @@ describe('testing the own connection', () => {
           : { kind: 'answered', status: 200, elapsedMs: 1, isOurs: true },
       );
     const steps = await findings({ askInfo: askOf, resolve: () => Promise.resolve(['127.0.0.1']) });
-    expect(textOf(steps, 'address')).toEqual(['good: 127.0.0.1 answers in 1.0 ms.']);
+    expect(textOf(steps, 'address')).toEqual(['good: The server answers at 127.0.0.1 in 1.0 ms.']);
   });
 
   it('tells a name localhost that means nothing', async () => {
     const steps = await findings({ resolve: () => Promise.reject(new Error('ENOTFOUND')) });
     expect(textOf(steps, 'name')).toEqual([
-      'bad: The name localhost means nothing on this computer. Enter 127.0.0.1 as the server in Tableau.',
+      'bad: This computer does not know the name localhost. Enter 127.0.0.1 as the server in Tableau.',
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('testing the own connection', () => {
     const readCertificate = (): Promise<string> => readFile(certificateFile, 'utf8');
     const steps = await findings({ state: () => state, readCertificate });
     expect(textOf(steps, 'certificate')).toEqual([
-      'note: The certificate signs itself: this computer must trust it, or Tableau will not.',
+      'note: The certificate is self-signed. Tableau connects only if this computer trusts it.',
     ]);
     const missing = await findings({ state: () => state });
     expect(textOf(missing, 'certificate')).toEqual(['bad: The certificate cannot be read: no such file.']);

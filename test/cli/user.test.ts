@@ -54,7 +54,7 @@ describe('tabpy-tray user', () => {
   });
 
   it.each([
-    ['add -u ann -p x', 'ann is there already'],
+    ['add -u ann -p x', 'ann exists already'],
     ['update -u bob -p x', 'There is no user bob'],
     ['remove -u bob', 'There is no user bob'],
     ['add -u a:b -p x', 'colons'],

@@ -15,7 +15,7 @@ describe.skipIf(chromiumProgram() === null || process.platform !== 'linux')('wit
     const { interpreter, window } = openInterpreter({ imageDir: await anImage() });
     expect(await interpreter.ready).toMatchObject({
       kind: 'fault',
-      what: expect.stringContaining("The operating system's sandbox is not around Python") as string,
+      what: expect.stringContaining("Python does not run in the operating system's sandbox") as string,
     });
     await interpreter.ended;
     expect(window.isDestroyed()).toBe(true);

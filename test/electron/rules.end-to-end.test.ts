@@ -158,7 +158,7 @@ describe.skipIf(!isHere)('the window of the app', () => {
     await inPage(`location.href = ${JSON.stringify(address)}`);
     await expect
       .poll(log, SOON)
-      .toMatch(new RegExp(`wanted to go to .*${address.replaceAll('.', String.raw`\.`)} and was not let`));
+      .toMatch(new RegExp(`tried to go to .*${address.replaceAll('.', String.raw`\.`)}; this was refused`));
     expect(await app.window()).toEqual(before);
     expect(await app.page.text()).toContain('Stopped');
   });
@@ -166,7 +166,7 @@ describe.skipIf(!isHere)('the window of the app', () => {
   it('opens no other window', async () => {
     const count = await app.ask('windowCount');
     await inPage("window.open('https://example.com/', '_blank')");
-    await expect.poll(log, SOON).toContain('wanted to open https://example.com/');
+    await expect.poll(log, SOON).toContain('tried to open https://example.com/');
     expect(await app.ask('windowCount')).toBe(count);
   });
 

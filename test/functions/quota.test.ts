@@ -60,7 +60,7 @@ describe('room for a function', () => {
 
   it('ends with a thousand functions, but not for a new version of one of them', () => {
     const records = recordsOf(...Array.from({ length: MOST_FUNCTIONS }, (_, index) => recordOf(`f${index}`, [1])));
-    expect(() => checkQuota(records, 'one more', texts, 1)).toThrow('1000 functions already');
+    expect(() => checkQuota(records, 'one more', texts, 1)).toThrow('already 1000 functions');
     expect(() => checkQuota(records, 'f7', texts, 1)).not.toThrow();
   });
 

@@ -18,7 +18,7 @@ function refusalOf(work: () => unknown): { status: number; message: string; info
 describe('the end of an interpreter', () => {
   const reasons: readonly EndReason[] = [
     { kind: 'memory', residentBytes: 2e9, limitBytes: 1.5e9 },
-    { kind: 'stopped', why: 'it was stopped by hand' },
+    { kind: 'stopped', why: 'a user stopped it' },
     { kind: 'boot-timeout', afterMs: 120_000 },
     { kind: 'fault', what: 'a frame of 3 bytes' },
     { kind: 'exited', code: 1, signal: null },
@@ -112,8 +112,12 @@ describe('every refusal', () => {
   });
 
   it('at the door says how to be let in', () => {
-    expect(all.foreignHost.info).toBe('Call it as localhost, or add the name with --allow-host.');
-    expect(all.foreignPage.info).toBe('Allow it with --allow-origin https://evil.example if you trust it.');
+    expect(all.foreignHost.info).toBe(
+      'Use the name localhost, or add the name under Settings ▸ Other server names (--allow-host).',
+    );
+    expect(all.foreignPage.info).toBe(
+      'If you trust it, allow it under Settings ▸ Web pages that may call this server (--allow-origin https://evil.example).',
+    );
   });
 });
 

@@ -114,13 +114,13 @@ describe('a script', () => {
       { kind: 'memory', residentBytes: 2e9, limitBytes: 1.5e9 },
       500,
       'Error processing script',
-      'MemoryError : The script was stopped because it needed more than 1500 MB. Send fewer rows or raise the limit of memory.',
+      'MemoryError : The script was stopped because it needed more than 1500 MB. Send fewer rows, or raise the memory limit.',
     ],
     [
-      { kind: 'stopped', why: 'it was stopped by hand' },
+      { kind: 'stopped', why: 'a user stopped it' },
       500,
       'Error processing script',
-      'Stopped : The script did not end by itself: it was stopped by hand.',
+      'Stopped : The script was stopped: a user stopped it.',
     ],
   ] as const)('that ended with %j is told so', async (reason, status, message, info) => {
     const server = await startApp();
@@ -197,7 +197,7 @@ describe('a query', () => {
       500,
       {
         message: "Error querying function 'add'",
-        info: { uri: 'add', error: 'Stopped : The script did not end by itself: by hand.', type: 'QueryFailed' },
+        info: { uri: 'add', error: 'Stopped : The script was stopped: by hand.', type: 'QueryFailed' },
       },
     ]);
   });
@@ -445,7 +445,7 @@ describe('the record of a request', () => {
     await server.ask('/info');
     expect(server.records.map(({ id, status, failure }) => [id, status, failure])).toEqual([
       [1, 404, 'Not Found'],
-      [2, 403, "This server does not answer to the name 'evil.example'."],
+      [2, 403, "This server does not accept requests for the name 'evil.example'."],
       [3, 200, null],
     ]);
   });

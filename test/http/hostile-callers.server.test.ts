@@ -103,7 +103,7 @@ describe('a request that two servers could read in two ways', () => {
     expect(head).toContain('Content-Type: application/json');
     expect(JSON.parse(body!)).toEqual({
       message: 'Bad Request',
-      info: 'The request is not HTTP/1.1 as this server reads it.',
+      info: 'The request is not valid HTTP/1.1.',
     });
   });
 });

@@ -27,7 +27,7 @@ describe('a compressed body', () => {
     const reply = await server.ask(path, { body: '{"script": "return 1"}', headers: GZIP });
     expect([reply.status, reply.json]).toMatchObject([
       400,
-      { message: 'The request says that it is gzip, but its body is not.' },
+      { message: 'The request has the header for gzip, but its body is not valid gzip.' },
     ]);
     expect(server.runtime.calls).toEqual([]);
   });

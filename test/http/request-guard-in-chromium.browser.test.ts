@@ -109,7 +109,9 @@ describe.skipIf(program === null)('a page of another site', () => {
     const url = `http://evil.example:${server.port}`;
     const answer = await page.goto(`${url}/`);
     expect(answer?.status()).toBe(403);
-    expect(await answer?.json()).toMatchObject({ message: "This server does not answer to the name 'evil.example'." });
+    expect(await answer?.json()).toMatchObject({
+      message: "This server does not accept requests for the name 'evil.example'.",
+    });
     for (const [route, method] of [
       ['/info', 'GET'],
       ['/endpoints', 'GET'],

@@ -34,7 +34,7 @@ describe('a source file that a pickle names', () => {
   });
 
   it.each(['/etc/passwd', '/etc/shadow', '/proc/self/environ', '/dev/zero'])('is not read at %s', async (name) => {
-    expect(await readSourceFile(name)).toEqual({ why: 'is no plain .py file' });
+    expect(await readSourceFile(name)).toEqual({ why: 'is not a regular .py file' });
   });
 
   it.skipIf(isWindows)('is not read where it is no plain file', async () => {
@@ -49,7 +49,7 @@ describe('a source file that a pickle names', () => {
       path.join(folder, 'pipe.py'),
       file('nul.py', 'a\0b'),
     ])
-      expect([name, await readSourceFile(name)]).toEqual([name, { why: 'is no plain .py file' }]);
+      expect([name, await readSourceFile(name)]).toEqual([name, { why: 'is not a regular .py file' }]);
   });
 
   it.each([

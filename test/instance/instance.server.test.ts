@@ -102,7 +102,7 @@ describe('a data folder', () => {
     const second = holdFolder({ dataDir, program: 'app', log });
     await expect(second).rejects.toThrow(
       new RegExp(
-        `is in use by a TabPy Tray server \\(PID ${process.pid}, since .* UTC\\)\\. Stop it, or choose another`,
+        `is in use by a TabPy Tray server \\(PID ${process.pid}, since .* UTC\\)\\. Stop that program, or choose another`,
       ),
     );
     await expect(second).rejects.toBeInstanceOf(FolderInUse);

@@ -89,7 +89,10 @@ def together(a, b):
     it('deploys new versions only when that is meant, and goes back', async () => {
       const next = await file('add.py', SOURCE.replace('STEP = 1', 'STEP = 10'));
       const refused = await functions('deploy', next);
-      expect(refused).toMatchObject({ code: 1, complained: expect.stringContaining('--override makes this its next') });
+      expect(refused).toMatchObject({
+        code: 1,
+        complained: expect.stringContaining('Use --override to deploy this as its next'),
+      });
       expect((await functions('deploy', next, '--override')).said).toBe("Deployed 'add', version 2.\n");
       expect((await added(server)).body).toMatchObject({ response: [40, 60], version: 2 });
       expect((await functions('rollback', 'add', '1')).said).toContain('version 3');
@@ -108,7 +111,7 @@ def together(a, b):
       const raising = await functions('deploy', await file('raising.py', '\nprint(1 / 0)\ndef f(x): pass\n'));
       expect(raising.complained).toBe('ZeroDivisionError: division by zero (line 2)\n');
       const several = await functions('deploy', await file('several.py', 'def f(x): pass\ndef g(x): pass\n'));
-      expect(several.complained).toContain('several functions (f, g). Say which one with --function.');
+      expect(several.complained).toContain('several functions (f, g). Name one of them with --function.');
       expect((await functions('deploy', path.join(folder, 'nowhere.py'))).complained).toContain('cannot be read');
     });
 
@@ -163,7 +166,7 @@ Client('http://localhost:9004/').deploy('look up', look, 'Looks things up', sche
       for (const name of ['plus', 'add', 'look up']) expect(await functions('remove', name)).toMatchObject({ code: 0 });
       expect((await server.get('/endpoints')).body).toEqual({});
 
-      expect(await functions('import', archive)).toMatchObject({ code: 0, said: 'Took add, look up, plus.\n' });
+      expect(await functions('import', archive)).toMatchObject({ code: 0, said: 'Imported add, look up, plus.\n' });
       expect((await added(server)).body).toMatchObject({ response: [4, 6], version: 1 });
       expect((await server.post('/query/plus', { data: [[1], [2]] })).body).toMatchObject({ response: [3] });
       expect((await server.post('/query/look%20up', { data: { x: ['a', 'b'] } })).body).toMatchObject({
@@ -176,8 +179,11 @@ Client('http://localhost:9004/').deploy('look up', look, 'Looks things up', sche
       expect((await functions('versions', 'add')).said).toContain('(imported)');
 
       const again = await functions('import', archive, 'add');
-      expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('of these names already: add.') });
-      expect((await functions('import', archive, 'add', '--override')).said).toBe('Took add.\n');
+      expect(again).toMatchObject({
+        code: 1,
+        complained: expect.stringContaining('with these names exist already: add.'),
+      });
+      expect((await functions('import', archive, 'add', '--override')).said).toBe('Imported add.\n');
       expect((await added(server)).body).toMatchObject({ version: 2 });
       await writeFile(archive, (await readFile(archive)).fill(0, 60, 90));
       expect(await functions('import', archive, '--override')).toMatchObject({ code: 1 });
@@ -186,9 +192,9 @@ Client('http://localhost:9004/').deploy('look up', look, 'Looks things up', sche
     it.each([
       [['nonsense'], "There is no command 'functions nonsense'. See tabpy-tray functions --help.\n"],
       [['remove'], 'functions remove needs a name. See tabpy-tray functions --help.\n'],
-      [['rollback', 'add', 'x'], "'x' is no version. See tabpy-tray functions --help.\n"],
+      [['rollback', 'add', 'x'], "'x' is not a version number. See tabpy-tray functions --help.\n"],
       [['list', '--nonsense'], expect.stringContaining("Unknown option '--nonsense'")],
-      [['export'], 'functions export needs a file to write: -o FILE. See tabpy-tray functions --help.\n'],
+      [['export'], 'Name the file to write: functions export -o FILE. See tabpy-tray functions --help.\n'],
     ])('that is not understood says so: %j', async (args, complained) => {
       expect(await functions(...args)).toEqual({ code: 2, said: '', complained });
     });

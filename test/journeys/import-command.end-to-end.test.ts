@@ -47,13 +47,13 @@ it('takes over a TabPy without a server, says what it left behind, and ends with
 
   const taken = await command('import', old, '--data-dir', dataDir);
   expect(taken.code).toBe(3);
-  expect(taken.stdout).toMatch(/half 3 +taken/);
+  expect(taken.stdout).toMatch(/half 3 +imported/);
   expect(taken.stdout).toMatch(/gone 1 +failed +Its file .* is missing/);
-  expect(taken.stdout).toMatch(/1 of 2 were not taken; each line says what to do\.\n$/);
+  expect(taken.stdout).toMatch(/1 of 2 were not imported. Each line says what to do\.\n$/);
 
   const listed = await command('functions', 'list', '--json', '--data-dir', dataDir);
   expect(JSON.parse(listed.stdout)).toMatchObject([{ name: 'half', version: 3, status: 'LoadSuccessful' }]);
 
   const nothing = await command('import', path.join(old, 'nowhere'), '--data-dir', dataDir);
-  expect([nothing.code, nothing.stderr]).toEqual([1, `There is nothing at ${path.join(old, 'nowhere')}.\n`]);
+  expect([nothing.code, nothing.stderr]).toEqual([1, `${path.join(old, 'nowhere')} does not exist.\n`]);
 });

@@ -62,7 +62,7 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
     const before = await server.evaluate(script, data);
     expect(before.status).toBe(500);
     expect(before.body).toMatchObject({
-      info: "ModuleNotFoundError : No module named 'colourful'. If colourful is a package without compiled code, it can be added on the Packages screen of TabPy Tray; a file colourful.py of your own belongs into the script, or into the folder for scripts (Settings ▸ Files for scripts, --files), from which scripts import it.",
+      info: "ModuleNotFoundError : No module named 'colourful'. If colourful is a package without compiled code, you can add it on the Packages screen of TabPy Tray. If colourful.py is a file of yours, put its code into the script, or put the file into the folder for scripts (Settings ▸ Files for scripts, --files); scripts can import it from there.",
     });
 
     const dry = await packages(server.dataDir, 'add', 'Colourful', '--dry-run');
@@ -85,7 +85,7 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
 
     expect(await packages(server.dataDir, 'remove', 'shades')).toMatchObject({
       code: 1,
-      err: 'shades is needed by colourful. Remove that first.\n',
+      err: 'colourful needs shades. Remove colourful first.\n',
     });
     expect(await packages(server.dataDir, 'remove', 'colourful')).toMatchObject({
       code: 0,
@@ -159,7 +159,7 @@ return 1`;
     expect(added.out).toBe('+ ourmodels 1.0  1 kB, from the file\nDone. The next script can import it.\n');
     expect(await packages(dataDir, 'add', 'nowhere')).toMatchObject({
       code: 1,
-      err: 'there is no package named nowhere on the index.\n',
+      err: 'the index has no package named nowhere.\n',
     });
     expect(await packages(dataDir, 'add', 'torch')).toMatchObject({
       code: 1,

@@ -49,7 +49,7 @@ describe('a script', () => {
     "open('/data/out.txt', 'w')",
     "import numpy\nopen(numpy.__file__, 'a')",
   ])('that writes a file is told where files can go: %s', async (script) => {
-    expect(await infoOf(script)).toMatch(/They write only temporary files \(module tempfile\)/);
+    expect(await infoOf(script)).toMatch(/Scripts can write only temporary files \(module tempfile\)/);
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe('a script', () => {
 
   it('may keep so many temporary files and no more', async () => {
     const write = "f = open('/tmp/large', 'wb')\nfor _ in range(300): f.write(bytes(1 << 20))";
-    expect(await infoOf(write)).toMatch(/Temporary files may hold 256 MB together/);
+    expect(await infoOf(write)).toMatch(/All temporary files together may have at most 256 MB/);
     const again = "import os\nos.remove('/tmp/large')\nopen('/tmp/large', 'wb').write(bytes(200 << 20))\nreturn 1";
     expect((await server.evaluate(again)).body).toBe(1);
   });
@@ -71,20 +71,20 @@ describe('a script', () => {
   it.each([
     ["open(r'C:\\models\\m.joblib')", /only under \/data/],
     ["import pandas as pd\npd.read_csv('/home/x.csv')", /only under \/data/],
-    ["open('/data/none.csv')", /holds no such file/],
+    ["open('/data/none.csv')", /contains no such file/],
     ["import requests\nrequests.get('https://example.com')", /no network here.*under \/data/],
     ["import urllib.request\nurllib.request.urlopen('https://example.com')", /no network here.*under \/data/],
     ['import socket\nsocket.socket().connect(("10.0.0.1", 80))', /no network here.*under \/data/],
-    ["import os\nreturn os.environ['API_KEY']", /no environment variables/],
+    ["import os\nreturn os.environ['API_KEY']", /cannot read the environment variables/],
     ['import numpy as np\nreturn np.ones((13000, 13000)).sum()', /TABPY_TRAY_MEMORY_MB/],
-    ["import subprocess\nsubprocess.run(['ls'])", /start no programs/],
+    ["import subprocess\nsubprocess.run(['ls'])", /cannot start programs/],
     ["import locale\nlocale.setlocale(locale.LC_ALL, 'de_DE.UTF-8')", /^Error : unsupported locale setting/],
     ['import openai', /openai needs a network/],
     ['from google.cloud import bigquery', /google-cloud-bigquery needs a network/],
-    ['import pytesseract', /pytesseract needs a program/],
+    ['import pytesseract', /pytesseract needs another program/],
     [
       "from tabpy.tabpy_tools.client import Client\nClient('http://tabpy2.example.com:9004/').query('f')",
-      /is not this/,
+      /is not the address of this/,
     ],
   ])('is told what stands in its way: %s', async (script, words) => {
     expect(await infoOf(script)).toMatch(words);

@@ -198,7 +198,7 @@ describe('the service at work', () => {
   it('stops scripts by hand and says how many', () => {
     const { service, told } = serviceUnderTest();
     expect(service.stopScripts()).toBe(2);
-    expect(told).toEqual(['stopped 2 running script(s) by hand']);
+    expect(told).toEqual(['a user stopped 2 running script(s)']);
   });
 });
 
@@ -217,7 +217,7 @@ describe('changed settings', () => {
     await service.start();
     world.refusedPorts.set(9_010, 'EADDRINUSE');
     expect(await apply({ port: 9_010 })).toBe(
-      'Port 9010 is in use by python.exe (PID 8124). It answers like TabPy 2.16.0. Choose another port or stop that program.',
+      'Port 9010 is in use by python.exe (PID 8124). It seems to be TabPy 2.16.0. Choose another port or stop that program.',
     );
     expect(service.state()).toMatchObject({ kind: 'running', address: { port: 9_004 } });
   });

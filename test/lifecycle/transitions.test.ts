@@ -85,7 +85,7 @@ describe('the state of the server', () => {
 
   it('of a taken port names the holder, what answers there and what to do', () => {
     expect(explanationOf(stateOf(facts({ listening: conflict })))).toBe(
-      'Port 9004 is in use by python.exe (PID 8124). It answers like TabPy 2.16.0. Choose another port or stop that program.',
+      'Port 9004 is in use by python.exe (PID 8124). It seems to be TabPy 2.16.0. Choose another port or stop that program.',
     );
   });
 

@@ -94,8 +94,8 @@ describe.skipIf(!hasOpenssl)('HTTPS', () => {
     const cases: readonly [Partial<TlsSettings>, string][] = [
       [{}, 'TABPY_CERTIFICATE_FILE and TABPY_KEY_FILE must be set'],
       [{ certificateFile }, 'TABPY_KEY_FILE must be set'],
-      [{ certificateFile: '/not/there', keyFile }, 'is not there'],
-      [{ certificateFile: noPem, keyFile }, 'no certificate in PEM'],
+      [{ certificateFile: '/not/there', keyFile }, 'does not exist'],
+      [{ certificateFile: noPem, keyFile }, 'is not a certificate in PEM format'],
       [{ certificateFile: keyFile, keyFile }, 'cannot be read as a certificate'],
       [{ certificateFile, keyFile: noPem }, 'cannot be read as a private key'],
       [{ certificateFile, keyFile: other.keyFile }, 'does not belong to the certificate'],

@@ -194,7 +194,7 @@ def test_a_part_of_a_longer_table_is_that_part(read) -> None:
 
 
 def test_other_columns_of_pyarrow_say_what_is_missing() -> None:
-    with pytest.raises(pickles.LoadError, match="int64 of pyarrow, which is not here"):
+    with pytest.raises(pickles.LoadError, match="int64 of pyarrow, which is not installed"):
         pickles.load(bytes_of(ARROW))
 
 

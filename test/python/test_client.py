@@ -355,4 +355,4 @@ def test_a_request_ends_with_so_many_changes(python, monkeypatch: pytest.MonkeyP
     script = f"{CLIENT}for n in range(9):\n    client.update_endpoint_info('c1', f'd{{n}}')"
     answer = python.evaluate(script)
     assert answer.status == 500
-    assert "A request can change functions 3 times" in answer.info
+    assert "A request can change functions at most 3 times" in answer.info

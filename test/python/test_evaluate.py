@@ -164,7 +164,7 @@ def test_spells_error_bodies_as_tabpy_does(python) -> None:
 def test_adds_the_cure_to_a_missing_module(python) -> None:
     info = python.evaluate("import no_such_module.part").info
     assert info.startswith("ModuleNotFoundError : No module named 'no_such_module'")
-    assert "it can be added on the Packages screen of TabPy Tray" in info
+    assert "you can add it on the Packages screen of TabPy Tray" in info
     assert (
         python.evaluate("import no_such_module.part").meta["error"]["missing"] == "no_such_module"
     )

@@ -68,7 +68,7 @@ def test_says_so_instead_of_waiting_for_ever() -> None:
     async def main():
         await asyncio.get_running_loop().create_future()
 
-    with pytest.raises(RuntimeError, match="would wait for ever"):
+    with pytest.raises(RuntimeError, match="would wait forever"):
         run(main())
 
 

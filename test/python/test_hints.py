@@ -14,7 +14,7 @@ import pytest
 from tabpy_tray import hints, missing, no_network
 
 _LIBRARY = os.path.join(os.path.dirname(os.__file__), "made_up.py")
-NETWORK, FILE = "Scripts have no network here", "Scripts see files of this computer only under"
+NETWORK, FILE = "Scripts have no network here", "Scripts can read files of this computer only under"
 
 
 def caught(text: str, file: str = "<string>", **names) -> BaseException:
@@ -135,7 +135,7 @@ def test_a_program_says_that_scripts_start_none() -> None:
         OSError(138, "emscripten does not support processes."),
         ImportError("This platform lacks a functioning sem_open implementation."),
     ):
-        assert "start no programs" in hint_of(by_library(error))
+        assert "cannot start programs" in hint_of(by_library(error))
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,10 @@ def test_an_import_is_known_by_its_whole_name(text, package) -> None:
         ("google.cloud.bigquery", "google-cloud-bigquery needs a network"),
         ("google.cloud.unheard_of", "google-cloud needs a network"),
         ("snowflake.connector", "snowflake-connector-python needs a network"),
-        ("pytesseract", "pytesseract needs a program"),
+        ("pytesseract", "pytesseract needs another program"),
         ("dotenv", "The package python-dotenv can be added"),
         ("sklearn", "The package scikit-learn can be added"),
-        ("helpers", "a file helpers.py of your own"),
+        ("helpers", "If helpers.py is a file of yours"),
     ],
 )
 def test_a_package_is_told_with_what_it_needs(module, words) -> None:

@@ -61,8 +61,8 @@ def test_refuses_bytecode_of_another_python_and_says_the_cure(python, foreign) -
     assert text.startswith("This function was saved by Python 3.")
     assert text.endswith(
         f"; this server runs Python {bytecode.OWN_VERSION}. Put it into a .py file on this "
-        "computer and deploy it from there: it is then recompiled from its source, and what it "
-        "uses, such as a trained model, comes along. Or deploy it with "
+        "computer and deploy it from there. It is then recompiled from its source and keeps what "
+        "it uses, such as a trained model. Or deploy it with "
         "Client(url, remote_server=True), or paste it into Functions > New."
     )
 
@@ -258,7 +258,7 @@ def test_tells_of_libraries_of_another_version_without_failing(python) -> None:
     [note] = answer.meta["notes"]
     assert note == (
         "Forest: saved by scikit-learn 1.5.2; this server has 1.8.0. It loads, but may fail or "
-        "answer differently: train it again in a script sent to the server to be sure."
+        "return other results. To be sure, train it again in a script sent to the server."
     )
 
 

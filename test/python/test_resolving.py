@@ -115,19 +115,19 @@ def test_says_what_stands_in_the_way_of_what_is_bundled() -> None:
     index = Index({"chart": [wheel("chart", "1.0")]}, {"chart-1.0-py3-none-any.whl": ["numpy<2"]})
     refused = index.ask("chart")["refused"]
     assert refused["text"] == (
-        "chart 1.0 needs numpy<2. TabPy Tray brings numpy 2.4.3, which cannot be changed."
+        "chart 1.0 needs numpy<2. TabPy Tray includes numpy 2.4.3, which cannot be changed."
     )
 
 
 @pytest.mark.parametrize(
     ("files", "why"),
     [
-        (None, "there is no package named torch on the index."),
+        (None, "the index has no package named torch."),
         ([wheel("torch", "1", "cp314-cp314-manylinux_2_28_x86_64")], "no build for WebAssembly"),
-        ([{"filename": "torch-1.0.tar.gz", "url": "x"}], "offered as source only"),
+        ([{"filename": "torch-1.0.tar.gz", "url": "x"}], "as source only"),
         ([wheel("torch", "1", **{"requires-python": "<3.10"})], "is for Python <3.10"),
         ([wheel("torch", "1", hashes={"md5": "00"})], "without SHA-256"),
-        ([], "offers no file of torch"),
+        ([], "the index has no file of torch"),
         ([wheel("other", "1")], "no build for WebAssembly"),
     ],
 )
@@ -206,8 +206,7 @@ def test_never_looks_up_a_name_that_came_as_a_file() -> None:
     index = Index({"ourmodels": [wheel("ourmodels", "99")]}, {})
     refused = index.ask("ourmodels==1", wheels=[own])["refused"]
     assert refused["text"] == (
-        "ourmodels 1 needs ourmodels-core, "
-        "and there is no package named ourmodels-core on the index."
+        "ourmodels 1 needs ourmodels-core, and the index has no package named ourmodels-core."
     )
     assert "ourmodels" not in index.asked
     foreign = {**own, "fileName": "ourmodels-1-cp312-cp312-win_amd64.whl"}

@@ -150,7 +150,7 @@ def test_a_script_becomes_a_function_with_named_parameters() -> None:
     assert promote.promoted(script, "profit", ["sales", "costs"]) == textwrap.dedent(
         '''\
         def profit(sales, costs):
-            """Was a script of Tableau."""
+            """A script from Tableau."""
             import numpy as np
             x = np.array(sales)  # _arg1 is sales
             return (x - costs).tolist()
@@ -221,7 +221,7 @@ def test_imports_what_scripts_see_without_import() -> None:
         ("return _arg1", "f", ["a", "a"], "the same name"),
         ("a = 1\nreturn _arg1", "f", ["a"], "uses the name a already"),
         ("import a.b\nreturn _arg1", "f", ["a"], "uses the name a already"),
-        ("return _arg1 + _arg3", "f", ["a", "b"], "uses _arg3, for which no name was given"),
+        ("return _arg1 + _arg3", "f", ["a", "b"], "uses _arg3, but no name was given for it"),
         ("return (", "f", ["a"], "Python cannot read the script"),
         ("# nothing", "f", ["a"], "The script is empty"),
     ],

@@ -123,7 +123,7 @@ def test_a_producer_can_run_before_its_consumer() -> None:
     ],
 )
 def test_says_so_instead_of_waiting_for_ever(wait) -> None:
-    with pytest.raises(RuntimeError, match="would wait for ever"):
+    with pytest.raises(RuntimeError, match="would wait forever"):
         wait()
 
 

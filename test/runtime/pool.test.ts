@@ -301,7 +301,7 @@ describe('a pool', () => {
     expect(await opening).toBe(false);
     expect(pool.fault()).toBe('ended with exit code 1');
     isBroken = false;
-    pool.restart('Python was started again');
+    pool.restart('Python was restarted');
     await settled();
     expect(pool.fault()).toBeNull();
     expect(pool.counts().idle).toBe(1);

@@ -195,7 +195,7 @@ describe('a script', () => {
     const answering = runtime.evaluate(script, ANN);
     await askedOf(fakes);
     expect(runtime.stopScripts()).toBe(1);
-    expect(await answering).toEqual({ kind: 'ended', reason: { kind: 'stopped', why: 'it was stopped by hand' } });
+    expect(await answering).toEqual({ kind: 'ended', reason: { kind: 'stopped', why: 'a user stopped it' } });
   });
 });
 

@@ -32,7 +32,11 @@ describe('a folder of files for scripts', () => {
     await symlink('a.csv', path.join(folder, 'b.csv'));
     const { files, leftOut } = await scan(folder, LIMITS);
     expect(files.map(({ name }) => name)).toEqual(['a.csv']);
-    expect(leftOut).toEqual(['b.csv is no regular file', 'etc is no regular file', 'passwd is no regular file']);
+    expect(leftOut).toEqual([
+      'b.csv is not a regular file',
+      'etc is not a regular file',
+      'passwd is not a regular file',
+    ]);
   });
 
   it('leaves out what is too large, too much, or unfinished, and says so', async () => {

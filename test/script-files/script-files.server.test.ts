@@ -107,7 +107,7 @@ describe('the files for scripts', () => {
     const { files, warned } = filesWith();
     await files.use(folder);
     expect(warned).toHaveLength(1);
-    expect(warned[0]).toMatch(/0\.csv is no regular file; .*; and 20 more$/);
+    expect(warned[0]).toMatch(/0\.csv is not a regular file; .*; and 20 more$/);
   });
 
   it('of another folder take the place of those before', async () => {

@@ -22,7 +22,7 @@ describe('the texts of the settings', () => {
   });
 
   it('say what an empty value means', () => {
-    expect(optionText('logFolder')).toContain('Folder of the log; log in the data folder unless given');
+    expect(optionText('logFolder')).toContain('Folder of the log; default: log in the data folder');
     expect(optionText('isolation')).toContain('one of caller, address, shared, request');
     expect(optionText('hosts')).toContain('may be repeated');
     expect(variableHelp()).toMatch(/TABPY_QUERY_OBJECT_PATH +Folder of functions; in the data folder\n/);

@@ -71,7 +71,7 @@ describe('state.ini', () => {
     writeFileSync(file, STATE.replace('https://dashboards.example', '*'));
     later();
     state();
-    expect(notes[1]).toContain('Web pages of every site');
+    expect(notes[1]).toContain('Every web page');
   });
 
   it('is read again when it changed under the same time and size', () => {

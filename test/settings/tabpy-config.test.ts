@@ -55,15 +55,15 @@ describe('TabPy’s configuration file', () => {
   it('is told which of its keys do nothing here, and why', () => {
     const { warnings } = read('[TabPy]\nTABPY_ARROW_ENABLE = true\nTABPY_PROT = 9004\nTABPY_OAUTH_ENABLED = true');
     expect(warnings).toEqual([
-      'TABPY_ARROW_ENABLE (tabpy.conf, line 2) has no effect: Arrow Flight is not spoken here; Tableau Prep sends JSON instead.',
+      'TABPY_ARROW_ENABLE (tabpy.conf, line 2) has no effect: this server does not offer Arrow Flight; Tableau Prep sends JSON instead.',
       'TABPY_PROT (tabpy.conf, line 3) is not known and has no effect. Is it spelt right?',
-      'TABPY_OAUTH_ENABLED (tabpy.conf, line 4) has no effect: sign-in is by password file only.',
+      'TABPY_OAUTH_ENABLED (tabpy.conf, line 4) has no effect: sign-in works with a password file only.',
     ]);
   });
 
   it('is told that the log has settings of its own', () => {
     expect(read('[TabPy]\n[loggers]\nkeys=root\n[handlers]\nkeys=h\n[logger_root]\nlevel=DEBUG').warnings).toEqual([
-      '[loggers] (tabpy.conf) and what belongs to it has no effect: the log has settings of its own, such as --log-level and --log-folder.',
+      '[loggers] (tabpy.conf) and its sections have no effect: the log has other settings, such as --log-level and --log-folder.',
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('TabPy’s configuration file', () => {
     const { values, warnings } = read('[TabPy]\nTABPY_MINIMUM_TLS_VERSION = TLSv-1.3');
     expect(givenSettings({}, {}, values)).toEqual({});
     expect(warnings).toEqual([
-      "TABPY_MINIMUM_TLS_VERSION (tabpy.conf, line 2) is 'TLSv-1.3', which is not to be had; TLSv1_2 counts.",
+      "TABPY_MINIMUM_TLS_VERSION (tabpy.conf, line 2) is 'TLSv-1.3', which is not available. TLSv1_2 applies.",
     ]);
   });
 

@@ -12,14 +12,14 @@ describe('what Tableau will reject', () => {
     ['too many values', three, [1, 2, 3, 4], '4 values for 3 rows'],
     ['no values', three, [], '0 values for 3 rows'],
     ['nothing', three, null, 'returned nothing'],
-    ['a list of lists', three, [[1], [2], [3]], 'Row 1 is itself a list'],
-    ['an object in a list', three, [1, { a: 1 }, 3], 'Row 2 is itself'],
+    ['a list of lists', three, [[1], [2], [3]], 'Row 1 is a list'],
+    ['an object in a list', three, [1, { a: 1 }, 3], 'Row 2 is a list or an object'],
     ['a table for a calculated field', three, { a: [1, 2, 3] }, 'The answer is a table'],
-    ['numbers and text', three, [1, 'two', 3], 'Row 2 is text, the rows before it are number'],
-    ['text and true/false', three, [null, 'a', true], 'Row 3 is true/false'],
+    ['numbers and text', three, [1, 'two', 3], 'Row 2 has the type text, but the rows before it have the type number'],
+    ['text and true/false', three, [null, 'a', true], 'Row 3 has the type true/false'],
     ['unequal columns', { _arg1: { a: [1, 2] } }, { a: [1, 2], b: [1] }, 'a: 2, b: 1'],
-    ['no table for a table extension', { _arg1: { a: [1, 2] } }, [1, 2], 'no table'],
-    ['a table of single values', { _arg1: { a: [1, 2] } }, { a: 1 }, 'no table'],
+    ['no table for a table extension', { _arg1: { a: [1, 2] } }, [1, 2], 'not a table'],
+    ['a table of single values', { _arg1: { a: [1, 2] } }, { a: 1 }, 'not a table'],
   ])('is %s', (_what, data, response, words) => {
     const [hint] = script(data, response);
     expect(isRejection(hint!)).toBe(true);

@@ -38,7 +38,7 @@ describe('the command line', () => {
   it('says that --port and --data-dir need a value', () => {
     expect(flagsOf(['--data-dir=', '--port']).faults).toEqual([
       '--port has no value: it must be a whole number from 0 to 65535.',
-      '--data-dir names no folder.',
+      '--data-dir has no value. Name a folder.',
     ]);
   });
 });

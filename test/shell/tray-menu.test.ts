@@ -61,7 +61,7 @@ const SERVER_PART: readonly (readonly [ServiceState, string, readonly string[]])
       freePort: 9005,
     },
     '(▲ Port 9004 is taken by python.exe)',
-    ['Use 9005', 'Try again'],
+    ['Use port 9005', 'Try again'],
   ],
   [{ kind: 'port-reserved', port: 9004, freePort: null }, '(▲ The system has reserved port 9004)', ['Try again']],
   [{ kind: 'listen-failed', port: 9004, why: 'no such address' }, '(▲ Cannot listen on port 9004)', ['Try again']],
@@ -95,7 +95,7 @@ describe('the tray menu', () => {
   });
 
   const serverWords =
-    /^(?:Copy address|Start server|Stop server|Stop now|Restart Python|Stop running script|Try again|Use \d+)$/;
+    /^(?:Copy address|Start server|Stop server|Stop now|Restart Python|Stop running script|Try again|Use port \d+)$/;
 
   it.each(SERVER_PART)('offers the next action when the state is %j', (state, title, commands) => {
     const all = labels(state);

@@ -162,7 +162,10 @@ describe.runIf(process.platform === 'linux')('updates', () => {
   it('say so when this build knows no feed, and ask nobody', async () => {
     const updates = updatesFrom('http://127.0.0.1:9', { hasFeed: false });
     await updates.look();
-    expect(updates.state()).toMatchObject({ kind: 'failed', why: expect.stringContaining('no place') as string });
+    expect(updates.state()).toMatchObject({
+      kind: 'failed',
+      why: expect.stringContaining('cannot look for newer versions') as string,
+    });
     expect(loads).toBe(0);
   });
 

@@ -129,8 +129,8 @@ describe('sign-in', () => {
   });
 
   it.each([
-    ['missing', null, 'is not there'],
-    ['empty', '', 'holds no user'],
+    ['missing', null, 'does not exist'],
+    ['empty', '', 'contains no users'],
     ['damaged', 'ann', 'line 1'],
   ])('is not to be had with a %s file', async (_what, text, words) => {
     const file = path.join(temporaryFolder(), 'users.txt');

@@ -10,7 +10,7 @@ const REPORT: TabpyImportReport = {
   configFile: '/tabpy.conf',
   isDryRun: false,
   functions: [
-    { name: 'add', type: 'model', version: 2, outcome: 'taken', text: 'As it was.' },
+    { name: 'add', type: 'model', version: 2, outcome: 'taken', text: 'Unchanged.' },
     { name: 'sum', type: 'alias', version: 1, outcome: 'taken', text: "Stands for 'add'." },
     { name: 'predict', type: 'model', version: 1, outcome: 'failed', text: 'No module \u001B[31mxgboost.' },
     { name: 'mine', type: 'model', version: 1, outcome: 'kept', text: 'There is one.' },
@@ -55,27 +55,30 @@ describe('tabpy-tray import', () => {
       text: `TabPy in /tabpy, configured by /tabpy.conf
 
 Functions
-  add 2        taken      As it was.
-  sum (alias)  taken      Stands for 'add'.
-  predict 1    failed     No module \\u001b[31mxgboost.
-  mine 1       not taken  There is one.
+  add 2        imported      Unchanged.
+  sum (alias)  imported      Stands for 'add'.
+  predict 1    failed        No module \\u001b[31mxgboost.
+  mine 1       not imported  There is one.
 
 Settings
-  Port: 9105  taken
+  Port: 9105  imported
 
 Note: Arrow is not spoken here.
 
-2 of 5 were not taken; each line says what to do.
+2 of 5 were not imported. Each line says what to do.
 `,
     });
   });
 
   it('ends with 0 when all was taken, or would be', async () => {
     const whole = { ...REPORT, functions: REPORT.functions.slice(0, 2), isComplete: true };
-    expect(await said([], whole)).toMatchObject({ code: 0, text: expect.stringMatching(/Everything was taken\.\n$/) });
+    expect(await said([], whole)).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/Everything was imported\.\n$/),
+    });
     const dry = await said(['--dry-run'], { ...whole, isDryRun: true });
     expect(dry.code).toBe(0);
-    expect(dry.text).toMatch(/\(nothing is changed\)[\s\S]*would be taken[\s\S]*Everything would be taken\.\n$/);
+    expect(dry.text).toMatch(/\(nothing is changed\)[\s\S]*would be imported[\s\S]*Everything would be imported\.\n$/);
   });
 
   it('asks for the place that is named', async () => {
@@ -87,7 +90,7 @@ Note: Arrow is not spoken here.
   it('says at once that there is nothing at the place, before any Python is made ready', async () => {
     expect(await said(['/no/such/place'], REPORT)).toMatchObject({
       code: 1,
-      text: `There is nothing at ${path.resolve('/no/such/place')}.\n`,
+      text: `${path.resolve('/no/such/place')} does not exist.\n`,
       closed: 0,
       asked: [],
     });

@@ -38,7 +38,7 @@ async function world(): Promise<World> {
             if (text.startsWith('bad'))
               return Promise.resolve({
                 error: 'Saved by Python 3.9.',
-                why: 'its source is in no file',
+                why: 'its source is not in a file',
                 isPythonAway: false,
               });
             if (text === 'away') return Promise.resolve({ error: 'Try again.', why: null, isPythonAway: true });
@@ -87,7 +87,7 @@ describe('taking over functions', () => {
     const report = await take(place);
     expect(report).toMatchObject({ isComplete: true, stateFolder: place, configFile: null });
     expect(report.functions).toEqual([
-      { name: 'Add Two', type: 'model', version: 3, outcome: 'taken', text: 'As it was.' },
+      { name: 'Add Two', type: 'model', version: 3, outcome: 'taken', text: 'Unchanged.' },
     ]);
     expect(registry.snapshot().endpoints.get('Add Two')).toMatchObject({
       version: 3,
@@ -106,7 +106,9 @@ describe('taking over functions', () => {
     const { registry, take } = await world();
     const place = installTabpy(temporaryFolder(), [{ name: 'f', pickle: 'old doc note', docstring: 'mangled' }]);
     const { functions } = await take(place);
-    expect(functions[0]?.text).toBe('Built anew from its source, for another Python saved it. Tree: another version.');
+    expect(functions[0]?.text).toBe(
+      'Recompiled from its source, because another Python saved it. Tree: another version.',
+    );
     expect((await registry.readPickle('f', 1))?.toString()).toBe('anew old doc note');
     expect(registry.snapshot().endpoints.get('f')?.docstring).toBe('its own');
   });
@@ -127,10 +129,10 @@ describe('taking over functions', () => {
     expect(report.isComplete).toBe(false);
     expect(Object.fromEntries(report.functions.map(({ name, text }) => [name, text]))).toEqual({
       half: expect.stringContaining('its entry in state.ini (line 10) is damaged') as string,
-      bad: 'Saved by Python 3.9. Its source is in no file.',
+      bad: 'Saved by Python 3.9. Its source is not in a file.',
       gone: expect.stringMatching(/^Its file .*pickle_archive is missing\. Deploy the function again\.$/) as string,
       'strange!': expect.stringContaining('endpoint name can only contain') as string,
-      good: 'As it was.',
+      good: 'Unchanged.',
     });
     expect([...registry.snapshot().endpoints.keys()]).toEqual(['good']);
   });
@@ -138,7 +140,7 @@ describe('taking over functions', () => {
   it('needs Python to look at them', async () => {
     const { take, settings } = await world();
     const place = installTabpy(temporaryFolder(), [{ name: 'f', pickle: 'away' }], 'Name = Ours');
-    await expect(take(place)).rejects.toThrow(/^Start the server first/);
+    await expect(take(place)).rejects.toThrow(/^Python must be ready before functions can be imported/);
     expect(settings()).toBe(DEFAULT_SETTINGS);
   });
 
@@ -158,7 +160,7 @@ describe('taking over functions', () => {
     expect(outcomes(await take(place))).toEqual({ f: 'kept' });
     expect((await registry.readPickle('f', 1))?.toString()).toBe('ours');
     const { functions } = await take(place, { override: true });
-    expect(functions[0]?.text).toBe('As it was. In place of version 1, which is kept.');
+    expect(functions[0]?.text).toBe('Unchanged. It replaces version 1, which is kept.');
     expect(registry.snapshot().endpoints.get('f')?.version).toBe(2);
     expect((await registry.readPickle('f', 2))?.toString()).toBe('fine');
   });
@@ -172,8 +174,8 @@ describe('taking over functions', () => {
     await take(place);
     const again = await take(place, { override: true });
     expect(again.functions.map(({ outcome, text }) => [outcome, text])).toEqual([
-      ['taken', 'It is here already.'],
-      ['taken', 'It is here already.'],
+      ['taken', 'It was imported already.'],
+      ['taken', 'It was imported already.'],
     ]);
     expect(registry.snapshot().endpoints.get('f')?.version).toBe(1);
   });
@@ -301,7 +303,7 @@ describe('taking over settings', () => {
 
   it.each([
     ['https://a.b', 'Web pages of https://a.b can call this server and read its answers.'],
-    ['*', 'Web pages of every site that somebody visits on this computer can call this server and read its answers.'],
+    ['*', 'Every web page that is opened on this computer can call this server and read its answers.'],
   ])('says for whom state.ini opens the server: %s, also before it is done', async (origin, words) => {
     const { take } = await world();
     const file = withConfig('', `Access-Control-Allow-Origin = ${origin}`);
@@ -311,7 +313,7 @@ describe('taking over settings', () => {
 
   it('says that TabPy was open to the network', async () => {
     const { take } = await world();
-    expect((await take(withConfig(''))).remarks[0]).toContain('TabPy listened on every address');
+    expect((await take(withConfig(''))).remarks[0]).toContain('Other computers could reach TabPy');
   });
 });
 
@@ -358,16 +360,14 @@ describe('a place that is named', () => {
   it('that holds none, or several, is refused with what to do', async () => {
     const { take } = await world();
     const folder = temporaryFolder();
-    await expect(take(path.join(folder, 'nowhere'))).rejects.toThrow(
-      `There is nothing at ${path.join(folder, 'nowhere')}.`,
-    );
-    await expect(take(folder)).rejects.toThrow(`There is no state.ini of TabPy in ${folder}.`);
+    await expect(take(path.join(folder, 'nowhere'))).rejects.toThrow(`${path.join(folder, 'nowhere')} does not exist.`);
+    await expect(take(folder)).rejects.toThrow(`${folder} contains no state.ini of TabPy.`);
     for (const version of ['3.10', '3.11'])
       installTabpy(path.join(folder, `lib/python${version}/site-packages/tabpy/tabpy_server`), []);
-    await expect(take(folder)).rejects.toThrow(/^There are several TabPys: .*, .*\. Name one of them\.$/);
+    await expect(take(folder)).rejects.toThrow(/^There are several folders of TabPy: .*, .*\. Name one of them\.$/);
     mkdirSync(path.join(folder, 'empty'));
     writeFileSync(path.join(folder, 'empty/tabpy.conf'), '[TabPy]\nTABPY_STATE_PATH = nope\n');
-    await expect(take(path.join(folder, 'empty/tabpy.conf'))).rejects.toThrow('there is no state.ini');
+    await expect(take(path.join(folder, 'empty/tabpy.conf'))).rejects.toThrow('contains no state.ini');
     cpSync(path.join(folder, 'empty/tabpy.conf'), path.join(folder, 'empty/state.ini'));
     expect((await take(path.join(folder, 'empty'))).functions).toEqual([]);
   });

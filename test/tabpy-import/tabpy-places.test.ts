@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('a TabPy that nobody named', () =>
     const PATH = [one, two].map((root) => python(path.join(root, 'bin'))).join(path.delimiter);
     expect((await find({ PATH })).stateFolder).toBe(state);
     installTabpy(path.join(one, 'lib/python3.12/site-packages/tabpy/tabpy_server'), used);
-    await expect(find({ PATH })).rejects.toThrow(/^There are several TabPys/);
+    await expect(find({ PATH })).rejects.toThrow(/^There are several folders of TabPy/);
   });
 
   it('is where TABPY_STATE_PATH says', async () => {

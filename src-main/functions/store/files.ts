@@ -186,7 +186,7 @@ class FolderOfFunctions implements FunctionFiles {
       await this.#forgetUnfinished(name);
       return record;
     }
-    const why = `Version ${version} of this function is damaged on disk. Deploy it again, or go back to an older version.`;
+    const why = `Version ${version} of this function is damaged on disk. Deploy the function again, or roll back to an older version.`;
     this.#log.warn(`Function '${name}': ${why}`);
     return { ...record, endpoint: { ...endpoint, status: 'LoadFailed', lastError: why } };
   }
@@ -214,7 +214,7 @@ class FolderOfFunctions implements FunctionFiles {
   }
 
   async #damaged(name: string, error: unknown, kept: string): Promise<FunctionRecord> {
-    this.#log.warn(`Function '${name}' is damaged (${(error as Error).message}); its file is kept as ${kept}`);
+    this.#log.warn(`Function '${name}' is damaged (${(error as Error).message}); its file was renamed to ${kept}`);
     return damagedRecord(name, await newestVersion(this.#versions(name)));
   }
 
@@ -243,9 +243,13 @@ async function hasPickle(where: string, sha: string | undefined): Promise<boolea
 /** The system's error as a refusal: a full or read-only disk is for whoever deploys to know. */
 function notStored(error: unknown): Refusal {
   const why = (error as Error).message;
-  return new Refusal('not-stored', `${why}. Free space or rights on the data folder, then try again.`, {
-    cause: error,
-  });
+  return new Refusal(
+    'not-stored',
+    `${why}. Free some disk space or allow writing to the data folder, then try again.`,
+    {
+      cause: error,
+    },
+  );
 }
 
 function ifMissing(error: NodeJS.ErrnoException): void {
@@ -278,7 +282,7 @@ function damagedRecord(name: string, version: number): FunctionRecord {
     methods: [],
     target: null,
     status: 'LoadFailed',
-    lastError: 'The record of this function is damaged on disk and was set aside. Deploy the function again.',
+    lastError: 'The record of this function is damaged on disk and was renamed. Deploy the function again.',
   };
   return { format: 1, endpoint, versions: [] };
 }

@@ -170,7 +170,7 @@ const invalidPath = (name: string): HttpRefusal => refusals.badRequest(`Invalid 
 
 function nothingStaged(srcPath: string, folder: string): HttpRefusal {
   return refusals.badRequest(
-    `No function was found at ${srcPath}.`,
+    `There is no saved function at ${srcPath}.`,
     `Save it as ${folder}/endpoints/<name>/<version>/pickle_archive first, as TabPy's client does, or deploy with Client(url, remote_server=True).`,
   );
 }

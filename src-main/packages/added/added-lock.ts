@@ -65,7 +65,7 @@ export async function readLock(dir: string, warn: (text: string) => void): Promi
   if (parsed.success) return parsed.output.packages;
   const aside = `${file}.damaged-${Date.now()}`;
   await rename(file, aside);
-  warn(`The list of added Python packages was damaged. It was set aside as ${aside}; add the packages again.`);
+  warn(`The list of added Python packages was damaged and was renamed to ${aside}. Add the packages again.`);
   return [];
 }
 

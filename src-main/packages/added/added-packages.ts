@@ -121,7 +121,7 @@ class PackagesOfFolder implements AddedPackages {
   }
 
   list(): readonly AddedPackage[] {
-    const missing = 'Its file is missing, damaged or for another Python. Add it again.';
+    const missing = 'The file of this package is missing, damaged or for another Python. Add the package again.';
     return this.#locked.map(({ name, version, source, bytes, asked, neededBy, fault }) => {
       const isThere = this.#present.has(name) || !this.#isOpen;
       return { name, version, source, bytes, asked, neededBy, fault: isThere ? fault : missing };
@@ -177,7 +177,7 @@ class PackagesOfFolder implements AddedPackages {
   /** Puts a set in place: assembled, tried, written down, then given to interpreters. */
   async #put(next: AddedLock, usable: ReadonlySet<string>, { signal, tell }: Control): Promise<void> {
     const { dir, warn, assemble, switchTo } = this.#deps;
-    tell('Putting packages in place', null);
+    tell('Storing packages', null);
     const assembled = await assemble(this.#filesOf(next.filter((one) => usable.has(one.name))));
     const result = await this.#tried(next, usable, assembled, { signal, tell });
     signal.throwIfAborted();
@@ -193,7 +193,7 @@ class PackagesOfFolder implements AddedPackages {
       throw error;
     }
     await removeUnused(path.join(dir, 'wheels'), result).catch((error: unknown) =>
-      warn(`files of packages that went could not be removed: ${(error as Error).message}`),
+      warn(`files of removed packages could not be deleted: ${(error as Error).message}`),
     );
   }
 
@@ -237,7 +237,7 @@ class PackagesOfFolder implements AddedPackages {
 function wordsOf(name: string, fault: RemovalFault): string {
   return fault.kind === 'not-there'
     ? `${name} is not among the added packages.`
-    : `${name} is needed by ${fault.by.join(', ')}. Remove that first.`;
+    : `${fault.by.join(', ')} needs ${name}. Remove ${fault.by.join(', ')} first.`;
 }
 
 /** Public names first; a package of many modules is not imported as a whole. */
@@ -249,7 +249,7 @@ function triedModules({ modules }: LockedPackage): readonly string[] {
 function faultOf(modules: readonly string[], faults: Readonly<Record<string, string>>): string | null {
   const failed = modules.filter((module) => module in faults);
   return failed.length > 0 && failed.length === modules.length
-    ? `It cannot be imported: ${faults[failed[0]!]!.slice(0, 1_000)}`
+    ? `Python cannot import it: ${faults[failed[0]!]!.slice(0, 1_000)}`
     : null;
 }
 

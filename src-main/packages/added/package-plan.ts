@@ -50,11 +50,11 @@ function plannedOf(one: ResolvedPackage, { locked, present, builds }: PlanInput)
 function notesOf({ asked, resolution, builds }: PlanInput): readonly string[] {
   const already = resolution.there.filter(({ name }) => asked.has(name));
   return [
-    ...already.map(({ name, version }) => `${name} ${version} is here already: TabPy Tray brings it.`),
+    ...already.map(({ name, version }) => `${name} ${version} is part of TabPy Tray already.`),
     ...(builds.fault === null
       ? []
       : [
-          `Pyodide's builds cannot be had from here now (${builds.fault}). Add the file of such a package instead, or try where that server is reached.`,
+          `Packages that Pyodide builds are not available now (${builds.fault}). Add the file of such a package instead, or try again when that server can be reached.`,
         ]),
   ];
 }

@@ -86,7 +86,7 @@ export class Plans {
     if (!named)
       throw new Refusal(
         'package-refused',
-        `${fileName.slice(0, 100)} is not named as wheels are (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`,
+        `${fileName.slice(0, 100)} is not the name of a wheel (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`,
       );
     if (bytes.length > MOST_FILE_BYTES)
       throw new Refusal('package-refused', `${fileName} is larger than ${MOST_FILE_BYTES / 1e6} MB.`);
@@ -108,7 +108,7 @@ export class Plans {
   take(id: number, revision: number): KeptPlan {
     const kept = this.#kept.get(id);
     if (!kept || kept.revision !== revision)
-      throw new Refusal('package-refused', 'Packages were changed since this was looked up. Look it up again.');
+      throw new Refusal('package-refused', 'The packages have changed since you looked. Look again.');
     return kept;
   }
 

@@ -125,7 +125,7 @@ export async function resolve(question: Question, { ask, index, signal, tell }: 
   for (let round = 0; round < MOST_ROUNDS; round++) {
     signal.throwIfAborted();
     const said = v.safeParse(answer, await ask(message), { abortEarly: true });
-    if (!said.success) throw new NoPlan('What the index says of it makes no sense.', null);
+    if (!said.success) throw new NoPlan('The answer of the package index is not valid.', null);
     const { output } = said;
     if ('refused' in output) throw new NoPlan(output.refused.text.slice(0, 2_000), output.refused.package);
     if ('plan' in output) {
@@ -144,13 +144,14 @@ async function documentOf(need: Need, { index, signal, tell }: Omit<ResolutionDe
     tell(`Looking up ${need.name}`);
     return index.page(need.name, signal);
   }
-  if (!index.allows(need.url)) throw new NoPlan(`${index.host} names an address that is not fetched.`, null);
+  if (!index.allows(need.url))
+    throw new NoPlan(`${index.host} gives an address that TabPy Tray does not download from.`, null);
   tell(`Looking into ${need.fileName}`);
   try {
     return { kind: 'metadata', fileName: need.fileName, text: await index.metadata(need, signal) };
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new NoPlan(`What ${need.fileName} needs cannot be read: ${reasonOf(error)}.`, null);
+    throw new NoPlan(`The packages that ${need.fileName} needs cannot be read: ${reasonOf(error)}.`, null);
   }
 }
 
@@ -172,6 +173,9 @@ function checkPlaces(
   for (const one of packages) {
     if (one.source !== 'index' || there.has(one.sha256)) continue;
     if (one.url === null || !index.allows(one.url))
-      throw new NoPlan(`${index.host} names an address of ${one.name} that is not fetched.`, one.name);
+      throw new NoPlan(
+        `${index.host} gives an address of ${one.name} that TabPy Tray does not download from.`,
+        one.name,
+      );
   }
 }

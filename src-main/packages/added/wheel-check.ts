@@ -61,7 +61,7 @@ export function readWheel(file: string): Promise<Buffer> {
 export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelCheck): Promise<WheelFacts> {
   const named = wheelNameParts(fileName);
   if (!named)
-    throw new Refusal('bad-wheel', `${fileName} is not named as wheels are (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`);
+    throw new Refusal('bad-wheel', `${fileName} is not the name of a wheel (NAME-VERSION-PYTHON-ABI-PLATFORM.whl).`);
   const zip = await opened(bytes, fileName);
   const entries = await entriesOf(zip, fileName);
   const info = infoFolder(entries, named, fileName);
@@ -73,7 +73,7 @@ export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelChe
   if (normalName(name) !== named.name)
     throw new Refusal(
       'bad-wheel',
-      `${fileName} is damaged: it says of itself that it is ${name.slice(0, 100)} ${version.slice(0, 100)}.`,
+      `${fileName} is damaged: its metadata names ${name.slice(0, 100)} ${version.slice(0, 100)}.`,
     );
   let unpackedBytes = 0;
   for (const entry of entries.values()) {
@@ -90,7 +90,7 @@ export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelChe
 /** METADATA of a wheel, without a look at the rest. @throws Refusal `bad-wheel` */
 export async function metadataIn(bytes: Buffer, fileName: string): Promise<string> {
   const named = wheelNameParts(fileName);
-  if (!named) throw new Refusal('bad-wheel', `${fileName} is not named as wheels are.`);
+  if (!named) throw new Refusal('bad-wheel', `${fileName} is not the name of a wheel.`);
   const zip = await opened(bytes, fileName);
   const entries = await entriesOf(zip, fileName);
   const info = infoFolder(entries, named, fileName);
@@ -111,12 +111,14 @@ async function entriesOf(zip: ZipFile, fileName: string): Promise<ReadonlyMap<st
   try {
     for await (const entry of zip.eachEntry()) {
       if (entries.size >= MOST_FILES)
-        throw new Refusal('bad-wheel', `${fileName} holds more than ${MOST_FILES} files. It is not added.`);
+        throw new Refusal('bad-wheel', `${fileName} contains more than ${MOST_FILES} files. It is not added.`);
       const name = entry.fileName;
-      if (isLink(entry)) throw new Refusal('bad-wheel', `${fileName} holds a link (${shown(name)}). It is not added.`);
+      if (isLink(entry))
+        throw new Refusal('bad-wheel', `${fileName} contains a link (${shown(name)}). It is not added.`);
       if (entry.isEncrypted()) throw new Refusal('bad-wheel', `${fileName} is encrypted.`);
       if (name.endsWith('/')) continue;
-      if (entries.has(name)) throw new Refusal('bad-wheel', `${fileName} is damaged: it holds ${shown(name)} twice.`);
+      if (entries.has(name))
+        throw new Refusal('bad-wheel', `${fileName} is damaged: it contains ${shown(name)} twice.`);
       entries.set(name, entry);
     }
   } catch (error) {
@@ -197,11 +199,11 @@ function checkAgainst(
   if (name === `${info}/RECORD` || /\/RECORD\.(jws|p7s)$/.test(name)) return;
   const hash = record.get(name);
   if (hash === undefined)
-    throw new Refusal('bad-wheel', `${fileName} is damaged: its RECORD does not know ${shown(name)}.`);
+    throw new Refusal('bad-wheel', `${fileName} is damaged: its RECORD does not list ${shown(name)}.`);
   const [algorithm, digest] = hash.split('=', 2);
   const isStrong = algorithm === 'sha256' || algorithm === 'sha384' || algorithm === 'sha512';
   if (!isStrong || createHash(algorithm).update(content).digest('base64url') !== digest?.replace(/=+$/, ''))
-    throw new Refusal('bad-wheel', `${fileName} is damaged: ${shown(name)} is not what its RECORD says.`);
+    throw new Refusal('bad-wheel', `${fileName} is damaged: ${shown(name)} does not match its RECORD.`);
 }
 
 /** Where its files are installed, below site-packages; metadata are left out. @throws Refusal `bad-wheel` */
@@ -210,10 +212,13 @@ function pathsOf(names: Iterable<string>, info: string, fileName: string): reado
   for (const name of names) {
     const place = placeInWheel(name, info);
     if (place.kind === 'refused')
-      throw new Refusal('bad-wheel', `${fileName} holds a file ${shown(name)}, which ${place.why}. It is not added.`);
+      throw new Refusal(
+        'bad-wheel',
+        `${fileName} contains a file ${shown(name)}, which ${place.why}. It is not added.`,
+      );
     if (place.kind === 'elsewhere' || place.path.startsWith(`${info}/`)) continue;
     if (paths.has(place.path))
-      throw new Refusal('bad-wheel', `${fileName} is damaged: it holds ${shown(place.path)} twice.`);
+      throw new Refusal('bad-wheel', `${fileName} is damaged: it contains ${shown(place.path)} twice.`);
     paths.add(place.path);
   }
   return [...paths];
@@ -230,7 +235,7 @@ function refuseOthers(paths: readonly string[], standard: ReadonlySet<string>, f
     if (!isOfPython && !isOurs) continue;
     throw new Refusal(
       'bad-wheel',
-      `${fileName} brings a module '${top}', which is a part of ${isOfPython ? 'Python itself' : 'TabPy Tray'}. It is not added.`,
+      `${fileName} contains a module '${top}', which is a part of ${isOfPython ? 'Python itself' : 'TabPy Tray'}. It is not added.`,
     );
   }
 }

@@ -67,7 +67,7 @@ export interface IndexDeps {
 export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexDeps): Promise<IndexAccess> {
   const ofPip = await pip();
   const index = wishes.index || ofPip.index || (await usual());
-  if (!index) throw new Error('No index of packages is known. Name one under Settings ▸ Package index.');
+  if (!index) throw new Error('No package index is set. Enter one under Settings ▸ Package index.');
   const address = addressOf(index);
   const routes = await pipRoutes(wishes.proxy, { pip: ofPip, env });
   const web = await openWeb({ ...routes, authorization: address.authorization });
@@ -137,7 +137,9 @@ function addressOf(text: string): IndexAddress {
   try {
     url = new URL(text);
   } catch {
-    throw new Error('The address of the package index is none. Correct it under Settings, or in the settings of pip.');
+    throw new Error(
+      'The address of the package index is not valid. Correct it under Settings ▸ Package index, or in the settings of pip.',
+    );
   }
   const { username, password } = url;
   [url.username, url.password] = ['', ''];

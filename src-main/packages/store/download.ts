@@ -71,7 +71,7 @@ async function download(
     });
     const isWhole = await save(body, part, isResumed);
     if (stop.aborted) throw stop.reason;
-    if (!isWhole) throw new Error(`${name} broke off`);
+    if (!isWhole) throw new Error(`${name} closed the connection too early`);
     return isResumed;
   } finally {
     clearTimeout(timer);

@@ -138,7 +138,7 @@ export function wantedFiles(
   const add = (name: string, need: Need): void => {
     const locked = lock.packages[name];
     if (!locked)
-      throw new Error(`Pyodide's lock has no package '${name}'. The list of packages and Pyodide do not fit.`);
+      throw new Error(`Pyodide's lock has no package '${name}'. The list of packages does not match Pyodide.`);
     // A file name from a file decides where we write.
     if (path.basename(locked.file_name) !== locked.file_name)
       throw new Error(`Bad file name in Pyodide's lock: ${locked.file_name}`);

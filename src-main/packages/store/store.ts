@@ -102,7 +102,7 @@ export async function fillStore({ storeDir, wanted, sources, progress, signal }:
     await mkdir(path.join(storeDir, 'wheels'), { recursive: true });
     work = await openWorkFolder(path.join(storeDir, 'fetching'));
   } catch (error) {
-    return { ...before, failures: [`the folder ${storeDir} cannot be written (${reasonOf(error)})`] };
+    return { ...before, failures: [`the folder ${storeDir} is not writable (${reasonOf(error)})`] };
   }
   try {
     for (const source of sources) {
@@ -123,7 +123,11 @@ export async function fillStore({ storeDir, wanted, sources, progress, signal }:
     }
   } finally {
     progress.end();
-    await work.close().catch((error: unknown) => failures.push(`clearing up: ${reasonOf(error)}`));
+    await work
+      .close()
+      .catch((error: unknown) =>
+        failures.push(`files that are no longer needed could not be removed: ${reasonOf(error)}`),
+      );
   }
   if (signal?.aborted) failures.push('stopped before the end');
   return { ...(await readStore(storeDir, wanted)), failures };

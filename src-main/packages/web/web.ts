@@ -86,7 +86,7 @@ export async function openWeb({ authorization = null, ...options }: WebOptions):
         const location = answer.header('location');
         if (!REDIRECTS.has(answer.status) || location === null) return answer;
         answer.body.destroy();
-        if (redirects === MOST_REDIRECTS) throw new Error(`${url.host} redirects without end`);
+        if (redirects === MOST_REDIRECTS) throw new Error(`${url.host} redirects too often`);
         const next = httpUrl(new URL(location, url).href);
         if (url.protocol === 'https:' && next.protocol !== 'https:')
           throw new Error(`${url.host} redirects to an address without https`);
@@ -110,6 +110,6 @@ function untilAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
 function httpUrl(text: string): URL {
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new Error(`${url.protocol} addresses are not fetched`);
+    throw new Error(`${url.protocol} addresses are not allowed`);
   return url;
 }

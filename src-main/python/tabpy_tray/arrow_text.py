@@ -154,8 +154,9 @@ def _unknown(name: str) -> Callable[..., NoReturn]:
 
 def _refuse(what: Any) -> NoReturn:
     raise ImportError(
-        f"This data holds {what} of pyarrow, which is not here. Add the package pyarrow on the "
-        "Packages screen of TabPy Tray, or save the data with dtype_backend='numpy_nullable'.",
+        f"This data contains {what} of pyarrow, which is not installed. Add the package pyarrow "
+        "on the Packages screen of TabPy Tray, or save the data "
+        "with dtype_backend='numpy_nullable'.",
         name="pyarrow",
     )
 

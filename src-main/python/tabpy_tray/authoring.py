@@ -46,7 +46,9 @@ def trial(request: dict[str, Any], body: bytes) -> Reply:
     try:
         data = parse.loads(bytes(body[end:]))
         if not isinstance(data, dict | list):
-            raise TypeError("The data must be an object by parameter, or a list of values.")
+            raise TypeError(
+                "The data must be an object with a value for each parameter, or a list of values."
+            )
         with own_module.running(text, request["functionName"]) as function:
             result = function(**data) if isinstance(data, dict) else function(*data)
             return Reply(200, spell(result, QUERY))

@@ -128,14 +128,15 @@ def _note(change: Change) -> None:
     """Note a change for the host, if its texts still fit into one answer."""
     if len(SESSION.changes) >= _MAX_CHANGES:
         raise RefusedError(
-            400, f"A request can change functions {_MAX_CHANGES:,} times. Send the rest in another."
+            400,
+            f"A request can change functions at most {_MAX_CHANGES:,} times. Use several requests.",
         )
     change.text_bytes = len(json.dumps(change.fields, default=str))
     if change.text_bytes + sum(known.text_bytes for known in SESSION.changes) > _MAX_TEXTS:
         raise RefusedError(
             400,
-            "What this request deploys holds more text (source, description, schema) than 3 MB. "
-            "Deploy fewer functions at once, or shorter ones.",
+            "The functions of this request have more than 3 MB of source, descriptions and schemas."
+            " Deploy fewer or shorter functions at once.",
         )
     SESSION.changes.append(change)
 
@@ -154,8 +155,9 @@ def _dump(name: str, query_object: Any) -> bytes:
         raise
     except Exception as error:
         raise RuntimeError(
-            f"The function '{name}' cannot be saved: {errors.describe(error)}. It, or a value that "
-            "it uses from outside, cannot be pickled: make such a value inside the function."
+            f"The function '{name}' cannot be saved: {errors.describe(error)}. The function, "
+            "or a value that it uses from outside, cannot be pickled. "
+            "Create such a value inside the function."
         ) from error
 
 

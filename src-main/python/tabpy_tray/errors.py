@@ -99,7 +99,7 @@ def _missing_module(error: ModuleNotFoundError, name: str) -> str:
     if package != name and package in sys.modules:
         return text
     if package in sys.stdlib_module_names or package.startswith("_"):
-        return f"{text}. It needs programs, threads or hardware that this interpreter cannot reach."
+        return f"{text}. It needs programs, threads or hardware that scripts cannot use here."
     try:
         return f"{text}. {missing.advice(hints.module_of(error))}"
     except Exception:  # noqa: BLE001 - a script may have broken whatever reads our file

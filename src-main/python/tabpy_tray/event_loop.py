@@ -23,7 +23,7 @@ class _Clock:
     def select(self, timeout: float | None = None) -> list[Any]:
         if timeout is None:
             raise RuntimeError(
-                "This coroutine would wait for ever: nothing that is left to run can wake it."
+                "This coroutine would wait forever, because nothing else runs that could wake it."
             )
         if timeout > 0:
             time.sleep(timeout)
@@ -50,7 +50,7 @@ class SleepingLoop(asyncio.BaseEventLoop):
 
     def add_signal_handler(self, sig: int, callback: Any, *args: Any) -> NoReturn:
         """Refuse: no signal reaches this interpreter."""
-        raise NotImplementedError("There are no signals inside this interpreter.")
+        raise NotImplementedError("Signals are not available in this interpreter.")
 
     def remove_signal_handler(self, _sig: int) -> bool:
         """Return False: there was none."""

@@ -48,7 +48,7 @@ def inspect(request: dict[str, Any], body: bytes) -> Reply:
             return _not_loaded(text, error.missing)
         except Exception as error:  # noqa: BLE001 - any class may have been pickled
             return _not_loaded(
-                f"This file holds no function that TabPy could call ({errors.describe(error)})."
+                f"This file contains no function that TabPy can call ({errors.describe(error)})."
             )
     main = None if loaded.main is None else dataclasses.asdict(loaded.main)
     return Reply(

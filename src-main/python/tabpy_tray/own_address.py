@@ -42,7 +42,7 @@ def check(url: str) -> None:
         return
     own = f"http://localhost:{_port or _USUAL_PORT}/"
     hint = missing.hint("other server")
-    raise OtherServerError(f"{url} is not this server, which is {own}. {hint}")
+    raise OtherServerError(f"{url} is not the address of this server, which is {own}. {hint}")
 
 
 def _is_own_host(host: str) -> bool:

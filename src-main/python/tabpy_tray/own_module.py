@@ -63,5 +63,5 @@ def _function_in(defined: dict[str, Any], name: str) -> Any:
     found = defined.get(name)
     if callable(found):
         return found
-    what = "defines no function" if found is None else "has something else than a function"
+    what = "defines no function" if found is None else "has something that is not a function"
     raise NoFunctionError(f"The source {what} named '{name}'.")

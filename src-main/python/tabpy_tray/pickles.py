@@ -225,7 +225,7 @@ def _failure(error: BaseException, data: bytes) -> str:
         return text
     module = error.name.partition(".")[0]
     return (
-        f"{text} If it is a file of yours, call cloudpickle.register_pickle_by_value({module}) "
+        f"{text} If it is your own file, call cloudpickle.register_pickle_by_value({module}) "
         "before you deploy."
     )
 
@@ -233,7 +233,7 @@ def _failure(error: BaseException, data: bytes) -> str:
 def _refusal(version: str) -> str:
     return (
         f"This function was saved by {version}; this server runs Python {OWN_VERSION}. "
-        "Put it into a .py file on this computer and deploy it from there: it is then recompiled "
-        "from its source, and what it uses, such as a trained model, comes along. Or deploy it "
+        "Put it into a .py file on this computer and deploy it from there. It is then recompiled "
+        "from its source and keeps what it uses, such as a trained model. Or deploy it "
         "with Client(url, remote_server=True), or paste it into Functions > New."
     )

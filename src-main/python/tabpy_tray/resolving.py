@@ -142,7 +142,7 @@ def _resolved() -> dict[str, Any]:
         raise _explained(conflict, bundled) from conflict
     except ResolutionTooDeep as error:
         raise RefusedError(
-            "There are too many combinations of versions to look at. Name one."
+            "There are too many combinations of versions to try. Name a version."
         ) from error
     asked = {item.name for item in wanted}
     picks = {pick.offer.name: pick.offer for pick in result.mapping.values()}
@@ -336,7 +336,7 @@ def _requirement(text: str) -> Requirement:
         ) from error
     if requirement.url is not None:
         raise RefusedError(
-            f"{requirement.name} is wanted from an address, which is not fetched here."
+            f"{requirement.name} is requested from an address, not from the package index."
         )
     return requirement
 
@@ -352,7 +352,7 @@ def _explained(conflict: Any, bundled: dict[str, Offer]) -> RefusedError:
     wishes = sorted({_wish(cause) for cause in causes})
     text = f"{'; '.join(wishes)}."
     if name in bundled:
-        text += f" TabPy Tray brings {name} {bundled[name].version}, which cannot be changed."
+        text += f" TabPy Tray includes {name} {bundled[name].version}, which cannot be changed."
     elif name in _session.offers:
         newest = _session.offers[name].wheels[0].version
         text += f" The newest {name} that runs here is {newest}."
@@ -364,7 +364,7 @@ def _explained(conflict: Any, bundled: dict[str, Offer]) -> RefusedError:
 def _wish(cause: Any) -> str:
     requirement = cause.requirement.requirement
     what = f"{requirement.name}{requirement.specifier}"
-    return f"{what} is asked for" if cause.parent is None else f"{_of(cause.parent)} needs {what}"
+    return f"{what} is requested" if cause.parent is None else f"{_of(cause.parent)} needs {what}"
 
 
 def _of(pick: Pick) -> str:
@@ -377,7 +377,7 @@ def _nothing_of(offers: Offers, parent: Pick | None) -> str:
     if offers.fault:
         return f"{why}{name} could not be looked up: {offers.fault}."
     if not offers.exists:
-        return f"{why}there is no package named {name} on the index."
+        return f"{why}the index has no package named {name}."
     if offers.needs_python:
         return f"{why}{name} is for Python {offers.needs_python}; this is Python {_PYTHON}."
     if offers.without_hash:
@@ -385,5 +385,5 @@ def _nothing_of(offers: Offers, parent: Pick | None) -> str:
     if offers.has_foreign:
         return f"{why}{name} has no build for WebAssembly, only for other systems or Pythons."
     if offers.has_source:
-        return f"{why}{name} is offered as source only, which cannot be built here."
-    return f"{why}the index offers no file of {name}."
+        return f"{why}the index has {name} as source only, which cannot be built here."
+    return f"{why}the index has no file of {name}."

@@ -130,5 +130,5 @@ def _sentence(saved: str, ours: str, names: list[str]) -> str:
     shown = ", ".join(known[:_MOST_NAMES]) + (" and others" if len(known) > _MOST_NAMES else "")
     return (
         f"{shown}: saved by scikit-learn {saved}; this server has {ours}. It loads, but may fail "
-        "or answer differently: train it again in a script sent to the server to be sure."
+        "or return other results. To be sure, train it again in a script sent to the server."
     )[:_MOST_TEXT]

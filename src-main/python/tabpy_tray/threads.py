@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NEVER: Final = (
-    "This would wait for ever: the interpreter runs one thread at a time, each to its end when "
-    "it is started. Start the thread that is waited for first, or call the functions in turn."
+    "This would wait forever, because the interpreter runs only one thread at a time. "
+    "Start the other thread first, or call the functions one after the other."
 )
 # A request that starts more than this is a bomb, or counts on threads that run side by side.
 MOST_THREADS: Final = 64

@@ -15,10 +15,8 @@ export const CONNECT_WORDS = {
   enter: (isSignedIn: boolean, isHttps: boolean) =>
     [
       'Enter the server and the port from step 1.',
-      isSignedIn
-        ? 'Checkbox sign-in and enter a name and a password from the password file.'
-        : 'Leave sign-in unticked.',
-      isHttps ? 'Checkbox Require SSL.' : 'Leave Require SSL unticked.',
+      isSignedIn ? 'Tick sign-in and enter a name and a password from the password file.' : 'Leave sign-in unticked.',
+      isHttps ? 'Tick Require SSL.' : 'Leave Require SSL unticked.',
       'Then choose Test Connection.',
     ].join(' '),
   waitingForTableau: 'Waiting for Tableau…',

@@ -18,7 +18,7 @@ export const FRAME_WORDS = {
     'stop-now': 'Stop now',
     'stop-script': 'Stop script',
     'restart-python': 'Restart Python',
-    'use-port': (port: number) => `Use ${port}`,
+    'use-port': (port: number) => `Use port ${port}`,
     'change-port': 'Change port',
     'free-port-help': 'How to free the port',
     'see-request': 'Show request',

@@ -134,8 +134,8 @@ export function describeJourneys(start: StartApp): void {
       expect(await app.page.text()).toMatch(new RegExp(`PID ${process.pid}\\)[\\s\\S]*TabPy 2\\.13\\.0`));
       const use = (await app.page.buttons()).find((name) => /^Use \d+$/.test(name));
       const free = Number(use?.slice('Use '.length));
-      expect(await labels(app)).toEqual(expect.arrayContaining([`Use ${free}`, 'Try again']));
-      await app.page.press(`Use ${free}`);
+      expect(await labels(app)).toEqual(expect.arrayContaining([`Use port ${free}`, 'Try again']));
+      await app.page.press(`Use port ${free}`);
       await untilRunning(app, free);
       expect(await isAnswering(free)).toBe(true);
     });

@@ -102,7 +102,7 @@ describe('a damaged function', () => {
     const { shown, registry } = await shownIn(dir);
     expect(shown).toEqual({ add: '2 LoadFailed', sub: '1 LoadSuccessful' });
     expect(registry.snapshot().endpoints.get('add')?.lastError).toBe(
-      'Version 2 of this function is damaged on disk. Deploy it again, or go back to an older version.',
+      'Version 2 of this function is damaged on disk. Deploy the function again, or roll back to an older version.',
     );
   });
 

@@ -180,7 +180,7 @@ describe('POST /endpoints', () => {
     async (srcPath) => {
       const server = await startApp();
       const reply = await add(server, { name: 'w', src_path: srcPath });
-      expect([reply.status, reply.json]).toMatchObject([400, { message: `No function was found at ${srcPath}.` }]);
+      expect([reply.status, reply.json]).toMatchObject([400, { message: `There is no saved function at ${srcPath}.` }]);
       expect(server.registry.snapshot().endpoints.size).toBe(0);
     },
   );
@@ -338,7 +338,7 @@ describe('a disk that fails', () => {
       expect(reply.json).toEqual({
         message: 'The function could not be stored.',
         info: expect.stringMatching(
-          /^OSError : E\w+: .+ Free space or rights on the data folder, then try again\.$/,
+          /^OSError : E\w+: .+ Free some disk space or allow writing to the data folder, then try again\.$/,
         ) as string,
       });
     }

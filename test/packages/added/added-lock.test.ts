@@ -42,7 +42,7 @@ describe('the list of added packages', () => {
     const warnings: string[] = [];
     writeFileSync(path.join(dir, 'packages.json'), content);
     expect(await readLock(dir, (text) => warnings.push(text))).toEqual([]);
-    expect(warnings).toEqual([expect.stringContaining('was damaged. It was set aside')]);
+    expect(warnings).toEqual([expect.stringContaining('was damaged and was renamed')]);
     const [aside] = readdirSync(dir);
     expect(readFileSync(path.join(dir, aside!), 'utf8')).toBe(content);
   });

@@ -196,7 +196,7 @@ describe('adding a package', () => {
     const world = await worldOf([tinyWheel('sulky')]);
     world.importable['sulky'] = 'ImportError : it needs threads';
     await add(world, 'sulky');
-    expect(world.packages.list()).toMatchObject([{ fault: 'It cannot be imported: ImportError : it needs threads' }]);
+    expect(world.packages.list()).toMatchObject([{ fault: 'Python cannot import it: ImportError : it needs threads' }]);
   });
 
   it('does not carry out a plan that was made before another change', async () => {
@@ -206,8 +206,8 @@ describe('adding a package', () => {
       await world.packages.plan('oddity', control()),
     ];
     await world.packages.carryOut(one.id, control());
-    await expect(world.packages.carryOut(other.id, control())).rejects.toThrow('Look it up again');
-    await expect(world.packages.carryOut(999, control())).rejects.toThrow('Look it up again');
+    await expect(world.packages.carryOut(other.id, control())).rejects.toThrow('Look again');
+    await expect(world.packages.carryOut(999, control())).rejects.toThrow('Look again');
   });
 
   it('takes a file, and never looks its name up on the index', async () => {
@@ -230,7 +230,7 @@ describe('what was added', () => {
     const again = await worldOf([], { dir: world.dir });
     expect(again.given).toEqual([['seaglass-1.0-py3-none-any.whl']]);
     expect(again.warnings).toEqual([expect.stringContaining('damaged or for another Python: oddity')]);
-    expect(again.packages.list().find(({ name }) => name === 'oddity')?.fault).toContain('Add it again');
+    expect(again.packages.list().find(({ name }) => name === 'oddity')?.fault).toContain('Add the package again');
     expect(again.packages.brings('oddity')).toBe(false);
   });
 

@@ -46,7 +46,7 @@ describe('an index', () => {
     const index = await indexOf(tinyWheel('seaglass'));
     const access = await open('', {}, '', index.url);
     expect((await access.page('seaglass', still)).text).toContain('seaglass');
-    await expect(open('')).rejects.toThrow('No index of packages is known. Name one under Settings ▸ Package index.');
+    await expect(open('')).rejects.toThrow('No package index is set. Enter one under Settings ▸ Package index.');
   });
 
   it('is asked for a page by name, and says that there is none', async () => {
@@ -91,7 +91,7 @@ describe('an index', () => {
     expect(told).toEqual([undefined]);
   });
 
-  it('that redirects without end, refuses, or is not there has its fault told', async () => {
+  it('that redirects too often, refuses, or is not there has its fault told', async () => {
     const index = await indexOf();
     index.instead = ({ url }, response) => {
       if (url!.includes('loop')) response.writeHead(302, { location: url! }).end();
@@ -99,7 +99,7 @@ describe('an index', () => {
       return true;
     };
     const access = await open(index.url);
-    expect((await access.page('loop', still)).fault).toContain('redirects without end');
+    expect((await access.page('loop', still)).fault).toContain('redirects too often');
     expect((await access.page('broken', still)).fault).toMatch(/answered 500$/);
     const gone = await open('http://127.0.0.1:9/simple');
     expect((await gone.page('x', still)).fault).toContain('cannot be reached');
@@ -134,7 +134,7 @@ describe('an index', () => {
     expect(secure.allows('http://files.example/x.whl')).toBe(false);
     expect(secure.allows('file:///etc/passwd')).toBe(false);
     expect((await open('http://packages.example/simple')).allows('http://files.example/x.whl')).toBe(true);
-    await expect(open('packages')).rejects.toThrow('The address of the package index is none');
+    await expect(open('packages')).rejects.toThrow('The address of the package index is not valid');
   });
 
   it('is asked through the proxy that the settings or pip name', async () => {

@@ -203,7 +203,7 @@ describe('filling a store', () => {
     await writeFile(storeDir, '');
     const source = sourceWith('source', { 'alpha.whl': 'the bytes of alpha' });
     const filled = await fillStore({ storeDir, wanted: [alpha], sources: [source], progress: silentProgress });
-    expect(filled.failures).toEqual([expect.stringMatching(/^the folder .*a-file cannot be written \(E/)]);
+    expect(filled.failures).toEqual([expect.stringMatching(/^the folder .*a-file is not writable \(E/)]);
     expect(namesOf(filled.missing)).toEqual(['alpha']);
   });
 

@@ -64,14 +64,14 @@ def promoted(script: str, name: str, parameters: Sequence[str]) -> str:
     _check_free(tree, used, parameters)
     missing = sorted(one for one in used if _ARGUMENT.match(one) and one not in renames)
     if missing:
-        raise PromoteError(f"The script uses {missing[0]}, for which no name was given.")
+        raise PromoteError(f"The script uses {missing[0]}, but no name was given for it.")
     lines = _renamed(text, places, renames)
     inside = _lines_inside_strings(text)
     body = [
         line if number in inside or not line.strip() else _INDENT + line
         for number, line in enumerate(lines)
     ]
-    head = f'def {name}({", ".join(parameters)}):\n{_INDENT}"""Was a script of Tableau."""\n'
+    head = f'def {name}({", ".join(parameters)}):\n{_INDENT}"""A script from Tableau."""\n'
     return head + _imports(tree, used) + "\n".join(body).rstrip() + "\n"
 
 

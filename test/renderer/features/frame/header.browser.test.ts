@@ -65,7 +65,7 @@ describe.skipIf(isWithoutChromium)('the header', () => {
   it('says who holds the port, that it answers like TabPy, and takes the free one', async () => {
     const { page, asked } = await open(snapshotWith({ state: STATES['port-conflict'] }));
     const header = page.getByRole('banner');
-    await header.getByText('python.exe (PID 8124). It answers like TabPy 2.16.0.').waitFor();
+    await header.getByText('python.exe (PID 8124). It seems to be TabPy 2.16.0.').waitFor();
     await header.getByRole('button', { name: FRAME_WORDS.actions['use-port'](9005) }).click();
     expect(await asked()).toEqual([{ name: 'changeSettings', values: [{ port: 9005 }] }]);
   });
