@@ -1,4 +1,4 @@
-// `npm run docs`: writes the pages of the documentation that are made from the sources. Must not hold their words.
+// Writes the documentation pages that are made from the sources (`npm run docs`). Must not hold their words.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

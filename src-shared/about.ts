@@ -1,16 +1,16 @@
-// What the screen About shows: versions, packages with their licences, places. Must not know where any of it is read.
+// Types of the screen About: versions, packages with their licences, places.
 
 export interface About {
   readonly version: string;
-  /** Such as `3.14.2`; null until Python was ready once. */
+  /** Such as `3.14.2`; null until Python was ready for the first time. */
   readonly python: string | null;
-  /** What the built-in engine is made of, such as `314.0.4`; null where no list of licences is there. */
+  /** The version of Pyodide in the built-in engine, such as `314.0.4`; null where the list of licences is missing. */
   readonly pyodide: string | null;
-  /** Python packages that scripts can import: those that the program brings, then those that were added. */
+  /** Python packages that scripts can import: the product's own, then added packages. */
   readonly packages: readonly AboutPackage[];
   readonly dataDir: string;
   readonly licences: Licences;
-  /** Where problems can be told; null: this copy does not know. */
+  /** The address for bug reports; null: this copy has none. */
   readonly issues: string | null;
 }
 
@@ -21,8 +21,8 @@ export interface AboutPackage {
   readonly licence: string | null;
 }
 
-/** The licences of everything that the program brings; `place` is the folder for them. */
+/** The licences of everything that the program contains; `place` is their folder. */
 export type Licences =
   | { readonly kind: 'text'; readonly place: string; readonly text: string }
-  /** A clone in which nobody made them. */
+  /** A clone in which they were not made. */
   | { readonly kind: 'none'; readonly place: string };

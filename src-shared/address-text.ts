@@ -1,4 +1,4 @@
-// The address as it is shown and copied. Pure; must not know who listens.
+// The server's address as text, as it is shown and copied. Pure.
 
 import type { Address } from './service-state.ts';
 import type { Settings } from './settings.ts';
@@ -8,19 +8,19 @@ export function addressText({ protocol, hosts, port }: Omit<Address, 'since'>): 
   return `${protocol}://${hostText(hosts)}:${port}`;
 }
 
-/** The same of a server that does not listen now: where the settings have it. */
+/** The same for a server that does not listen now, from the settings. */
 export function intendedAddress({ transferProtocol, hosts, port }: Settings): string {
   return addressText({ protocol: transferProtocol, hosts, port });
 }
 
-/** What Tableau wants as the server's name. */
+/** The value for Tableau's field of the server's name. */
 export function hostText(hosts: readonly string[]): string {
   if (hosts.length === 0 || hosts.some(reachesLocalhost)) return 'localhost';
   const [first = ''] = hosts;
   return first.includes(':') ? `[${first}]` : first;
 }
 
-/** Whether others than this computer can reach a server that listens there. */
+/** Whether other computers can reach a server that listens there. */
 export function isOpenToNetwork(hosts: readonly string[]): boolean {
   return hosts.some((host) => !isLoopback(host));
 }

@@ -1,17 +1,18 @@
-// JSON of strangers: measured before it is parsed. Pure.
-// Threat: a text of brackets becomes twenty times its size when it is parsed, and one that is nested deep ends the program.
+// Parses JSON from strangers within limits: it is measured before it is parsed. Pure.
+// Threat: a text of brackets becomes twenty times its size when it is parsed, and a deeply nested text ends the
+// program.
 
 import { Refusal } from './refusal.ts';
 
 export interface JsonBounds {
   readonly characters: number;
-  /** Values and keys, counted by the signs that stand before, between and after them. */
+  /** Values and keys, counted by the signs before, between and after them. */
   readonly items: number;
-  /** Of brackets inside brackets. */
+  /** Depth of brackets inside brackets. */
   readonly levels: number;
 }
 
-/** For what people and programs tell a server about itself: fields of a function, settings, calls. */
+/** Limits for what people and programs send about the server itself: fields of a function, settings, calls. */
 export const SMALL_JSON: JsonBounds = { characters: 1024 * 1024, items: 40_000, levels: 60 };
 
 const QUOTE = 0x22;
@@ -23,7 +24,7 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** @throws Refusal `json-too-large` before anything is made of it, or SyntaxError */
+/** Parses the text. @throws Refusal `json-too-large` before anything is parsed, or SyntaxError */
 export function parseBounded(text: string, bounds: JsonBounds): unknown {
   const fault = faultOfJson(text, bounds);
   if (fault !== null) throw new Refusal('json-too-large', fault);
@@ -59,7 +60,7 @@ function faultOfJson(text: string, { characters, items, levels }: JsonBounds): s
   return null;
 }
 
-/** Where a string ends that begins at `at`; what has no end is for the parser to refuse. */
+/** The end of the string that begins at `at`; the parser refuses a string without an end. */
 function endOfString(text: string, at: number): number {
   for (let end = at + 1; ; end += 1) {
     end = text.indexOf('"', end);

@@ -1,15 +1,18 @@
-// A call as it arrives from a page, of whichever surface: its name and arguments are checked, its errors become replies.
-// Must not know how it travels.
+// Answers a call from a page, in the window or a browser: checks its name and arguments, and turns its errors into
+// replies. Must not know how it travels.
 
 import { argumentsOf, CALL_NAMES, CallError } from './ipc.ts';
 import type { CallErrorCode, CallName, Calls, Reply } from './ipc.ts';
 import { Refusal } from './refusal.ts';
 import type { RefusalCode } from './refusal.ts';
 
-/** What refusals become for a page or a command; the others are `refused`. Their messages are for people. */
+/** The codes of refusals for a page or a command; all others are `refused`. Their messages are for people. */
 const CODES: Partial<Record<RefusalCode, CallErrorCode>> = { 'not-here': 'not-here' };
 
-/** @param onFault told of errors that are neither CallError nor Refusal: faults of the program, whose words a page does not get */
+/**
+ * @param onFault called with errors that are neither CallError nor Refusal: faults of the program, whose texts a page
+ * does not get
+ */
 export async function replyTo(
   calls: Calls,
   name: unknown,

@@ -1,4 +1,5 @@
-// The two channels of Electron's IPC; nothing else is listened to. Apart from ipc.ts, so that the preload script stays small.
+// The two channels of Electron's IPC; the program listens on no other. Apart from ipc.ts, so that the preload script
+// stays small.
 
 export const CALL_CHANNEL = 'tabpy:call';
 export const EVENT_CHANNEL = 'tabpy:event';

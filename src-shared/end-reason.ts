@@ -1,4 +1,4 @@
-// Why an interpreter ended, and what people are told of it. The only table of these words.
+// Why an interpreter ended, and the text that people see. The only table of these texts.
 
 export type EndReason =
   | { readonly kind: 'deadline'; readonly afterMs: number }

@@ -1,4 +1,5 @@
-// What the page shows of one function and what an author does with source. Knows no files, no HTTP and no Python.
+// Types of one function as the page shows it, and of what an author does with source. Knows no files, no HTTP and no
+// Python.
 
 import type { DeployedFunction } from './function.ts';
 import type { RequestError } from './request-record.ts';
@@ -6,14 +7,14 @@ import type { RequestError } from './request-record.ts';
 /** One parameter of a function, as its signature, type hints and docstring have it. */
 export interface Parameter {
   readonly name: string;
-  /** `any`: nothing is said of it. */
+  /** `any`: the source does not declare it. */
   readonly type: 'number' | 'integer' | 'text' | 'boolean' | 'any';
   readonly isRequired: boolean;
-  /** What the docstring says of it. */
+  /** Its text in the docstring. */
   readonly about: string;
 }
 
-/** A function that a piece of source defines at its top level. `line` counts from 1. */
+/** A function that a piece of source defines at its top level. `line` starts at 1. */
 export interface DefinedFunction {
   readonly name: string;
   readonly docstring: string;
@@ -21,7 +22,7 @@ export interface DefinedFunction {
   readonly line: number;
 }
 
-/** What is wrong with a piece of source; `line` and `column` count from 1, columns in UTF-16 units as editors count. */
+/** A problem in a piece of source; `line` and `column` start at 1, columns in UTF-16 units as in editors. */
 export interface SourceProblem {
   readonly severity: 'error' | 'warning';
   readonly text: string;
@@ -32,12 +33,12 @@ export interface SourceProblem {
 }
 
 export interface SourceCheck {
-  /** Null when they cannot be told: Python cannot read the source, or could not be asked now. */
+  /** Null when they are not known: Python cannot read the source, or is not available now. */
   readonly functions: readonly DefinedFunction[] | null;
   readonly problems: readonly SourceProblem[];
 }
 
-/** A name that can stand at a place in the source. */
+/** A name that fits at a place in the source. */
 export interface Completion {
   readonly label: string;
   readonly kind: 'function' | 'class' | 'module' | 'variable' | 'keyword';
@@ -45,7 +46,9 @@ export interface Completion {
   readonly about: string;
 }
 
-/** What came of a trial: nothing was deployed. `result` is JSON, unless it is so long that it is cut, which it says. */
+/**
+ * The result of a trial, which deploys nothing. `result` is JSON, unless it is so long that it is cut; then it says so.
+ */
 export type TestRun =
   | { readonly kind: 'answered'; readonly result: string; readonly elapsedMs: number; readonly prints: string }
   | { readonly kind: 'failed'; readonly error: RequestError; readonly elapsedMs: number; readonly prints: string };
@@ -54,16 +57,16 @@ export type TestRun =
 export interface FunctionVersion {
   readonly version: number;
   readonly deployedAt: number;
-  /** Such as `window`, `command line`, or the caller's address and user; null when it was not noted. */
+  /** Such as `window`, `command line`, or the caller's address and user; null when it was not recorded. */
   readonly deployedBy: string | null;
-  /** Such as `3.14.2`; null when it was not noted. */
+  /** Such as `3.14.2`; null when it was not recorded. */
   readonly python: string | null;
   readonly libraries: Readonly<Record<string, string>>;
   readonly hasSource: boolean;
-  /** What the function is called in its source; null when it was not noted. */
+  /** The function's name in its source; null when it was not recorded. */
   readonly functionName: string | null;
   readonly pickleBytes: number;
-  /** What the analyst should know of it, such as a library of another version in it. */
+  /** What the analyst should know of it, such as another version of a library. */
   readonly notes: readonly string[];
 }
 
@@ -71,7 +74,7 @@ export interface FunctionDetail {
   readonly endpoint: DeployedFunction;
   /** Of the current version; null when only its pickle is known. */
   readonly source: string | null;
-  /** Null when Python could not tell. */
+  /** Null when Python could not read them. */
   readonly parameters: readonly Parameter[] | null;
   /** The newest first. */
   readonly versions: readonly FunctionVersion[];
@@ -84,11 +87,11 @@ export interface NewFunction {
   readonly name: string;
   readonly description: string;
   readonly isPublic: boolean;
-  /** May it become a new version of a function that is there? */
+  /** Whether it may become a new version of an existing function. */
   readonly override: boolean;
 }
 
-/** What happened to one function since the server started. Times in ms; p95 over the last 200 calls. */
+/** The figures of one function since the server started. Times in ms; p95 over the last 200 calls. */
 export interface FunctionFigures {
   readonly calls: number;
   readonly errors: number;
@@ -96,26 +99,26 @@ export interface FunctionFigures {
   readonly lastAt: number;
 }
 
-/** What a file of exported functions holds, looked at before anything is taken. */
+/** The contents of a file of exported functions, shown before anything is imported. */
 export interface ExportContents {
   readonly functions: readonly {
     readonly name: string;
     readonly version: number;
     readonly description: string;
-    /** There is one of this name already. */
+    /** A function of this name exists already. */
     readonly isTaken: boolean;
-    /** Why it cannot be taken; null when it can. */
+    /** Why it cannot be imported; null when it can. */
     readonly problem: string | null;
   }[];
 }
 
 /** A function that is deployed again whenever a .py file is saved. */
 export interface FollowedFile {
-  /** What it is deployed as. */
+  /** The name under which it is deployed. */
   readonly name: string;
   /** The file's full path. */
   readonly path: string;
   readonly functionName: string;
-  /** Why what the file holds now is not deployed; null when it is. */
+  /** Why the file's present content is not deployed; null when it is. */
   readonly problem: string | null;
 }

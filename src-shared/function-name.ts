@@ -1,17 +1,17 @@
-// Names of deployed functions, and the folder names they get. Pure.
+// Names of deployed functions, and their folder names. Pure.
 
-/** What TabPy says of a name that it refuses (management_handler.py). */
+/** TabPy's text for a refused name (management_handler.py). */
 const BAD_NAME = 'endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces.';
 
 const NAME = /^[a-zA-Z0-9_\s-]+$/;
 const TOO_LONG = 'endpoint name is too long: 200 characters are possible, fewer where they are capitals or spaces.';
 const LONGEST = 200;
-/** File systems take 255 bytes; what is being removed has a longer name for a moment. */
+/** File systems allow 255 bytes; a folder that is being removed has a longer name for a moment. */
 const LONGEST_FOLDER = 220;
-/** Windows takes these names for devices, in every folder. */
+/** Windows treats these names as devices, in every folder. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** Whether TabPy would take the name; names too long for a folder are refused too, for file systems have limits. */
+/** Whether TabPy would accept the name; names too long for a folder are refused as well. */
 export function isFunctionName(name: string): boolean {
   return wrongWith(name) === null;
 }
@@ -22,7 +22,7 @@ export function wrongWith(name: string): string | null {
   return name.length > LONGEST || folderOf(name).length > LONGEST_FOLDER ? TOO_LONG : null;
 }
 
-/** A folder name that can be read back, safe where upper and lower case are one (Windows, macOS). */
+/** A folder name that can be read back, safe where upper and lower case are the same (Windows, macOS). */
 export function folderOf(name: string): string {
   const folder = name.replace(/[^a-z0-9_-]/g, escaped);
   return DEVICE.test(folder) ? escaped(folder) + folder.slice(1) : folder;

@@ -1,4 +1,4 @@
-// What a deployed function is, as the service, the page and the interpreters agree on it. Knows no files and no HTTP.
+// A deployed function, as the service, the page and the interpreters agree on it. Knows no files and no HTTP.
 
 /** Any value that JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -13,14 +13,14 @@ export interface DeployedFunction {
   readonly version: number;
   readonly description: string;
   readonly docstring: string;
-  /** As it was given; TabPy's client sends the text of a Python dict. */
+  /** The schema as it was given; TabPy's client sends the text of a Python dict. */
   readonly schema: Json;
   readonly isPublic: boolean;
   readonly creationTime: number;
   readonly lastModifiedTime: number;
   readonly dependencies: readonly string[];
   readonly methods: readonly Json[];
-  /** Name of the endpoint that an alias stands for. */
+  /** The function that an alias stands for. */
   readonly target: string | null;
   readonly status: LoadStatus;
   readonly lastError: string | null;

@@ -1,5 +1,5 @@
-// Every call and event between the page and the program, declared once: it types the preload, the shell, the console, the
-// page's bridge and the test double, and checks what arrives. Must not know how a call travels.
+// Every call and event between the page and the program, declared once: it types the preload, the shell, the console,
+// the page's bridge and the test double, and checks what arrives. Must not know how a call travels.
 
 import * as v from 'valibot';
 import type { About } from './about.ts';
@@ -25,15 +25,15 @@ import type { SettingName, Settings } from './settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from './tabpy-import.ts';
 import { MOST_FILE_CHARACTERS } from './limits.ts';
 
-/** What the page needs to draw itself the first time; events keep it up to date. */
+/** What the page needs for its first drawing; events keep it up to date. */
 export interface Snapshot {
   readonly program: ProgramInfo;
   readonly state: ServiceState;
   readonly settings: Settings;
-  /** What the user must be told once, such as a settings file that was damaged. */
+  /** Messages that the user must see once, such as about a damaged settings file. */
   readonly notices: readonly Notice[];
   readonly functions: readonly DeployedFunction[];
-  /** By name, of those that were called since the start. */
+  /** By name, of functions that were called since the start. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
   /** Functions that follow a .py file. */
   readonly followed: readonly FollowedFile[];
@@ -45,7 +45,7 @@ export interface Snapshot {
 
 export interface ProgramInfo {
   readonly version: string;
-  /** Such as `3.14.2`; null until Python was ready once. */
+  /** Such as `3.14.2`; null until Python was ready for the first time. */
   readonly python: string | null;
   /** `process.platform`. */
   readonly platform: string;
@@ -60,10 +60,10 @@ export interface Notice {
   readonly text: string;
 }
 
-/** What is known of a port that somebody thinks of using. */
+/** What is known of a port that the user may choose. */
 export type PortCheck =
   | { readonly kind: 'free' }
-  /** This server listens there already. */
+  /** This server already listens there. */
   | { readonly kind: 'ours' }
   | { readonly kind: 'taken'; readonly holder: PortHolder | null; readonly answersLike: string | null }
   | { readonly kind: 'reserved' };
@@ -72,10 +72,10 @@ export type PortCheck =
 export const SCREENS = ['home', 'functions', 'requests', 'logs', 'packages', 'settings', 'connect', 'about'] as const;
 export type Screen = (typeof SCREENS)[number];
 
-/** Of a body that is sent again: what is kept of one, with room for changes. */
+/** Changes of a body that is sent again: a kept body, plus some space for edits. */
 export const MOST_BODY_CHARACTERS = 2_000_000;
 
-/** A call: a schema of its arguments, and the type of its answer (which exists for the compiler only). */
+/** A call: a schema of its arguments, and the type of its answer (which exists only for the compiler). */
 interface Call<Arguments extends v.GenericSchema<unknown, readonly unknown[]>, Answer> {
   readonly arguments: Arguments;
   readonly answer?: Answer;
@@ -94,13 +94,13 @@ const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
 const name = v.pipe(v.string(), v.maxLength(1_000));
 const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 const source = v.pipe(v.string(), v.maxLength(1_000_000));
-/** JSON, as the body's `data` would have it. */
+/** JSON, as for the body's `data`. */
 const data = v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS));
-/** A plain name of an archive: no folder, nothing that a system reads otherwise. */
+/** A plain file name of an archive: no folder, nothing with a special meaning to the system. */
 const archiveName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,200}\.zip$/));
 /** A file in base64. */
 const archive = v.pipe(v.string(), v.maxLength(MOST_FILE_CHARACTERS));
-/** Names of functions or parameters; how many there are is known before one is looked at. */
+/** Names of functions or parameters; their number is checked before any name. */
 const names = v.pipe(v.array(v.unknown()), v.maxLength(1_000), v.array(name));
 const newFunction = v.strictObject({
   source,
@@ -134,18 +134,18 @@ const changes = v.pipe(
 
 export const CALLS = {
   snapshot: call<Snapshot>()(nothing),
-  /** Starts the server; what comes of it is told by the event `state`. */
+  /** Starts the server; the event `state` tells how it went. */
   start: call<null>()(nothing),
   /** Stops it; running requests may finish for a moment. */
   stop: call<null>()(nothing),
   /** Ends the grace period of `stop`. */
   stopNow: call<null>()(nothing),
-  /** Ends every script that runs now; answers how many. */
+  /** Ends every script that runs now; returns how many. */
   stopScripts: call<number>()(nothing),
   restartPython: call<null>()(nothing),
-  /** Looks whether a port could be used, and by whom it is taken. */
+  /** Checks whether a port could be used, and which program holds it. */
   checkPort: call<PortCheck>()(v.strictTuple([port])),
-  /** Keeps new values, and has what depends on them start again. Answers all settings. */
+  /** Stores new values and restarts what depends on them. Returns all settings. */
   changeSettings: call<Settings>()(v.strictTuple([changes])),
   removeFunction: call<null>()(v.strictTuple([name])),
   /** All that is known of one function; null when there is none of this name. */
@@ -154,66 +154,74 @@ export const CALLS = {
   versionSource: call<string | null>()(v.strictTuple([name, version])),
   /** Deploys an older version again, as a new one. */
   rollBack: call<DeployedFunction>()(v.strictTuple([name, version])),
-  /** Forgets an old version; the current one stays. */
+  /** Deletes an old version; the current version stays. */
   removeVersion: call<null>()(v.strictTuple([name, version])),
-  /** What a piece of source defines, and what is wrong with it. Runs none of it. */
+  /** The functions and problems of a piece of source. Does not run it. */
   checkSource: call<SourceCheck>()(v.strictTuple([source])),
-  /** Names that can stand at an offset (UTF-16 units) of a piece of source. Runs none of it. */
+  /** Names that fit at an offset (UTF-16 units) in a piece of source. Does not run it. */
   completeSource: call<readonly Completion[]>()(
     v.strictTuple([source, v.pipe(v.number(), v.integer(), v.minValue(0))]),
   ),
   formatSource: call<string>()(v.strictTuple([source])),
   /** Runs a function of a piece of source with JSON data (an object by parameter); nothing is deployed. */
   tryFunction: call<TestRun>()(v.strictTuple([source, name, data])),
-  /** Calls a deployed function with JSON data, as MODEL_EXTENSION_* would; not among the requests. */
+  /** Calls a deployed function with JSON data, as MODEL_EXTENSION_* would; it is not listed among the requests. */
   tryDeployed: call<TestRun>()(v.strictTuple([name, data])),
-  /** Deploys by the way of TabPy's client. */
+  /** Deploys in the same way as TabPy's client. */
   deployFunction: call<DeployedFunction>()(v.strictTuple([newFunction])),
-  /** Deploys TabPy's four models, over older versions. Answers their names. */
+  /** Deploys TabPy's four models, over older versions. Returns their names. */
   deployModels: call<readonly string[]>()(nothing),
   /** Deploys a function (named last) of a .py file (full path) as `name`, and again whenever the file is saved. */
   followFile: call<FollowedFile>()(v.strictTuple([name, v.pipe(v.string(), v.maxLength(4_096)), name])),
-  /** The function stays as it is now. */
+  /** Stops following the file; the function stays as it is now. */
   unfollowFile: call<null>()(v.strictTuple([name])),
-  /** Makes a function of a captured script: `_arg1` … become the named parameters, in their order. Answers its source. */
+  /**
+   * Makes a function of a captured script: `_arg1` … become the named parameters, in their order. Returns its source.
+   */
   promoteScript: call<string>()(v.strictTuple([source, name, names])),
   /** A file (zip) of functions in base64; all of them when none is named. */
   exportFunctions: call<string>()(v.strictTuple([names])),
   lookIntoExport: call<ExportContents>()(v.strictTuple([archive])),
-  /** Takes the named functions of such a file, as new versions where their names are taken. */
+  /** Imports the named functions of such a file, as new versions where their names exist. */
   importFunctions: call<null>()(v.strictTuple([archive, names])),
-  /** Takes over functions and settings of a TabPy that was used before, which stays as it is. */
+  /** Imports functions and settings from an existing TabPy, which stays unchanged. */
   importFromTabpy: call<TabpyImportReport>()(v.strictTuple([tabpyImportOptions])),
-  /** What is being written in the window and deployed nowhere, by its name; null: nothing. It is asked about before the program quits. */
+  /**
+   * The name of the unsaved function in the window; null: nothing is unsaved. The program asks about it before it
+   * quits.
+   */
   noteDraft: call<null>()(v.strictTuple([v.nullable(name)])),
-  /** Asks where an archive goes, with the system's dialog, and writes it there. Answers false when the user does not want it. Not in a browser. */
+  /**
+   * Asks the user for a place with the system's dialog, and writes an archive there. Returns false when the user
+   * cancels. Not in a browser.
+   */
   saveFile: call<boolean>()(v.strictTuple([archiveName, archive])),
   /**
-   * What a package would bring along: a name, or one with extras and versions (PEP 508). Looks it up on the index; fetches no
-   * package and changes nothing.
+   * What the addition of a package needs: a name, or a name with extras and versions (PEP 508). Looks it up on the
+   * index; fetches no package and changes nothing.
    */
   planPackage: call<PackagePlan>()(v.strictTuple([v.pipe(v.string(), v.maxLength(MOST_SPEC_CHARACTERS))])),
   /** The same for a .whl file: its name and its bytes in base64. */
   planWheel: call<PackagePlan>()(v.strictTuple([v.pipe(v.string(), v.maxLength(300)), archive])),
-  /** What newer versions there are of all that was added. */
+  /** The newer versions of all added packages. */
   planUpdates: call<PackagePlan>()(nothing),
-  /** Does what a plan says. Answers when the next script can import it, or fails, and then nothing was changed. */
+  /** Carries out a plan. Returns when the next script can import the package, or fails with nothing changed. */
   addPackages: call<null>()(v.strictTuple([v.pipe(v.number(), v.integer())])),
   removePackage: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(MOST_SPEC_CHARACTERS))])),
-  /** Stops what is being done with packages; that call fails. */
+  /** Stops the present work on packages; its call fails. */
   cancelPackageWork: call<null>()(nothing),
   dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
   clearRequests: call<null>()(nothing),
-  /** All that is known of one request; null when newer ones took its place. */
+  /** All that is known of one request; null when newer requests replaced it. */
   requestDetail: call<RequestDetail | null>()(v.strictTuple([requestId])),
   /**
-   * Sends a request again, with another body when one is given. Answers the number of the new request, which is among the
-   * records by then. Only requests of scripts and functions can be sent again.
+   * Sends a request again, with another body when one is given. Returns the number of the new request, whose record
+   * exists by then. Only requests of scripts and functions can be sent again.
    */
   replay: call<number>()(v.strictTuple([requestId, v.nullable(v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS)))])),
-  /** Tries the server's own connection as Tableau would; takes a few seconds at most. */
+  /** Tests the server's own connection as Tableau would; takes at most a few seconds. */
   selfTest: call<readonly SelfTestStep[]>()(nothing),
-  /** Versions, packages, places, and the licences of everything that the program brings; half a megabyte. */
+  /** Versions, packages, places, and the licences of everything that the program contains; half a megabyte. */
   about: call<About>()(nothing),
   copyText: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000_000))])),
   /** Shows the folder of functions, or of the log, in the system's file manager. Not in a browser. */
@@ -227,28 +235,28 @@ export type CallAnswer<Name extends CallName> =
 
 export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
 
-/** What happened, for the page. Lists are batches of what is new since the last one. */
+/** Events for the page. Lists are batches of what is new since the last batch. */
 export interface Events {
   readonly state: ServiceState;
   readonly program: ProgramInfo;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   readonly functions: readonly DeployedFunction[];
-  /** Of those whose figures changed, at most once a second. */
+  /** Functions whose figures changed, at most once a second. */
   readonly figures: Readonly<Record<string, FunctionFigures>>;
   readonly followed: readonly FollowedFile[];
   readonly requests: readonly RequestRecord[];
   readonly requestsCleared: null;
   readonly log: readonly LogEntry[];
-  /** All of it, a few times a second at most. */
+  /** The whole state, at most a few times a second. */
   readonly packages: PackagesState;
-  /** The tray or the menu asks for a screen. */
+  /** The tray or the menu opens a screen. */
   readonly show: Screen;
 }
 
 export type EventName = keyof Events;
 
-/** Each event once, so that a relay can refuse other names. */
+/** The names of all events, so that a relay can refuse other names. */
 export const EVENT_NAMES = [
   'state',
   'program',
@@ -277,10 +285,10 @@ export type PageEvent = {
 /**
  * Why a call failed. Never branch on `message`.
  * - `bad-arguments`: they do not fit the call's schema; a fault of the page.
- * - `unknown-call`, `foreign-sender`: somebody else than our page asks.
- * - `not-here`: the surface cannot do it (a browser cannot open folders).
- * - `refused`: it cannot be done now; the message says why and what to do.
- * - `failed`: the program's own fault; the log says more.
+ * - `unknown-call`, `foreign-sender`: the call does not come from our page.
+ * - `not-here`: impossible on this surface (a browser cannot open folders).
+ * - `refused`: it cannot be done now; the message tells why and what to do.
+ * - `failed`: a fault of the program; the log has more.
  */
 export type CallErrorCode = 'bad-arguments' | 'unknown-call' | 'foreign-sender' | 'not-here' | 'refused' | 'failed';
 
@@ -309,9 +317,9 @@ export function argumentsOf<Name extends CallName>(name: Name, values: unknown):
   return parsed.output;
 }
 
-/** What the preload puts on the page's window as `tabpyTray`. */
+/** What the preload adds to the page's window as `tabpyTray`. */
 export interface Bridge {
   call(name: string, values: readonly unknown[]): Promise<Reply<unknown>>;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   onEvent(listener: (event: PageEvent) => void): () => void;
 }

@@ -10,7 +10,7 @@ export const MOST_FILE_CHARACTERS = 300_000_000;
 export const MOST_FILE_CALL_BYTES = 301_000_000;
 /** The body of any other call; a request to be sent again may be long, and JSON within JSON grows. */
 export const MOST_CALL_BYTES = 8_000_000;
-/** How deep JSON of others may be nested that is kept with a function: schemas and methods. */
+/** How deep schemas and methods of a function may be nested. Python's reader gives up at 254 levels. */
 export const MOST_JSON_LEVELS = 60;
 /** METADATA of a wheel. */
 export const MOST_METADATA_BYTES = 5_000_000;

@@ -1,7 +1,7 @@
-// Python packages as page and program speak of them: what is there, what is missing, what an addition would bring.
-// Must not know where files come from.
+// Python packages as page and program speak of them: installed packages, missing packages, and the result of an
+// addition. Must not know where files come from.
 
-/** Where a package comes from: an index of wheels (PyPI), Pyodide's own builds, a file that somebody chose. */
+/** Where a package comes from: an index of wheels (PyPI), Pyodide's own builds, a file of the user's. */
 export type PackageSource = 'index' | 'pyodide' | 'file';
 
 export interface BundledPackage {
@@ -14,23 +14,23 @@ export interface AddedPackage {
   readonly version: string;
   readonly source: PackageSource;
   readonly bytes: number;
-  /** As it was asked for, such as `seaborn` or `seaborn==0.13.2`; null: only others need it. */
+  /** As the user wrote it, such as `seaborn` or `seaborn==0.13.2`; null: only other packages need it. */
   readonly asked: string | null;
   readonly neededBy: readonly string[];
-  /** What keeps scripts from importing it, in words; null when nothing is known to. */
+  /** Why scripts cannot import it, in words; null when no reason is known. */
   readonly fault: string | null;
 }
 
-/** What can be done about a module that a script imports in vain. */
+/** What can be done about a missing module. */
 export type Remedy =
-  /** Known to have a build that runs here. */
+  /** There is a build that runs here. */
   | { readonly kind: 'add'; readonly package: string }
-  /** Nothing is known of it: an index may have it. The name is what the script said. */
+  /** Nothing is known of it: an index may have it. The name is the script's. */
   | { readonly kind: 'look'; readonly package: string }
   /** It cannot run here; `instead` says why, and what to use. */
   | { readonly kind: 'cannot'; readonly package: string; readonly instead: string };
 
-/** A module that scripts asked for in vain. `module` is text of a script. */
+/** A missing module that scripts tried to import. `module` is text of a script. */
 export interface MissingModule {
   readonly module: string;
   readonly remedy: Remedy;
@@ -43,32 +43,32 @@ export interface PlannedPackage {
   readonly name: string;
   readonly version: string;
   readonly source: PackageSource;
-  /** Null: not told before it is fetched. */
+  /** Null: unknown before it is fetched. */
   readonly bytes: number | null;
-  /** It is there already, in this version. */
+  /** It is installed already, in this version. */
   readonly isThere: boolean;
-  /** The version that it takes the place of. */
+  /** The version that it replaces. */
   readonly before: string | null;
   readonly isAsked: boolean;
   readonly neededBy: readonly string[];
 }
 
-/** What would happen; nothing has happened yet. */
+/** What a change would do; nothing has happened yet. */
 export interface PackagePlan {
   readonly id: number;
-  /** What is to be fetched and put in place, and what is there already and stays; those that were asked for first. */
+  /** Packages to be fetched and installed, and those that stay; the requested ones first. */
   readonly packages: readonly PlannedPackage[];
-  /** Of the bundled ones, those that are used. */
+  /** The product's own packages that are used. */
   readonly bundled: readonly BundledPackage[];
-  /** What goes. */
+  /** Packages that are removed. */
   readonly gone: readonly BundledPackage[];
-  /** Where the index is, as a host name. */
+  /** The host name of the index. */
   readonly index: string;
-  /** What the user should know before. */
+  /** What the user should know before the change. */
   readonly notes: readonly string[];
 }
 
-/** What is being done; one thing at a time. */
+/** The present work on packages; one work at a time. */
 export interface PackageWork {
   readonly kind: 'planning' | 'changing';
   /** Such as "Fetching seaborn, 1 of 3". */
@@ -86,7 +86,7 @@ export interface PackagesState {
 
 export const NO_PACKAGES: PackagesState = { bundled: [], added: [], missing: [], work: null };
 
-/** What is asked for has at most so many characters. */
+/** The longest request for a package, in characters. */
 export const MOST_SPEC_CHARACTERS = 200;
 
 /** A plan that changes nothing. */

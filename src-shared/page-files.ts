@@ -1,4 +1,5 @@
-// Which file of the built page a path means, and its type: the same for the window's scheme and for the console. Pure.
+// Finds the file of the built page for a path, and its type: the same for the window's scheme and for the console.
+// Pure.
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -9,7 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-// Plain names only, so that no way leads upwards: no empty part, none that begins with a dot, nothing encoded.
+// Only plain names, so that no path leads upwards: no empty part, no part that begins with a dot, nothing encoded.
 const PLAIN = /^(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$/;
 
 /** The file's path below the page's folder, `/` between its parts; null when the page has no such file. */

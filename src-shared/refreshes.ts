@@ -1,4 +1,5 @@
-// Which requests belong to one refresh of a view: Tableau sends one a partition, one right after the other. Pure.
+// Groups requests that belong to one refresh of a view: Tableau sends one request for each partition, one right after
+// the other. Pure.
 
 import type { RequestRecord } from './request-record.ts';
 
@@ -7,12 +8,12 @@ export interface Refresh {
   readonly records: readonly RequestRecord[];
 }
 
-/** Later than this after the last one ended, it is another refresh. */
+/** A request later than this after the previous one ended begins another refresh. */
 const GAP_MS = 1_000;
-/** From so many calls on it is worth telling that one would do. */
+/** From so many calls on, a hint says that one call would do. */
 const STORM = 10;
 
-/** Folds records (the oldest first) into refreshes; a record on its own is a refresh of one. */
+/** Groups records (the oldest first) into refreshes; a single record is a refresh of its own. */
 export function refreshesOf(records: readonly RequestRecord[]): readonly Refresh[] {
   const refreshes: { key: string; records: RequestRecord[]; endedAt: number }[] = [];
   // A key's latest refresh: other requests (/info, another calculation) may come between its own.
@@ -33,13 +34,13 @@ export function refreshesOf(records: readonly RequestRecord[]): readonly Refresh
   return refreshes.map((one) => ({ records: one.records }));
 }
 
-/** Records of the same key may be one refresh; null: this one never is. */
+/** Records of the same key may belong to one refresh; null: this record never does. */
 function keyOf({ path, preview, user, remoteAddress, method }: RequestRecord): string | null {
   const isCalculation = path.startsWith('/query/') || (path === '/evaluate' && preview !== null);
   return isCalculation ? JSON.stringify([method, path, preview, user, remoteAddress]) : null;
 }
 
-/** Why a refresh was slow and what to do, when Tableau asked once a partition; else null. */
+/** Why a refresh was slow and what to do, when Tableau sent a request for each partition; else null. */
 export function stormWords({ records }: Refresh): string | null {
   const [first, last] = [records[0], records.at(-1)];
   if (!first || !last || records.length < STORM) return null;

@@ -1,8 +1,8 @@
-// A refusal: what is thrown when the program will not or cannot do something, in words for whoever asked. What a refusal
-// becomes is decided once at each border: src-shared/call-reply.ts (page and commands), src-main/http/errors.ts (HTTP),
-// src-main/cli (exit codes).
+// A refusal: thrown when the program will not or cannot do something, with a text for the user. Each border decides
+// once what becomes of it: src-shared/call-reply.ts (page and commands), src-main/http/errors.ts (HTTP), src-main/cli
+// (exit codes).
 
-/** What is refused. Decide by the code, never by the message. */
+/** The code of a refusal. Decide by the code, never by the message. */
 export type RefusalCode =
   // functions
   | 'name-taken'
@@ -11,7 +11,7 @@ export type RefusalCode =
   | 'no-such-version'
   | 'over-quota'
   | 'bad-export'
-  /** The disk did not take it: it is full, or may not be written. */
+  /** The disk refused it: it is full, or may not be written to. */
   | 'not-stored'
   // packages
   | 'package-refused'
@@ -27,7 +27,7 @@ export type RefusalCode =
   | 'not-regular-file'
   | 'file-too-large'
   | 'json-too-large'
-  // who asks, and where
+  // callers and places
   | 'folder-in-use'
   | 'folder-unusable'
   | 'bad-use'

@@ -1,5 +1,5 @@
-// What the server keeps of a request that came and went: what every list shows, and what is looked at one by one.
-// Must not know how it is kept.
+// What the server keeps of a finished request: a summary for lists, and details for a single request. Must not know how
+// it is kept.
 
 /** One request. Times in ms, sizes in bytes. */
 export interface RequestRecord {
@@ -15,43 +15,43 @@ export interface RequestRecord {
   readonly client: string | null;
   readonly user: string | null;
   readonly remoteAddress: string;
-  /** Why it failed, as the caller was told. */
+  /** Why it failed, as the caller got it. */
   readonly failure: string | null;
-  /** How the script begins, of POST /evaluate, while data is kept. */
+  /** The beginning of the script of POST /evaluate, while data is kept. */
   readonly preview: string | null;
-  /** Whether Tableau Prep sent it, told by the last lines of its scripts (wire contract). */
+  /** Whether Tableau Prep sent it, which the last lines of its scripts show (wire contract). */
   readonly isPrep: boolean;
 }
 
-/** What is known of a request without looking into it. */
+/** What is known of a request without parsing it. */
 export type RequestFacts = Omit<RequestRecord, 'preview' | 'isPrep'>;
 
-/** What went wrong in Python; `line` counts as the analyst's script does, from 1. */
+/** An error in Python; `line` is a line of the analyst's script, from 1. */
 export interface RequestError {
   readonly type: string;
   readonly text: string;
   readonly line: number | null;
   readonly traceback: string | null;
-  /** The top-level module that it imports in vain; text of a script. */
+  /** The missing top-level module; text of a script. */
   readonly missing?: string;
 }
 
-/** A body as it is shown: JSON as text; cut and unkept ones say why. */
+/** A body as it is shown: JSON as text, or why it is cut or missing. */
 export type KeptBody =
   | { readonly kind: 'kept'; readonly text: string }
-  /** It was larger than what is kept of a body. */
+  /** It was larger than the limit for kept bodies. */
   | { readonly kind: 'too-large' }
-  /** Data is not kept (a setting), or newer requests took its place. */
+  /** Data is not kept (a setting), or newer requests replaced it. */
   | { readonly kind: 'not-kept' };
 
-/** One request with all that is known of it. */
+/** One request with all its details. */
 export interface RequestDetail {
   readonly record: RequestRecord;
-  /** Of the request; credentials are left out. Null when data is not kept. */
+  /** The request's headers without credentials. Null when data is not kept. */
   readonly headers: Readonly<Record<string, string>> | null;
   readonly request: KeptBody;
   readonly response: KeptBody;
-  /** What the script printed, and how many characters more. */
+  /** What the script printed, and how many characters were cut. */
   readonly prints: string;
   readonly printsDropped: number;
   readonly error: RequestError | null;

@@ -1,14 +1,14 @@
-// What the program finds out when it tries its own connection as Tableau would. Knows no network.
+// The results of the server's test of its own connection, made as Tableau would connect.
 
-/** `good`: as it should be; `note`: may be in the way; `bad`: Tableau cannot connect like this. */
+/** `good`: works; `note`: may cause problems; `bad`: Tableau cannot connect like this. */
 export interface SelfTestStep {
   readonly about: 'listening' | 'address' | 'name' | 'proxy' | 'certificate' | 'sign-in' | 'python';
   readonly outcome: 'good' | 'note' | 'bad';
-  /** What was found and, where it is not good, what to do. */
+  /** The finding and, where it is not good, what to do. */
   readonly text: string;
 }
 
-/** What the program calls itself in requests to its own port; lists show it, and no guide takes it for Tableau. */
+/** The program's name in requests to its own port; lists show it, and no guide mistakes it for Tableau. */
 export const OWN_CLIENTS = { replay: 'TabPy Tray replay', selfTest: 'TabPy Tray self-test' } as const;
 
 export function isOwnClient(client: string | null): boolean {

@@ -1,4 +1,4 @@
-// What the server is doing, as the tray, the window and the console show it: one tagged state. Must not know who finds it out.
+// What the server is doing, as the tray, the window and the console show it: one tagged state.
 
 /** Where the server listens. `since`: ms since 1970. */
 export interface Address {
@@ -14,16 +14,16 @@ export interface PortHolder {
   readonly name: string;
 }
 
-/** Something that takes time before Python runs; `fraction` from 0 to 1 when it is known. */
+/** A step before Python runs that takes time; `fraction` from 0 to 1 when it is known. */
 export interface Step {
   readonly text: string;
   readonly fraction: number | null;
 }
 
 /**
- * The states of product.md. Each has a word, a shape and a next action; see src-shared/state-words.ts.
- * Requests are answered in `running`, `busy` and `degraded`; in `starting` and `python-failed` those that need no Python
- * are, as soon as there is an `address`.
+ * The states of the server. Each has a word, a shape and a next action; see src-shared/state-words.ts. Requests are
+ * answered in `running`, `busy` and `degraded`; in `starting` and `python-failed`, as soon as there is an `address`,
+ * only those that need no Python.
  */
 export type ServiceState =
   | { readonly kind: 'stopped' }
@@ -35,7 +35,7 @@ export type ServiceState =
       readonly kind: 'port-conflict';
       readonly port: number;
       readonly holder: PortHolder | null;
-      /** What answers there when it speaks like TabPy, such as `TabPy 2.16.0`. */
+      /** The program there when it answers like TabPy, such as `TabPy 2.16.0`. */
       readonly answersLike: string | null;
       readonly freePort: number | null;
     }
@@ -51,7 +51,7 @@ export function addressOf(state: ServiceState): Address | null {
   return 'address' in state ? state.address : null;
 }
 
-/** Whether the server is there, or on its way: what decides between "Start server" and "Stop server". */
+/** Whether the server runs or is starting: decides between "Start server" and "Stop server". */
 export function isUp(state: ServiceState): boolean {
   switch (state.kind) {
     case 'starting':

@@ -1,6 +1,6 @@
-// What a setting is: the kinds of values, their limits, and what a value lacks. Must not know the settings.
+// Kinds of settings: their values and limits, and the check of a value. Must not know the settings.
 
-/** What a setting may hold. Numbers are whole unless `isWhole` is false; limits are included. */
+/** The values of a setting. Numbers are whole unless `isWhole` is false; limits are included. */
 export type Kind =
   | {
       readonly kind: 'number';
@@ -14,7 +14,7 @@ export type Kind =
   | { readonly kind: 'text'; readonly mostCharacters: number }
   | { readonly kind: 'list'; readonly mostEntries: number; readonly mostCharacters: number };
 
-/** What has to start again before a new value counts. `launch`: the program itself. */
+/** What has to restart before a new value applies. `launch`: the program itself. */
 export type Applies = 'at once' | 'listener' | 'python' | 'launch';
 
 export interface Setting<Value = unknown> {
@@ -25,7 +25,7 @@ export interface Setting<Value = unknown> {
   /** A sentence or two; the docs and the window show it as it is. */
   readonly help: string;
   readonly applies: Applies;
-  /** What an empty value means, where it is not nothing. */
+  /** The meaning of an empty value, where it has one. */
   readonly whenEmpty?: string;
   /** Environment variable; TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16). */
   readonly env?: string;
@@ -45,11 +45,14 @@ export const text = (mostCharacters: number): Kind => ({ kind: 'text', mostChara
 export const list: Kind = { kind: 'list', mostEntries: 32, mostCharacters: 253 };
 export const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
 
-/** Who may meet whom in one Python interpreter; see runtime/placement.ts. */
+/** Which callers may share a Python interpreter; see runtime/pool-rules.ts. */
 export type IsolationSetting = 'caller' | 'address' | 'shared' | 'request';
 export type Theme = 'system' | 'light' | 'dark';
 
-/** Why a value is none of a kind, as the end of a sentence that begins with its name; null when it is one. */
+/**
+ * Why a value is not valid for a kind, as the end of a sentence that begins with the setting's name; null when it is
+ * valid.
+ */
 export function faultIn(kind: Kind, value: unknown): string | null {
   switch (kind.kind) {
     case 'switch':

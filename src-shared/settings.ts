@@ -1,5 +1,5 @@
-// The settings: names, kinds, defaults, limits and help, from which the window, the command line, the settings file and the
-// docs are made. Must not know where they are kept.
+// The settings: names, kinds, defaults, limits and help, from which the window, the command line, the settings file and
+// the docs are made. Must not know where they are kept.
 
 import { faultIn, list, number, onOff, setting, text } from './setting-kinds.ts';
 import type { IsolationSetting, Setting, Theme } from './setting-kinds.ts';
@@ -371,7 +371,9 @@ export const DEFAULT_SETTINGS: Settings = Object.fromEntries(
   SETTING_NAMES.map((name) => [name, SETTINGS[name].default]),
 ) as unknown as Settings;
 
-/** Why a value cannot be this setting, as the end of a sentence that begins with its name; null when it can. */
+/**
+ * Why a value is not valid for this setting, as the end of a sentence that begins with its name; null when it is valid.
+ */
 export function faultOf(name: SettingName, value: unknown): string | null {
   return faultIn((SETTINGS[name] as Setting).kind, value);
 }

@@ -1,4 +1,4 @@
-// The words and shapes of a state, the same in tray, window and console. Pure; must not know any of them.
+// The words and shapes of a state, the same in tray, window and console. Pure.
 
 import { assertNever } from './assert-never.ts';
 import type { PortHolder, ServiceState } from './service-state.ts';
@@ -60,7 +60,7 @@ export function titleOf(state: ServiceState): string {
   }
 }
 
-/** What happened and what to do, in full sentences; empty where the title says it all. */
+/** What happened and what to do, in full sentences; empty where the title is enough. */
 export function explanationOf(state: ServiceState): string {
   switch (state.kind) {
     case 'port-conflict': {

@@ -1,10 +1,11 @@
-// What Tableau will make of a request and its answer, and what the analyst can do about it. Pure; knows only the two bodies.
+// What Tableau will make of a request and its answer, and what the analyst can do about it. Pure; knows only the two
+// bodies.
 
 import type { Json } from './function.ts';
 
 /**
- * What is worth telling about one request.
- * The first kinds mean that Tableau shows an error although the server answered 200 (wire contract: what Tableau requires back).
+ * A hint about one request. The first kinds mean that Tableau shows an error although the server answered 200 (wire
+ * contract: what Tableau requires back).
  */
 export type Hint =
   | { readonly kind: 'wrong-length'; readonly rowsSent: number; readonly rowsBack: number }
@@ -14,13 +15,13 @@ export type Hint =
   | { readonly kind: 'object' }
   | { readonly kind: 'unequal-columns'; readonly lengths: Readonly<Record<string, number>> }
   | { readonly kind: 'no-columns' }
-  /** Tableau takes it, but every value that it sent in this argument is null. */
+  /** Tableau accepts it, but every value in this argument is null. */
   | { readonly kind: 'null-argument'; readonly name: string };
 
 export interface Exchange {
   readonly path: string;
   readonly status: number;
-  /** The parsed bodies; undefined where one is not kept or no JSON. */
+  /** The parsed bodies; undefined where a body is not kept or not JSON. */
   readonly request: Json | undefined;
   readonly response: Json | undefined;
 }
@@ -38,7 +39,7 @@ export function isTableCall(request: Json | undefined): boolean {
   return values.length === 1 && isObject(values[0]);
 }
 
-/** Rows that were sent: the longest list among the arguments; 1 when all are single values. */
+/** Number of rows that were sent: the longest list among the arguments; 1 when all are single values. */
 export function rowsSent(request: Json | undefined): number | null {
   const data = isObject(request) ? request['data'] : undefined;
   if (data === undefined || data === null) return null;
@@ -48,12 +49,12 @@ export function rowsSent(request: Json | undefined): number | null {
   return lengths.length > 0 ? Math.max(...lengths) : columns.length > 0 ? 1 : 0;
 }
 
-/** What came back, without the wrapping of /query. */
+/** The returned value, without the wrapping of /query. */
 export function resultOf({ path, response }: Pick<Exchange, 'path' | 'response'>): Json | undefined {
   return path.startsWith('/query/') && isObject(response) ? response['response'] : response;
 }
 
-/** Rows that came back; null when it is no list and no table. */
+/** Number of rows that came back; null when it is neither a list nor a table. */
 export function rowsBack(exchange: Pick<Exchange, 'path' | 'response'>): number | null {
   const result = resultOf(exchange);
   if (Array.isArray(result)) return result.length;
@@ -104,7 +105,7 @@ function columnRejection(result: Json, sent: number | null): Hint | null {
     : null;
 }
 
-/** Whole numbers and fractions are one type: Tableau takes both for a real. */
+/** Whole numbers and fractions are one type: Tableau accepts both as a real. */
 function typeOf(value: Json | undefined): string | null {
   switch (typeof value) {
     case 'number':

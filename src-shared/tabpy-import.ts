@@ -1,29 +1,29 @@
-// What is taken over from a TabPy that was used before, and what came of it. Knows no files.
+// Types of an import from TabPy: what is imported, and the result.
 
 export interface TabpyImportOptions {
   /** TabPy's folder, its state.ini or its configuration file, as a full path; null: where TabPy usually is. */
   readonly place: string | null;
-  /** Only tells what would happen. */
+  /** Only reports what would happen. */
   readonly isDryRun: boolean;
-  /** May functions of the same name be replaced by new versions? */
+  /** Whether functions of the same name may get new versions. */
   readonly override: boolean;
 }
 
-/** `taken`: it is here now (or would be). `kept`: what is here stays as it is. `failed`: it cannot be taken. */
+/** `taken`: imported (or would be). `kept`: the present function or value stays. `failed`: it cannot be imported. */
 export type TabpyImportOutcome = 'taken' | 'kept' | 'failed';
 
 export interface TakenFunction {
   readonly name: string;
   readonly type: 'model' | 'alias';
-  /** TabPy's. */
+  /** TabPy's name. */
   readonly version: number;
   readonly outcome: TabpyImportOutcome;
-  /** How, or why not and what to do; a sentence or two. */
+  /** How it was imported, or why not and what to do; a sentence or two. */
   readonly text: string;
 }
 
 export interface TakenSetting {
-  /** As people know it, such as `Port`. */
+  /** The setting's label, such as `Port`. */
   readonly label: string;
   readonly value: string;
   readonly outcome: TabpyImportOutcome;
@@ -31,14 +31,14 @@ export interface TakenSetting {
 }
 
 export interface TabpyImportReport {
-  /** Where TabPy keeps its state. */
+  /** The folder where TabPy keeps its state. */
   readonly stateFolder: string;
   readonly configFile: string | null;
   readonly isDryRun: boolean;
   readonly functions: readonly TakenFunction[];
   readonly settings: readonly TakenSetting[];
-  /** What is different here, or was not taken on purpose. */
+  /** What is different here, or was deliberately not imported. */
   readonly remarks: readonly string[];
-  /** Everything was taken. */
+  /** Everything was imported. */
   readonly isComplete: boolean;
 }

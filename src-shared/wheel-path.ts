@@ -1,6 +1,6 @@
-// Where a file of a wheel goes when it is installed: one reading, for who checks a wheel and for who unpacks it. Pure.
-// Source: the specification of wheels (packaging.python.org, "Binary distribution format"): what lies in NAME-VERSION.data/KIND/
-// is spread to the place of its kind.
+// Where a file of a wheel goes when it is installed: the same for the check of a wheel and for its unpacking. Pure.
+// Source: the specification of wheels (packaging.python.org, "Binary distribution format"): files in
+// NAME-VERSION.data/KIND/ go to the place of their kind.
 
 /** `site`: below site-packages, at `path`. `elsewhere`: scripts, headers and data, which have no place here. */
 export type WheelPlace =
@@ -10,7 +10,7 @@ export type WheelPlace =
 
 const LONGEST_NAME = 255;
 const LONGEST_PATH = 1_000;
-/** Control characters, and what turns the direction of a text that somebody reads. */
+/** Control characters, and characters that change the direction of text. */
 const UNREADABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\:]/u;
 
 /** @param info the wheel's own folder of metadata, such as `name-1.0.dist-info` */
@@ -19,7 +19,7 @@ export function placeInWheel(name: string, info: string): WheelPlace {
   const parts = name.split('/');
   if (name.length > LONGEST_PATH || parts.some((part) => part.length > LONGEST_NAME)) return refused('is too long');
   if (UNREADABLE.test(name)) return refused('has characters that are not allowed in a package');
-  // One name a file: `a/./b` and `a//b` are `a/b` for whoever unpacks it.
+  // One spelling for each file: any unpacker reads `a/./b` and `a//b` as `a/b`.
   if (parts.some((part) => part === '' || /^\.+$|[. ]$/.test(part))) return refused('has a path that is not valid');
   const [top = '', kind = '', ...rest] = parts;
   if (!isDataFolder(top)) return { kind: 'site', path: name };
@@ -41,7 +41,7 @@ export function placeInWheel(name: string, info: string): WheelPlace {
   }
 }
 
-/** What Python imports from a file: with source, compiled, or native. */
+/** The files that Python imports: source, compiled, or native. */
 const IMPORTABLE = /\.(py|pyc|pyo|pyd|so)$/i;
 
 export function isImportable(path: string): boolean {
@@ -49,8 +49,8 @@ export function isImportable(path: string): boolean {
 }
 
 /**
- * The name under which a path (below site-packages) is imported, with slashes, such as `pkg/mod` for `pkg/mod.py` and for
- * `pkg/mod/__init__.so`. Two files of one name stand before each other.
+ * The name under which a path (below site-packages) is imported, with slashes, such as `pkg/mod` for `pkg/mod.py` and
+ * for `pkg/mod/__init__.so`. Of two files with the same name, one hides the other.
  */
 export function importedAs(path: string): string {
   const parts = path.split('/');
@@ -58,7 +58,10 @@ export function importedAs(path: string): string {
   return [...parts, ...(stem === '__init__' ? [] : [stem])].join('/');
 }
 
-/** The top-level name of a path, as file systems that know no case, and Python's reading of letters, compare it. */
+/**
+ * The top-level name of a path, in the form in which case-insensitive file systems and Python's normalisation compare
+ * it.
+ */
 export function topOf(path: string): string {
   const [top = '', ...rest] = path.split('/');
   const name = rest.length > 0 ? top : (top.split('.', 1)[0] ?? '');

@@ -1,9 +1,11 @@
-// Text broken into lines at its spaces, for terminals and documents. Pure.
+// Breaks text into lines at its spaces, for terminals and documents. Pure.
 
-/** What stays in one line: a word, or code in backticks. */
+/** A piece that is not broken: a word, or code in backticks. */
 const PIECE = /(?:`[^`]*`|\S)+/g;
 
-/** Lines of at most `columns` characters; a piece that is longer gets a line of its own. Line breaks in the text go. */
+/**
+ * Lines of at most `columns` characters; a longer piece gets a line of its own. Line breaks in the text are dropped.
+ */
 export function wrappedText(text: string, columns: number): string {
   const lines: string[] = [];
   for (const [piece] of text.matchAll(PIECE)) {

@@ -1,4 +1,4 @@
-// The files that hold one icon in several sizes: Windows' .ico and macOS' .icns. Must not know what is drawn.
+// Writes icon files with several sizes: .ico for Windows, .icns for macOS.
 
 /** One size of an icon. */
 export interface Bitmap {
@@ -11,7 +11,7 @@ export interface Bitmap {
 const ICO_HEAD_BYTES = 6;
 const ICO_ENTRY_BYTES = 16;
 const BMP_HEAD_BYTES = 40;
-// Windows draws small sizes from plain bitmaps; a PNG is understood everywhere only at 256.
+// Windows draws small sizes from plain bitmaps; it understands a PNG everywhere only at 256.
 const PNG_FROM_PIXELS = 256;
 
 /** An .ico: small sizes as bitmaps, 256 as PNG. */
@@ -36,7 +36,10 @@ export function icoOf(bitmaps: readonly Bitmap[]): Buffer {
   return Buffer.concat([head, ...images]);
 }
 
-/** A bitmap without file header: blue, green, red, alpha from the bottom row up, then the mask that 32 bits make moot. */
+/**
+ * A bitmap without file header: blue, green, red, alpha from the bottom row up, then the mask, which 32-bit pixels do
+ * not use.
+ */
 function dibOf({ pixels, rgba }: Bitmap): Buffer {
   const maskBytes = Math.ceil(pixels / 32) * 4 * pixels;
   const dib = Buffer.alloc(BMP_HEAD_BYTES + pixels * pixels * 4 + maskBytes);
@@ -70,7 +73,7 @@ const ICNS_TYPES: Readonly<Record<number, readonly string[]>> = {
   1024: ['ic10'],
 };
 
-/** An .icns. @throws Error when a size is none of macOS' */
+/** An .icns. @throws Error when macOS has no such size */
 export function icnsOf(bitmaps: readonly Bitmap[]): Buffer {
   const blocks = bitmaps.flatMap(({ pixels, png }) => {
     const types = ICNS_TYPES[pixels];

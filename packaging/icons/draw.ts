@@ -1,4 +1,4 @@
-// Draws SVG in a size with a headless Chromium. Must not know what the pictures are for.
+// Draws an SVG in a given size with a headless Chromium.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -35,7 +35,7 @@ function colouredSvg(svg: string, { pixels, ink, accent, viewBox }: Picture): st
   return viewBox ? sized.replace(/viewBox="[^"]*"/, `viewBox="${viewBox}"`) : sized;
 }
 
-/** What of the page's world is used; the tools are checked without the DOM's types. */
+/** The part of the page's world that is used; the tools are checked without the DOM's types. */
 interface PageWorld {
   readonly Image: new () => { src: string; decode(): Promise<void> };
   readonly OffscreenCanvas: new (

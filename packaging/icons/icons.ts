@@ -1,5 +1,5 @@
-// `npm run icons`: draws every icon file from the SVGs in assets/. The files are committed, so that only who changes a
-// drawing needs a Chromium. Must not decide what is drawn.
+// Draws every icon file from the SVGs in assets/ (`npm run icons`). The files are committed, so a Chromium is needed
+// only to change a drawing.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,10 +12,10 @@ import type { IconFile, Picture } from './plan.ts';
 
 const ASSETS = path.resolve(import.meta.dirname, '../../assets');
 
-/** Where it is noted what the committed icons were made from. */
+/** The file that records what the committed icons were made from. */
 export const ICON_RECORD = 'app/made-from.json';
 
-/** SHA-256 of each drawing, and of the list of files: when one differs, the icons are out of date. */
+/** SHA-256 of each drawing, and of the list of files: when a hash differs, the icons are out of date. */
 export function iconInputs(assetsDir: string): Readonly<Record<string, string>> {
   const files = iconFiles();
   const sources = new Set(files.flatMap(picturesOf).map((picture) => picture.source));

@@ -1,4 +1,4 @@
-// Which icon files there are, and from which drawing, in which size and colours each is made. Pure; must not draw.
+// The list of icon files, each with its drawing, size and colours. Pure.
 
 /** One picture: a drawing in a size, with the colours that its `currentColor` and `--accent` get. */
 export interface Picture {
@@ -15,11 +15,11 @@ export type IconFile =
   | { readonly kind: 'png'; readonly file: string; readonly picture: Picture }
   | { readonly kind: 'ico' | 'icns'; readonly file: string; readonly pictures: readonly Picture[] };
 
-/** The tray's shapes. They differ in outline first: an icon must be told from another without its colour. */
+/** The tray's shapes. They differ in outline first: icons must be distinguishable without colour. */
 export const TRAY_SHAPES = ['stopped', 'starting', 'running', 'busy', 'attention'] as const;
 type TrayShape = (typeof TRAY_SHAPES)[number];
 
-/** Bars are light or dark, and the icon is the other. Accents have a contrast of at least 3 to their bar. */
+/** The bar is light or dark, and the icon has the other colour. Accents have a contrast of at least 3 to their bar. */
 const BARS = {
   light: { ink: '#1b1f24', accents: { starting: '#0969da', busy: '#bc6a00', attention: '#cf222e' } },
   dark: { ink: '#ffffff', accents: { starting: '#58a6ff', busy: '#ffb340', attention: '#ff8a80' } },
@@ -91,7 +91,7 @@ function linuxTray(shape: TrayShape): IconFile[] {
       picture: { ...trayPicture(shape, bar, 24, 22), viewBox: '1 1 22 22' },
     },
     { kind: 'png', file: `tray/${shape}-${bar}-24.png`, picture: trayPicture(shape, bar, 24, 24) },
-    // Electron takes it by its name where pixels are small.
+    // Electron selects it by its name where pixels are small.
     { kind: 'png', file: `tray/${shape}-${bar}-24@2x.png`, picture: trayPicture(shape, bar, 24, 48) },
   ]);
 }

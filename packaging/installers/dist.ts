@@ -1,5 +1,5 @@
-// `npm run dist`: makes this system's installers in dist/. Options go to electron-builder: `npm run dist -- --dir`.
-// Must not know what an installer looks like: electron-builder.yml does.
+// Makes the installers of this operating system in dist/ (`npm run dist`). Options go to electron-builder: `npm run
+// dist -- --dir`. What an installer contains stands in electron-builder.yml.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -16,10 +16,10 @@ import { builderOptionsFor, repositoryAt } from './repository.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** Where electron-builder.yml finds the image. */
+/** The place of the image in electron-builder.yml. */
 export const STAGED_IMAGE = path.join(ROOT, 'build/python-image');
 
-/** Puts in place all that electron-builder.yml names. @throws Error with what is missing */
+/** Prepares everything that electron-builder.yml names. @throws Error with what is missing */
 export async function prepareInstallers(say: (text: string) => void): Promise<void> {
   say('Preparing Python');
   const { imageDir, missing } = await preparePython({
@@ -39,7 +39,7 @@ export async function prepareInstallers(say: (text: string) => void): Promise<vo
   writeFileSync(path.join(ROOT, CHECKSUMS_FILE), JSON.stringify(checksums));
 }
 
-/** Runs electron-builder; what it says is shown and answered. */
+/** Runs electron-builder; shows and returns its output. */
 function runBuilder(args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
   const builder = path.dirname(createRequire(import.meta.url).resolve('electron-builder/package.json'));
   const child = spawn(process.execPath, [path.join(builder, 'cli.js'), '--publish', 'never', ...args], {

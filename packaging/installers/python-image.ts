@@ -1,16 +1,16 @@
-// The image of Python as installers carry it. Must not know how images are made, nor installers.
+// The Python image as installers contain it. Must not know how images are made.
 
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { readManifest, verifyFiles, writeManifest } from '../../src-main/engines/builtin/image/manifest.ts';
 
-/** V8's cache of compiled code: it fits the very Node that made the image, never the V8 of Electron. */
+/** V8's cache of compiled code: it fits only the Node that made the image, never the V8 of Electron. */
 const LEFT_OUT = new Set(['guest.cache', 'manifest.json']);
 
 /**
- * Copies an image, checked, without what only this Node can use; the target is replaced.
- * @returns SHA-256 of the copy's manifest, which holds those of all files
+ * Copies an image, checked, without the files that only this Node can use; replaces the target.
+ * @returns SHA-256 of the copy's manifest, which holds the hashes of all files
  * @throws Error when the image is damaged or starts slowly: nobody should have to install that
  */
 export async function stageImage(imageDir: string, target: string): Promise<string> {

@@ -1,12 +1,13 @@
-// Which npm packages a bundle holds: what the bundler itself says of its modules. A plugin of Vite writes it beside the bundle.
+// Lists the npm packages in a bundle, as the bundler reports its modules. A Vite plugin writes the list beside the
+// bundle.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Beside each bundle; not among what is packaged (electron-builder.yml). */
+/** Lies beside each bundle, and is not packaged (electron-builder.yml). */
 const LIST_ENDS = '.packages.json';
 
-/** What the bundler tells of a bundle, as far as it is asked for. */
+/** The part of the bundler's report that is used. */
 interface Chunk {
   readonly type: 'chunk' | 'asset';
   readonly isEntry?: boolean;
@@ -24,7 +25,7 @@ interface BundledPackagesPlugin {
   ): void;
 }
 
-/** Writes the folders of the packages of which something is in the bundle, such as `node_modules/react`. */
+/** Writes the folders of the packages that are in the bundle, such as `node_modules/react`. */
 export function bundledPackages(): BundledPackagesPlugin {
   return {
     name: 'bundled-packages',
@@ -47,9 +48,12 @@ function packageFoldersIn(chunks: readonly Chunk[]): readonly string[] {
   return [...new Set(modules.map(packageFolderOf).filter((folder) => folder !== null))].toSorted();
 }
 
-/** `/a/node_modules/x/node_modules/@y/z/index.js` → `node_modules/x/node_modules/@y/z`, as a lock file has it; null: ours. */
+/**
+ * `/a/node_modules/x/node_modules/@y/z/index.js` → `node_modules/x/node_modules/@y/z`, as in a lock file; null: our own
+ * file.
+ */
 export function packageFolderOf(moduleId: string): string | null {
-  // What the bundler adds by itself, such as the loader of chunks.
+  // Modules that the bundler itself adds, such as the loader of chunks.
   const added = /^\0(vite|rolldown)\//.exec(moduleId)?.[1];
   if (added !== undefined) return `node_modules/${added}`;
   const found = /(?:^|[\\/])(node_modules[\\/].*)$/.exec(moduleId.replace(/[?#].*$/, ''));

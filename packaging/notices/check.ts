@@ -1,4 +1,4 @@
-// Part of `npm run check`: whether everything that is passed on has a licence that it may be passed on with, and its text.
+// Checks that everything we distribute has a licence that allows it, and the licence's text. Part of `npm run check`.
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const OUT = path.join(ROOT, 'out');
 
 async function faults(): Promise<readonly string[]> {
-  // The bundler says what is in the bundles.
+  // The bundler lists what is in the bundles.
   const fault = isStale(ROOT) ? await buildApp(ROOT) : null;
   if (fault !== null) return [`the app cannot be built: ${fault}`];
   const known = [...npmComponents(ROOT, OUT), ...libraryComponents()];

@@ -1,4 +1,4 @@
-// What is passed on to users: one package or library, with its licence. Must not know where any of it was read.
+// One distributed package or library with its licence. Must not know where it was read from.
 
 export interface LicenceText {
   /** Where the text was found, such as `LICENSE` or `licenses/numpy/ma/LICENSE`. */
@@ -9,15 +9,15 @@ export interface LicenceText {
 export interface Component {
   readonly name: string;
   readonly version: string;
-  /** An SPDX expression; null when nothing is known. */
+  /** An SPDX expression; null when it is unknown. */
   readonly licence: string | null;
   readonly texts: readonly LicenceText[];
-  /** What our users must be told beside the text, such as an acknowledgement that the licence asks for. */
+  /** Text that our users must get beside the licence, such as an acknowledgement that it requires. */
   readonly note: string | null;
-  /** A package URL, which names it in every list of its kind. */
+  /** A package URL, which identifies the component in all such lists. */
   readonly purl: string;
   readonly hash: ComponentHash | null;
-  /** Where it is, in words: `the window`, `the image of Python`. */
+  /** Where it is used, in words: `the window`, `the image of Python`. */
   readonly place: string;
 }
 

@@ -1,4 +1,4 @@
-// Everything that installers pass on, put together: npm packages, Python packages, the libraries inside of them, Electron.
+// Collects everything that installers contain: npm packages, Python packages, the libraries inside them, and Electron.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -48,7 +48,7 @@ export function pythonComponents(wheels: string): Promise<readonly Component[]> 
   return wheelComponents(wantedFiles(), wheels, PLACES.python);
 }
 
-/** What is compiled into those, and is in no lock file. */
+/** The libraries compiled into those, which are in no lock file. */
 export function libraryComponents(): readonly Component[] {
   return LIBRARIES.map(({ name, version, licence, texts, note, inside }) => ({
     name,
@@ -69,7 +69,7 @@ export function libraryComponents(): readonly Component[] {
   }));
 }
 
-/** Entries of our own tables that belong to nothing that is passed on. */
+/** Entries of our own tables that belong to no distributed component. */
 export function unusedEntries(components: readonly Component[]): readonly string[] {
   const there = new Set(components.map(({ purl }) => purl.replace(/^pkg:/, '').replace(/@[^@/]*$/, '')));
   const overrides = Object.keys(OVERRIDES).filter((key) => !there.has(key));

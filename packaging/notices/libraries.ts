@@ -1,15 +1,15 @@
-// Libraries that are compiled into Pyodide, into wheels and into the app, of which no lock file knows. Data.
+// Libraries compiled into Pyodide, into wheels and into the app, which no lock file lists. Data.
 
-/** A library inside of something else that is passed on. */
+/** A library inside another distributed component. */
 export interface Library {
   readonly name: string;
-  /** `*`: whoever built what it is in does not say. */
+  /** `*`: the builder of that component does not publish the version. */
   readonly version: string;
   readonly licence: string;
   /** Files in texts/. */
   readonly texts: readonly string[];
   readonly note?: string;
-  /** `npm/NAME` or `pypi/NAME`, each of which has it. */
+  /** `npm/NAME` or `pypi/NAME` of the components that contain it. */
   readonly inside: readonly string[];
 }
 

@@ -1,9 +1,9 @@
-// Which licences may be passed on with the product, and why. Pure: judges expressions, reads nothing.
+// Which licences may be distributed with the product, and why. Judges licence expressions. Pure.
 
 import parse from 'spdx-expression-parse';
 import type { Component } from './component.ts';
 
-/** Whatever is not here is refused: AGPL, GPL, SSPL, BUSL and licences that nobody has read yet. */
+/** Licences that are not listed are refused: AGPL, GPL, SSPL, BUSL and licences that nobody has read yet. */
 const ACCEPTED: Readonly<Record<string, string>> = {
   '0BSD': 'no conditions',
   'Apache-2.0': 'text and NOTICE are passed on',
@@ -37,7 +37,7 @@ const ACCEPTED_EXCEPTIONS: Readonly<Record<string, string>> = {
   'Apache-2.0 WITH LLVM-exception': 'compiled into WebAssembly; the exception asks for nothing',
 };
 
-/** @returns why it may not be passed on; null: it may */
+/** @returns why it may not be distributed; null: it may */
 export function faultOfLicence(expression: string): string | null {
   let tree: parse.Info;
   try {
@@ -62,7 +62,7 @@ function faultOfTree(tree: parse.Info): string | null {
     : `${name}${tree.plus ? '+' : ''} is not among the accepted licences`;
 }
 
-/** What keeps components from being passed on, one line each. */
+/** The faults that stop components from being distributed, one line each. */
 export function faultsOf(components: readonly Component[]): readonly string[] {
   return components.flatMap(({ name, version, licence, texts }) => {
     const what = `${name} ${version}`;

@@ -1,4 +1,4 @@
-// THIRD-PARTY-NOTICES.txt: every component with its licence, for people to read. Pure.
+// Makes the text of THIRD-PARTY-NOTICES.txt: every component with its licence, for people to read. Pure.
 
 import { inOrder } from './component.ts';
 import type { Component } from './component.ts';
@@ -6,7 +6,7 @@ import type { Component } from './component.ts';
 const WIDE = '='.repeat(80);
 const THIN = '-'.repeat(80);
 
-/** @param product name and version of what this belongs to */
+/** @param product name and version of the product */
 export function noticesText(product: string, components: readonly Component[]): string {
   const sorted = inOrder(components);
   const intro = [
@@ -29,7 +29,7 @@ function partOf({ name, version, licence, place, note, texts }: Component): stri
   return [...head, ...told, ...read].join('\n');
 }
 
-/** Of some libraries it is not known which version was compiled in. */
+/** For some libraries it is unknown which version was compiled in. */
 function titleOf(name: string, version: string): string {
   return version === '*' ? name : `${name} ${version}`;
 }

@@ -1,4 +1,5 @@
-// `npm run notices`: writes the licences of everything that is passed on, and the list of it for programs, into build/notices.
+// Writes the licences of everything we distribute, and a machine-readable list of it, into build/notices (`npm run
+// notices`).
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +18,7 @@ export const NOTICES_FOLDER = path.join(ROOT, 'build/notices');
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES.txt';
 export const SBOM_FILE = 'sbom.cdx.json';
 
-/** What is passed on, from bundles and wheels that are there. @throws Error with what is missing */
+/** Everything that is distributed, from existing bundles and wheels. @throws Error with what is missing */
 export async function everyComponent(wheels = path.join(defaultStoreDir(), 'wheels')): Promise<readonly Component[]> {
   return [...npmComponents(ROOT, path.join(ROOT, 'out')), ...(await pythonComponents(wheels)), ...libraryComponents()];
 }

@@ -1,5 +1,5 @@
-// npm packages that are passed on, from package-lock.json and what lies in node_modules: what the program needs as it runs, and
-// what its bundles hold.
+// Lists the npm packages that we distribute: those that the program needs at run time and those in its bundles. Reads
+// package-lock.json and node_modules.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { PackageURL } from 'packageurl-js';
 import type { Component, ComponentHash, LicenceText } from './component.ts';
 import { OVERRIDES } from './overrides.ts';
 
-/** What is read of an entry of package-lock.json. */
+/** The fields of an entry of package-lock.json that are used. */
 export interface LockedPackage {
   readonly version?: string;
   readonly license?: string;
@@ -19,7 +19,7 @@ export interface LockedPackage {
 /** By folder, such as `node_modules/koa`; the root is ''. */
 export type Lock = Readonly<Record<string, LockedPackage>>;
 
-/** Its files are in the image of Python, and nothing that it depends on is (electron-builder.yml). */
+/** Its files are in the Python image, and none of its dependencies are (electron-builder.yml). */
 const IN_THE_IMAGE = 'node_modules/pyodide';
 
 export function readLock(root: string): Lock {
@@ -27,7 +27,7 @@ export function readLock(root: string): Lock {
   return packages;
 }
 
-/** Folders of what the program needs as it runs, with what that needs. */
+/** Folders of the packages that the program needs at run time, with their dependencies. */
 export function runtimeFolders(lock: Lock): readonly string[] {
   const found = new Set<string>();
   const visit = (folder: string): void => {
@@ -43,7 +43,10 @@ export function runtimeFolders(lock: Lock): readonly string[] {
   return [...found].toSorted();
 }
 
-/** Where Node finds a package that something in a folder asks for; null: an optional one that is not there. */
+/**
+ * The folder in which Node finds a package imported from another folder; null: an optional package that is not
+ * installed.
+ */
 function folderFor(name: string, from: string, lock: Lock): string | null {
   for (let folder = from; ; folder = folder.slice(0, Math.max(folder.lastIndexOf('/node_modules/'), 0))) {
     const at = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
@@ -52,7 +55,7 @@ function folderFor(name: string, from: string, lock: Lock): string | null {
   }
 }
 
-/** A package as it is passed on. @throws Error when it is not installed */
+/** A package as it is distributed. @throws Error when it is not installed */
 export function npmComponent(folder: string, place: string, lock: Lock, root: string): Component {
   const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
   const locked = lock[folder];
@@ -83,7 +86,7 @@ function licenceTextsIn(dir: string): readonly LicenceText[] {
     .toSorted((one, other) => (one.file < other.file ? -1 : 1));
 }
 
-/** Texts of ours, for what brings none. */
+/** Our copies of licence texts, for packages without one. */
 export function textsNamed(names: readonly string[]): readonly LicenceText[] {
   return names.map((file) => ({ file, text: readFileSync(path.join(import.meta.dirname, 'texts', file), 'utf8') }));
 }

@@ -1,10 +1,11 @@
-// What the metadata of packages leaves out. Each entry says why it is needed; one that is not used any more is a fault.
+// Adds what the metadata of packages leaves out. Each entry says why it is needed; an entry that is no longer used is
+// an error.
 
 export interface Override {
   readonly licence?: string;
-  /** Files in texts/ for a package that brings no text. */
+  /** Files in texts/ for a package without a licence text. */
   readonly texts?: readonly string[];
-  /** What the package brings is left out. */
+  /** The package's own texts are left out. */
   readonly onlyTheseTexts?: boolean;
   readonly note?: string;
   readonly why: string;

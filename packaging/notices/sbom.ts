@@ -1,5 +1,5 @@
-// The list of components for programs that look for known faults in them: CycloneDX 1.6 as JSON. Pure; the same components
-// always give the same text.
+// Makes the software bill of materials, for tools that look for known vulnerabilities: CycloneDX 1.6 as JSON. The same
+// components always give the same text. Pure.
 
 import { createHash } from 'node:crypto';
 import { ComponentType, HashAlgorithm } from '@cyclonedx/cyclonedx-library/Enums';
@@ -51,7 +51,7 @@ function licenceOf(expression: string): Models.License {
   return isSupportedSpdxId(expression) ? new Models.SpdxLicense(expression) : new Models.LicenseExpression(expression);
 }
 
-/** A UUID (version 8) of the content, so that nothing but the content changes it. */
+/** A UUID (version 8) made from the content, so that it changes only with the content. */
 function serialNumberFor(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const parts = [

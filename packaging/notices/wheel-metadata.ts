@@ -1,6 +1,6 @@
-// What METADATA of a wheel says of its licence, as an SPDX expression. Pure.
+// Reads a wheel's licence from its METADATA, as an SPDX expression. Pure.
 
-/** How older metadata names licences, in words. What means two licences, such as "BSD License", is not here. */
+/** Names of licences in older metadata. Ambiguous names, such as "BSD License", are left out. */
 const IN_WORDS: Readonly<Record<string, string>> = {
   '3-Clause BSD License': 'BSD-3-Clause',
   'Apache License, Version 2.0': 'Apache-2.0',
@@ -15,7 +15,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   'License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)': 'MPL-2.0',
 };
 
-/** Names without a space that are SPDX's own, in the old field. */
+/** Names without a space in the old field that are SPDX's own. */
 const EXPRESSION = /^[A-Za-z0-9.+-]+(?: (?:AND|OR) [A-Za-z0-9.+-]+)*$/;
 
 /** Values of a header, such as `License-File`; continued lines are joined. */
@@ -30,7 +30,7 @@ export function headersOf(metadata: string, name: string): readonly string[] {
     .map((line) => line.slice(name.length + 1).trim());
 }
 
-/** @returns null when it is not said, or not clearly */
+/** @returns null when the metadata gives no clear licence */
 export function licenceIn(metadata: string): string | null {
   const [expression] = headersOf(metadata, 'License-Expression');
   if (expression !== undefined) return expression;

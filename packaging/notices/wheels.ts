@@ -1,4 +1,4 @@
-// Python packages that are passed on in the image, from the wheels' own metadata and the files that they call licences.
+// Lists the Python packages in the image, from the wheels' own metadata and licence files.
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';

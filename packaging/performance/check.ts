@@ -1,4 +1,5 @@
-// Part of `npm run check`: the figures that README and docs show are those that were measured, of what is here now.
+// Checks that README and docs show the measured figures, and that the figures were measured of the current sources.
+// Part of `npm run check`.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,13 +9,13 @@ import { performancePage, readmeWith } from './performance-page.ts';
 
 export interface Shown {
   readonly figures: Figures;
-  /** Of today's sources. */
+  /** Hash of the current sources. */
   readonly hotPath: string;
   readonly readme: string;
   readonly page: string;
 }
 
-/** Why the figures that are shown are not true; empty when they are. */
+/** Why the shown figures are not true; empty when they are. */
 export function faultsOf({ figures, hotPath, readme, page }: Shown): readonly string[] {
   return [
     ...(figures.hotPath === hotPath

@@ -1,4 +1,4 @@
-// What `npm run bench -- --record` measured, and what it was measured of. Must not measure.
+// The figures that `npm run bench -- --record` measured, and the sources they were measured of. Must not measure.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ export interface CaseFigure {
   readonly name: string;
   /** In words. */
   readonly label: string;
-  /** What we want to be: requests a second against TabPy's. */
+  /** Our goal: requests a second against TabPy's. */
   readonly aim: number;
   readonly ours: Rate;
   readonly tabpy: Rate | null;
@@ -25,13 +25,13 @@ export interface CaseFigure {
 export interface ProcessFigures {
   /** From the program's start to its first right answer, the median of some starts. */
   readonly firstAnswerMs: number;
-  /** Private memory of all processes together, started and not asked yet. */
+  /** Private memory of all processes together, started and without any request. */
   readonly idleMegabytes: number;
   /** The same after one caller was answered. */
   readonly oneCallerMegabytes: number;
   /** The same after three callers used pandas. */
   readonly threeCallersMegabytes: number;
-  /** Of one processor, while nobody asks. */
+  /** Of one processor, while the server is idle. */
   readonly idleProcessorPercent: number;
   readonly idleWakeUpsASecond: number;
 }
@@ -49,7 +49,7 @@ export interface Figures {
 
 export const FIGURES_FILE = 'docs/performance.json';
 
-/** What a request passes through: when it changes, figures of before say nothing. */
+/** The sources that a request passes through: when they change, earlier figures are no longer valid. */
 const HOT_PATH = ['http', 'runtime', 'engines', 'python'];
 
 /** SHA-256 over the sources that a request passes through. @param root of the project */

@@ -1,4 +1,4 @@
-// docs/performance.md and the rows of the README, made of the measured figures. Must not round a shortfall away.
+// Makes docs/performance.md and the README's rows from the measured figures. Must not round a shortfall away.
 
 import { wrappedText } from '../../src-shared/wrapped-text.ts';
 import { ratioOf } from './figures.ts';

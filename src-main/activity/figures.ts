@@ -1,11 +1,11 @@
-// How often each function was called since the start, how often it failed and how long it took. Must not know HTTP or Python.
+// Counts calls, failures and run times of each function since the start. Must not know HTTP or Python.
 
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 
 export interface Figures {
   /** Counts calls of one function; `durationsMs` may be fewer than the calls. */
   note(name: string, calls: number, errors: number, durationsMs: readonly number[], at: number): void;
-  /** Of those among the names that were called. */
+  /** The figures of those names that were called. */
   of(names: Iterable<string>): Readonly<Record<string, FunctionFigures>>;
 }
 
@@ -13,13 +13,13 @@ interface Kept {
   calls: number;
   errors: number;
   lastAt: number;
-  /** The latest ones, in any order. */
+  /** The latest durations, in any order. */
   readonly durationsMs: number[];
-  /** The place of the next one, once there are as many as are kept. */
+  /** The place of the next duration, once the list is full. */
   next: number;
 }
 
-/** Functions come and go; those that were called last are remembered. */
+/** Functions come and go; the figures of those that were called last are kept. */
 const MOST_NAMES = 2_000;
 const LATEST = 200;
 const PERCENTILE = 0.95;
@@ -39,7 +39,7 @@ export function createFigures(): Figures {
       }
       if (name === latest) return;
       latest = name;
-      // At the end again, so that the first one is the one that was called longest ago.
+      // Moves the entry to the end, so that the first entry is always the one that was called longest ago.
       kept.delete(name);
       kept.set(name, one);
       const [oldest] = kept.keys();

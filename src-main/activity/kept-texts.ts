@@ -1,4 +1,4 @@
-// The texts of a request as they are kept: each cut to a length, with a word that it was, and counted. Pure.
+// Cuts the texts of a request to the length that is kept, and marks what was cut. Pure.
 // Threat: a script can print, raise and name itself megabytes, and five hundred requests are kept.
 
 import type { IncomingHttpHeaders } from 'node:http';
@@ -12,7 +12,7 @@ interface Texts {
   readonly error: RequestError | null;
 }
 
-/** What Python itself keeps of prints (output.py). */
+/** The limit of Python itself for prints (output.py). */
 const MOST_PRINTS = 64 * 1024;
 const MOST_ERROR = 20_000;
 const MOST_TRACEBACK = 50_000;
@@ -21,12 +21,12 @@ const MOST_FAILURE = 2_000;
 /** Longer than the path of the longest name, with every letter escaped. */
 const MOST_PATH = 2_000;
 const MOST_NAME = 300;
-/** As memory has them at most: two bytes a letter. */
+/** At most what memory takes: two bytes a letter. */
 const BYTES_OF_LETTER = 2;
-/** Of path and names; they cost no more than the record itself. */
+/** Bytes of path and names that are part of the record's own cost. */
 const FREE_LETTERS = 500;
 
-/** What lists show of a request. */
+/** The texts of a request in lists. */
 export function keptFacts(facts: RequestFacts): RequestFacts {
   const { path, client, user, failure } = facts;
   const isShort = Math.max(path.length, (failure ?? '').length) <= MOST_PATH;
@@ -40,7 +40,7 @@ export function keptFacts(facts: RequestFacts): RequestFacts {
   };
 }
 
-/** The rest of it, without its bodies. */
+/** The other texts, without the bodies. */
 export function keptContent<Content extends Texts>(content: Content): Content {
   const { prints, printsDropped, error } = content;
   if (prints.length <= MOST_PRINTS && error === null) return content;
@@ -53,7 +53,7 @@ export function keptContent<Content extends Texts>(content: Content): Content {
   };
 }
 
-/** What these texts hold in memory, at most. */
+/** The memory that these texts hold at most. */
 export function textsBytes({ headers, prints, error }: Texts): number {
   let letters = prints.length;
   for (const [name, value] of Object.entries(headers)) letters += name.length + String(value ?? '').length;
@@ -62,7 +62,7 @@ export function textsBytes({ headers, prints, error }: Texts): number {
   return letters * BYTES_OF_LETTER;
 }
 
-/** The same of what lists show, beyond what any record has. */
+/** The same for the texts in lists, beyond the cost of any record. */
 export function factsBytes({ path, client, user, failure }: RequestFacts): number {
   const letters = path.length + (client?.length ?? 0) + (user?.length ?? 0) + (failure?.length ?? 0);
   return Math.max(0, letters - FREE_LETTERS) * BYTES_OF_LETTER;

@@ -1,21 +1,21 @@
-// The log on disk: one file that is appended to, moved aside when it is large. Must not know what the lines say.
+// The log file: appends lines, and moves the file aside when it is large.
 
 import { appendFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface LogFile {
   readonly path: string;
-  /** Takes text; it is written in order, a little later. */
+  /** Appends text; it is written in order, a little later. */
   write(text: string): void;
-  /** Resolves when all that was taken is written. */
+  /** Resolves when all text so far is written. */
   flush(): Promise<void>;
 }
 
 export interface LogFileDeps {
   readonly folder: string;
-  /** Asked each time a file is full; `kept`: older files, of which `tabpy-tray.1.log` is the youngest. */
+  /** Read each time a file is full; `kept`: number of older files, of which `tabpy-tray.1.log` is the youngest. */
   readonly limits: () => { readonly maxBytes: number; readonly kept: number };
-  /** Told once when writing fails (a full disk), and once when it works again. */
+  /** Called once when writing fails (a full disk), and once when it works again. */
   readonly onTrouble?: (why: string | null) => void;
 }
 
@@ -36,10 +36,11 @@ export function createLogFile({ folder, limits, onTrouble = () => undefined }: L
 
   const rotate = async (): Promise<void> => {
     const { kept } = limits();
-    // First what may not work (Windows moves no file that somebody reads), so that then nothing else has moved.
+    // The step that may fail comes first (Windows moves no file that another program reads), so that nothing else has
+    // moved then.
     await rename(numbered(0), aside);
     try {
-      // There may be more than are wanted since the number was made smaller.
+      // More files than wanted may exist since the number was made smaller.
       const extra = (await readdir(folder)).filter((name) => Number(OLDER.exec(name)?.[1] ?? 0) >= kept);
       for (const name of extra) await rm(path.join(folder, name), { force: true });
       for (let age = kept - 1; age > 0; age -= 1) {
@@ -54,7 +55,7 @@ export function createLogFile({ folder, limits, onTrouble = () => undefined }: L
     }
   };
 
-  /** Null when it is written in whole; else what went wrong. */
+  /** Null when all is written; else the error. */
   const writeOne = async (text: string): Promise<string | null> => {
     let trouble: string | null = null;
     try {
@@ -70,13 +71,13 @@ export function createLogFile({ folder, limits, onTrouble = () => undefined }: L
           () => null,
           (error: Error) => error.message,
         );
-        // Rather too large a file than none.
+        // A file that is too large is better than none.
         size = trouble === null ? 0 : null;
       }
       await appendFile(numbered(0), text);
       if (size !== null) size += Buffer.byteLength(text);
     } catch (error) {
-      // These lines are lost here; the terminal and the window have them.
+      // These lines are lost in the file; the terminal and the window have them.
       trouble = (error as Error).message;
       size = null;
     }
@@ -95,10 +96,11 @@ export function createLogFile({ folder, limits, onTrouble = () => undefined }: L
   const begin = (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    // `finally` comes later even where there is nothing to write; in writeWaiting it would come before this assignment.
+    // `finally` runs later even where there is nothing to write; in writeWaiting it would run before this assignment.
     writing ??= writeWaiting().finally(() => {
       writing = null;
-      // Not at once: a busy server would open the file again and again, three tasks for other threads a request.
+      // Not at once: a busy server would open the file again and again, which takes three tasks of other threads a
+      // request.
       if (waiting !== '') beginSoon();
     });
     return writing;

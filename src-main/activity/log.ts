@@ -1,9 +1,9 @@
-// The log: one entry an event, for people. Must not know what happened, nor where entries go.
+// The log: one entry for each event, written for people. Must not know where entries go.
 
 import { terminalText } from './terminal-text.ts';
 import type { LogEntry, LoggedRequest, LogLevel } from '../../src-shared/log-entry.ts';
 
-/** Writes one entry; `more` is what belongs to it beside its text. */
+/** Writes one entry; `more` holds its details beside the text. */
 type Say = (text: string, more?: LogMore) => void;
 type LogMore = Pick<LogEntry, 'detail' | 'request'>;
 
@@ -17,7 +17,7 @@ export interface Log {
 export interface LogDeps {
   /** Where an entry goes: terminal, file, window. Must not throw. */
   readonly takers: readonly ((entry: LogEntry) => void)[];
-  /** Entries below it are dropped; asked each time, because it is a setting. */
+  /** Entries below this level are dropped; read each time, because it is a setting. */
   readonly level: () => LogLevel;
   readonly now?: () => number;
 }
@@ -25,13 +25,13 @@ export interface LogDeps {
 const ORDER: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
 const MOST_CHARACTERS = 4_000;
-/** Nearly every text: nothing of it has to be looked at again. */
+/** Nearly every text matches, and needs no further check. */
 const PLAIN = /^[\x20-\x7e]{0,4000}$/;
 const MOST_DETAIL_LINES = 50;
 
 /**
- * A text as an entry holds it. Scripts and callers write into the log: their line breaks would forge an entry, their control
- * characters would steer the terminal that shows it, and their megabytes would fill the disk.
+ * A text in the form of an entry. Scripts and callers write into the log: their line breaks would forge an entry, their
+ * control characters would change the terminal that shows it, and their megabytes would fill the disk.
  */
 export function shown(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -68,7 +68,7 @@ export function createLog({ takers, level, now = Date.now }: LogDeps): Log {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** How much text an entry holds. */
+/** The largest text of an entry. */
 export function lettersOf({ text, detail = [], request }: LogEntry): number {
   let letters = text.length;
   for (const line of detail) letters += line.length;
@@ -76,7 +76,7 @@ export function lettersOf({ text, detail = [], request }: LogEntry): number {
   return letters;
 }
 
-/** An entry as a line of text: `2026-11-24 12:33:28.123 warn  text`, in UTC; what is folded stands indented below it. */
+/** An entry as a line of text: `2026-11-24 12:33:28.123 warn  text`, in UTC; details follow indented below it. */
 export function lineOfEntry({ at, level, text, detail = [] }: LogEntry): string {
   const head = `${timeText(at)} ${level.padEnd(5)} ${text}\n`;
   return detail.length === 0 ? head : head + detail.map((line) => `    ${line}\n`).join('');
@@ -85,7 +85,7 @@ export function lineOfEntry({ at, level, text, detail = [] }: LogEntry): string 
 let shownSecond = Number.NaN;
 let secondText = '';
 
-/** `2026-11-24 12:33:28.123`; a second is spelled once. */
+/** `2026-11-24 12:33:28.123`; the text of a second is made once. */
 function timeText(at: number): string {
   const second = Math.floor(at / 1000);
   if (second !== shownSecond) {
@@ -95,18 +95,18 @@ function timeText(at: number): string {
   return secondText + String(Math.floor(at - second * 1000)).padStart(3, '0');
 }
 
-/** An entry as a JSON object in one line; what is known of a request has keys of its own. */
+/** An entry as a JSON object in one line; the fields of a request are keys of their own. */
 export function jsonOfEntry({ at, level, text, detail, request }: LogEntry): string {
   const head = { time: new Date(at).toISOString(), level, message: text };
   return `${JSON.stringify({ ...head, ...request, ...(detail ? { traceback: detail } : {}) })}\n`;
 }
 
-/** After lines were written, further ones are gathered for so long. */
+/** After lines were written, further lines are gathered for so long. */
 const GATHER_MS = 50;
 
 /**
- * Writes lines together: at the end of the turn of the event loop, and while more come, twenty times a second. A system call
- * a request costs as much as the request's record. `flush` writes what waits, for who ends.
+ * Writes lines together: at the end of the turn of the event loop, and while more come, twenty times a second. A system
+ * call for each request would cost as much as the request's record. `flush` writes the waiting lines before an exit.
  */
 export function inBatches(write: (text: string) => unknown): {
   readonly print: (line: string) => void;

@@ -1,4 +1,4 @@
-// The latest of something, up to a number and a size; older ones go. Must not know what they are.
+// A list of the latest items, limited by number and size; older items are dropped.
 
 export interface Recent<Item> {
   add(item: Item): void;
@@ -9,14 +9,14 @@ export interface Recent<Item> {
 
 export interface RecentSize<Item> {
   readonly of: (item: Item) => number;
-  /** Of all together. The newest stays, whatever its size. */
+  /** The size of all items together. The newest stays, whatever its size. */
   readonly most: number;
 }
 
 export function createRecent<Item>(most: number, size: RecentSize<Item> | null = null): Recent<Item> {
   let items: Item[] = [];
   let whole = 0;
-  /** Those that are shown, from the newest back. */
+  /** The items that are shown, from the newest back. */
   const latest = (): Item[] => {
     let first = Math.max(0, items.length - most);
     if (size !== null && whole > size.most) {
@@ -36,7 +36,7 @@ export function createRecent<Item>(most: number, size: RecentSize<Item> | null =
     add(item) {
       items.push(item);
       if (size !== null) whole += size.of(item);
-      // Cutting now and then instead of shifting each time: a shift moves the whole array.
+      // Items are cut off now and then, not each time: every cut moves the whole array.
       if (items.length >= most * 2 || (size !== null && whole >= size.most * 2)) cut();
     },
     all: latest,

@@ -1,5 +1,5 @@
-// The latest requests and, while the user wants it, what was in them: bytes in a ring, looked at only when somebody asks.
-// Must not parse what it keeps.
+// Keeps the latest requests and, while the user wants it, their bodies: bytes in a ring, which are read only for a
+// request that the user opens. Must not parse what it keeps.
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type {
@@ -13,7 +13,7 @@ import { factsBytes, keptContent, keptFacts, textsBytes } from './kept-texts.ts'
 import { createRecent } from './recent.ts';
 import { isPrepScript, scriptBeginning } from './script-beginning.ts';
 
-/** What belongs to a record. Bodies are plain, as before packing. */
+/** The parts of a record. Bodies are plain, as before packing. */
 export interface RequestContent {
   readonly headers: IncomingHttpHeaders;
   readonly request: Buffer | null;
@@ -21,12 +21,12 @@ export interface RequestContent {
   readonly prints: string;
   readonly printsDropped: number;
   readonly error: RequestError | null;
-  /** Null where nobody is asked who they are. */
+  /** Null without sign-in. */
   readonly signedInAs: string | null;
 }
 
 export interface Recorder {
-  /** Keeps a request. @returns what makes its record, with what a list shows of its content; to be asked at once or never */
+  /** Keeps a request. @returns a function that makes its record for lists; it must be called at once or never */
   note(record: RequestFacts, content: RequestContent): () => RequestRecord;
   /** The oldest first. */
   all(): readonly RequestRecord[];
@@ -41,7 +41,7 @@ export interface RecorderDeps {
   readonly isDataKept: () => boolean;
   readonly mostRequests?: number;
   readonly mostBodyBytes?: number;
-  /** Of all that is kept of them together. */
+  /** The size of all that is kept together. */
   readonly mostBytes?: number;
 }
 
@@ -52,7 +52,7 @@ interface Kept extends RequestContent {
   readonly isResponseCut: boolean;
 }
 
-/** What a list shows of a body is read out of it when somebody looks, or when the body goes. */
+/** A list's text of a body is read out of it when the list is shown, or when the body is dropped. */
 interface Listed {
   readonly about: RequestFacts;
   whole: RequestRecord | null;
@@ -63,31 +63,31 @@ const BODY_BYTES = 1_000_000;
 const BYTES = 64_000_000;
 const MOSTLY = 0.95;
 const NOT_KEPT: KeptBody = { kind: 'not-kept' };
-/** Said in place of what nobody may read later. */
+/** Shown in place of a body that is not kept. */
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 export function createRecorder(deps: RecorderDeps): Recorder {
   const { isDataKept, mostRequests = REQUESTS, mostBodyBytes = BODY_BYTES, mostBytes = BYTES } = deps;
   const records = createRecent<Listed>(mostRequests);
-  // In the order of coming, so that the first one is the oldest.
+  // In the order of arrival, so that the first entry is the oldest.
   const contents = new Map<number, Kept>();
   let bytes = 0;
 
   const forget = (id: number): void => {
     const content = contents.get(id);
     if (content === undefined) return;
-    // Those that go because there are so many newer ones are on no list any more.
+    // Requests that are dropped because of newer ones are in no list any more.
     if (contents.size <= mostRequests) wholeOf(content.listed);
     bytes -= content.bytes;
     contents.delete(id);
   };
-  /** The record of a request; its body is still there, or was looked at before it went. */
+  /** The record of a request; its body is still there, or was read before it was dropped. */
   const wholeOf = (listed: Listed): RequestRecord =>
     (listed.whole ??= withBeginning(listed.about, contents.get(listed.about.id)?.request ?? null, true));
   const bodyOf = (body: Buffer | null): Buffer | null => {
     if (body === null || body.length > mostBodyBytes) return null;
-    // A copy: what came from a socket is a view of a buffer of 64 kB, which would live as long as a body of ten bytes.
-    // What fills nearly all of its buffer is kept as it is.
+    // A copy: bytes from a socket are a view of a 64 kB buffer, which a body of ten bytes would keep alive. Bytes that
+    // fill nearly all of their buffer are kept as they are.
     return body.length >= body.buffer.byteLength * MOSTLY ? body : Buffer.from(body);
   };
   const keep = (listed: Listed, content: RequestContent): void => {

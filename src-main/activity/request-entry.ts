@@ -1,6 +1,7 @@
-// What the log says of a request that came and went: one line, its fields, and where in the script it failed. Pure.
-// Threat: a log is kept, copied and sent around. So nothing of what callers sent or got goes in: no bodies, no prints, no
-// query strings, no headers but who calls; and of what a script raised only its class and lines, because texts hold values.
+// Makes the log entry of a finished request: one line, its fields, and where in the script it failed. Pure.
+// Threat: a log is kept, copied and sent around. So it holds nothing that callers sent or got: no bodies, no prints, no
+// query strings, and only the headers that identify the caller. Of a script's exception it holds only the class and the
+// lines, because texts hold values.
 
 import type { LogLevel, LoggedRequest } from '../../src-shared/log-entry.ts';
 import type { RequestError, RequestFacts } from '../../src-shared/request-record.ts';
@@ -37,7 +38,7 @@ export function requestEntry(
   return {
     level: one.status >= 500 ? 'error' : one.status >= 400 ? 'warn' : 'info',
     text: textOf(request, details),
-    // A single frame says no more than the line.
+    // A single frame tells no more than the line.
     detail: frames.length > 1 ? frames : [],
     request,
   };
@@ -52,7 +53,7 @@ function textOf(one: LoggedRequest, details: boolean): string {
   return `#${one.id} ${one.address}${who} ${one.method} ${one.path} ${one.status} ${one.ms.toFixed(1)} ms ${one.bytesIn}+${one.bytesOut} bytes${why}${more}`;
 }
 
-/** A script may name a class as it likes. */
+/** A script may give a class any name. */
 function classOf({ type }: RequestError): string {
   return /^[A-Za-z_]\w{0,79}$/.test(type) ? type : 'an error';
 }

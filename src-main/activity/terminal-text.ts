@@ -1,6 +1,9 @@
-// Text of scripts and callers, made safe for the terminal that shows it. Must not know what the text is about.
+// Makes text of scripts and callers safe to show in a terminal.
 
-/** Keeps lines and tabs; what would steer a terminal, or turn text around, is spelled as `\u001b`. */
+/**
+ * Keeps line breaks and tabs; other control characters, and those that change text direction, become `\u001b` and the
+ * like.
+ */
 export function terminalText(text: string): string {
   return text.replace(
     /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu,

@@ -1,4 +1,4 @@
-// What an author does with functions: look at them, write, try, deploy, roll back, export. Must not know how a call travels.
+// What an author does with functions: view, write, try, deploy, roll back, export. Must not know how a call travels.
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
@@ -33,18 +33,19 @@ export interface AuthoringDeps {
   readonly runtime: Pick<Runtime, 'author' | 'query' | 'inspect'>;
   readonly functions: DeployedFunctions;
   readonly sourceTools: SourceTools;
-  /** Who the author is, in words that each version keeps, such as `window`. */
+  /** The author, in words that each version keeps, such as `window`. */
   readonly by: string;
   readonly evaluateTimeoutMs: () => number;
-  /** Such as `3.14.2`; null until Python was ready once. */
+  /** Such as `3.14.2`; null until Python was ready for the first time. */
   readonly python: () => string | null;
-  /** Whether Python runs or is on its way; questions would wait for ever. */
+  /** Whether Python runs or is starting; otherwise questions would wait for ever. */
   readonly isPythonComing: () => boolean;
 }
 
 export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
   const { runtime, functions, by, evaluateTimeoutMs } = deps;
-  // A Python of its own, which no script of Tableau's ever ran in; one for window and command line, for memory's sake.
+  // An interpreter of its own, in which no script of Tableau's ever ran; shared by window and command line, to save
+  // memory.
   const caller: Caller = { key: 'author', party: 'author', name: by, left: null };
   const needPython = (): void => {
     if (!deps.isPythonComing()) throw new Refusal('refused', 'Python does not run. Start the server first.');
@@ -93,7 +94,7 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
       const source = await functions.source(name, version);
       return functions.deployPickle({
         name,
-        // An empty one keeps the one that is there.
+        // An empty value keeps the old one.
         description: '',
         docstring,
         schema,

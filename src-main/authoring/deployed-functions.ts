@@ -3,21 +3,21 @@
 import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 
-/** The deployed functions. Changes reject with CallError where they are refused. */
+/** The deployed functions. Refused changes reject with CallError. */
 export interface DeployedFunctions {
   endpoint(name: string): DeployedFunction | null;
   /** The newest first. */
   versions(name: string): readonly FunctionVersion[];
   source(name: string, version: number): Promise<string | null>;
   pickle(name: string, version: number): Promise<Buffer | null>;
-  /** A pickle that Python has looked at, as a new version. */
+  /** A pickle that Python has inspected, as a new version. */
   deployPickle(pickled: PickledFunction): Promise<DeployedFunction>;
   removeVersion(name: string, version: number): Promise<void>;
   names(): readonly string[];
   setSchema(name: string, schema: Json): Promise<void>;
-  /** Adds an alias, or has it stand for another function. */
+  /** Adds an alias, or points it to another function. */
   putAlias(name: string, target: string, description: string): Promise<void>;
-  /** A file of functions, as they are served. */
+  /** A file with the functions' current versions. */
   exported(names: readonly string[]): Promise<Buffer>;
   lookInto(archive: Buffer): Promise<readonly OfferedFunction[]>;
 }
@@ -34,7 +34,7 @@ export interface PickledFunction extends Pick<
   readonly deployedBy: string;
 }
 
-/** A function of a file; `problem` says why it cannot be taken whatever is here. */
+/** A function of a file; `problem` tells why it can never be imported. */
 export interface OfferedFunction extends Pick<
   DeployedFunction,
   'name' | 'description' | 'docstring' | 'schema' | 'isPublic' | 'target' | 'version'

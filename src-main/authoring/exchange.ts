@@ -1,5 +1,5 @@
-// Functions into a file and out of one: what is in it is looked at before anything is taken, and nothing is taken that was
-// not named. Must not know how the file is made.
+// Exports functions to a file and imports them from a file. An import is checked before anything is deployed, and
+// deploys only the functions that the user named.
 
 import type { Calls } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -12,11 +12,11 @@ export interface ExchangeDeps {
   readonly functions: DeployedFunctions;
   readonly checkSource: Calls['checkSource'];
   readonly caller: Caller;
-  /** Such as `3.14.2`; null until Python was ready once. */
+  /** Such as `3.14.2`; null until Python was ready for the first time. */
   readonly python: () => string | null;
 }
 
-/** How one function will be taken. */
+/** How one function will be imported. */
 type Plan = () => Promise<void>;
 
 export function createExchange(
@@ -52,7 +52,7 @@ export function createExchange(
         if (problem !== null) throw refused(`'${name}' cannot be imported: ${problem}`);
         return one;
       });
-      // Aliases last: what they stand for may come with them. All is looked at before anything is taken.
+      // Aliases last: their functions may come with them. All are checked before anything is deployed.
       const ordered = chosen.toSorted((a, b) => Number(a.target !== null) - Number(b.target !== null));
       const plans: (readonly [string, Plan])[] = [];
       for (const one of ordered) plans.push([one.name, await planOf(one, chosen, { ...deps, caller: importer })]);
@@ -71,7 +71,7 @@ export function createExchange(
   };
 }
 
-/** @throws Refusal when it cannot be taken */
+/** @throws Refusal when it cannot be imported */
 async function planOf(one: OfferedFunction, others: readonly OfferedFunction[], deps: ExchangeDeps): Promise<Plan> {
   const { functions, runtime, caller } = deps;
   const { name, target, description, docstring, schema, isPublic, pickle } = one;
@@ -96,8 +96,9 @@ async function planOf(one: OfferedFunction, others: readonly OfferedFunction[], 
 }
 
 /**
- * By preference: a source is the same for every Python. But only one that says all: a trained model, or a value from outside
- * the function, is in the pickle alone, and then the source has names that nothing defines. Null: not from its source.
+ * The source is preferred, because it works with every Python. But it must be complete: a trained model, or a value
+ * from outside the function, is only in the pickle, and then the source uses undefined names. Null: the source cannot
+ * be used.
  */
 async function sourcePlan(one: OfferedFunction, deps: ExchangeDeps): Promise<Plan | null> {
   const { name, source, functionName, description, schema, isPublic } = one;
@@ -112,7 +113,7 @@ async function sourcePlan(one: OfferedFunction, deps: ExchangeDeps): Promise<Pla
   };
 }
 
-/** Bytecode is of one minor version; a source is taken instead, where it says all. */
+/** Bytecode belongs to one minor version; a complete source is used instead. */
 function foreignProblem({ python, source, target }: OfferedFunction, own: string | null): string | null {
   if (target !== null || source !== null || python === null || own === null) return null;
   const [theirs, ours] = [minorOf(python), minorOf(own)];

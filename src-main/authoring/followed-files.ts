@@ -1,5 +1,5 @@
-// Functions that follow a .py file: saved there, deployed here. The last version that worked stays while a file does not.
-// Must not know who edits the files.
+// Deploys functions from .py files each time the files are saved. When a saved file does not work, the last working
+// version stays.
 
 import { createHash } from 'node:crypto';
 import { unwatchFile, watch, watchFile } from 'node:fs';
@@ -15,21 +15,21 @@ import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import { readRegularFile, readTextFile } from '../disk/regular-file.ts';
 
 export interface FollowedFiles {
-  /** Reads what was followed before. Never rejects. */
+  /** Reads the list of followed files. Never rejects. */
   open(): Promise<void>;
   list(): readonly FollowedFile[];
   /** Deploys the function of a file, and again whenever the file is saved. Rejects with Refusal when it cannot. */
   follow(name: string, file: string, functionName: string): Promise<FollowedFile>;
   unfollow(name: string): Promise<void>;
-  /** Looks at all files, as after a start: they may have been saved meanwhile. */
+  /** Checks all files, as after a start: they may have been saved meanwhile. */
   lookAtAll(): Promise<void>;
-  /** Forgets what follows for functions that are gone. */
+  /** Drops the files of functions that were removed. */
   noteFunctions(): void;
   close(): void;
 }
 
 export interface FollowedFilesDeps {
-  /** Where it is kept what follows what. */
+  /** The file that lists the followed files. */
   readonly file: string;
   readonly functions: () => ReadonlyMap<string, DeployedFunction>;
   readonly check: Calls['checkSource'];
@@ -38,7 +38,7 @@ export interface FollowedFilesDeps {
   readonly onChange: () => void;
 }
 
-/** What is kept: `sha256` of the text that was deployed last. */
+/** A followed file in that list: `sha256` of the text that was deployed last. */
 const KEPT = v.array(
   v.object({ name: v.string(), path: v.string(), functionName: v.string(), sha256: v.nullable(v.string()) }),
 );
@@ -55,7 +55,7 @@ const MOST_BYTES = 1_000_000;
 const SETTLE_MS = 150;
 const LOOK_MS = 3_000;
 
-/** Reads what is followed. Never rejects: what was kept and cannot be read is set aside. */
+/** Reads the list of followed files. Never rejects: an unreadable list is set aside. */
 export async function openFollowedFiles(deps: FollowedFilesDeps): Promise<FollowedFiles> {
   const followed = createFollowedFiles(deps);
   await followed.open();
@@ -69,7 +69,7 @@ export function createFollowedFiles(deps: FollowedFilesDeps): FollowedFiles {
 class WatchedFiles implements FollowedFiles {
   readonly #deps: FollowedFilesDeps;
   readonly #entries = new Map<string, Entry>();
-  /** One look after another: two saves of a file must not overtake each other. */
+  /** One check after another: two saves of a file must not overtake each other. */
   readonly #looks = new SerialQueue();
 
   constructor(deps: FollowedFilesDeps) {
@@ -135,7 +135,7 @@ class WatchedFiles implements FollowedFiles {
     );
   }
 
-  /** Deploys what the file holds now, unless that is what was deployed. Rejects with why it cannot. */
+  /** Deploys the file's present content, unless it is deployed already. Rejects with the reason. */
   async #take(entry: Entry): Promise<void> {
     const { functions, check, deploy, log } = this.#deps;
     const source = await textOf(entry.path);
@@ -163,7 +163,8 @@ class WatchedFiles implements FollowedFiles {
       entry.problem = null;
     } catch (error) {
       const { message } = error as Error;
-      // What is no refusal is a fault of ours or of the disk: it must stop neither the other files nor the program.
+      // Anything but a refusal is a fault of the program or of the disk: it must stop neither the other files nor the
+      // program.
       const why = error instanceof Refusal ? message : `It could not be deployed: ${message}`;
       entry.problem = why;
       if (problem !== why) this.#deps.log.warn(`'${entry.name}' stays as it was; ${entry.path}: ${why}`);
@@ -229,8 +230,9 @@ async function textOf(file: string): Promise<string> {
 }
 
 /**
- * Watches the folder: editors put a new file in the place of the old one, and a watch of a file would go with it. Of network
- * disks and of folders that went and came back the system tells nothing, so the file is looked at now and then, too.
+ * Watches the folder: editors replace a file by a new one, and a watch of the file would end with the old one. The
+ * system reports nothing about network disks, nor about folders that were removed and came back, so the file is also
+ * checked now and then.
  */
 function watched(file: string, onSave: () => void): () => void {
   let timer: NodeJS.Timeout | null = null;

@@ -1,4 +1,4 @@
-// Runs scripts of our own in Python. Must not know what they do, or where they run.
+// Runs scripts of the program's own in Python. Must not know where they run.
 
 import type { Json } from '../../src-shared/function.ts';
 import { wordsOfEnd } from '../../src-shared/end-reason.ts';
@@ -6,13 +6,13 @@ import { Refusal } from '../../src-shared/refusal.ts';
 import type { Answer } from '../runtime/answer.ts';
 
 export interface OwnScripts {
-  /** Runs a script with `_arg1` … . Rejects with Refusal `refused` that says why there is no result. */
+  /** Runs a script with `_arg1` … . Rejects with Refusal `refused` when there is no result, with the reason. */
   run(script: string, ...args: readonly Json[]): Promise<unknown>;
 }
 
 /**
  * @param ask runs a body of POST /evaluate
- * @param failed begins the sentence that says why something failed
+ * @param failed begins the sentence that tells why something failed
  */
 export function createOwnScripts(ask: (body: Buffer) => Promise<Answer>, failed: string): OwnScripts {
   const refused = (why: string): Refusal => new Refusal('refused', `${failed}: ${why}`);

@@ -1,4 +1,4 @@
-// What Python said to a question of ours, or why it said nothing, in words for an author. Must not know the questions.
+// Reads Python's answer to a question of the program's own; a missing or failed answer becomes words for an author.
 
 import type { RequestError } from '../../src-shared/request-record.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -35,7 +35,7 @@ export function saidIn(answer: Answer): Said {
   }
 }
 
-/** The body of an answer. @throws Refusal with what went wrong, and where */
+/** The body of an answer. @throws Refusal with the error, and its line */
 export function bodyOf(answer: Answer): Buffer {
   const said = saidIn(answer);
   if (said.isAnswer) return said.body;
@@ -47,7 +47,7 @@ export function sentenceOf({ type, text, line }: RequestError): string {
   return `${type}: ${text}${line === null ? '' : ` (line ${line})`}`;
 }
 
-/** Where Python answered with no details of an error: TabPy's own words. */
+/** For an answer of Python without details of an error: TabPy's own words. */
 function errorIn(body: Buffer): RequestError {
   const { message, info } = JSON.parse(body.toString()) as { readonly message?: unknown; readonly info?: unknown };
   return plain('Error', [message, info].filter((one) => typeof one === 'string' && one !== '').join(': '));

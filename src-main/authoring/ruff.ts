@@ -1,16 +1,16 @@
-// Ruff, the linter and formatter of Python, in WebAssembly: what is doubtful in a source, and its layout. Must not know who asks.
+// Ruff, Python's linter and formatter, in WebAssembly: finds problems in source and formats it.
 
 import type { SourceProblem } from '../../src-shared/function-detail.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 
 export interface Ruff {
-  /** `error`: Python could not read it; `warning`: it would, and something is doubtful. */
+  /** `error`: Python could not read it; `warning`: it could, but something is doubtful. */
   lint(source: string): readonly SourceProblem[];
   /** @throws Refusal when there is nothing to format, because the source cannot be read */
   format(source: string): string;
 }
 
-/** Pyflakes' rules, which tell mistakes and not tastes. Imports that nobody uses are no harm in a function. */
+/** Pyflakes' rules, which find mistakes, not matters of taste. Unused imports are harmless in a function. */
 const OPTIONS = {
   'target-version': 'py314',
   'line-length': 100,
@@ -18,11 +18,12 @@ const OPTIONS = {
   builtins: ['tabpy'],
 };
 
-/** It works in this process, which answers Tableau: 300 kB are a third of a second. */
+/** Ruff works in this process, which also answers Tableau: 300 kB take a third of a second. */
 const MOST_CHARACTERS = 300_000;
 /**
- * Source that nests too deeply for it ends in a trap. Python is asked first and reads less deeply, but may not be to be had.
- * Each trap leaves some of the module's memory lost for good: 1,500 of them with a megabyte each cost 3 GB, and then it broke.
+ * Source that nests too deeply for Ruff ends in a trap. Python checks first and has a lower limit, but may not be
+ * available. Each trap leaks some of the module's memory: 1,500 traps with a megabyte each cost 3 GB, and then the
+ * module broke.
  */
 const MOST_TRAPS = 20;
 
@@ -30,8 +31,8 @@ export const unreadable = (): Refusal =>
   new Refusal('refused', 'Python cannot read the source. Correct the marked lines, then format again.');
 
 /**
- * Loaded when it is first asked for: ten megabytes, which only who writes functions needs. One for the whole program: its
- * traps count together.
+ * Loaded at first use: ten megabytes, which only authors of functions need. One module for the whole program, because
+ * its traps are counted together.
  */
 export function createRuff(): () => Promise<Ruff> {
   let loading: Promise<Ruff> | null = null;

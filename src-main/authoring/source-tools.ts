@@ -1,5 +1,4 @@
-// What the editor asks about source: what it defines, what is wrong with it, what can stand at a place, how it is laid out.
-// Runs none of it. Must not know who asks.
+// Answers the editor's questions about source: its functions, problems, completions and format. Never runs the source.
 
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { Completion, DefinedFunction, SourceProblem } from '../../src-shared/function-detail.ts';
@@ -10,11 +9,11 @@ import { createRuff, unreadable } from './ruff.ts';
 import type { Ruff } from './ruff.ts';
 
 export interface SourceTools extends Pick<Calls, 'checkSource' | 'completeSource' | 'formatSource' | 'promoteScript'> {
-  /** What a source defines at its top level; null when Python cannot read it, or could not be asked. */
+  /** The functions of a source at its top level; null when Python cannot read it, or is not available. */
   functionsIn(source: string): Promise<readonly DefinedFunction[] | null>;
 }
 
-/** What Python says of a piece of source. `functions` null: it cannot be read, `problem` says why. */
+/** Python's answer about a piece of source. `functions` null: it cannot be read, `problem` tells why. */
 interface PythonView {
   readonly functions: readonly DefinedFunction[] | null;
   readonly problem: Omit<SourceProblem, 'severity'> | null;
@@ -30,19 +29,19 @@ try:
 except promote.PromoteError as error:
     return {'why': str(error)}`;
 
-/** While every Python is busy, an editor is not left waiting for its answer. */
+/** While every interpreter is busy, an editor must not wait longer for its answer. */
 export const EDITORS_PATIENCE_MS = 3_000;
-/** A file that is to be deployed is worth a wait, also on a slow computer that just started. */
+/** A file that is to be deployed may wait longer, also on a slow computer that has just started. */
 export const DEPLOYERS_PATIENCE_MS = 60_000;
 const MOST_PROBLEMS = 200;
 
-/** @param patienceMs how long Python is waited for */
+/** @param patienceMs how long to wait for Python */
 export function createSourceTools(
   runtime: Pick<Runtime, 'read'>,
   patienceMs: number = EDITORS_PATIENCE_MS,
   ruff: () => Promise<Ruff> = createRuff(),
 ): SourceTools {
-  // What the editor holds is code of the user's own; it is parsed, and packages are imported for their names.
+  // The editor's text is the user's own code; it is parsed, and packages are imported for their names.
   const scripts = createOwnScripts((body) => runtime.read(body), 'Python did not answer');
   const viewOf = async (source: string): Promise<PythonView | null> => {
     try {
@@ -55,7 +54,7 @@ export function createSourceTools(
   return {
     async checkSource(source) {
       const [checker, view] = await Promise.all([ruff(), viewOf(source)]);
-      // Python has the word on what can be read; what it cannot read is nothing for the other to choke on.
+      // Python decides what can be read; Ruff gets no source that Python cannot read.
       if (view?.problem) return { functions: null, problems: [{ ...view.problem, severity: 'error' }] };
       const found = checker.lint(source);
       const errors = view === null ? found.filter(({ severity }) => severity === 'error').slice(0, 1) : [];
@@ -84,7 +83,7 @@ export function createSourceTools(
   };
 }
 
-/** Null when it takes too long; what comes later is let go. */
+/** Null when it takes too long; a later result is dropped. */
 async function inTime<Result>(asked: Promise<Result>, patienceMs: number): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patienceMs)));

@@ -1,5 +1,5 @@
-// Runs functions for their author: of a text, or deployed ones. Nothing is deployed, and nothing is among the requests.
-// Must not know how a call travels.
+// Runs functions on trial for their author, from a text or as deployed. A trial deploys nothing and is not listed among
+// the requests. Must not know how a call travels.
 
 import type { TestRun } from '../../src-shared/function-detail.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -28,7 +28,7 @@ export function createTrials({
       );
     },
     async tryDeployed(name, data) {
-      // JSON within JSON: what is none would be another request than it seems.
+      // JSON within JSON: invalid JSON would change the meaning of the request.
       const fault = faultOf(data);
       if (fault !== null) {
         const error = { type: 'JSONDecodeError', text: fault, line: null, traceback: null };
@@ -55,13 +55,13 @@ async function timed(run: () => Promise<Answer>, resultIn: (body: string) => str
   return { kind: 'answered', result: shown(result), elapsedMs, prints };
 }
 
-/** A window that draws hundreds of megabytes stands still. */
+/** A window that draws hundreds of megabytes hangs. */
 function shown(result: string): string {
   const more = result.length - MOST_CHARACTERS;
   return more > 0 ? `${result.slice(0, MOST_CHARACTERS)} … and ${more} characters more` : result;
 }
 
-/** The response as Python spelled it: parsed and written again, `1.0` would be `1`. */
+/** The response in Python's own spelling: parsed and written again, `1.0` would become `1`. */
 function responseIn(body: string): string {
   return body.slice('{"response": '.length, body.lastIndexOf(', "version": '));
 }

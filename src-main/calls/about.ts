@@ -1,5 +1,4 @@
-// What the program says of itself: versions, packages, and the licences of what it brings, from the files that were made when
-// it was packaged. Must not know how they are made.
+// What the screen About shows: versions, packages, and licences, which are read from the files made at packaging time.
 
 import path from 'node:path';
 import type { About, AboutPackage, Licences } from '../../src-shared/about.ts';
@@ -7,19 +6,19 @@ import type { ProgramInfo } from '../../src-shared/ipc.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 
-/** As packaging/notices names them. */
+/** The file names of packaging/notices. */
 const TEXT_FILE = 'THIRD-PARTY-NOTICES.txt';
 const LIST_FILE = 'sbom.cdx.json';
 
 export interface AboutDeps {
   readonly program: () => ProgramInfo;
   readonly packages: () => PackagesState;
-  /** The folder with both files; in a clone they are there when somebody made them. */
+  /** The folder with both files; in a clone they exist once they were made. */
   readonly noticesDir: string;
   readonly issues: string | null;
 }
 
-/** A component as CycloneDX has it, as far as it is shown. */
+/** A component in CycloneDX, as far as it is shown. */
 interface Listed {
   readonly purl: string;
   readonly version: string;
@@ -50,7 +49,7 @@ async function licencesIn(place: string): Promise<Licences> {
   try {
     return { kind: 'text', place, text: await readTextFile(path.join(place, TEXT_FILE)) };
   } catch {
-    // Not made, or made unreadable: either way the page says where they belong and how they are made.
+    // Not made, or unreadable: either way the page shows where they belong and how to make them.
     return { kind: 'none', place };
   }
 }
@@ -84,7 +83,7 @@ function field(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null ? (of as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
-/** As package URLs of PyPI spell names. */
+/** The name as package URLs of PyPI spell it. */
 function normalName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }

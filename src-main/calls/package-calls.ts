@@ -1,5 +1,5 @@
-// What the page and the command line can do with packages: look up, add, remove, update, stop; and what scripts asked for
-// in vain. Must not know how packages are fetched or kept.
+// The calls about packages, for page and command line: look up, add, remove, update, stop, and list what scripts tried
+// to import. Must not know how packages are fetched or kept.
 
 import type { Calls } from '../../src-shared/ipc.ts';
 import type {
@@ -21,13 +21,13 @@ export type PackageCalls = Pick<
 export interface PackagesForPage {
   readonly calls: PackageCalls;
   state(): PackagesState;
-  /** A script imported this in vain; it is text of the script. */
+  /** A script tried to import this missing module; the name is text of the script. */
   noteMissing(module: string): void;
-  /** The set of packages may be another one. */
+  /** The set of packages may have changed. */
   noteChange(): void;
 }
 
-/** How a long work is told and stopped. */
+/** Progress and cancelling of a long work. */
 interface Control {
   readonly signal: AbortSignal;
   readonly tell: (text: string, fraction: number | null) => void;
@@ -48,19 +48,18 @@ export interface PackageSet {
 export interface PackageCallsDeps {
   readonly packages: PackageSet;
   readonly remedyFor: (module: string) => Remedy;
-  /** Whether an error says what is wrong with a wish, and not with us. */
-  /** Told when `state()` may be another one. */
+  /** Called when `state()` may have changed. */
   readonly onChange: (state: PackagesState) => void;
   readonly log: { info(text: string): void; warn(text: string): void };
   readonly now?: () => number;
   readonly planMs?: number;
 }
 
-/** Names come from scripts, which can make up as many as they like. */
+/** Names come from scripts, which can make up any number of them. */
 const MOST_MISSING = 100;
 const MODULE = /^[A-Za-z_]\w{0,99}$/;
 const TELL_MS = 200;
-/** Whoever looks something up hears within a minute; what an index does not answer by then it will not answer. */
+/** A look-up ends within a minute; an index that has not answered by then will not answer. */
 const PLAN_MS = 50_000;
 
 export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
@@ -86,12 +85,12 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
     toldAt = now();
     deps.onChange(state());
   };
-  /** Downloads tell of every piece, and scripts may import in vain a thousand times a second. */
+  /** Downloads report every piece, and scripts may try a missing import a thousand times a second. */
   const announceSoon = (): void => {
     timer ??= setTimeout(announce, Math.max(0, toldAt + TELL_MS - now())).unref();
   };
 
-  /** One work at a time; what is refused is told to who asked. */
+  /** One work at a time; a refusal goes to the user who started the work. */
   const working = async <Answer>(
     kind: PackageWork['kind'],
     run: (control: Control) => Promise<Answer>,
@@ -109,7 +108,7 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
     };
     try {
       const running = run({ signal, tell });
-      // A plan changes nothing, so nobody has to wait until what it asked has noticed that it is over.
+      // A plan changes nothing, so nobody waits until a cancelled plan has ended.
       return await (kind === 'planning' ? orAborted(running, signal) : running);
     } catch (error) {
       if (late?.aborted && !mine.signal.aborted)
@@ -169,7 +168,7 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
   };
 }
 
-/** What a promise gives, or the signal's reason once that is aborted; the promise may go on alone. */
+/** The result of a promise, or the signal's reason once that is aborted; the promise may continue unobserved. */
 async function orAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
   const over = Promise.withResolvers<never>();
   const abort = (): void => over.reject(signal.reason as Error);

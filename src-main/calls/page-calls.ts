@@ -1,5 +1,4 @@
-// What the page can ask for and is told, for the window of the tray app and for the console in a browser alike.
-// Must not know how a call travels.
+// The calls and events of the page, for the tray app's window and the console alike. Must not know how a call travels.
 
 import type { Calls, Notice, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { DeployedFunction } from '../../src-shared/function.ts';
@@ -25,13 +24,13 @@ export interface PageCalls extends PageEvents {
   readonly calls: Calls;
 }
 
-/** What is sent again. */
+/** The request to send again. */
 export interface ReplayedRequest {
   readonly path: string;
   readonly body: string | Buffer;
-  /** The Tableau user of the first time, so that it meets the same Python state. */
+  /** The Tableau user of the original request, so that it gets the same Python state. */
   readonly user: string | null;
-  /** What it calls itself. */
+  /** The client name that it sends. */
   readonly client: keyof typeof OWN_CLIENTS;
 }
 
@@ -41,26 +40,26 @@ export interface PageCallsDeps {
     read(): Settings;
     onChange(listener: (settings: Settings) => void): () => void;
   };
-  /** Rejects with a Refusal that says why the new values cannot be used. */
+  /** Rejects with a Refusal when the new values cannot be used. */
   readonly changeSettings: (changes: Partial<Settings>) => Promise<Settings>;
   readonly functions: () => readonly DeployedFunction[];
-  /** Of those among the names that were called. */
+  /** The figures of those names that were called. */
   readonly figures: (names: Iterable<string>) => Readonly<Record<string, FunctionFigures>>;
   readonly removeFunction: (name: string) => Promise<boolean>;
   readonly authoring: AuthoringCalls;
   readonly followed: Pick<FollowedFiles, 'list' | 'follow' | 'unfollow'>;
   readonly packages: PackagesForPage;
   readonly deployModels: Calls['deployModels'];
-  /** Rejects with a Refusal that says why there is nothing to import. */
+  /** Rejects with a Refusal when there is nothing to import. */
   readonly importFromTabpy: (
     options: TabpyImportOptions,
     changeSettings: (changes: Partial<Settings>) => Promise<unknown>,
   ) => Promise<TabpyImportReport>;
   readonly requests: Recorder;
-  /** Tries the connection as Tableau would. */
+  /** Tests the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
   readonly about: Calls['about'];
-  /** Sends a request to the server itself; answers the number of its record. Rejects with why it cannot. */
+  /** Sends a request to the server itself; returns the number of its record. Rejects with the reason. */
   readonly replay: (request: ReplayedRequest) => Promise<number>;
   readonly logEntries: Recent<LogEntry>;
   readonly program: () => ProgramInfo;
@@ -135,7 +134,7 @@ function serverCalls(deps: PageCallsDeps): ServerCalls {
   const { service, changeSettings } = deps;
   return {
     start() {
-      // What comes of it is told as states; the call does not wait for Python.
+      // The states tell how it went; the call does not wait for Python.
       void service.start();
       return Promise.resolve(null);
     },

@@ -1,4 +1,4 @@
-// What pages are told: states at once, requests and log entries in batches. Must not know what pages ask.
+// Sends events to pages: states at once, requests and log entries in batches.
 
 import type { Notice, PageEvent } from '../../src-shared/ipc.ts';
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
@@ -11,13 +11,13 @@ import type { Recent } from '../activity/recent.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
 
 export interface PageEvents {
-  /** Tells a page what happens from now on. @returns how to stop */
+  /** Sends a page all later events. @returns a function that stops it */
   onEvent(listener: (event: PageEvent) => void): () => void;
-  /** The tray and the menus ask for a screen through it. */
+  /** The tray and the menus open a screen through it. */
   show(screen: Extract<PageEvent, { name: 'show' }>['value']): void;
   notice(notice: Notice): void;
   notices(): readonly Notice[];
-  /** What is being written in the window and would be lost with it; null: nothing. */
+  /** The unsaved text in the window; null: nothing is unsaved. */
   draft(): string | null;
   readonly noteRequest: (record: RequestFacts, content: RequestContent) => void;
   readonly noteLog: (entry: LogEntry) => void;
@@ -40,7 +40,10 @@ export interface PageEventsDeps {
   readonly notices: readonly Notice[];
 }
 
-/** Requests and log entries go out together, ten times a second: a page that draws each alone cannot follow a refresh. */
+/**
+ * Requests and log entries go out together, ten times a second: a page that draws each alone cannot keep up with a
+ * refresh.
+ */
 const BATCH_MS = 100;
 const FIGURES_MS = 1_000;
 

@@ -1,4 +1,4 @@
-// Sends a request to our own port, as any client would, and finds out which record became of it. Must not know the page.
+// Sends a request to our own port again, as Tableau would, and finds the record of it.
 
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
@@ -10,11 +10,11 @@ import { Refusal } from '../../src-shared/refusal.ts';
 import type { ReplayedRequest } from './page-calls.ts';
 
 export interface Replays {
-  /** Answers the number of the record. Rejects with Refusal when the server does not run, or did not answer. */
+  /** Returns the number of the record. Rejects with Refusal when the server does not run, or did not answer. */
   send(request: ReplayedRequest, address: Address | null): Promise<number>;
-  /** Whether a request is one that is on its way from here. */
+  /** Whether a request was sent from here and is still running. */
   isOwn(headers: IncomingHttpHeaders): boolean;
-  /** Told of every request that came and went. */
+  /** Called for every finished request. */
   note(id: number, headers: IncomingHttpHeaders): void;
 }
 
@@ -49,7 +49,7 @@ export function createReplays(): Replays {
   };
 }
 
-/** Resolves when the answer is there; it is in the record, so nobody reads it here. */
+/** Resolves when the answer is there; it is in the record, so it is not read here. */
 function post(
   { protocol, hosts, port }: Address,
   path: string,
@@ -62,7 +62,7 @@ function post(
     const ask = protocol === 'https' ? tlsRequest : request;
     const outgoing = ask(
       {
-        // It is ourselves, under a name that the certificate need not have.
+        // The request goes to this program itself, whose certificate need not have this name.
         rejectUnauthorized: false,
         host: wildcards[host] ?? host,
         port,

@@ -1,4 +1,4 @@
-// Tries the server's own connection as Tableau would, and says what is in the way. Must not know who asks or change anything.
+// Tests the server's own connection as Tableau would, and reports what blocks it. Must not change anything.
 
 import { X509Certificate } from 'node:crypto';
 import { explanationOf, titleOf } from '../../src-shared/state-words.ts';
@@ -11,22 +11,22 @@ import type { Asked } from '../listening/ask-info.ts';
 export interface SelfTestDeps {
   readonly state: () => ServiceState;
   readonly settings: () => Settings;
-  /** Asks for /info at an address of this computer. */
+  /** Requests /info at an address of this computer. */
   readonly askInfo: (address: Address, host: string) => Promise<Asked>;
-  /** What a name means on this computer, in the order in which programs try it. Rejects when it means nothing. */
+  /** The addresses of a name on this computer, in the order in which programs try them. Rejects when there are none. */
   readonly resolve: (name: string) => Promise<readonly string[]>;
-  /** Sends Tableau's probe to the server itself. Answers its status. Rejects with why it cannot. */
+  /** Sends Tableau's probe to the server itself. Returns its status. Rejects with the reason. */
   readonly probe: (body: string) => Promise<number>;
   /** The text of the certificate file (PEM). */
   readonly readCertificate: (file: string) => Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** What Tableau sends to see whether scripts run (wire contract). */
+/** Tableau's request to find out whether scripts run (wire contract). */
 const PROBE = JSON.stringify({ data: { _arg1: [4] }, script: 'return int(1)' });
 const NO_SUCH_FAMILY = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH']);
 
-/** In the order in which a connection is made. Never rejects. */
+/** The checks in the order in which a connection is made. Never rejects. */
 export async function selfTest(deps: SelfTestDeps): Promise<readonly SelfTestStep[]> {
   const state = deps.state();
   const address = addressOf(state);
@@ -46,7 +46,7 @@ export async function selfTest(deps: SelfTestDeps): Promise<readonly SelfTestSte
   ];
 }
 
-/** Tableau is told `localhost`; each address that it may stand for is asked. */
+/** Tableau gets `localhost`, so each address of that name is tested. */
 async function nameSteps(deps: SelfTestDeps, address: Address): Promise<readonly SelfTestStep[]> {
   let means: readonly string[];
   try {

@@ -1,5 +1,5 @@
-// What `tabpy-tray functions` changes: deploys, follows, rolls back, removes, exports and imports. Must not know where functions
-// are kept or who answers.
+// The changes of `tabpy-tray functions`: deploy, follow, roll back, remove, export, import. Must not know where
+// functions are kept.
 
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -53,7 +53,7 @@ async function chosenIn(calls: Calls, source: string, file: string, options: Giv
   return chosenOf(functions, file, options.text('function'));
 }
 
-/** The function that is meant: the one that is named, the only one, or the one named as its file. */
+/** The function to use: the named one, the only one, or the one with the file's name. */
 function chosenOf(functions: readonly DefinedFunction[], file: string, named: string | undefined): DefinedFunction {
   const names = functions.map((one) => one.name);
   if (named !== undefined) {

@@ -1,5 +1,5 @@
-// The command line, built on commander: commands with their words, options and help; what goes wrong becomes a sentence and an
-// exit code. Must not know the commands.
+// The command line, built on commander: commands with their options and help. An error becomes a sentence and an exit
+// code. Must not know the commands.
 
 import { Command, CommanderError } from 'commander';
 import type { Option } from 'commander';
@@ -12,13 +12,13 @@ export interface Terminal {
   readonly complain: (text: string) => void;
 }
 
-/** What happens when a command is not understood. */
+/** Thrown when a command is not understood. */
 export interface Misuse {
   /** The exit code. */
   readonly code: 1 | 2;
-  /** The command whose help is named; empty: the help of the program. */
+  /** The command whose help is named; empty: the program's help. */
   readonly help: string;
-  /** The sentence for more words than the command takes; the first that is too many is named unless this is given. */
+  /** The message for too many words; by default it names the first superfluous word. */
   readonly tooMany?: (words: readonly string[]) => string;
 }
 
@@ -26,20 +26,20 @@ export interface Misuse {
 export type Run = (words: readonly string[], options: GivenOptions) => Promise<number | void>;
 
 export interface CommandShape {
-  /** The name and its words, such as `deploy <FILE>`. */
+  /** The name and its arguments, such as `deploy <FILE>`. */
   readonly usage: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** For the command's own help; the summary unless this is given. */
+  /** For the command's own help; by default the summary. */
   readonly description?: string;
-  /** What stands below the options in the command's own help. */
+  /** Text below the options in the command's own help. */
   readonly epilogue?: string;
   readonly options?: readonly Option[];
   readonly misuse: Misuse;
   readonly run: Run;
 }
 
-/** A command whose first word says what to do, such as `functions list`. The options are taken by each of its actions. */
+/** A command with actions, such as `functions list`. Each action takes the group's options. */
 export interface GroupShape extends Omit<CommandShape, 'run'> {
   readonly actions: readonly Omit<CommandShape, 'misuse'>[];
 }
@@ -54,13 +54,13 @@ export class CommandLine {
   readonly #version: string;
   #exitCode = 0;
 
-  /** @param root what runs without a command */
+  /** @param root the default command */
   constructor(root: CommandShape, version: string, terminal: Terminal) {
     this.#terminal = terminal;
     this.#version = version;
     this.#program = new Command(root.usage)
       .configureHelp(helpLayout())
-      // What is wrong is told once, by `run`.
+      // `run` prints errors once.
       .configureOutput({ writeOut: terminal.say, writeErr: terminal.complain, outputError: () => undefined })
       .showSuggestionAfterError(false)
       // Commands have short options of their own, such as -p of `user`.
@@ -74,7 +74,7 @@ export class CommandLine {
   add(shape: CommandShape): void {
     const command = this.#program.command(shape.usage);
     this.#shape(command, shape);
-    // `npm run serve -- --version` is asked of serve.
+    // In `npm run serve -- --version` the option belongs to serve.
     command.version(this.#version, '--version').options.at(-1)?.hideHelp();
   }
 
@@ -92,7 +92,7 @@ export class CommandLine {
       await this.#program.parseAsync(args, { from: 'user' });
       return this.#exitCode;
     } catch (error) {
-      // Help or version were asked for, and were shown.
+      // Help or version were requested, and are printed.
       if (error instanceof CommanderError) return error.exitCode;
       this.#terminal.complain(`${(error as Error).message}\n`);
       return error instanceof NotUnderstood ? error.exitCode : 1;
@@ -128,7 +128,7 @@ class NotUnderstood extends Error {
   }
 }
 
-/** What was not understood, as a sentence. */
+/** The error in the arguments, as a sentence. */
 function faultOf(command: Command, { tooMany }: Misuse, { code, message }: CommanderError): string {
   const { args, registeredArguments: known } = command;
   switch (code) {

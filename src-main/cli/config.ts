@@ -1,4 +1,4 @@
-// `tabpy-tray config`: prints the settings that apply, and where each comes from. Must not change any.
+// `tabpy-tray config`: prints the settings in effect and where each comes from. Must not change any.
 
 import type { SettingName } from '../../src-shared/settings.ts';
 import { dataDirOf, defaultDataDir, openFile } from '../instance/data-folder.ts';

@@ -1,4 +1,4 @@
-// The console beside the server: opened, its links kept in the data folder. Must not know the command line.
+// Opens the console beside the server and keeps its links in the data folder.
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { openConsole } from '../console/console.ts';
 import { buildApp, isStale } from '../launcher/built-app.ts';
 
 export interface RunningConsole {
-  /** The link to print; the next ones are in the data folder. */
+  /** The link to print; later links are in the data folder. */
   readonly link: string;
   readonly close: () => Promise<void>;
 }

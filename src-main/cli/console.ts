@@ -1,4 +1,4 @@
-// `tabpy-tray console`: prints the link to the console of the server that runs. Must not start one.
+// `tabpy-tray console`: prints the link to the console of the running server. Must not start a server.
 
 import { Option } from 'commander';
 import { readLink } from '../console/console-link.ts';

@@ -1,4 +1,4 @@
-// What commands on a data folder share: their options, and the calls of whoever has the folder. Must not know the commands.
+// What all commands on a data folder share: their options, and calls to the program that has the folder.
 
 import { Option } from 'commander';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -13,7 +13,7 @@ export interface DataFolderDeps extends Terminal {
   ) => Promise<Pick<Instance, 'calls' | 'close'>>;
 }
 
-/** Says what came of it. */
+/** Prints the result. */
 type Work = (calls: Calls, words: readonly string[], options: GivenOptions) => Promise<string | void>;
 
 export const EXIT_CODES = `Exit codes: 0 done, 1 not possible, 2 the command is not understood.`;
@@ -30,7 +30,10 @@ export function dataFolderMisuse(name: string): Misuse {
   return { code: 2, help: name };
 }
 
-/** Makes commands of what they ask of whoever has the data folder: a server, the tray app, or parts opened for this command. */
+/**
+ * Makes commands that call the program that has the data folder: a server, the tray app, or parts opened for this
+ * command.
+ */
 export function onDataFolder({ say, openInstance }: DataFolderDeps): (work: Work) => Run {
   return (work) => async (words, options) => {
     const instance = await openInstance(options.text('data-dir'), options.has('verbose'));

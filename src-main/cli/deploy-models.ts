@@ -1,4 +1,4 @@
-// `tabpy-tray deploy-models`: TabPy's models from the command line. Must not know the models, nor who deploys them.
+// `tabpy-tray deploy-models`: deploys TabPy's models from the command line.
 
 import type { CommandShape } from './command-line.ts';
 import { dataFolderMisuse, dataFolderOptions, EXIT_CODES, onDataFolder } from './data-folder-command.ts';

@@ -1,4 +1,4 @@
-// `tabpy-tray functions …`: deployed functions from the command line. Must not know what its actions do.
+// `tabpy-tray functions …`: the commands about deployed functions. Must not know what its actions do.
 
 import { Option } from 'commander';
 import { deploy, exportTo, follow, importFrom, remove, rollBack, unfollow } from './change-functions.ts';

@@ -1,11 +1,11 @@
-// The options that a command was given, by their names. Must not know any of them.
+// The options that a command was given, by name.
 
 import type { Command } from 'commander';
 
 export class GivenOptions {
   readonly #values = new Map<string, unknown>();
 
-  /** Those of the command, before those that stood before its name. */
+  /** The command's own options, before those that stood before its name. */
   constructor(command: Command) {
     for (let one: Command | null = command; one !== null; one = one.parent) {
       for (const option of one.options) {

@@ -1,4 +1,4 @@
-// How the help of commands is laid out. Must not know the commands.
+// Lays out the help of commands. Must not know the commands.
 
 import { Help } from 'commander';
 import type { Command, HelpConfiguration } from 'commander';
@@ -9,12 +9,12 @@ const plain = new Help();
 export function helpLayout(): HelpConfiguration {
   return {
     helpWidth: Math.min(process.stdout.columns ?? WIDEST, WIDEST),
-    // As it is typed: `functions deploy <FILE>`.
+    // As the user types it: `functions deploy <FILE>`.
     subcommandTerm: (command) => {
       const term = plain.subcommandTerm(command).replace(' [options]', '');
       return command.parent?.parent ? `${pathOf(command.parent)} ${term}` : term;
     },
-    // An action shows the options of its group. Those of the program are of `serve`.
+    // An action shows its group's options. The program's options belong to `serve`.
     showGlobalOptions: true,
     styleTitle: (title) => (title === 'Global Options:' ? 'Common options:' : title),
     visibleGlobalOptions: ({ parent }) => (parent?.parent ? parent.options.filter((option) => !option.hidden) : []),

@@ -1,4 +1,4 @@
-// `tabpy-tray import`: takes over a TabPy from the command line. Must not know how the call reaches the server.
+// `tabpy-tray import`: imports from TabPy on the command line.
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -7,14 +7,17 @@ import type { Calls } from '../../src-shared/ipc.ts';
 import { tabpyImportText } from '../tabpy-import/settings-table.ts';
 import type { CommandShape } from './command-line.ts';
 
-/** Beside 0 and 1: something was left behind. */
+/** Exit code beside 0 and 1: something was not imported. */
 const INCOMPLETE = 3;
 
 export interface ImportDeps {
   readonly say: (text: string) => void;
-  /** Where TabPy usually is, by this program's PATH: a server may have another. Rejects with words when it is nowhere. */
+  /**
+   * The usual place of TabPy, by this program's PATH; a server's PATH may differ. Rejects with a message when TabPy is
+   * not found.
+   */
   readonly findPlace: () => Promise<string>;
-  /** The calls of whoever has the data folder. */
+  /** The calls of the program that has the data folder. */
   readonly openInstance: (
     dataDir: string | undefined,
     isVerbose: boolean,
@@ -39,7 +42,7 @@ export function importCommand({ say, findPlace, openInstance }: ImportDeps): Com
     async run([named], options) {
       // The server may run in another folder.
       const place = named === undefined ? await findPlace() : path.resolve(named);
-      // Known before a Python is made ready for it, which may take minutes the first time.
+      // Checked before Python is prepared, which may take minutes the first time.
       if (named !== undefined && !existsSync(place)) throw new Error(`${place} does not exist.`);
       const instance = await openInstance(options.text('data-dir'), false);
       try {

@@ -1,5 +1,5 @@
-// Opens a data folder for a command: asks the server or tray app that has it, else opens the parts without a server. Python starts
-// when it is needed. Must not know the command.
+// Opens a data folder for a command: connects to the server or tray app that has it, or else opens the parts without a
+// server. Python starts when it is needed.
 
 import { CALL_NAMES } from '../../src-shared/ipc.ts';
 import type { CallName, Calls } from '../../src-shared/ipc.ts';
@@ -17,7 +17,7 @@ import { givenSettings } from '../settings/given-settings.ts';
 import { createSettings } from '../settings/settings.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 
-/** Calls that cannot do without Python. */
+/** Calls that need Python. */
 const NEED_PYTHON: ReadonlySet<CallName> = new Set([
   'deployFunction',
   'rollBack',

@@ -1,5 +1,5 @@
-// `tabpy-tray packages …`: Python packages from the command line, so that a container can be built by a script. Must not know
-// where they are kept or who answers.
+// `tabpy-tray packages …`: Python packages from the command line, so that a script can build a container. Must not know
+// where packages are kept.
 
 import path from 'node:path';
 import { Option } from 'commander';
@@ -58,7 +58,7 @@ function dryRun(): Option {
   return new Option('--dry-run', 'only print what would be downloaded and changed');
 }
 
-/** Ctrl-C cancels the work also where a server does it; a second one ends the command at once. */
+/** Ctrl-C cancels the work, even in a server; a second Ctrl-C ends the command at once. */
 async function stoppable(calls: Calls, work: () => Promise<void>): Promise<void> {
   const cancel = (): void => void calls.cancelPackageWork().catch(() => undefined);
   process.once('SIGINT', cancel);

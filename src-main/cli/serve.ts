@@ -1,4 +1,4 @@
-// `tabpy-tray serve`, which is also what runs without a command: its options and its help. Must not know how it serves.
+// `tabpy-tray serve`, which is also the default command: its options and help. Must not know how it serves.
 
 import { Option } from 'commander';
 import { defaultDataDir } from '../instance/data-folder.ts';
@@ -21,7 +21,7 @@ export function serveCommand(terminal: Terminal): CommandShape {
   };
 }
 
-/** What runs without a command: the options are the same. */
+/** The default command, with the same options. */
 export function programShape(version: string, terminal: Terminal): CommandShape {
   return {
     usage: 'tabpy-tray',
@@ -59,7 +59,7 @@ function serveWith(options: GivenOptions, port: string | undefined, terminal: Te
   );
 }
 
-/** @returns null: no console is asked for */
+/** @returns null: no console was requested */
 function consolePortOf(options: GivenOptions): number | null {
   const text = options.text('console-port');
   if (text === undefined) return options.has('console') ? 0 : null;

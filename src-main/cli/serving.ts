@@ -1,4 +1,4 @@
-// Runs the server in a terminal: starts it, says where it is, and stops it on a signal. Must not know options.
+// Runs the server in a terminal: starts it, prints its address, and stops it on a signal.
 
 import { addressText } from '../../src-shared/address-text.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
@@ -28,7 +28,7 @@ export interface ServeWishes {
   readonly start: StartSettings;
   readonly dataDir: string | undefined;
   readonly isQuiet: boolean;
-  /** Where the window is served to a browser, 0 for any port; null: nowhere. */
+  /** The port of the console, 0 for any free port; null: no console. */
   readonly consolePort: number | null;
 }
 
@@ -57,7 +57,7 @@ export async function serve(
     onFirst: async () => {
       log.info('finishing running requests; Ctrl-C again ends at once');
       await Promise.all([service.stop(DRAIN_MS), opening?.then((console) => console?.close())]);
-      // Fetching packages can be cut at any time: only whole, checked files are ever put in place.
+      // Fetching packages can be stopped at any time: only complete, checked files are moved into place.
       if (!python.isPrepared()) process.exit(0);
     },
     onSecond: () => process.exit(1),
@@ -67,7 +67,7 @@ export async function serve(
   stopWatching();
   const fault = faultOf(state);
   if (fault !== null) throw new Error(fault);
-  // Without packages and image there is nothing to try again; a Python that only does not start is tried again.
+  // Without packages and image a second try makes no sense; a Python that merely fails to start is tried again.
   if (state.kind === 'python-failed' && !python.isPrepared()) {
     await service.stop(0);
     throw new Error(`Python cannot be started: ${state.why}`);
@@ -119,7 +119,7 @@ async function openParts({
   }
 }
 
-/** The server is there without it: what goes wrong is told, and nothing ends. */
+/** The server works without the console: an error is printed, and nothing ends. */
 function openConsoleBeside(
   parts: Parts,
   { dataDir, port, log }: { readonly dataDir: string; readonly port: number; readonly log: Log },
@@ -142,7 +142,7 @@ function faultOf(state: ServiceState): string | null {
   }
 }
 
-/** Where the server is; empty where it has no address. */
+/** The server's address; empty where it has none. */
 function greetingOf(state: ServiceState, functions: string): string {
   const address = addressOf(state);
   return address === null
@@ -152,12 +152,15 @@ function greetingOf(state: ServiceState, functions: string): string {
         `Functions are kept in ${functions}. Ctrl-C stops.\n\n`;
 }
 
-/** What is being done before Python runs, in one line that the next one replaces; nothing where nobody watches. */
+/**
+ * The present step before Python runs, in one line that the next step replaces; nothing where the output is no
+ * terminal.
+ */
 function showSteps(service: Service): () => void {
   if (!process.stderr.isTTY) return () => undefined;
   const show = (text: string): void => void process.stderr.write(`\r\u001B[K${text}`);
   const stop = service.onState((state) => {
-    // The fetching of packages has a bar of its own.
+    // Fetching packages has a progress bar of its own.
     if (state.kind === 'starting' && state.step.fraction === null) show(`  ${state.step.text}`);
   });
   return () => {

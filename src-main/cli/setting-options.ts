@@ -1,4 +1,5 @@
-// The options of `serve` and `config`: those of the table of settings, and the few that are none. Must not know what settings do.
+// The options of `serve` and `config`: one for each setting, and a few that are not settings. Must not know what
+// settings do.
 
 import { Option } from 'commander';
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
@@ -8,7 +9,7 @@ import type { LineOptions } from '../settings/given-settings.ts';
 import { optionText } from '../settings/settings-text.ts';
 import type { GivenOptions } from './given-options.ts';
 
-/** TabPy's own, and what people type often. */
+/** TabPy's own short options, and common ones. */
 const SHORT: Readonly<Partial<Record<SettingName, string>>> = { port: '-p, ' };
 
 /** An option for each setting that names one. */
@@ -19,7 +20,7 @@ export function settingOptions(): readonly Option[] {
   });
 }
 
-/** What those options say, as it was written. */
+/** The values of those options, as they were written. */
 export function settingsOnLine(options: GivenOptions): LineOptions {
   return Object.fromEntries(
     optionsWithNames().map(([, { option, kind }]) => [
@@ -29,14 +30,15 @@ export function settingsOnLine(options: GivenOptions): LineOptions {
   );
 }
 
-/** The options of `serve` that are no settings. */
+/** The options of `serve` that are not settings. */
 export function startOptions(defaultDataDir: string): readonly Option[] {
   return [
     new Option('-c, --config <FILE>', "TabPy's configuration file; environment variables and options override it"),
     new Option('--data-dir <DIR>', `the folder with deployed functions, packages and settings; ${defaultDataDir}`),
     new Option('-v, --verbose', 'log more (as --log-level debug)'),
     new Option('-q, --quiet', 'log only what needs attention (as --log-level warn)'),
-    // Of TabPy's own command line, which asks whether to start without sign-in; here nobody is asked.
+    // An option of TabPy's command line, which skips its question about a start without sign-in; this program does not
+    // ask.
     new Option('--disable-auth-warning').hideHelp(),
   ];
 }

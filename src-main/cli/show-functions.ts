@@ -1,4 +1,4 @@
-// What `tabpy-tray functions` tells of deployed functions: list, show, versions. Must not change any.
+// The output of `tabpy-tray functions`: list, show, versions. Must not change any function.
 
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -65,7 +65,7 @@ function asJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** What others typed must not steer the terminal that shows it. */
+/** Text that other people typed must not control the terminal. */
 function onOneLine(text: string): string {
   return text.replaceAll(/\p{C}+/gu, ' ');
 }

@@ -1,4 +1,5 @@
-// What a start says about settings: options, environment and TabPy's configuration file. Must not know the settings file.
+// Collects the settings of a start: options, environment and TabPy's configuration file. Must not know the settings
+// file.
 
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
@@ -11,14 +12,14 @@ import { settingsOnLine } from './setting-options.ts';
 
 export interface StartSettings {
   readonly values: Partial<Settings>;
-  /** Where each value was said, such as `--port`. */
+  /** The place of each value, such as `--port`. */
   readonly sources: ReadonlyMap<SettingName, string>;
   /** Sentences about lines of the configuration file that have no effect. */
   readonly warnings: readonly string[];
 }
 
 /**
- * @param port as a word of its own, which an option overrules
+ * @param port given as an argument without a name; an option overrides it
  * @throws Refusal `bad-setting`
  */
 export function startSettings(options: GivenOptions, port?: string): StartSettings {
@@ -33,7 +34,7 @@ export function startSettings(options: GivenOptions, port?: string): StartSettin
   };
 }
 
-/** `--log-level` and its variable say it more exactly. */
+/** `--log-level` and its variable override it. */
 function levelOf(options: GivenOptions): Omit<StartSettings, 'warnings'> | null {
   if (options.has('verbose')) return { values: { logLevel: 'debug' }, sources: new Map([['logLevel', '--verbose']]) };
   if (options.has('quiet')) return { values: { logLevel: 'warn' }, sources: new Map([['logLevel', '--quiet']]) };

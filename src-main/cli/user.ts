@@ -1,4 +1,4 @@
-// `tabpy-tray user …`: users of a password file, in TabPy's format. Must not print a password that was given to it.
+// `tabpy-tray user …`: manages the users of a password file in TabPy's format. Must not print a password.
 
 import { Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
@@ -15,7 +15,7 @@ export interface UserDeps {
   readonly readInput: () => Promise<string>;
 }
 
-/** Users of a password file, as they are now. */
+/** The present users of a password file. */
 interface PasswordFile {
   readonly users: ReadonlyMap<string, string>;
   /** @param hash null: removes the user */
@@ -30,7 +30,7 @@ export function userCommand({ say, readInput }: UserDeps): GroupShape {
     options: [
       new Option('-f, --pwdfile <FILE>', 'the password file'),
       new Option('-u, --user <NAME>', 'the name of the user'),
-      // tabpy-user's own documentation has both spellings.
+      // The documentation of TabPy's tabpy-user has both spellings.
       new Option('--username <NAME>').hideHelp(),
     ],
     misuse: { code: 1, help: 'user', tooMany: ([word]) => `There is no 'user ${word}'.` },

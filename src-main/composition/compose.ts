@@ -28,7 +28,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   await mkdir(path.join(uploadsOf(dataDir), 'endpoints'), { recursive: true });
   const scriptFiles = createScriptFiles({ log });
-  // A folder that is gone keeps nobody from the server: what scripts miss, they say.
+  // A missing folder does not stop the server: a script reports the missing file.
   await scriptFiles.use(filesForScripts).catch((error: Error) => log.warn(error.message));
   const signIn = createSignIns(log);
   (await signIn.prepare(passwordFile)).commit();

@@ -1,4 +1,4 @@
-// The registry as authors see it: refusals are words for them. Must not know Python.
+// The registry as authors see it: turns refusals into words for them. Must not know Python.
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import { exportFile, readExportFile } from '../functions/export-file.ts';
@@ -10,7 +10,7 @@ import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { DeployedFunctions } from '../authoring/deployed-functions.ts';
 
-/** @param program the version of ours, for files of functions */
+/** @param program this program's version, for files of functions */
 export function deployedFunctionsOf(registry: Registry, program: string): DeployedFunctions {
   const endpoint = (name: string): DeployedFunction | null => registry.snapshot().endpoints.get(name) ?? null;
   return {

@@ -1,4 +1,4 @@
-// Counts the calls of functions: those that come over HTTP, and those that scripts make. Must not know who reads the figures.
+// Counts the calls of functions, both over HTTP and from scripts.
 
 import type { RequestFacts } from '../../src-shared/request-record.ts';
 import type { Figures } from '../activity/figures.ts';
@@ -6,17 +6,17 @@ import type { ReplyMeta } from '../runtime/messages.ts';
 import { queriedNameIn } from '../http/path-name.ts';
 
 export interface FunctionCalls {
-  /** A request that came and went. */
+  /** A finished request. */
   noteRequest(one: RequestFacts): void;
-  /** What a script or a function asked of deployed functions. */
+  /** The deployed functions that a script or a function called. */
   noteAsked(asked: NonNullable<ReplyMeta['asked']>): void;
 }
 
 export interface CallsDeps {
   readonly figures: Figures;
-  /** Names that nobody deployed are not counted: whoever made them up could fill the memory. */
+  /** Names without a deployed function are not counted: callers could fill the memory with made-up names. */
   readonly isFunction: (name: string) => boolean;
-  /** Told of each function that was called. */
+  /** Called for each function that was called. */
   readonly onCall: (name: string) => void;
 }
 

@@ -1,5 +1,5 @@
-// Joins added packages with what surrounds them: the Python that resolves, the image that is made of them, the interpreters
-// that get it. Must not decide anything about packages.
+// Joins added packages with the rest: the Python that resolves them, the image made of them, the interpreters that get
+// it. Must not decide anything about packages.
 
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -35,9 +35,9 @@ export interface PackagePartsDeps {
   readonly python: PythonSupply;
   readonly settings: () => Settings;
   readonly limits: () => InterpreterLimits;
-  /** Has interpreters with the new set take the place of the others. */
+  /** Replaces the interpreters by new ones with the new set. */
   readonly renew: () => Promise<boolean>;
-  /** Tells of a new set, once it is there. */
+  /** Reports a new set, once it is there. */
   readonly onSwitched: () => void;
   readonly onChange: (state: PackagesState) => void;
   readonly log: Log;
@@ -45,11 +45,11 @@ export interface PackagePartsDeps {
 
 export interface PackageParts {
   readonly calls: PackagesForPage;
-  /** Reads what was added, so that it can be told. */
+  /** Reads the list of added packages. */
   read(): Promise<void>;
-  /** Puts in place what was added, after Python is prepared. */
+  /** Prepares the added packages, after Python is prepared. */
   prepare(): Promise<void>;
-  /** What interpreters that start now get beside their image; null: nothing was added. */
+  /** The folder that new interpreters get beside their image; null: nothing was added. */
   addedDir(): string | null;
 }
 
@@ -67,7 +67,7 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
     if (found === null) throw new Refusal('package-refused', 'Python is not ready yet. Start the server first.');
     return found;
   };
-  /** A Python for us alone. It has neither callers nor, unless one is named, added packages. */
+  /** An interpreter for the program's own use. It has no callers and, unless a folder is named, no added packages. */
   const start = (addedDir: string | null): Interpreter => python.startInterpreter(settings(), deps.limits(), addedDir);
   const ask = async (
     interpreter: Interpreter,

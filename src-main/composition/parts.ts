@@ -1,4 +1,4 @@
-// What the program is made of, and what surrounds it.
+// Types of the program's parts and of what they are given.
 
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
@@ -9,7 +9,7 @@ import type { Service } from '../lifecycle/service.ts';
 import type { PythonSupply } from '../runtime/python-supply.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 
-/** What surrounds the service: a window or a terminal. */
+/** The surroundings of the service: a window or a terminal. */
 export interface Surface extends Pick<PageCallsDeps, 'copyText' | 'openFolder' | 'saveFile' | 'notices'> {
   readonly kind: 'app' | 'console';
 }
@@ -20,7 +20,7 @@ export interface ComposeOptions {
   readonly log: Log;
   readonly python: PythonSupply;
   readonly surface: Surface;
-  /** Where the licences of what the program brings are; else where `npm run notices` puts them. */
+  /** The licences of what the program contains; by default where `npm run notices` puts them. */
   readonly noticesDir?: string;
   /** Interpreters that are kept ready beside those that work. */
   readonly spares?: number;
@@ -30,10 +30,10 @@ export interface Parts {
   readonly service: Service;
   readonly registry: Registry;
   readonly page: PageCalls;
-  /** What the log says goes here too, for the page. */
+  /** Also receives every log entry, for the page. */
   readonly noteLog: (entry: LogEntry) => void;
-  /** What commands may ask for. */
+  /** The calls of commands. */
   readonly commandCalls: Calls;
-  /** Starts Python without the server. Rejects with why it does not start. */
+  /** Starts Python without the server. Rejects with the reason. */
   readonly openPython: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-// The log of the program: terminal, file and window, as the settings say. Must not know what is logged.
+// The program's log: writes to terminal, file and window, as the settings say.
 
 import path from 'node:path';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
@@ -11,18 +11,18 @@ import type { Log } from '../activity/log.ts';
 
 export interface ProgramLog {
   readonly log: Log;
-  /** From now on these settings count, and what was said before them goes to the file that they name. */
+  /** From now on these settings apply; earlier entries go to the file that they name. */
   readonly follow: (read: () => Settings) => void;
-  /** Tells the window of every entry from now on. */
+  /** Sends the window every entry from now on. */
   readonly onEntry: (take: (entry: LogEntry) => void) => void;
-  /** The folder of the file. */
+  /** The folder of the log file. */
   readonly folder: () => string;
   readonly flush: () => Promise<void>;
 }
 
 export interface ProgramLogDeps {
   readonly dataDir: string;
-  /** What is known before the settings file is read. */
+  /** Used until the settings file is read. */
   readonly given: Partial<Settings>;
   /** Null: there is no terminal. */
   readonly terminal: ((text: string) => unknown) | null;
@@ -36,7 +36,7 @@ export function openProgramLog({ dataDir, given, terminal }: ProgramLogDeps): Pr
   let early: LogEntry[] = [];
   let tellWindow: (entry: LogEntry) => void = () => undefined;
   const batches = terminal === null ? null : inBatches(terminal);
-  // Whoever ends the process leaves no line behind; a stream of the process writes at once then.
+  // Writes the waiting lines before the process ends; its streams write at once then.
   if (batches !== null) process.on('exit', batches.flush);
   const written = (entry: LogEntry): string =>
     settings().logFormat === 'json' ? jsonOfEntry(entry) : lineOfEntry(entry);
@@ -80,7 +80,7 @@ export function openProgramLog({ dataDir, given, terminal }: ProgramLogDeps): Pr
     folder,
     async flush() {
       batches?.flush();
-      // Whoever ends before there were settings still leaves why.
+      // An exit before the settings were read still logs its reason.
       if (file === null) follow(settings);
       await file!.flush();
     },

@@ -1,4 +1,5 @@
-// The program's parts, each handed what it needs of the others. Must not open files: what has to be read first is handed in.
+// Joins the program's parts and gives each what it needs of the others. Must not open files: what is read first is
+// handed in.
 
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
@@ -72,10 +73,10 @@ export interface OpenedFolder {
   readonly creationTime: string;
 }
 
-/** Of a clone: two folders up from these sources, and from the bundle as well. */
+/** Root of a clone: two folders up from these sources, and from the bundle as well. */
 const NOTICES_DIR = path.join(import.meta.dirname, '../../build/notices');
 const LOG_ENTRIES_KEPT = 2_000;
-/** A page gets all of them at once. */
+/** Log entries for a new page, which gets them all at once. */
 const LOG_LETTERS_KEPT = 4_000_000;
 
 export class Program implements Parts {
@@ -138,7 +139,7 @@ export class Program implements Parts {
     this.service.onState((state) => this.#noteState(state));
   }
 
-  /** Reads what was added and what is followed, before anything is served. */
+  /** Reads the added packages and the followed files, before anything is served. */
   async open(): Promise<void> {
     await this.#python.packages.read();
     await this.#followed.open();
@@ -159,7 +160,7 @@ export class Program implements Parts {
   readonly openPython = async (): Promise<void> => {
     this.#isPythonOpened = true;
     await this.#python.prepare(() => undefined);
-    // Without spares none starts before somebody asks, and who asks is told why none starts.
+    // Without spares no interpreter starts before a request, and the request gets the reason when none starts.
     const opened = this.#python.runtime.open();
     if (this.#options.spares === 0) return;
     if (!(await opened))
@@ -218,7 +219,7 @@ export class Program implements Parts {
     const isRunning = kind === 'running' || kind === 'busy';
     if (isRunning && !this.#wasRunning) {
       void this.#followed.lookAtAll();
-      // What they failed on may be gone: another set of packages, another version of this program.
+      // The cause of the failure may be gone: another set of packages, another version of this program.
       void loadAgain(this.registry, this.#python.runtime);
     }
     this.#wasRunning = isRunning;
@@ -278,7 +279,7 @@ export class Program implements Parts {
     });
   }
 
-  /** Everybody who uses settings, in the order in which they make ready. */
+  /** All parts that use settings, in the order in which they prepare. */
   #settingChanges(): (changes: Partial<Settings>) => Promise<Settings> {
     const { signIn, scriptFiles } = this.#opened;
     return createSettingChanges(
@@ -345,7 +346,7 @@ export class Program implements Parts {
   }
 }
 
-/** Where TabPy's client, in its local mode, leaves pickles. */
+/** The folder where TabPy's client, in its local mode, leaves pickles. */
 export function uploadsOf(dataDir: string): string {
   return path.join(dataDir, 'staging');
 }

@@ -1,4 +1,4 @@
-// Python as the program has it: interpreters, how many may live, and the packages that were added. Must not know HTTP or pages.
+// The Python side of the program: interpreters, how many may run, and added packages. Must not know HTTP or pages.
 
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { Step } from '../../src-shared/service-state.ts';
@@ -20,9 +20,9 @@ import type { ComposeOptions } from './parts.ts';
 import { filesOf, functionsOf, loadAgain } from './replica.ts';
 import type { OwnAddress } from './replica.ts';
 
-/** What the rest of the program is told. */
+/** Callbacks to the rest of the program. */
 export interface PythonEvents {
-  /** What may be seen of the runtime changed; must be cheap. */
+  /** The visible state of the runtime changed; must be cheap. */
   readonly onChange: () => void;
   /** Python ended in the middle of a request. */
   readonly onBroken: (reason: EndReason) => void;
@@ -37,13 +37,13 @@ export interface PythonPartsDeps {
   readonly options: ComposeOptions;
   readonly registry: Registry;
   readonly scriptFiles: ScriptFiles;
-  /** Where callers reach the server at the moment. */
+  /** The present addresses under which callers reach the server. */
   readonly ownAddress: () => OwnAddress;
   readonly events: PythonEvents;
 }
 
 const BOOT_MS = 120_000;
-// A result of 256 MB is far beyond what Tableau reads; more than that is a mistake or an attack.
+// A result of 256 MB is far more than Tableau reads; a larger one is a mistake or an attack.
 const FRAME_BYTES = 256 * 1024 * 1024;
 const MEGABYTE = 1_000_000;
 
@@ -76,7 +76,7 @@ export class PythonParts {
     return this.#version;
   }
 
-  /** Puts in place what interpreters start from. */
+  /** Prepares what interpreters start from. */
   async prepare(tell: (step: Step) => void): Promise<void> {
     await this.#deps.options.python.prepare(tell);
     await this.packages.prepare();
@@ -90,8 +90,8 @@ export class PythonParts {
   #capacity(): Capacity {
     const { isolation, workers } = this.#deps.options.settings.read();
     const spares = this.#deps.options.spares ?? (isolation === 'request' ? workers : 1);
-    // With less memory than that they still have to run: one for each worker, one beside functions that never end, and one
-    // for who comes from another address.
+    // With less memory they still have to run: one interpreter for each worker, one beside functions that never end,
+    // and one for a caller from another address.
     return { isolation, workers, spares, most: Math.max(workers + 2, this.#memory.most()) };
   }
 

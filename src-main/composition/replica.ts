@@ -1,4 +1,5 @@
-// Carries the registry into interpreters and what scripts deployed back into it. Must not know processes or HTTP.
+// Copies the registry into interpreters, and what scripts deployed back into the registry. Must not know processes or
+// HTTP.
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -10,22 +11,24 @@ import { deploymentOf } from '../functions/deployment.ts';
 import { wrongWith } from '../../src-shared/function-name.ts';
 import type { Registry } from '../functions/registry.ts';
 
-/** Where callers reach the server; the revision grows with each change. */
+/** The addresses under which callers reach the server; the revision grows with each change. */
 export interface OwnAddress {
   readonly revision: number;
   /** Names and addresses beside localhost. */
   readonly hosts: readonly string[];
-  /** null: it does not listen. */
+  /** null: the server does not listen. */
   readonly port: number | null;
 }
 
-/** The registry in the runtime's words, and with it what TabPy's client in scripts takes for this server. */
+/**
+ * The registry as the runtime's source of copies, together with this server's addresses for TabPy's client in scripts.
+ */
 export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): Functions {
   return {
     revision: () => registry.snapshot().revision + ownAddress().revision,
     async *changesSince(revision, own: ReadonlyMap<string, string> = new Map()) {
       const { revision: addressRevision, ...address } = ownAddress();
-      // What was told with an older address is told once more, and changes nothing.
+      // What was sent with an older address is sent once more, and changes nothing.
       const { meta, body } = await syncFrom(registry, Math.max(-1, revision - addressRevision), own);
       yield { meta: { ...meta, own: address }, body };
     },
@@ -43,7 +46,9 @@ export function functionsOf(registry: Registry, ownAddress: () => OwnAddress): F
 
 const MOST_READINGS = 10;
 
-/** What brings a copy up to date. A function that goes while its pickle is read is gone, not damaged. */
+/**
+ * The requests that update a copy. A function that is removed while its pickle is read was removed; it is not damaged.
+ */
 async function syncFrom(
   registry: Registry,
   revision: number,
@@ -66,9 +71,9 @@ async function syncFrom(
       puts.push({ ...endpoint, pickleBytes: pickle?.length ?? 0 });
     }
     if (isLacking && reading < MOST_READINGS) {
-      // A removal takes the files away before it counts.
+      // A removal deletes the files before it applies.
       await registry.settled();
-      // Where nothing changed a second reading tells what is lacking on disk.
+      // When nothing changed, a second reading reports what is missing on disk.
       if (reading === 1 || registry.snapshot().revision !== now) continue;
     }
     const meta = { op: 'sync', revision: now, put: puts, remove, ...(isWhole ? { isWhole } : {}) } as const;
@@ -83,7 +88,7 @@ function isOwn(registry: Registry, served: DeployedFunction, own: ReadonlyMap<st
   return registry.versions(served.name).find((one) => one.version === served.version)?.pickleSha256 === sha256;
 }
 
-/** The files for scripts in the runtime's words. */
+/** The files for scripts as the runtime's source of copies. */
 export function filesOf(files: ScriptFiles): Replicated {
   return {
     revision: () => files.revision(),
@@ -102,7 +107,10 @@ export function filesOf(files: ScriptFiles): Replicated {
   };
 }
 
-/** What refusals are in a script, as Python's errors; TabPy's client's words where it has some (client.py, deploy). */
+/**
+ * Refusals as a script gets them, as Python's errors; in the words of TabPy's client where it has some (client.py,
+ * deploy).
+ */
 const IN_SCRIPTS: Partial<Record<RefusalCode, (message: string, name: string) => string>> = {
   'over-quota': (message) => `RuntimeError : ${message}`,
   'not-stored': (message) => `OSError : ${message}`,
@@ -116,7 +124,7 @@ function forScript(error: unknown, name: string): unknown {
 }
 
 async function applyOne(registry: Registry, change: Change, pickle: Buffer, deployedBy: string): Promise<void> {
-  // Python checked all this already; but what comes out of an interpreter may come from a script.
+  // Python has checked all this already; but an interpreter's output may be a script's.
   const wrong = wrongWith(change.name);
   if (wrong !== null) throw new Error(wrong);
   switch (change.kind) {
@@ -139,7 +147,7 @@ async function applyOne(registry: Registry, change: Change, pickle: Buffer, depl
   }
 }
 
-/** Functions that did not load may do so with other packages. */
+/** Functions that did not load may load with other packages. */
 export async function loadAgain(registry: Registry, runtime: Pick<Runtime, 'load'>): Promise<void> {
   const failed = [...registry.snapshot().endpoints.values()].filter((one) => one.status === 'LoadFailed');
   if (failed.length === 0) return;

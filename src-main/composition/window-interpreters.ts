@@ -1,4 +1,5 @@
-// Interpreters in hidden windows in the operating system's sandbox: where the tray app runs. Must not know the server.
+// Interpreters in hidden windows in the operating system's sandbox, as the tray app uses them. Must not know the
+// server.
 
 import { readManifest } from '../engines/builtin/image/manifest.ts';
 import { webImageOf } from '../engines/builtin/supply/web-image.ts';
@@ -12,9 +13,9 @@ export interface WindowInterpretersDeps {
   readonly log: { warn(text: string): void };
 }
 
-/** How one is started from an image's folder. */
+/** How to start an interpreter from an image's folder. */
 export function createWindowInterpreters({ preload, log }: WindowInterpretersDeps): StartFromImage {
-  // A snapshot that does not restore costs time, not the service.
+  // A snapshot that cannot be restored costs time; the service works without it.
   let isRestoring = true;
   return (imageDir, _settings, limits, addedDir) => {
     const { hasSnapshot, preimport, files } = readManifest(imageDir);

@@ -1,20 +1,20 @@
-// Who may use the console: a link with a token that works once, then a cookie. Must not know HTTP.
-// Threat: any page in the browser can reach a port of localhost, and any program of another user of this computer can.
+// Which browsers may use the console: a link with a token that works once, then a cookie. Must not know HTTP.
+// Threat: any page in the browser can reach a localhost port, and so can any program of another user of this computer.
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export interface Browsers {
   /** The token of the link that works now. */
   token(): string;
-  /** Trades a token for a cookie's value, once; null for any other text. A fresh token takes its place. */
+  /** Exchanges a token for a cookie's value, once; null for any other text. A new token replaces it. */
   admit(token: string): string | null;
   isKnown(cookie: string | undefined): boolean;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   onNewToken(listener: (token: string) => void): () => void;
 }
 
 const BYTES = 32;
-// Each browser that used a link; older ones must use a new link.
+// The number of browsers that used a link; older ones must use a new link.
 const MOST = 16;
 
 export function createBrowsers(): Browsers {

@@ -1,4 +1,4 @@
-// Where the console's next link is kept for who runs the program: a file that only this user can read. Must not know HTTP.
+// Keeps the console's next link in a file that only the user of this program can read.
 
 import { rm } from 'node:fs/promises';
 import path from 'node:path';

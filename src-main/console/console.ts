@@ -1,5 +1,6 @@
-// The same page, calls and events as in the tray app's window, for a browser on this computer: HTTP and server-sent events on
-// a loopback port of its own, so that it stays up while the server stops or moves. Must not know what the calls do.
+// The console: page, calls and events of the tray app's window, for a browser on this computer. It uses HTTP and
+// server-sent events on a loopback port of its own, so it stays up while the server stops or moves. Must not know what
+// the calls do.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -18,9 +19,9 @@ import { createBrowsers } from './browsers.ts';
 
 export interface Console {
   readonly port: number;
-  /** The link that opens it; works for one browser, then there is another one. */
+  /** The link that opens the console; it works for one browser, then there is another link. */
   link(): string;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   onNewLink(listener: (link: string) => void): () => void;
   close(): Promise<void>;
 }
@@ -35,16 +36,16 @@ export interface ConsoleDeps {
   readonly log: { error(text: string, more?: { readonly detail: readonly string[] }): void; info(text: string): void };
 }
 
-/** As the window's policy, but the page speaks to its own origin here (shell/window-policy.ts). */
+/** The window's policy, except that the page speaks to its own origin here (shell/window-policy.ts). */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const LINK = '/open';
 const COOKIE = 'tabpy-tray-console';
 const TAKE_ARCHIVES: ReadonlySet<string> = new Set(['lookIntoExport', 'importFunctions'] satisfies CallName[]);
-// A page that does not read what happens is cut off before it costs memory; the browser then asks again.
+// A page that does not read its events is disconnected before it costs memory; the browser then connects again.
 const MAX_UNREAD_BYTES = 4_000_000;
-// Proxies and browsers give a silent stream up; a comment now and then keeps it.
+// Proxies and browsers close a silent stream; an occasional comment keeps it open.
 const STILL_HERE_MS = 25_000;
 
 /** Opens the console on 127.0.0.1. Rejects with Node's error when the port cannot be opened. */
@@ -103,7 +104,7 @@ class ConsoleServer implements Console {
     return `http://127.0.0.1:${this.port}${LINK}?token=${token}`;
   }
 
-  /** Lets browsers in that opened a link, and nobody else. */
+  /** Admits only browsers that opened a link. */
   async #guard(ctx: Context, next: Next): Promise<void> {
     ctx.set({
       'Content-Security-Policy': CONTENT_SECURITY_POLICY,
@@ -138,12 +139,12 @@ class ConsoleServer implements Console {
       return say(ctx, 401, 'This link was used already, or is not valid. Get a new link with tabpy-tray console.');
     this.#deps.log.info('the console was opened in a browser');
     ctx.cookies.set(COOKIE, cookie, { httpOnly: true, sameSite: 'strict', path: '/', overwrite: true });
-    // Not a redirect: a Strict cookie does not go with a navigation that another site began.
+    // Not a redirect: a Strict cookie is not sent with a navigation that another site began.
     ctx.type = 'html';
     ctx.body = '<!doctype html><meta http-equiv="refresh" content="0; url=/index.html"><title>TabPy Tray</title>';
   }
 
-  /** GET /events: what happens, as it happens. */
+  /** GET /events: the events as they happen. */
   async #events(ctx: Context, next: Next): Promise<void> {
     if (ctx.path !== '/events') return next();
     if (ctx.method !== 'GET') return say(ctx, 405, 'Events are read with GET.');
@@ -172,12 +173,12 @@ class ConsoleServer implements Console {
     });
   }
 
-  /** POST /call/NAME: what the page asks for. */
+  /** POST /call/NAME: the page's calls. */
   async #call(ctx: Context, next: Next): Promise<void> {
     const name = /^\/call\/([A-Za-z]+)$/.exec(ctx.path)?.[1];
     if (name === undefined) return next();
     if (ctx.method !== 'POST') return say(ctx, 405, 'Calls are made with POST.');
-    // A form of another site cannot send this type without asking first.
+    // A form of another site cannot send this type without a pre-flight.
     if (ctx.is('application/json') !== 'application/json') return say(ctx, 415, 'Send application/json.');
     const body = await bodyText(ctx.req, TAKE_ARCHIVES.has(name) ? MOST_FILE_CALL_BYTES : MOST_CALL_BYTES);
     if (body === null) return say(ctx, 413, 'The call is too large.');
@@ -192,7 +193,7 @@ class ConsoleServer implements Console {
 
   /** The files of the page. */
   async #file(ctx: Context): Promise<void> {
-    // Browsers ask for it unasked; an error in their console would look like one of ours.
+    // Browsers request it by themselves; an error in their console would look like one of ours.
     if (ctx.path === '/favicon.ico') return void (ctx.status = 204);
     const file = pageFileAt(ctx.path === '/' ? '/index.html' : ctx.path);
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return say(ctx, 405, 'Files are read with GET.');

@@ -1,6 +1,6 @@
-// The text of a call that came by HTTP, from a browser or from a command. Must not know the calls.
+// Reads the text of a call that came by HTTP, from a browser or from a command. Must not know the calls.
 
-/** The whole of a request's body; null when it is longer than `mostBytes`. */
+/** The whole body of a request; null when it is longer than `mostBytes`. */
 export async function bodyText(asked: AsyncIterable<Buffer>, mostBytes: number): Promise<string | null> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -12,7 +12,7 @@ export async function bodyText(asked: AsyncIterable<Buffer>, mostBytes: number):
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Undefined is what no call takes: the reply then says that the arguments are wrong. */
+/** No call accepts undefined: the reply is then that the arguments are wrong. */
 export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,13 +1,13 @@
-// What tells that files are as they were, without reading them: sizes and times. Must not know what the files are for.
+// Marks of files, from sizes and times: they tell that files have not changed, without reading them.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * One text for all of the files, and for those in folders: another one as soon as one is written, replaced or removed. The
- * time of the last change of any kind counts too: unlike the time of writing, no program can set it back.
- * @returns null when a file is missing or no file
+ * A text that identifies the state of all files, and of those in folders: it changes as soon as a file is written,
+ * replaced or removed. It includes the time of the last change of any kind, because no program can set that time back.
+ * @returns null when a file is missing or not a regular file
  */
 export function marksOf(places: readonly string[]): string | null {
   const hash = createHash('sha256');

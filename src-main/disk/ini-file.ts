@@ -1,21 +1,20 @@
-// Files as Python's ConfigParser reads them: TabPy's configuration and state.ini, the settings of pip. Pure; must not know what
-// the keys mean.
+// Reads INI files as Python's ConfigParser does: TabPy's configuration and state.ini, and pip's settings. Pure.
 // Source: configparser of CPython 3.11 (RawConfigParser._read, BasicInterpolation).
-// Threat: any file can be named as a configuration, and faults are shown to whoever named it. So they tell the line, and
-// quote it for nobody but who starts the program.
+// Threat: any file can be named as a configuration, and the user who named it sees its errors. So an error gives the
+// line number, and quotes the line only to the user who starts the program.
 
 import { Refusal } from '../../src-shared/refusal.ts';
 
-/** A value with the line that it begins on, from 1. */
+/** A value with the line on which it begins, from 1. */
 export interface IniValue {
   readonly text: string;
   readonly line: number;
 }
 
-/** Values by section and key; keys are lower case, as ConfigParser has them unless it is told otherwise. */
+/** Values by section and key; keys are lower case, as in ConfigParser by default. */
 export type IniSections = ReadonlyMap<string, ReadonlyMap<string, IniValue>>;
 
-/** What is wrong with a file, with its line. The message quotes no line of the file; `quoted` is for its author. */
+/** A fault of a file, with its line. The message quotes no line of the file; `quoted` is for its author. */
 export class IniFault extends Refusal {
   readonly line: number;
   readonly quoted: string;
@@ -27,12 +26,12 @@ export class IniFault extends Refusal {
   }
 }
 
-/** How TabPy has state.ini read: its keys are names of functions. */
+/** The option with which TabPy reads state.ini: its keys are names of functions. */
 export interface IniWay {
   readonly isCaseKept: boolean;
 }
 
-/** @throws IniFault for a line that is none, or a section or key that comes twice */
+/** @throws IniFault for an invalid line, or a repeated section or key */
 export function parseIni(text: string, { isCaseKept }: IniWay = { isCaseKept: false }): IniSections {
   const sections = new Map<string, Map<string, IniValue>>();
   let section: Map<string, IniValue> | null = null;
@@ -46,7 +45,7 @@ export function parseIni(text: string, { isCaseKept }: IniWay = { isCaseKept: fa
     if (body.startsWith('#') || body.startsWith(';')) continue;
     const indent = raw.length - raw.trimStart().length;
     if (body === '') {
-      // Part of a value, if more of it follows.
+      // Part of a value, if more of the value follows.
       if (last) last.emptyLines += 1;
       continue;
     }
@@ -82,7 +81,7 @@ const MOST_DEPTH = 10;
 
 /**
  * A value with `%(NAME)s` replaced by other keys of its section or of `defaults` (names in any case), and `%%` by `%`.
- * @throws IniFault for a name that is not there, or a lone `%`
+ * @throws IniFault for a missing name, or a lone `%`
  */
 export function interpolated(
   value: IniValue,

@@ -1,17 +1,17 @@
-// Reads files that somebody else named or put there: regular ones only, of a size that is known first, without ever waiting.
-// Must not know what is in them.
-// Threat: a pipe in place of a file has nothing to say until somebody writes. Four such reads stop all file work of Node, for
-// everybody. A device may never end, and a file of gigabytes takes the program's memory before anybody looks at it.
+// Reads files that somebody else named or put there: regular files only, of a size that is known first, without
+// waiting.
+// Threat: a pipe in place of a file blocks a read until somebody writes. Four such reads stop all file work of Node,
+// for everybody. A device may never end, and a file of gigabytes fills the program's memory.
 
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Refusal } from '../../src-shared/refusal.ts';
 
-/** Enough for what people write by hand: settings, certificates, lists. */
+/** Enough for files that people write by hand: settings, certificates, lists. */
 export const MOST_TEXT_FILE_BYTES = 10_000_000;
 
-// A terminal must not become the program's own. Windows has neither flag, and no pipes among its files.
+// Without this flag a terminal could become the program's own. Windows has neither flag, and no pipes among its files.
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /**
@@ -20,7 +20,8 @@ const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (cons
  * @throws Refusal `not-regular-file` or `file-too-large`, whose message is what follows "cannot be read: "; or Node's error where it cannot be opened
  */
 export async function readRegularFile(file: string, mostBytes: number): Promise<Buffer> {
-  // Looked at before it is opened, because opening a device may do something, and again after, because it may be another now.
+  // Checked before it is opened, because opening a device may have effects, and again after, because the file may be
+  // another one now.
   check(await stat(file), mostBytes);
   const handle = await open(file, WITHOUT_WAITING);
   try {
@@ -38,7 +39,7 @@ export async function readRegularFile(file: string, mostBytes: number): Promise<
   }
 }
 
-/** The same at once, for what is read before the server answers. @throws Refusal, or Node's error */
+/** The same synchronously, for files that are read before the server answers. @throws Refusal, or Node's error */
 export function readRegularFileSync(file: string, mostBytes: number): Buffer {
   check(statSync(file), mostBytes);
   const descriptor = openSync(file, WITHOUT_WAITING);
@@ -57,7 +58,7 @@ export function readRegularFileSync(file: string, mostBytes: number): Buffer {
   }
 }
 
-/** The same as text in UTF-8, of something that people write by hand. @throws Refusal, or Node's error */
+/** The same as UTF-8 text, for a file that people write by hand. @throws Refusal, or Node's error */
 export async function readTextFile(file: string, mostBytes = MOST_TEXT_FILE_BYTES): Promise<string> {
   return (await readRegularFile(file, mostBytes)).toString('utf8');
 }

@@ -1,5 +1,5 @@
-// The tray app's entry: what must happen before Electron is ready, then the parts, then the app around them.
-// Must not hold what the command line would need too.
+// Entry of the tray app: does what must happen before Electron is ready, then makes the parts and the app around them.
+// Must not hold what the command line needs too.
 
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -36,18 +36,18 @@ const flags = flagsOf(args);
 const dataDir = path.resolve(flags.dataDir ?? envPaths('tabpy-tray', { suffix: '' }).data);
 const electronDir = path.join(dataDir, 'electron');
 
-// The lock is one of this folder: two programs on one data folder would take functions from each other.
+// Lock of this folder: two programs on one data folder would overwrite each other's functions.
 if (isUsable(electronDir) && app.requestSingleInstanceLock({ args })) {
   protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES, INTERPRETER_PRIVILEGES]);
   app.enableSandbox();
-  // Windows with Python are hidden for ever: the system must not take them for idle ones and slow them down.
+  // Windows with Python are always hidden: the system must not treat them as idle and slow them down.
   app.commandLine.appendSwitch('disable-renderer-backgrounding');
   void begin();
 } else {
   app.exit(Number(process.exitCode ?? 0));
 }
 
-/** Makes Electron's folder and hands it over; says so in a box when it cannot be made. */
+/** Makes Electron's folder and sets it; shows an error box when it cannot be made. */
 function isUsable(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true });
@@ -71,7 +71,7 @@ async function begin(): Promise<void> {
   let tellFault: () => void = () => undefined;
   const programLog = openProgramLog({ dataDir, given: {}, terminal: null });
   const { log } = programLog;
-  // Electron would show a box with a stack and go on; the log is where it helps.
+  // Electron would show a box with a stack and continue; the log is more useful.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       const { text, detail } = ownFault(error);
@@ -175,7 +175,7 @@ async function begin(): Promise<void> {
   }
 }
 
-/** What the command line and the environment say; a value that cannot be is told and left out. */
+/** The settings of the command line and the environment; an invalid value is reported and left out. */
 function given(tell: (text: string) => void): Partial<Settings> {
   const fromLine = flags.port === null ? {} : { port: flags.port };
   try {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line: the same service with no Electron. Must not hold what a command does.
+// Entry of the command line: the same service without Electron. Must not hold what a command does.
 
 import { text } from 'node:stream/consumers';
 import { terminalText } from '../activity/terminal-text.ts';

@@ -1,5 +1,5 @@
-// `npm start`: opens the tray app where it can open, and runs the same server without a window where it cannot.
-// Must not hold what the app or the command line do.
+// Entry of `npm start`: opens the tray app where it can open, and otherwise runs the server without a window. Must not
+// hold what the app or the command line do.
 
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -22,7 +22,7 @@ import { IMAGE_VARIABLE } from '../engines/builtin/supply/ready-image.ts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const CACHE = path.join(ROOT, 'node_modules/.cache/tabpy-tray');
 const MEMORY = path.join(CACHE, 'electron-fetch.json');
-/** What a system's loader ends with when a library of the program is missing. */
+/** The exit code of a system's loader when a library of the program is missing. */
 const EXIT_NOT_LOADED = 127;
 
 const stepsShown = new Set<string>();
@@ -47,13 +47,13 @@ async function main(): Promise<void> {
 
 interface App {
   readonly program: string;
-  /** The image that its Python starts from: Electron cannot make one, for its Node knows no types. */
+  /** The image that the app's Python starts from: Electron cannot make it, because its Node cannot strip types. */
   readonly imageDir: string;
 }
 
 type Found<T> = T | { readonly why: string };
 
-/** All that the app needs, fetched and made where it is missing. */
+/** Everything that the app needs, fetched and made where it is missing. */
 async function findApp(mustFetch: boolean): Promise<Found<App>> {
   const electron = electronPackage();
   if (!electron) return { why: 'Electron is not installed (npm ci installs it)' };
@@ -75,7 +75,7 @@ async function findApp(mustFetch: boolean): Promise<Found<App>> {
   try {
     const { imageDir } = await preparePython({
       say: (text) => process.stderr.write(`${text}\n`),
-      // The fetching of packages has a bar of its own.
+      // Fetching packages has a progress bar of its own.
       tell({ text, fraction }) {
         const [what = '', ...details] = text.replace(/…$/, '').split(': ');
         if (fraction === null) step(what, details.map((detail) => `: ${detail}`).join(''));
@@ -141,13 +141,13 @@ function runApp({ program, imageDir }: App, args: readonly string[]): Promise<st
   });
 }
 
-/** The command line in this same process, so that signals and exit code are its own. */
+/** Runs the command line in this same process, so that signals and exit code are its own. */
 async function runCommandLine(args: readonly string[]): Promise<void> {
   process.argv = [process.argv[0]!, path.join(import.meta.dirname, 'cli.ts'), ...args];
   await import('./cli.ts');
 }
 
-/** What is being done, in a line that the next one replaces; each step once where nobody watches. */
+/** The present step, in a line that the next step replaces; each step once where the output is no terminal. */
 function step(text: string, detail = ''): void {
   if (process.stderr.isTTY) {
     process.stderr.write(`\r\u001B[K${text && `${text}${detail} …`}`);

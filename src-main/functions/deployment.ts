@@ -1,4 +1,4 @@
-// A deployment, built in one place for every way of deploying: over HTTP, from a script, the window, a file or TabPy.
+// Makes a deployment, the same for every way of deploying: over HTTP, from a script, the window, a file or TabPy.
 
 import type { Json } from '../../src-shared/function.ts';
 
@@ -11,21 +11,21 @@ export interface Deployment {
   readonly methods: readonly Json[];
   readonly pickle: Buffer;
   readonly source: string | null;
-  /** What the function is called in its source. */
+  /** The function's name in its source. */
   readonly functionName: string | null;
   readonly libraries: Readonly<Record<string, string>>;
   /** In words: the window, a command, a caller. */
   readonly deployedBy: string;
   readonly notes?: readonly string[];
-  /** The pickle as it came, where `pickle` was made of it. */
+  /** The pickle as it came, when `pickle` was made from it. */
   readonly uploaded?: Buffer | null;
-  /** Where it comes from another server: what a function that is new here goes on with. Times in seconds, 0 if unknown. */
+  /** For a function from another server that is new here: its earlier values. Times in seconds, 0 if unknown. */
   readonly history?: { readonly version: number; readonly creationTime: number; readonly lastModifiedTime: number };
-  /** A new version, or the current one again. */
+  /** A new version, or the current version again. */
   readonly isNewVersion: boolean;
 }
 
-/** What callers see of a function. */
+/** The fields of a function that callers see. */
 export type ShownFields = Pick<Deployment, 'name' | 'description' | 'docstring' | 'schema' | 'isPublic'>;
 
 /** What Python found in a pickle. */
@@ -34,14 +34,14 @@ export interface LookedAt extends Pick<Deployment, 'methods' | 'pickle' | 'sourc
   readonly isRebuilt: boolean;
 }
 
-/** What a way of deploying adds. */
+/** What each way of deploying adds. */
 export interface Origin extends Pick<Deployment, 'deployedBy' | 'history'> {
   readonly functionName?: string | null;
-  /** False: the current version once more. */
+  /** False: the current version again. */
   readonly isNewVersion?: boolean;
 }
 
-/** A deployment of a pickle that Python looked at; `pickle` is the one that came. */
+/** A deployment of a pickle that Python inspected; `pickle` is the pickle as it came. */
 export function deploymentOf(
   { name, description, docstring, schema, isPublic }: ShownFields,
   { methods, source, libraries, notes = [], isRebuilt, pickle }: LookedAt,
@@ -67,7 +67,7 @@ export function deploymentOf(
   };
 }
 
-/** What is known of a pickle that does not load here: it is kept as it came. */
+/** The fields of a pickle that does not load here: it is kept as it came. */
 export function notLoading(pickle: Buffer): LookedAt {
   return { methods: [], pickle, source: null, libraries: {}, notes: [], isRebuilt: false };
 }

@@ -1,6 +1,6 @@
-// Functions in one file, to be taken elsewhere: a zip with a manifest. Must not know who takes them or how.
-// Threat: the file is somebody else's. It may be a bomb (small, and gigabytes once unpacked), name files outside, or hold
-// something else than it says. Nothing of it is written to disk here, and only what its manifest names is unpacked.
+// The export file of functions: a zip with a manifest. Reads and writes it.
+// Threat: the file may come from a stranger. It may be a bomb (small, but gigabytes once unpacked), name files outside,
+// or not match its own manifest. Nothing of it is written to disk here, and only what its manifest names is unpacked.
 
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile as ReadZip } from 'yauzl';
@@ -15,7 +15,7 @@ import { folderOf, wrongWith } from '../../src-shared/function-name.ts';
 import { MOST_JSON_LEVELS } from '../../src-shared/limits.ts';
 import { MOST_FUNCTIONS, MOST_PICKLE_BYTES } from './quota.ts';
 
-/** One function as it is in such a file. */
+/** One function in such a file. */
 export interface ExportedFunction {
   readonly name: string;
   readonly description: string;
@@ -33,7 +33,7 @@ export interface ExportedFunction {
   readonly pickle: Buffer | null;
 }
 
-/** A function of a file that was looked into: `problem` says why it cannot be taken. */
+/** A function of a checked file: `problem` tells why it cannot be imported. */
 export interface FoundExport extends ExportedFunction {
   readonly problem: string | null;
 }
@@ -41,10 +41,10 @@ export interface FoundExport extends ExportedFunction {
 const FORMAT = 1;
 const MANIFEST = 'manifest.json';
 const MOST_MANIFEST_BYTES = 20_000_000;
-/** What may be deployed has less: a source travels in the head of an answer (messages.ts). */
+/** What may be deployed is smaller: a source travels in the head of an answer (messages.ts). */
 const MOST_SOURCE_BYTES = 4_000_000;
 const MOST_BYTES = MOST_PICKLE_BYTES + 20_000_000;
-/** A manifest has some twenty items a function, beside schemas. */
+/** A manifest has some twenty values for each function, beside schemas. */
 const MANIFEST_BOUNDS = { characters: MOST_MANIFEST_BYTES, items: 1_000_000, levels: MOST_JSON_LEVELS + 10 };
 const MOST_TEXT_CHARACTERS = 100_000;
 const MOST_NAME_CHARACTERS = 1_000;
@@ -59,7 +59,7 @@ type Part = v.InferOutput<typeof part>;
 const manifest = v.object({
   format: v.literal(FORMAT),
   program: text,
-  // How many there are is known before one of them is looked at.
+  // The number of functions is checked before any of them.
   functions: v.pipe(
     v.array(v.unknown()),
     v.maxLength(MOST_FUNCTIONS),
@@ -87,7 +87,7 @@ const manifest = v.object({
 });
 type Manifest = v.InferOutput<typeof manifest>;
 
-/** Makes a file of functions. `program` is the version of ours that makes it. */
+/** Makes a file of functions. `program` is the version of the program that makes it. */
 export async function exportFile(functions: readonly ExportedFunction[], program: string): Promise<Buffer> {
   const zip = new ZipFile();
   const add = (file: string, bytes: Buffer | null): Part => {
@@ -111,7 +111,7 @@ export async function exportFile(functions: readonly ExportedFunction[], program
   return Buffer.concat(await (zip.outputStream as NodeJS.ReadableStream & { toArray(): Promise<Buffer[]> }).toArray());
 }
 
-/** Looks into a file. @throws Refusal `bad-export` */
+/** Checks a file. @throws Refusal `bad-export` */
 export async function readExportFile(archive: Buffer): Promise<readonly FoundExport[]> {
   let zip: ReadZip;
   const entries = new Map<string, Entry>();
@@ -160,7 +160,7 @@ async function functionOf(
   }
 }
 
-/** What the manifest says is there, if it is what the manifest says. */
+/** The entry that the manifest names, if it matches the manifest. */
 async function partIn(
   named: Part,
   most: number,
@@ -181,7 +181,7 @@ async function unpacked(zip: ReadZip, entry: Entry | undefined, most: number): P
   if (entry.uncompressedSize > most)
     throw new Refusal('bad-export', `This file cannot be used: ${entry.fileName} in it is too large.`);
   try {
-    // yauzl ends a stream that becomes longer than its entry says.
+    // yauzl ends a stream that becomes longer than its entry's size.
     const stream = await zip.openReadStreamPromise(entry);
     return Buffer.concat(await stream.toArray());
   } catch (error) {
@@ -205,7 +205,7 @@ function manifestIn(bytes: Buffer): Manifest {
   throw wrongList(parsed.issues[0].message);
 }
 
-/** The words may quote what is wrong. */
+/** The text may quote the faulty part. */
 function wrongList(why: string): Refusal {
   return new Refusal('bad-export', `The list of functions in this file is damaged (${cutText(why, 150)}).`);
 }

@@ -2,7 +2,7 @@
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 
-/** What is kept of one deployment, beside its pickle and its source. */
+/** The record of one deployment, beside its pickle and its source. */
 export interface VersionRecord {
   readonly version: number;
   readonly deployedAt: number;
@@ -10,20 +10,20 @@ export interface VersionRecord {
   readonly pickleSha256: string;
   readonly hasSource: boolean;
   readonly libraries: Readonly<Record<string, string>>;
-  /** The following are not in records of older programs of this format. */
+  /** Records of older programs of this format lack the following. */
   readonly sourceBytes?: number;
   readonly deployedBy?: string;
-  /** Of the server that it was deployed on. */
+  /** From the server on which it was deployed. */
   readonly python?: string;
-  /** What the function is called in its source. */
+  /** The function's name in its source. */
   readonly functionName?: string;
-  /** What the analyst should know of it, such as a library of another version in it. */
+  /** What the analyst should know of it, such as another version of a library. */
   readonly notes?: readonly string[];
-  /** Of the pickle as it came, where another was made of it. */
+  /** SHA-256 of the pickle as it came, when another pickle was made from it. */
   readonly uploadedSha256?: string;
 }
 
-/** endpoint.json: the function as it is served now, and its versions, oldest first. */
+/** endpoint.json: the current function, and its versions, oldest first. */
 export interface FunctionRecord {
   readonly format: 1;
   readonly endpoint: DeployedFunction;

@@ -1,6 +1,6 @@
-// How much may be deployed at once, and which old versions go first. Pure.
-// Threat: every interpreter holds every function, so what one caller deploys without end all others would have to carry;
-// and versions are kept, so one function deployed again and again would fill the disk.
+// Quota of deployed functions: how much may be deployed at once, and which old versions are deleted first. Pure.
+// Threat: every interpreter holds every function, so a caller who deploys without end would burden all others. Versions
+// are kept, so one function deployed again and again would fill the disk.
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -10,7 +10,7 @@ import { faultOfTexts } from './version-texts.ts';
 import type { VersionTexts } from './version-texts.ts';
 
 export const MOST_FUNCTIONS = 1_000;
-/** Of the pickles that are served, and their sources; an interpreter has 1 GB for pickles, for packages and for data. */
+/** Of the current pickles and their sources; an interpreter has 1 GB for pickles, for packages and for data. */
 export const MOST_PICKLE_BYTES = 200_000_000;
 /** Of description, docstring, schema and methods of one function, as JSON. */
 const MOST_TEXT_BYTES = 100_000;
@@ -18,13 +18,13 @@ const MOST_TEXT_BYTES_TOGETHER = 10_000_000;
 /** Of the versions before the current ones. */
 const MOST_OLD_BYTES = 1_000_000_000;
 const MOST_OLD_VERSIONS = 50;
-/** Of what the records say of these versions: all of it is in memory. */
+/** Of the records of these versions, which are all in memory. */
 const MOST_OLD_TEXT_BYTES = 20_000_000;
 
 type Texts = Pick<DeployedFunction, 'description' | 'docstring' | 'schema' | 'methods'>;
 
 /**
- * Whether a function fits beside the others.
+ * Checks whether a function fits beside the others.
  * @param bytes of its pickle and its source; null: they stay as they are
  * @param version what is kept with a new version of it
  * @throws Refusal `over-quota`
@@ -70,7 +70,7 @@ export function checkQuota(
     );
 }
 
-/** Old versions that have to go, oldest first: those beyond what one function, or all of them together, may keep. */
+/** Old versions to delete, oldest first: those beyond the quota of one function, or of all together. */
 export function versionsToForget(
   records: Iterable<FunctionRecord>,
 ): readonly { readonly name: string; readonly version: number }[] {
@@ -123,7 +123,7 @@ function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** Records never change, and each deployment asks for the size of all of them. */
+/** Cached, because records never change and each deployment needs the size of all of them. */
 const sizes = new WeakMap<object, number>();
 
 function sizeOf<T extends object>(one: T, measure: (one: T) => number): number {

@@ -1,4 +1,4 @@
-// The deployed functions of this server: snapshots to read, changes one after another. Must not know HTTP or interpreters.
+// Registry of the deployed functions: snapshots to read, changes one after another. Must not know HTTP or interpreters.
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
@@ -11,45 +11,48 @@ import type { FunctionFiles, NewVersion } from './store/files.ts';
 import { sha256 } from './store/files.ts';
 import { checkQuota, versionsToForget } from './quota.ts';
 
-/** What is deployed at one moment. A snapshot never changes. */
+/** The deployed functions at one moment. A snapshot never changes. */
 export interface Snapshot {
   readonly revision: number;
   readonly endpoints: ReadonlyMap<string, DeployedFunction>;
 }
 
-/** What can be changed without a deployment. */
+/** The fields that can be changed without a deployment. */
 export type FunctionChange = Partial<
   Pick<DeployedFunction, 'description' | 'docstring' | 'schema' | 'isPublic' | 'target'>
 >;
 
 export interface Registry {
   snapshot(): Snapshot;
-  /** Adds a function or a version of one. `mayExist: false` rejects a name that is taken with Refusal `name-taken`. */
+  /** Adds a function or a version. `mayExist: false` rejects an existing name with Refusal `name-taken`. */
   deploy(deployment: Deployment, mayExist: boolean): Promise<DeployedFunction>;
   addAlias(name: string, target: string, description: string): Promise<DeployedFunction>;
   update(name: string, change: FunctionChange): Promise<DeployedFunction>;
-  /** What Python found when it loaded a function. */
+  /** Notes the result of loading a function in Python. */
   noteLoad(name: string, version: number, status: DeployedFunction['status'], lastError: string | null): void;
   /** Rejects with Refusal `still-used` while an alias stands for it. */
   remove(name: string): Promise<void>;
-  /** Forgets an old version; what is served is not forgotten. @throws Refusal `no-such-version`, or Refusal `no-such-function` */
+  /**
+   * Deletes an old version; the current version cannot be deleted. @throws Refusal `no-such-version`, or Refusal
+   * `no-such-function`
+   */
   removeVersion(name: string, version: number): Promise<void>;
-  /** The oldest first; none where there is no such function. */
+  /** The versions, oldest first; an empty list where the function does not exist. */
   versions(name: string): readonly VersionRecord[];
   readPickle(name: string, version: number): Promise<Buffer | null>;
   readSource(name: string, version: number): Promise<string | null>;
-  /** Whether this is the pickle that is served, or the one that it was made of. */
+  /** Whether this is the current pickle, or the pickle from which it was made. */
   isCurrent(name: string, pickle: Buffer): boolean;
-  /** What changed or went after a revision; -1 means everything that is there. */
+  /** The functions that were changed or removed after a revision; -1 returns all functions. */
   changesSince(revision: number): ChangesSince;
-  /** Resolves when the changes that were asked for until now are done, or failed. */
+  /** Resolves when all changes requested until now are done, or failed. */
   settled(): Promise<void>;
 }
 
 export interface ChangesSince {
   readonly put: readonly DeployedFunction[];
   readonly remove: readonly string[];
-  /** `put` is all that there is: what a copy has beside it is gone. */
+  /** `put` is complete: any other function of a copy is removed. */
   readonly isWhole: boolean;
 }
 
@@ -59,7 +62,7 @@ export interface RegistryDeps {
   readonly now?: () => number;
   /** The version of Python that runs here; null while it is not known. */
   readonly python?: () => string | null;
-  /** Told after each change. */
+  /** Called after each change. */
   readonly onChange?: () => void;
 }
 
@@ -75,7 +78,7 @@ class StoredRegistry implements Registry {
   readonly #onChange: () => void;
   readonly #records: Map<string, FunctionRecord>;
   readonly #history: ChangeHistory;
-  /** Changes happen one after another, in the order in which they were asked for. */
+  /** Changes are made one after another, in the order in which they were requested. */
   readonly #changes = new SerialQueue();
   #current: Snapshot;
 
@@ -109,7 +112,7 @@ class StoredRegistry implements Registry {
       try {
         await this.#files.writeRecord(stored);
       } catch (error) {
-        // What runs on is the old one; its files must be too. Why the new one was not stored is what matters.
+        // The old version goes on running, so its files must stay too. The caller gets the first error.
         await this.#files.withdrawVersion(name, endpoint.version).catch(() => undefined);
         throw error;
       }
@@ -152,7 +155,7 @@ class StoredRegistry implements Registry {
     this.#publish(name, { ...record, endpoint: { ...record.endpoint, status, lastError: shown } });
     void this.#changes.run(async () => {
       const latest = this.#records.get(name);
-      // A record that cannot be written now says what it said before; the next start finds out again.
+      // A record that cannot be written now keeps its old content; the next start finds out again.
       if (latest?.endpoint.version === version) await this.#files.writeRecord(latest).catch(() => undefined);
     });
   }
@@ -238,7 +241,7 @@ class StoredRegistry implements Registry {
   async #forgetOldVersions(): Promise<void> {
     for (const { name, version } of versionsToForget(this.#records.values())) {
       const shorter = without(this.#recordOf(name), version);
-      // What cannot be forgotten now is tried again at the next deployment.
+      // A version that cannot be deleted now is tried again at the next deployment.
       await this.#files.writeRecord(shorter).then(
         () => this.#records.set(name, shorter),
         () => undefined,
@@ -248,7 +251,7 @@ class StoredRegistry implements Registry {
   }
 }
 
-/** A deployment as it will be served. Times in seconds since 1970-01-01 UTC. */
+/** The function that a deployment makes. Times in seconds since 1970-01-01 UTC. */
 function deployedAs(deployment: Deployment, before: FunctionRecord | undefined, time: number): DeployedFunction {
   const { name, docstring, schema, isPublic, methods, history, isNewVersion } = deployment;
   return {

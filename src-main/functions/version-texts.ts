@@ -1,12 +1,12 @@
-// How much text may be kept with one version of a function, beside what callers see of it. Pure.
-// Threat: these texts come from an interpreter, where a script can write what it likes into them. They are kept fifty times a
-// function, written down at each deployment, and read into memory at each start.
+// Limits how much text is kept with one version of a function, beside what callers see of it. Pure.
+// Threat: these texts come from an interpreter, where a script can write what it likes into them. They are kept fifty
+// times for a function, written at each deployment, and read into memory at each start.
 
 import { cutText } from '../../src-shared/cut-text.ts';
 import { shownNotes } from '../../src-shared/load-texts.ts';
 import type { VersionRecord } from './function-record.ts';
 
-/** What an interpreter or a caller says of one deployment. */
+/** The texts of one deployment, from an interpreter or a caller. */
 export interface VersionTexts {
   readonly functionName: string | null;
   readonly libraries: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface VersionTexts {
 }
 
 const MOST_NAME_CHARACTERS = 300;
-/** A caller's name has 300 characters and an address. */
+/** A caller's name has at most 300 characters, plus an address. */
 const MOST_CALLER_CHARACTERS = 1_000;
 const MOST_LIBRARIES = 200;
 const MOST_LIBRARY_CHARACTERS = 200;
@@ -30,7 +30,7 @@ export function faultOfTexts(name: string, { functionName, libraries, deployedBy
   return null;
 }
 
-/** A version as a file has it: what an older program kept without a bound is left out, so that it costs nothing again. */
+/** A version from a file, without texts that an older program kept without a limit. */
 export function boundedVersion(version: VersionRecord): VersionRecord {
   const { functionName, libraries, notes, deployedBy } = version;
   const isShort =

@@ -1,11 +1,14 @@
-// Asks who comes in, where the server wants to know. Must not know how names and passwords are kept.
+// Requires a sign-in where the server is set to. Must not know how names and passwords are kept.
 
 import { basicCredentials } from './credentials.ts';
 import { Departure } from './departure.ts';
 import { refusals } from './errors.ts';
 import type { AppDeps, RouteContext } from './request-context.ts';
 
-/** Notes who signed in. @throws HttpRefusal 401 with sign-in, 406 for credentials that nobody wants */
+/**
+ * Notes the signed-in user. @throws HttpRefusal 401 where sign-in is required, 406 for credentials on a server without
+ * sign-in
+ */
 export async function admit(ctx: RouteContext, { settings, signIn, isOwn }: AppDeps): Promise<void> {
   const { headers } = ctx.req;
   const asked = signIn();

@@ -1,4 +1,4 @@
-// Turns what the runtime says into what HTTP says, for scripts and for functions. Must not know Koa.
+// Turns the runtime's answers into HTTP answers, for scripts and for functions. Must not know Koa.
 
 import type { Json } from '../../src-shared/function.ts';
 import type { Answer } from '../runtime/answer.ts';

@@ -30,7 +30,8 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
     bodyRules.slow,
   );
 
-  // One middleware around the routes: a promise for each of five would cost a twentieth of a small call.
+  // One middleware around the routes: five middlewares, each with a promise, would take a twentieth of a small call's
+  // time.
   app.use(async (ctx: RouteContext, next: Next) => {
     const finish = records.begin(ctx, deps.nextId());
     try {
@@ -51,18 +52,22 @@ export function createApp(deps: AppDeps): Koa<RequestState> {
     sendInOnePiece(ctx);
   });
   app.use(createRoutes(deps, bodyRules));
-  // Koa prints what it is told of here; all that matters went to the log already, the rest is callers who hung up.
+  // Koa prints the errors that it gets here. Everything that matters is in the log already; the rest is callers who
+  // hung up.
   app.on('error', () => undefined);
   return app;
 }
 
-/** As text, an answer too small to be packed goes out in one write with its head; bytes would be a second one. */
+/**
+ * A small answer, which is not gzipped, is sent as text: it goes out in one write with its head; bytes would need a
+ * second write.
+ */
 function sendInOnePiece(ctx: RouteContext): void {
   const { body } = ctx;
   if (Buffer.isBuffer(body) && body.length < LEAST_PACKED_BYTES && isAscii(body)) ctx.body = body.toString('latin1');
 }
 
-/** Refuses who may not come in, and gives the others the headers of CORS. */
+/** Refuses requests that may not come in, and adds the CORS headers to the others. */
 function createGuard({ settings, state }: AppDeps): (ctx: RouteContext) => void {
   let madeOf = settings();
   let guardRules = guardRulesOf(madeOf);
@@ -86,7 +91,8 @@ function createGuard({ settings, state }: AppDeps): (ctx: RouteContext) => void 
     };
     const refused = refusalByGuard(knock, rulesNow(), ctx.req.socket) ?? refusalOfAmbiguity(ctx.req);
     if (refused) throw refused;
-    // Browsers ask for them before they let a page of another site read an answer; TabPy sends them with every one.
+    // Browsers check these headers before they let a page of another site read an answer; TabPy sends them with every
+    // answer.
     for (const [name, value] of Object.entries(state()?.cors ?? {})) ctx.set(name, value);
   };
 }

@@ -1,19 +1,19 @@
-// Who calls: what keeps one workbook's Python state apart from another's. Must not know what is called.
+// Identifies the caller of a request: this keeps one workbook's Python state apart from another's.
 
 import { isIPv4 } from 'node:net';
 import type { Caller } from '../runtime/runtime.ts';
 import { Departure } from './departure.ts';
 import type { RouteContext } from './request-context.ts';
 
-/** They are kept with each version that somebody deploys. */
+/** These names are kept with each deployed version, so they are cut. */
 const MOST_NAME_CHARACTERS = 300;
 
-/** Who shares what one may have: a signed-in user, or all callers of one address. */
+/** The party with which a caller shares its quota: a signed-in user, or all callers of one address. */
 export function partyOf({ ip, state }: RouteContext): string {
   return state.signedInAs === null ? ip : `signed in as ${state.signedInAs}`;
 }
 
-/** The caller behind a request: who signed in, the Tableau user when it is sent, and the address. */
+/** The caller behind a request: the signed-in user, the Tableau user when it is sent, and the address. */
 export function callerOf(ctx: RouteContext): Caller {
   const { headers } = ctx.req;
   const address = ctx.ip;
@@ -22,7 +22,7 @@ export function callerOf(ctx: RouteContext): Caller {
   return {
     key: keyOf(name, user, address),
     party: partyOf(ctx),
-    // In a getter: it is asked for when somebody deploys.
+    // In a getter, because it is needed only when somebody deploys.
     get name() {
       const client = textOf(headers['tabpy-client']);
       const known = [
@@ -40,7 +40,7 @@ const textOf = (header: string | readonly string[] | undefined): string => (head
 
 let last = { name: null as string | null, user: '', address: '', key: JSON.stringify([null, '', '']) };
 
-/** Nearly always the caller of the request before. */
+/** Nearly always the caller of the previous request. */
 function keyOf(name: string | null, user: string, address: string): string {
   if (last.name !== name || last.user !== user || last.address !== address)
     last = { name, user, address, key: JSON.stringify([name, user, address]) };
@@ -48,8 +48,8 @@ function keyOf(name: string | null, user: string, address: string): string {
 }
 
 /**
- * Whether the caller is on this computer: at a loopback address, or at the one that it called (whoever calls one's own
- * address has it too). A proxy on this computer counts for those behind it.
+ * Whether the caller is on this computer: at a loopback address, or at the same address that it called. The callers
+ * behind a proxy on this computer look like local callers too.
  */
 export function isOnThisComputer({ req: { socket } }: RouteContext): boolean {
   const { remoteAddress = '', localAddress } = socket;

@@ -1,5 +1,5 @@
-// Keeps the chunks of a body, and says what they really take. Must not know where they come from.
-// Threat: a body in chunks of one byte takes 350 bytes for each, and lets live the 64 kB that each was read into.
+// Keeps the chunks of a body, and counts the memory that they really take.
+// Threat: in a body of one-byte chunks, each chunk takes 350 bytes and keeps alive the 64 kB that it was read into.
 
 /** Smaller chunks are copied together. */
 const SMALL_BYTES = 16 * 1024;
@@ -11,12 +11,12 @@ export class ChunkStore {
   #used = 0;
   #bytes = 0;
 
-  /** Of the body so far. */
+  /** Bytes of the body so far. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** @returns how many bytes more are held now */
+  /** @returns how many more bytes are held now */
   add(chunk: Buffer): number {
     this.#bytes += chunk.length;
     if (chunk.length >= SMALL_BYTES) {
@@ -38,7 +38,7 @@ export class ChunkStore {
     return taken;
   }
 
-  /** All of it in one piece; without a copy where it came in one. */
+  /** The whole body in one piece; without a copy where it came in one piece. */
   whole(): Buffer {
     this.#closeBlock();
     return this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts, this.#bytes);

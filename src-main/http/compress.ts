@@ -1,4 +1,4 @@
-// Gzips large answers for callers that ask for it. Must not know what the answers say.
+// Gzips large answers for callers that accept it.
 
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -8,12 +8,12 @@ const gzipAsync = promisify(gzip);
 
 // Tornado's own threshold (GZipContentEncoding.MIN_LENGTH), so that answers look as TabPy's do.
 export const LEAST_PACKED_BYTES = 1024;
-// On loopback level 6 costs more time than it saves; level 1 is five times faster and a few per cent larger.
+// On loopback level 6 takes more time than it saves; level 1 is five times faster and its result a few per cent larger.
 const LEVEL = 1;
 
-/** Packs the answer when `Accept-Encoding` names gzip. Resolves at once where there is nothing to do. */
+/** Gzips the answer when `Accept-Encoding` names gzip. Resolves at once where there is nothing to do. */
 export async function compress(ctx: Context): Promise<void> {
-  // Nearly always the only one.
+  // Nearly always the only value.
   if (ctx.res.hasHeader('Vary')) ctx.vary('Accept-Encoding');
   else ctx.res.setHeader('Vary', 'Accept-Encoding');
   const { body } = ctx;

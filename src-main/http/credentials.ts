@@ -1,4 +1,4 @@
-// Reads user and password from the header of a request, as TabPy does (base_handler.py). Pure.
+// Reads user and password from a request's header, as TabPy does (base_handler.py). Pure.
 
 export interface Credentials {
   readonly user: string;
@@ -6,8 +6,8 @@ export interface Credentials {
 }
 
 /**
- * The credentials of an `Authorization` header, or null where TabPy sees none: another scheme than Basic, more than one
- * space, no base64, no UTF-8, not exactly one colon.
+ * The credentials of an `Authorization` header, or null where TabPy sees none: a scheme other than Basic, more than one
+ * space, invalid base64, invalid UTF-8, not exactly one colon.
  */
 export function basicCredentials(header: string | undefined): Credentials | null {
   const [scheme, encoded, ...more] = (header ?? '').split(' ');
@@ -17,7 +17,7 @@ export function basicCredentials(header: string | undefined): Credentials | null
   return user === undefined || password === undefined || rest.length > 0 ? null : { user, password };
 }
 
-/** Base64 as Python reads it: other characters are passed over, padding must not be missing. */
+/** Base64 as Python reads it: other characters are ignored, padding must not be missing. */
 function textOf(encoded: string): string | null {
   const clean = encoded.replace(/[^A-Za-z0-9+/=]/g, '');
   const digits = clean.replace(/=.*/, '');

@@ -1,18 +1,18 @@
-// Tells when the caller of a request hangs up. Must not know what was asked.
+// Tells when the caller of a request hangs up.
 
 import type { ServerResponse } from 'node:http';
 import type { Leaving } from '../runtime/lease.ts';
 
 /**
- * What an AbortSignal tells of a caller, at a tenth of its cost: one is made for each request, and hardly any is ever fired.
- * Fires when the response is closed before it was written to its end.
+ * Does for a caller what an AbortSignal does, at a tenth of its cost: one is made for each request, and hardly any ever
+ * fires. Fires when the response is closed before it was written to its end.
  */
 export class Departure implements Leaving {
   aborted: boolean;
   #listeners: Set<() => void> | null = null;
 
   constructor(response: ServerResponse) {
-    // It may have hung up while its body was being unpacked.
+    // The caller may have hung up while its body was being unpacked.
     this.aborted = response.closed;
     if (this.aborted) return;
     response.once('close', () => {

@@ -1,4 +1,4 @@
-// What this server says when it refuses: TabPy's statuses and words. Must not know Koa.
+// The refusals of this server: TabPy's statuses and texts. Must not know Koa.
 
 import type { Json } from '../../src-shared/function.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -18,13 +18,16 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** Every refusal that does not come out of Python. Texts are TabPy 2.16's where TabPy has one. */
+/** Every refusal that does not come from Python. The texts are those of TabPy 2.16 where TabPy has one. */
 export const refusals = {
   credentialsNotWanted: (realm: string) =>
     new HttpRefusal(406, 'Username or password provided when authentication not available.', 'Not Acceptable', {
       'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
     }),
-  /** TabPy says the same for no credentials, unreadable ones and wrong ones (base_handler.py, should_fail_with_auth_error). */
+  /**
+   * TabPy sends the same text for missing, unreadable and wrong credentials (base_handler.py,
+   * should_fail_with_auth_error).
+   */
   wrongCredentials: (realm: string) =>
     new HttpRefusal(401, 'Invalid credentials provided.', 'Unauthorized request.', {
       'WWW-Authenticate': `Basic realm="${quotable(realm)}"`,
@@ -102,7 +105,10 @@ export const refusals = {
   internal: () => new HttpRefusal(500, 'The server failed to answer.', 'The log of the server says more.'),
 } as const;
 
-/** What the program's refusals become; TabPy's words where it has some. What is not named here is a fault of ours. */
+/**
+ * How the program's refusals look over HTTP, in TabPy's words where it has some. A code that is not listed here is a
+ * fault of the program.
+ */
 const OVER_HTTP: Partial<Record<RefusalCode, (message: string) => HttpRefusal>> = {
   'name-taken': (message) => refusals.badRequest(message),
   'over-quota': (message) => refusals.badRequest(message),
@@ -111,12 +117,12 @@ const OVER_HTTP: Partial<Record<RefusalCode, (message: string) => HttpRefusal>> 
   'not-stored': (message) => refusals.notStored(message),
 };
 
-/** A refusal of the program as HTTP says it; any other error as it is. */
+/** A refusal of the program as an HttpRefusal; any other error as it is. */
 export function overHttp(error: unknown): unknown {
   return error instanceof Refusal ? (OVER_HTTP[error.code]?.(error.message) ?? error) : error;
 }
 
-/** A name within quotes of a header: headers are ASCII, and a quote would end it. */
+/** A name within quotes in a header: headers are ASCII, and a quote would end the name. */
 function quotable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, "'");
 }

@@ -1,26 +1,28 @@
-// How many bytes this process holds for callers at once: bodies that came, answers that were not read. Must not know requests.
-// Threats: a hundred callers who send as much as one may, and wait: the server would hold ten gigabytes, and end. Six callers of
-// one address who stop in the middle, and take all there is. Callers who ask for large answers and never read them.
+// Limits how many bytes this process holds for callers at once: received bodies, and answers that were not read yet.
+// Threats: a hundred callers send the largest body and wait: the server would hold ten gigabytes, and crash. Six
+// callers of one address stop in the middle, and take all the memory there is. Callers request large answers and never
+// read them.
 
 export interface HeldMemory {
   /**
-   * Counts bytes in for a party (a signed-in user or an address); false when there is no room for them, and nothing was counted.
-   * @param inAll what the party's request holds with them: small ones find room where large ones do not
+   * Counts bytes in for a party (a signed-in user or an address). Returns false, and counts nothing, when there is no
+   * memory for them.
+   * @param inAll bytes of the party's request together with these: small requests still fit where large ones do not
    */
   take(party: string, bytes: number, inAll: number): boolean;
   give(party: string, bytes: number): void;
 }
 
 const LEAST_BYTES = 512 * 1024 * 1024;
-/** Kept free of large ones. */
+/** This much is kept free of large requests. */
 const FOR_SMALL_BYTES = 64 * 1024 * 1024;
 const SMALL_BYTES = 1024 * 1024;
 const PARTS_OF_PARTY = 0.75;
 
 /**
- * Room for three of the largest, and for half a gigabyte at least. A party may have three quarters of it, and two of the
- * largest in any case; one of its own kept packed and unpacked is two.
- * @param largestBytes as large as one may be, at the moment
+ * Memory for three of the largest requests, and at least half a gigabyte. A party may have three quarters of it, and in
+ * any case two of the largest; a request that is held both packed and unpacked counts as two.
+ * @param largestBytes the size limit of a request at the moment
  */
 export function createHeldMemory(largestBytes: () => number): HeldMemory {
   let held = 0;

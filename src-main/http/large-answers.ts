@@ -1,5 +1,5 @@
-// Sends large answers piece by piece, and counts what is held of them. Must not know what they say.
-// Threat: callers who ask for a hundred megabytes each and never read them: the server holds them all, for ever.
+// Sends large answers piece by piece, and counts the bytes that are held.
+// Threat: callers request a hundred megabytes each and never read them: the server would hold them all, for ever.
 
 import { Readable } from 'node:stream';
 import { partyOf } from './caller.ts';
@@ -8,12 +8,12 @@ import type { HeldMemory } from './held-memory.ts';
 import type { RouteContext } from './request-context.ts';
 import type { SlowCallers } from './slow-callers.ts';
 
-/** Smaller ones are gone with one write, or wait in the system's own buffers. */
+/** Smaller answers leave with one write, or wait in the system's own buffers. */
 const LARGE_BYTES = 256 * 1024;
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * @returns has a large answer held until it was read; callers who hardly read are cut
+ * @returns a function that holds a large answer until it was read; callers who hardly read are disconnected
  * @throws HttpRefusal 503 when too much is held already
  */
 export function createLargeAnswers(memory: HeldMemory, slow: SlowCallers): (ctx: RouteContext) => void {

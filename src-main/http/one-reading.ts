@@ -1,5 +1,7 @@
-// Refuses what another server on the way could read in another way than this one, though Node's parser lets it pass. Pure.
-// Threat: the name that is checked at the door is not the name that was called; the end of one request is the start of another.
+// Refuses requests that another server on the way could read in another way than this one, though Node's parser accepts
+// them. Pure.
+// Threat: the host name that the request guard checks is not the name that was called; the end of one request is the
+// start of another.
 
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from './errors.ts';

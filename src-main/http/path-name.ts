@@ -1,12 +1,12 @@
-// Reads the name of a function from the path of a request, as Tornado and TabPy read it. Pure.
+// Reads the name of a function from the path of a request, as Tornado and TabPy do. Pure.
 
 import { refusals } from './errors.ts';
 
 const ESCAPES = /(?:%[0-9a-f]{2})+/gi;
 
 /**
- * The name in the last part of a path. `%zz` is no escape and stays as it is.
- * @throws HttpRefusal 400 when the escapes are no UTF-8
+ * The name in the last part of a path. `%zz` is not an escape and stays as it is.
+ * @throws HttpRefusal 400 when the escapes are not UTF-8
  */
 export function nameIn(path: string): string {
   const part = path.slice(path.lastIndexOf('/') + 1);
@@ -17,7 +17,10 @@ export function nameIn(path: string): string {
   }
 }
 
-/** The name in a path of /query, which TabPy unescapes once more (query_plane_handler.py): some clients escape twice. */
+/**
+ * The name in a path of /query, which TabPy unescapes a second time (query_plane_handler.py), because some clients
+ * escape twice.
+ */
 export function queriedNameIn(path: string): string {
   return unescaped(nameIn(path), false);
 }

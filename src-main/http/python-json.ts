@@ -1,8 +1,8 @@
-// JSON as Python's json.dumps lays it out. Must not know what is written.
+// Writes JSON in the layout of Python's json.dumps.
 
 /**
- * JSON with a space after `,` and `:`, as TabPy sends it: people compare and grep these texts, and TabPy's client prints
- * them as they are. Values that JSON cannot carry follow JSON.stringify's rules.
+ * JSON with a space after `,` and `:`, as TabPy sends it: people compare and grep these texts, and TabPy's client
+ * prints them as they are. Values that JSON cannot express follow JSON.stringify's rules.
  */
 export function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item ?? null)).join(', ')}]`;

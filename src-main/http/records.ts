@@ -1,17 +1,17 @@
-// Notes what is kept and logged of each request, after its answer went out. Must not know routes.
+// Records each request after its answer went out: what is kept of it, and its log entry. Must not know routes.
 
 import type { RequestFacts } from '../../src-shared/request-record.ts';
 import type { RequestContent } from '../activity/recorder.ts';
 import type { AppDeps, RouteContext } from './request-context.ts';
 
 export interface Records {
-  /** Begins a request's record. @returns what ends it, to be called when the answer is known */
+  /** Begins a request's record. @returns the function that ends it, to be called when the answer is known */
   begin(ctx: RouteContext, id: number): () => void;
 }
 
 /**
- * Records and logs after the answers went out, those of one turn of the event loop together: it is no part of a request's time.
- * Nothing else is read before that, so whoever has an answer finds its record.
+ * Records and logs requests after their answers went out, all of one turn of the event loop together, so that it takes
+ * no part of a request's time. Nothing else is read before that, so a caller who has the answer finds its record.
  */
 export function createRecords(record: AppDeps['record']): Records {
   let waiting: [RequestFacts, RequestContent][] = [];

@@ -15,7 +15,7 @@ import { createUnpacking } from './unpacking.ts';
 import type { Unpacking } from './unpacking.ts';
 
 export interface BodyRules {
-  /** For the body as sent and as unpacked: a small gzip can hold gigabytes. */
+  /** Limit of the body, both as sent and as unpacked: a small gzip can hold gigabytes. */
   readonly limitBytes: number;
   /** Whether packed bodies are unpacked; TabPy's TABPY_GZIP_ENABLE switches both directions. */
   readonly gzip: boolean;
@@ -25,7 +25,7 @@ export interface BodyRules {
   readonly unpacking: Unpacking;
 }
 
-/** The rules that the settings make at each moment; made once, because all requests of a server share what is held. */
+/** The rules from the current settings; made once, because all requests of a server share the memory that is held. */
 export function bodyRulesOf(settings: () => Pick<Settings, 'maxRequestMegabytes' | 'gzipEnabled'>): BodyRules {
   const limitBytes = (): number => settings().maxRequestMegabytes * 1024 * 1024;
   return {
@@ -42,24 +42,24 @@ export function bodyRulesOf(settings: () => Pick<Settings, 'maxRequestMegabytes'
 }
 
 /**
- * The body as bytes, unpacked where the request says gzip. Other encodings are passed over, as TabPy does; what they hide
- * is no JSON. It counts as held until the response is closed.
- * @throws HttpRefusal 413, 400 (no gzip), 503 (no room), 408 (too slow)
+ * Reads the body as bytes, unpacked where the request names gzip. Other encodings are ignored, as TabPy does; such a
+ * body is not valid JSON. The bytes are held until the response is closed.
+ * @throws HttpRefusal 413, 400 (invalid gzip), 503 (no memory), 408 (too slow)
  */
 export async function readBody(ctx: RouteContext, rules: BodyRules, caller: Caller): Promise<Buffer> {
   return (await arrivedBody(ctx.req, rules)) ?? readAll(ctx, rules, caller);
 }
 
-// Those come with their head in one packet. As many as may wait hold little, so nobody counts them.
+// Such bodies arrive in one packet with their head. All that may wait together hold little, so they are not counted.
 const SMALL_BYTES = 32 * 1024;
 
-/** A small plain body that is there already, without the events of a stream; null where there is none. */
+/** A small plain body that has arrived already, without the events of a stream; null otherwise. */
 async function arrivedBody(request: IncomingMessage, { limitBytes }: BodyRules): Promise<Buffer | null> {
   const { headers } = request;
   const claimed = Number(headers['content-length']);
   const isSmall = claimed > 0 && claimed <= SMALL_BYTES && claimed <= limitBytes;
   if (!isSmall || headers['content-encoding'] !== undefined || headers.expect !== undefined) return null;
-  // Until then the parser has read on in what came with the head.
+  // One turn later the parser has also read the bytes that came with the head.
   await Promise.resolve();
   return request.complete && request.readableLength === claimed ? (request.read() as Buffer) : null;
 }
@@ -73,7 +73,7 @@ async function readAll({ req, res }: RouteContext, rules: BodyRules, caller: Cal
   let isClosed = res.closed;
   const hold = (bytes: number): boolean => {
     if (!memory.take(party, bytes, Math.max(held + bytes, claimed))) return false;
-    // A caller who left while a body was unpacked gives nothing back any more.
+    // The caller left while its body was unpacked, and the close event has passed: release the memory here.
     if (isClosed) memory.give(party, bytes);
     else held += bytes;
     return true;
@@ -109,7 +109,7 @@ function collect(
     const store = new ChunkStore();
     const refuse = (refused: HttpRefusal): void => {
       watch.done();
-      // The rest is not read: the answer says so and the connection is closed.
+      // The rest is not read: the answer is a refusal and the connection is closed.
       request.removeAllListeners('data').pause();
       reject(refused);
     };
@@ -129,7 +129,7 @@ function collect(
     request.once('error', () => reject(refusals.callerLeft()));
     request.once('close', () => {
       watch.done();
-      // Every request closes; an error made for each would cost a twentieth of a small call.
+      // Every request closes; an error made for each would take a twentieth of a small call's time.
       if (!request.complete) reject(refusals.callerLeft());
     });
   });

@@ -1,4 +1,4 @@
-// What routes are handed and how they answer. Must not know any route.
+// What routes get, and how they answer. Must not know any route.
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
@@ -17,41 +17,41 @@ import { pythonJson } from './python-json.ts';
 import type { UploadFolder } from './upload-folder.ts';
 
 export interface AppDeps {
-  /** As they are at the moment; asked again for each request. */
+  /** The current values; read again for each request. */
   readonly settings: () => Settings;
   readonly registry: Registry;
   readonly runtime: Runtime;
   readonly uploads: UploadFolder;
-  /** Reads the file that a pickle of this computer says it was made from. */
+  /** Reads the file that a pickle of this computer names as its source. */
   readonly readSource: ReadSource;
   readonly dataDir: string;
   /** Seconds since 1970-01-01, as text: /info's creation_time. */
   readonly creationTime: string;
   readonly serverVersion: string;
-  /** What TabPy's state.ini says, where one is named; it counts before the settings. */
+  /** TabPy's state.ini, where one is named; it overrides the settings. */
   readonly state: () => TabpyState | null;
-  /** Null: nobody is asked who they are. */
+  /** Null: no sign-in. */
   readonly signIn: () => SignIn | null;
   /** Whether a request is one of the program's own, which needs no credentials. */
   readonly isOwn: (headers: IncomingHttpHeaders) => boolean;
   readonly log: Log;
-  /** Numbers of requests, from 1. */
+  /** The number of the next request, from 1. */
   readonly nextId: () => number;
-  /** Told of every request after its answer was handed over. */
+  /** Called for every request after its answer was handed over. */
   readonly record: (record: RequestFacts, content: RequestContent) => void;
 }
 
 /** What routes find in `ctx.state`. */
 export interface RequestState {
   failure: string | null;
-  /** The name of who signed in; null where nobody is asked. */
+  /** The name of the signed-in user; null without sign-in. */
   signedInAs: string | null;
   requestBytes: number;
   /** The body as it was read, unpacked; null when it was not read. */
   requestBody: Buffer | null;
-  /** The answer before it is packed. */
+  /** The answer before it is gzipped. */
   responseBody: Buffer | null;
-  /** What Python said beside the answer. */
+  /** What Python reported beside the answer. */
   python: ReplyMeta | null;
 }
 
@@ -62,7 +62,7 @@ export function sendJson(ctx: Context, status: number, value: unknown): void {
   sendJsonBytes(ctx, status, Buffer.from(pythonJson(value)));
 }
 
-/** Sends bytes that are JSON already. */
+/** Sends bytes that are already JSON. */
 export function sendJsonBytes(ctx: Context, status: number, bytes: Buffer): void {
   ctx.status = status;
   ctx.set('Content-Type', 'application/json');
@@ -70,7 +70,7 @@ export function sendJsonBytes(ctx: Context, status: number, bytes: Buffer): void
   (ctx.state as RequestState).responseBody = bytes;
 }
 
-/** Keeps for the record what Python said beside the answer. */
+/** Keeps for the record what Python reported beside the answer. */
 export function notePython(ctx: RouteContext, answer: Answer): void {
   if (answer.kind !== 'answered' && answer.kind !== 'change-refused') return;
   ctx.state.python = answer.meta;

@@ -1,6 +1,6 @@
-// Decides who may come in: the name by which the server was called, and the page that calls. Pure.
+// Request guard: checks the host name by which the server was called, and the page that calls. Pure.
 // Threat: any page in the analyst's browser can POST text/plain to localhost:9004/evaluate without a pre-flight, and a
-// name under a stranger's control can be made to resolve to 127.0.0.1 (DNS rebinding). TabPy has no defence.
+// name under a stranger's control can resolve to 127.0.0.1 (DNS rebinding). TabPy has no defence.
 
 import { isIP, isIPv6 } from 'node:net';
 import type { Settings } from '../../src-shared/settings.ts';
@@ -11,11 +11,14 @@ export interface GuardRules {
   /** Names besides localhost, 127.0.0.1 and [::1], lower case, without port. `*` allows every name. */
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
-  /** Listening on every address: each of this computer's own is a name as well. */
+  /** The server listens on every address: each address of this computer is also a valid name. */
   readonly isOnEveryAddress?: boolean;
 }
 
-/** The rules of the settings: an address that was opened on purpose is also a name under which the server may be called. */
+/**
+ * The rules from the settings: an address that was opened on purpose is also a name under which the server may be
+ * called.
+ */
 export function guardRulesOf({ hosts, allowedHosts, allowedOrigins }: Settings): GuardRules {
   return {
     allowedHosts: [...allowedHosts, ...hosts.filter((host) => !isWildcard(host))].map(asInUrl),
@@ -24,7 +27,10 @@ export function guardRulesOf({ hosts, allowedHosts, allowedOrigins }: Settings):
   };
 }
 
-/** Names and addresses beside localhost by which the server is called. @param interfaces as `os.networkInterfaces()` has them */
+/**
+ * Names and addresses beside localhost by which the server may be called. @param interfaces as `os.networkInterfaces()`
+ * returns them
+ */
 export function ownHosts(
   { hosts, allowedHosts }: Settings,
   interfaces: Readonly<Record<string, readonly { readonly address: string }[] | undefined>>,
@@ -34,7 +40,7 @@ export function ownHosts(
   return [...named, ...Object.values(interfaces).flatMap((all = []) => all.map(({ address }) => address))];
 }
 
-/** A name or address as the Host header has it: lower case, IPv6 in brackets. */
+/** A name or address as the Host header writes it: lower case, IPv6 in brackets. */
 function asInUrl(host: string): string {
   return (isIPv6(host) ? `[${host}]` : host).toLowerCase();
 }
@@ -57,10 +63,10 @@ export interface Way {
   readonly localAddress?: string | undefined;
 }
 
-/** Why a request is refused at the door, or null. */
+/** Why the request guard refuses a request, or null. */
 export function refusalByGuard(knock: Knock, rules: GuardRules, way: Way = {}): HttpRefusal | null {
   const name = knock.host?.replace(/:\d+$/, '').toLowerCase();
-  // HTTP/1.0 needs no Host; a browser always sends one, so there is nothing to rebind without it.
+  // HTTP/1.0 needs no Host; a browser always sends it, so without Host there is no browser and no rebinding.
   if (
     name !== undefined &&
     !OWN_NAMES.has(name) &&
@@ -73,7 +79,8 @@ export function refusalByGuard(knock: Knock, rules: GuardRules, way: Way = {}): 
   if (knock.origin !== undefined && [knock.origin, '*'].some((one) => rules.allowedOrigins.includes(one))) return null;
   const isForeignPage =
     knock.fetchSite !== undefined && knock.fetchSite !== 'same-origin' && knock.fetchSite !== 'none';
-  // Browsers before Sec-Fetch-Site still say Origin; programs that say Origin (TabPy lets them in) are no browsers.
+  // Browsers older than Sec-Fetch-Site still send Origin. Programs that send Origin, which TabPy accepts, are not
+  // browsers.
   const isOldBrowser =
     knock.fetchSite === undefined &&
     knock.origin !== undefined &&
@@ -82,14 +89,17 @@ export function refusalByGuard(knock: Knock, rules: GuardRules, way: Way = {}): 
   return isForeignPage || isOldBrowser ? refusals.foreignPage(knock.origin ?? 'ORIGIN') : null;
 }
 
-/** Whether the server was called by the very address that it was reached at. Only a name can be rebound, no address. */
+/**
+ * Whether the server was called by the very address at which it was reached. Only a name can be rebound, never an
+ * address.
+ */
 function isAddressOf({ localAddress }: Way, name: string): boolean {
   const called = name.replace(/^\[(.*)\]$/, '$1');
   if (localAddress === undefined || isIP(called) === 0) return false;
   return plainAddress(called) === plainAddress(localAddress);
 }
 
-/** One spelling of an address: without the zone of IPv6, and IPv4 as such where a socket of IPv6 took it. */
+/** Normalises an address: without the zone of IPv6, and IPv4 in its own form where an IPv6 socket accepted it. */
 function plainAddress(address: string): string {
   const [bare = ''] = address.split('%');
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare);

@@ -1,9 +1,9 @@
-// Gives answers to GET a tag, and spares callers a body that they have already. Must not know what the answers say.
+// Adds a tag to answers to GET, and answers 304 to callers that already have the body.
 
 import { hash } from 'node:crypto';
 import type { Context } from 'koa';
 
-/** Sets ETag on every 200 of GET and HEAD, and answers 304 where `If-None-Match` names it, as Tornado does. */
+/** Sets ETag on every 200 of GET and HEAD, and answers 304 where `If-None-Match` names that tag, as Tornado does. */
 export function revalidate(ctx: Context): void {
   const { body } = ctx;
   if (ctx.status !== 200 || !Buffer.isBuffer(body)) return;

@@ -1,10 +1,10 @@
-// Cuts callers who send or read so slowly that they only hold memory. Must not know what is sent.
+// Disconnects callers who send or read so slowly that they only hold memory.
 
 export interface SlowCallers {
   /**
    * Watches one transfer until `done`.
    * @param bytes how much has been moved so far
-   * @param cut called at most once, when it is too slow
+   * @param cut called at most once, when the transfer is too slow
    */
   watch(bytes: () => number, cut: () => void): { done(): void };
 }
@@ -22,9 +22,9 @@ interface Transfer {
 }
 
 const LOOK_MS = 5_000;
-/** Nothing at all for so long. */
+/** A transfer may move nothing at all for this long. */
 const STILL_MS = 30_000;
-/** A slow line carries ten kilobytes a second; less than that, over half a minute and more, is no line. */
+/** A slow line carries ten kilobytes a second. A transfer that is slower for half a minute or more is cut. */
 const LEAST_BYTES_A_SECOND = 10_000;
 const GRACE_MS = 30_000;
 

@@ -1,6 +1,7 @@
-// Reads the Python files that pickles say they were made from. Must not know what is looked for in them.
-// Threat: a pickle may name any file of this computer, a link to one, a device or one on another computer. What is read
-// here goes into an interpreter that runs nothing, and out of it comes only what the pickle's author knew (inspection.ts).
+// Reads the Python files that pickles name as their source. Must not know what is searched in them.
+// Threat: a pickle may name any file of this computer, a link to a file, a device, or a file on another computer. What
+// is read here goes into an interpreter that runs nothing, and inspection.ts lets out only what the pickle's author
+// already knew.
 
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,9 +13,9 @@ const MOST_BYTES = 2_000_000;
 const NOT_HERE = { why: 'is not on this computer' } as const;
 const NOT_PYTHON = { why: 'is not a regular .py file' } as const;
 
-/** The text of a regular `.py` file (where links lead to too) of at most 2 MB of UTF-8, or why it is not read. */
+/** The text of a regular `.py` file (also behind links) of at most 2 MB of UTF-8, or why it is not read. */
 export const readSourceFile: ReadSource = async (file) => {
-  // A path of Windows that begins so names another computer, which would be sent the user's credentials, or a device.
+  // On Windows such a path names another computer, which would get the user's credentials, or a device.
   if (!path.isAbsolute(file) || /^[\\/]{2}/.test(file) || file.includes('\0')) return NOT_HERE;
   if (!isPython(file)) return NOT_PYTHON;
   try {

@@ -1,10 +1,10 @@
-// Unpacks gzip of many callers side by side, a piece at a time. Must not know what is in it.
-// Threat: what a packed body becomes is only known afterwards. One hundred kilobytes become a hundred megabytes, and sixty of
-// them before another caller's nine kilobytes would keep that one waiting for a minute.
+// Unpacks the gzip bodies of many callers side by side, a piece at a time.
+// Threat: the size of an unpacked body is only known afterwards. One hundred kilobytes become a hundred megabytes, and
+// sixty such bodies would keep another caller's nine kilobytes waiting for a minute.
 
 import { createGunzip } from 'node:zlib';
 
-/** Who a packed body belongs to: parties take turns, and within a party its callers do. */
+/** The owner of a packed body: parties take turns, and within a party its callers do. */
 export interface Owner {
   readonly party: string;
   readonly key: string;
@@ -12,7 +12,7 @@ export interface Owner {
 
 export interface Unpacking {
   /**
-   * @param onPiece told how many bytes more there are, before they are kept; may throw to end it
+   * @param onPiece called with the number of new bytes, before they are kept; may throw to end the unpacking
    * @throws what `onPiece` throws, or zlib's error
    */
   unpack(packed: Buffer, owner: Owner, onPiece: (bytes: number) => void): Promise<Buffer>;
@@ -45,7 +45,9 @@ export function createUnpacking(): Unpacking {
   };
 }
 
-/** One at a time; those who wait are served in turn by party, and within a party by key. Constant work for each. */
+/**
+ * One body at a time; waiting bodies are served in turn by party, and within a party by key. Constant work for each.
+ */
 class Turns {
   #isTaken = false;
   readonly #parties = new Map<string, Map<string, (() => void)[]>>();
@@ -66,7 +68,7 @@ class Turns {
 
   end(): void {
     for (const [party, keys] of this.#parties) {
-      // Taken out and put behind the others, as long as more wait.
+      // The body goes to the end of the queue while others wait.
       this.#parties.delete(party);
       for (const [key, waiting] of keys) {
         keys.delete(key);

@@ -9,18 +9,18 @@ import { MOST_PICKLE_BYTES } from '../functions/quota.ts';
 
 export interface Upload {
   readonly pickle: Buffer;
-  /** It lies in the folder, so somebody who may write to this computer's disk put it there; no script can. */
+  /** A pickle in this folder was put there by somebody who may write to this computer's disk; no script can. */
   readonly isStaged: boolean;
 }
 
-/** Where TabPy's client, in its local mode, leaves `endpoints/<name>/<version>/pickle_archive`. */
+/** The folder where TabPy's client, in its local mode, leaves `endpoints/<name>/<version>/pickle_archive`. */
 export interface UploadFolder {
   readonly path: string;
   /**
-   * The pickle under a `src_path` that a client named, or null when there is none. Only paths inside the folder are read.
-   * A deployed version that never passed through the folder (a remote deployment) is found there too: clients read
+   * The pickle under a `src_path` that a client named, or null when there is none. Only paths inside the folder are
+   * read. A deployed version that never passed through the folder (a remote deployment) is found too: clients read
    * `endpoints/<name>/<version>` back as if TabPy had kept it.
-   * Rejects with Refusal `over-quota` for one that is larger than all functions together may be; it is not read.
+   * Rejects with Refusal `over-quota`, without reading, for a pickle larger than the quota of all functions together.
    */
   read(srcPath: string): Promise<Upload | null>;
 }
@@ -42,7 +42,7 @@ export function createUploadFolder(folder: string, registry: Registry): UploadFo
   };
 }
 
-/** The bytes of a file, or null when there is none or a link leads out of the folder. */
+/** The bytes of a file, or null when it does not exist or a link leads out of the folder. */
 async function readInside(folder: string, relative: string): Promise<Buffer | null> {
   try {
     const [root, file] = await Promise.all([realpath(folder), realpath(path.join(folder, relative))]);
@@ -53,7 +53,7 @@ async function readInside(folder: string, relative: string): Promise<Buffer | nu
         'over-quota',
         `The saved function is larger than ${MOST_PICKLE_BYTES / 1e6} MB. Make it smaller.`,
       );
-    // Nothing was left there, or a pipe or a folder was.
+    // Nothing was left there, or only a pipe or a folder.
     return null;
   }
 }

@@ -1,6 +1,6 @@
-// A program's control socket: the calls of the window, for commands of the same user on this computer. Calls travel as HTTP
-// over the socket. Must not know what the calls do.
-// Threat: see socket-place.ts; and a program of the same user is the user, whom nothing here keeps out.
+// A program's control socket: takes the window's calls from commands of the same user on this computer, as HTTP over
+// the socket. Must not know what the calls do.
+// Threat: see socket-place.ts. A program of the same user has all rights of the user; nothing here keeps it out.
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { bodyText, jsonOf } from '../disk/call-text.ts';
 export interface ControlSocket {
   readonly address: string;
   readonly key: string;
-  /** From now on calls are answered; those that came before have waited. */
+  /** From now on calls are answered; earlier calls have waited. */
   answer(calls: Calls): void;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface ControlSocket {
 /** A file in a call, and what is around it. */
 const MOST_BODY_BYTES = 320_000_000;
 
-/** Opens one. Rejects with Node's error when the address cannot be used. */
+/** Opens a control socket. Rejects with Node's error when the address cannot be used. */
 export async function openControlSocket(
   address: string,
   log: { error(text: string, more?: { readonly detail: readonly string[] }): void },
@@ -55,9 +55,9 @@ export async function openControlSocket(
     server.once('error', reject);
     server.listen({ path: address }, resolve);
   });
-  // Commands are no reason to go on.
+  // Waiting commands must not keep the program alive.
   server.unref();
-  // The folder is closed to others already; a copy of it elsewhere should be no worse.
+  // Other users cannot reach the folder anyway; this protects copies of the file elsewhere.
   if (process.platform !== 'win32') await chmod(address, 0o600);
   return {
     address,
@@ -71,7 +71,7 @@ export async function openControlSocket(
   };
 }
 
-/** The calls of the program behind a socket. They reject with CallError; `refused` when it went away. */
+/** The calls of the program behind a socket. They reject with CallError; with `refused` when that program has ended. */
 export function callsThrough({ address, key }: Pick<ControlSocket, 'address' | 'key'>): Calls {
   const one = async (name: CallName, values: readonly unknown[]): Promise<unknown> => {
     const reply = await send(address, key, name, JSON.stringify(values));
@@ -79,7 +79,7 @@ export function callsThrough({ address, key }: Pick<ControlSocket, 'address' | '
     return reply.answer;
   };
   const entries = CALL_NAMES.map((name) => [name, (...values: readonly unknown[]) => one(name, values)] as const);
-  // Each call's types are those of CALLS, by its name.
+  // Each call has the types of CALLS, by its name.
   return Object.fromEntries(entries) as unknown as Calls;
 }
 

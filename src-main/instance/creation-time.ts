@@ -1,10 +1,10 @@
-// When a data folder was first used, which /info tells. Must not know what else is in the folder.
+// When a data folder was first used, as /info shows it.
 
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { readTextFile } from '../disk/regular-file.ts';
 
-/** Seconds since 1970 as text: /info's creation_time. Written down the first time. */
+/** Seconds since 1970 as text: /info's creation_time. Stored at the first call. */
 export async function creationTimeOf(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'created');
   const known = (await readTextFile(file).catch(() => '')).trim();

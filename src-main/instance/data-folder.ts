@@ -1,4 +1,4 @@
-// The data folder of the programs without a window: where it is, and its settings. Must not know what else is in it.
+// The data folder of programs without a window: where it is, and its settings.
 
 import path from 'node:path';
 import Conf from 'conf';
@@ -12,12 +12,12 @@ export function defaultDataDir(): string {
   return envPaths('tabpy-tray', { suffix: '' }).data;
 }
 
-/** The folder that was named, or the default one. */
+/** The folder that the user named, or the default folder. */
 export function dataDirOf(named: string | undefined): string {
   return path.resolve(named ?? defaultDataDir());
 }
 
-/** Why a data folder cannot be used, in words: a refusal says it itself, the system's own error needs words around it. */
+/** Why a data folder cannot be used: a refusal has its own text, the system's error gets words around it. */
 export function whyUnusable(dataDir: string, error: unknown): string {
   const { message } = error as Error;
   return isRefusal(error)

@@ -1,5 +1,4 @@
-// Which program has a folder: a file that names it, believed only while that program's control socket answers.
-// Must not know what the socket is for.
+// The lock of a data folder: a file that names the instance, valid only while that instance's control socket answers.
 
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,22 +9,22 @@ import { Refusal } from '../../src-shared/refusal.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import { makeOwnersFolder } from './socket-place.ts';
 
-/** What kind of program has the folder. */
+/** The kind of program that has the folder. */
 export type ProgramKind = 'app' | 'server' | 'command';
 
-/** Who has a folder, as its file says. */
+/** The instance of a folder, as its file describes it. */
 export interface Holder {
   readonly pid: number;
   readonly program: ProgramKind;
   /** In ms since 1970. */
   readonly since: number;
-  /** Of its control socket. */
+  /** The address of its control socket. */
   readonly address: string;
-  /** What callers must know; who can read this file knows it. */
+  /** The secret that calls must carry; anyone who can read this file knows it. */
   readonly key: string;
 }
 
-/** A folder that another program has. */
+/** Another program has the folder. */
 export class FolderInUse extends Refusal {
   readonly holder: Holder;
 
@@ -35,22 +34,25 @@ export class FolderInUse extends Refusal {
   }
 }
 
-/** No function can have this name: a folder of functions is locked too. Older programs look for the lock under it. */
+/**
+ * No function can have this name: a folder of functions is locked too. Older programs look for the lock under this
+ * name.
+ */
 const FOLDER = '.desk';
 const LOCK = 'holder.json';
 const REMOVAL = 'removal';
 const LOOK_AGAIN_MS = 50;
-/** What a crash in the middle of a removal left behind. */
+/** The remains of a removal that crashed. */
 const REMOVAL_MS = 5_000;
 
-/** Where lock and socket of a folder lie. */
+/** The paths of lock and socket for a folder. */
 export function instanceFolder(folder: string): string {
   return path.join(folder, FOLDER);
 }
 
 /**
- * Takes a folder for a program whose control socket answers already. A lock whose program is gone does not count.
- * @returns how to give it back
+ * Locks a folder for a program whose control socket already answers. A lock of a program that has ended is ignored.
+ * @returns a function that unlocks the folder
  * @throws FolderInUse
  */
 export async function lockFolder(folder: string, own: Holder): Promise<() => Promise<void>> {
@@ -61,7 +63,7 @@ export async function lockFolder(folder: string, own: Holder): Promise<() => Pro
     if (found !== null && (await isAnswering(found.address))) throw new FolderInUse(folder, found);
     if (!(await removeStale(file, found))) await after(LOOK_AGAIN_MS);
   }
-  // Where the program ends without giving it back, as after a port that is taken, the next one need not wonder.
+  // When the program ends without unlocking, as after a port conflict, the next program must not have to wait.
   const onExit = (): void => {
     for (const left of own.address.endsWith('.sock') ? [file, own.address] : [file]) rmSync(left, { force: true });
   };
@@ -72,15 +74,16 @@ export async function lockFolder(folder: string, own: Holder): Promise<() => Pro
   };
 }
 
-/** Who has a folder now; null: nobody. */
+/** The instance that has a folder now; null: no instance. */
 export async function holderOf(folder: string): Promise<Holder | null> {
   const found = await read(path.join(instanceFolder(folder), LOCK));
   return found !== null && (await isAnswering(found.address)) ? found : null;
 }
 
 /**
- * Of two programs one wins, and nobody reads half of it: what is not whole is taken for a crash's and removed, and then two
- * would have the folder. So it is made whole beside its place and linked there.
+ * Of two programs exactly one wins, and no program reads half a lock: an incomplete lock is taken for the remains of a
+ * crash and removed, and then two programs would have the folder. So the file is completed beside its place and then
+ * linked there.
  */
 function wrote(file: string, own: Holder): boolean {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
@@ -90,7 +93,7 @@ function wrote(file: string, own: Holder): boolean {
       linkSync(draft, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
-      // Some file systems (FAT, some of the network) have no links.
+      // Some file systems (FAT, some network ones) have no links.
       copyFileSync(draft, file, constants.COPYFILE_EXCL);
     }
     return true;
@@ -103,9 +106,9 @@ function wrote(file: string, own: Holder): boolean {
 }
 
 /**
- * Removes a lock whose program is gone. Of several programs that try, one at a time may, and it looks again first: the lock
- * may be a new one by then.
- * @returns false: somebody else is at it
+ * Removes a lock whose program has ended. Only one program at a time may try, and it checks again first, because the
+ * lock may be a new one by then.
+ * @returns false: another program is trying
  */
 async function removeStale(file: string, stale: Holder | null): Promise<boolean> {
   const turn = path.join(path.dirname(file), REMOVAL);
@@ -144,7 +147,7 @@ async function read(file: string): Promise<Holder | null> {
   }
 }
 
-/** Whether somebody listens there; the system answers for a program that is busy. */
+/** Whether a program listens there; the system answers even for a busy program. */
 function isAnswering(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ path: address });
@@ -152,7 +155,7 @@ function isAnswering(address: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    // What is not known to be gone is taken for there: another user's, one with too many callers.
+    // A program counts as alive unless it is known to have ended: it may be another user's, or have too many callers.
     socket.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'ENOENT' && code !== 'ECONNREFUSED'));
   });
 }

@@ -1,4 +1,5 @@
-// How programs share a data folder: one has it and answers the others' calls. Must not know what is in the folder.
+// How programs share a data folder: one program has it and answers the calls of the others. Must not know what is in
+// the folder.
 
 import { mkdir, realpath } from 'node:fs/promises';
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -7,14 +8,14 @@ import { instanceFolder, FolderInUse, holderOf, lockFolder } from './folder-lock
 import type { ProgramKind } from './folder-lock.ts';
 import { freshSocket, makeOwnersFolder } from './socket-place.ts';
 
-/** A data folder that is this program's. */
+/** A data folder that this program has. */
 export interface HeldFolder {
-  /** What other programs of this user may ask of this one. They wait until it is said. */
+  /** Sets the calls that other programs of this user may make. Until then they wait. */
   answer(calls: Calls): void;
   release(): Promise<void>;
 }
 
-/** The calls on a data folder, wherever the program is that answers them. */
+/** The calls on a data folder, in whichever program they are answered. */
 export interface Instance {
   readonly calls: Calls;
   /** Whether another program, a server or the tray app, answers. */
@@ -30,7 +31,7 @@ export interface HoldOptions {
   readonly log: { error(text: string, more?: { readonly detail: readonly string[] }): void };
 }
 
-/** A command lasts seconds; whoever comes meanwhile waits for it. */
+/** A command lasts seconds; other programs wait for it. */
 const PATIENCE_MS = 120_000;
 const LOOK_AGAIN_MS = 100;
 
@@ -57,8 +58,8 @@ export async function holdFolder({ dataDir, alsoDirs = [], program, log }: HoldO
 }
 
 /**
- * The calls on a data folder: of the program that has it, or else of one that `open` makes here and now.
- * @param options.open opens the folder once it is held; it is closed before the folder is given back
+ * The calls on a data folder: of the program that has it, or else of parts that `open` makes here.
+ * @param options.open opens the folder once it is locked; it is closed before the folder is unlocked
  */
 export async function openInstance(
   options: Omit<HoldOptions, 'program'> & {
@@ -71,7 +72,7 @@ export async function openInstance(
   try {
     held = await holdFolder({ ...options, program: 'command' });
   } catch (error) {
-    // It came between the look and the try.
+    // Another program has locked the folder between the check and the attempt.
     if (error instanceof FolderInUse && (await holderOf(options.dataDir))?.key === error.holder.key)
       return elsewhere(callsThrough(error.holder));
     throw error;
@@ -96,7 +97,7 @@ function elsewhere(calls: Calls): Instance {
   return { calls, isElsewhere: true, close: () => Promise.resolve() };
 }
 
-/** One folder has one lock, under whatever name it is known. */
+/** A folder has one lock, whatever path leads to it. */
 async function realFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   return realpath(folder);

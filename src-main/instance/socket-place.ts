@@ -1,5 +1,5 @@
-// Where a program's control socket may lie: only this user must reach it. Must not know what is said through it.
-// Threat: another user of this computer connects, or puts a socket of their own where ours is looked for.
+// Where a program's control socket may lie: only this user may reach it.
+// Threat: another user of this computer connects, or puts a socket of their own where ours is expected.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir } from 'node:fs/promises';
@@ -7,14 +7,14 @@ import { tmpdir, userInfo } from 'node:os';
 import { Refusal } from '../../src-shared/refusal.ts';
 import path from 'node:path';
 
-/** Of a socket's path, as Linux (107) and macOS (103) have them. */
+/** The longest path of a socket, on Linux (107) and macOS (103). */
 const MOST_PATH_BYTES = 103;
 const OWNER_ONLY = 0o700;
 const OTHERS = 0o077;
 
-/** A fresh address for a control socket. Rejects when no folder is the user's alone. */
+/** A new address for a control socket. Rejects when no folder is private to the user. */
 export async function freshSocket(folder: string, platform = process.platform): Promise<string> {
-  // Nobody can guess the name: on Windows every user may make pipes, and this one's is known to who reads the lock only.
+  // Nobody can guess the name: on Windows every user may make pipes, and only a reader of the lock knows this name.
   const name = randomBytes(12).toString('hex');
   if (platform === 'win32') return `\\\\.\\pipe\\tabpy-tray-${name}`;
   const near = path.join(folder, `${name}.sock`);
@@ -28,14 +28,14 @@ export async function freshSocket(folder: string, platform = process.platform): 
   );
 }
 
-/** Makes a folder that is its owner's alone, as far as the file system has such a thing. */
+/** Makes a folder that only its owner may use, as far as the file system supports that. */
 export async function makeOwnersFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
-  // It may be there with other rights; some file systems have none to give.
+  // It may exist with other rights; some file systems have no rights at all.
   await chmod(folder, OWNER_ONLY).catch(() => undefined);
 }
 
-/** For sockets whose own folder's path is too long, or belongs to everybody. */
+/** The folder for sockets when the preferred path is too long, or open to everybody. */
 async function runtimeFolder(): Promise<string> {
   const given = process.env['XDG_RUNTIME_DIR'];
   const who = createHash('sha256').update(userInfo().username).digest('hex').slice(0, 8);

@@ -1,4 +1,4 @@
-// The version of this program, the one that /info shows, and where problems are told: package.json says it.
+// The program's version, as /info shows it, and the address for bug reports, both from package.json.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ const { version, bugs } = JSON.parse(
 
 /** The version of this program. */
 export const PROGRAM_VERSION: string = version;
-/** What /info says: the TabPy that it stands in for, and itself as a local version (PEP 440). */
+/** The version in /info: the TabPy whose interface this is, then this program's as a local version (PEP 440). */
 export const SERVER_VERSION = `2.16.0+tray.${PROGRAM_VERSION}`;
-/** The page for problems; null: this copy does not know one. */
+/** The page for bug reports; null: this copy has none. */
 export const ISSUES_PAGE: string | null = (typeof bugs === 'object' ? bugs.url : bugs) ?? null;

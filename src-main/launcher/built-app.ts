@@ -1,4 +1,4 @@
-// The bundle that Electron runs: whether it is older than the sources, and building it. Must not know Electron.
+// The bundle that Electron runs: checks whether it is older than the sources, and builds it. Must not know Electron.
 
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -9,7 +9,7 @@ import path from 'node:path';
 const OUTPUTS = ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
 const INPUTS = ['src-main', 'src-shared', 'src-renderer', 'electron.vite.config.ts', 'package-lock.json'];
 
-/** Whether a part is missing or older than any source, or than a folder of sources in which a file came or went. */
+/** Whether a part is missing or older than any source, or than a folder in which a source was added or removed. */
 export function isStale(root: string): boolean {
   const built = OUTPUTS.map((file) => changedAt(path.join(root, file)));
   const newest = Math.max(...INPUTS.map((file) => newestBelow(path.join(root, file))));
@@ -30,7 +30,7 @@ function newestBelow(file: string): number {
   );
 }
 
-/** Builds it. @returns null when it is built, else what the build tool said */
+/** Builds it. @returns null on success, else the build tool's output */
 export function buildApp(root: string): Promise<string | null> {
   let tool: string;
   try {

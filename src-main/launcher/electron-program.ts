@@ -1,5 +1,5 @@
-// Electron's program: where it is, and fetching it when it is not there. npm's package brings none; its own installer fetches
-// a hundred megabytes at the first start, from a host that many networks do not reach. Must not know what is started.
+// Finds Electron's program, and fetches it where it is missing. The npm package does not contain it; its own installer
+// fetches a hundred megabytes at the first start, from a host that many networks do not reach.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import path from 'node:path';
 export interface ElectronPackage {
   readonly dir: string;
   readonly version: string;
-  /** Where its program lies, or will lie. */
+  /** The path of its program, existing or not. */
   readonly distDir: string;
 }
 
@@ -27,10 +27,10 @@ export function electronPackage(env: NodeJS.ProcessEnv = process.env): ElectronP
   }
 }
 
-/** Electron's program, when a whole one of the right version is there. */
+/** Electron's program, when it is complete and has the right version. */
 export function findElectron({ dir, version, distDir }: ElectronPackage): string | null {
   const name = textOf(path.join(dir, 'path.txt'));
-  // Electron's installer writes path.txt last: without it, an unpacking was cut short.
+  // Electron's installer writes path.txt last: without it, the unpacking was interrupted.
   if (name === null || textOf(path.join(distDir, 'version'))?.replace(/^v/, '') !== version) return null;
   const program = path.join(distDir, name);
   return existsSync(program) ? program : null;
@@ -54,12 +54,12 @@ export interface FailedFetch {
 
 const REST_MS = 24 * 3_600_000;
 
-/** Whether a fetch may go better than the last one: another version, or a day later. */
+/** Whether another fetch may succeed: for another version, or a day later. */
 export function isWorthFetching(last: FailedFetch | null, version: string, now: number): boolean {
   return last === null || last.version !== version || now - last.at > REST_MS || last.at > now;
 }
 
-/** Reads what `fetchElectron` noted; null when it noted nothing. */
+/** Reads the note of `fetchElectron`; null when there is none. */
 export function lastFailedFetch(memoryFile: string): FailedFetch | null {
   try {
     const { version, at, why } = JSON.parse(readFileSync(memoryFile, 'utf8')) as Partial<FailedFetch>;
@@ -81,9 +81,9 @@ export interface FetchOptions {
   readonly distDir: string;
   /** Where a failure is noted. */
   readonly memoryFile: string;
-  /** Told how many bytes are there, several times a second. */
+  /** Called with the number of fetched bytes, several times a second. */
   readonly progress: (bytes: number) => void;
-  /** How long nothing may arrive, at first and later. */
+  /** How long no data may arrive, at first and later. */
   readonly beginMs?: number;
   readonly stallMs?: number;
 }
@@ -115,7 +115,7 @@ function noteFailure(memoryFile: string, failure: FailedFetch): void {
     mkdirSync(path.dirname(memoryFile), { recursive: true });
     writeFileSync(memoryFile, JSON.stringify(failure));
   } catch {
-    // On a read-only disk it is tried at each start: slow, not wrong.
+    // On a read-only disk it is tried at each start: slow, but correct.
   }
 }
 

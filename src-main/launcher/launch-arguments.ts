@@ -1,9 +1,9 @@
 // Sorts the arguments of `npm start` for the app and for the server without a window. Pure.
 
 export interface LaunchArguments {
-  /** Help or version is asked for: nothing is to be opened. */
+  /** Help or version is requested: no window opens. */
   readonly isQuestion: boolean;
-  /** Electron is to be fetched even when that failed lately. */
+  /** Fetches Electron even when that failed recently. */
   readonly mustFetch: boolean;
   /** Without a window there would be nothing to run. */
   readonly needsWindow: boolean;
@@ -12,7 +12,7 @@ export interface LaunchArguments {
 }
 
 const QUESTIONS = new Set(['--help', '-h', '--version']);
-/** What only makes sense with a window: a server without one starts hidden as it is. */
+/** Arguments that need a window: a server without a window is hidden anyway. */
 const APP_ONLY = new Set(['--hidden']);
 const OWN = '--fetch-electron';
 

@@ -1,4 +1,4 @@
-// What Linux says of the two ways in which Chromium can make its sandbox. Must not decide what follows.
+// Whether Linux allows either of the two ways in which Chromium can make its sandbox. Must not decide what follows.
 
 import { readFileSync, statSync } from 'node:fs';
 
@@ -10,7 +10,7 @@ export function hasSetuidHelper(file: string): boolean {
   return found !== undefined && found.uid === 0 && (found.mode & SETUID) !== 0;
 }
 
-/** The usual way: user namespaces. AppArmor (Ubuntu 23.10 and later) restricts them for programs that it does not know. */
+/** The usual way: user namespaces. AppArmor (Ubuntu 23.10 and later) restricts them for unknown programs. */
 export function hasUserNamespaces(): boolean {
   const settings = [
     ['/proc/sys/user/max_user_namespaces', '0'],
@@ -20,13 +20,16 @@ export function hasUserNamespaces(): boolean {
   return settings.every(([file, refuses]) => procText(file).trim() !== refuses) || isKnownToAppArmor();
 }
 
-/** A program with a profile of its own, such as the .deb package installs, may make them in spite of the restriction. */
+/**
+ * A program with an AppArmor profile of its own, such as the .deb package installs, may make them in spite of the
+ * restriction.
+ */
 function isKnownToAppArmor(): boolean {
   const profile = procText('/proc/self/attr/current').trim();
   return profile !== '' && !profile.startsWith('unconfined');
 }
 
-/** A file of the kernel's; empty where there is none. */
+/** A file of the kernel; empty where it does not exist. */
 export function procText(file: string): string {
   try {
     return readFileSync(file, 'latin1');

@@ -1,4 +1,4 @@
-// Whether the tray app can open here at all, from facts about the machine. Pure; must not look at the machine.
+// Why the tray app cannot open here, if it cannot, from facts about the machine. Pure.
 
 export interface Machine {
   readonly platform: NodeJS.Platform;
@@ -9,9 +9,9 @@ export interface Machine {
   readonly canSandbox: boolean;
 }
 
-/** Why there can be no window here, as a part of a sentence; null when there can. */
+/** Why no window can open here, as a part of a sentence; null when it can. */
 export function whyNoWindow({ platform, isRoot, hasScreen, canSandbox }: Machine): string | null {
-  // Windows and macOS say what is wrong themselves when a session has no desktop.
+  // Windows and macOS report it themselves when a session has no desktop.
   if (platform !== 'linux') return null;
   if (!hasScreen) return 'there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set)';
   if (isRoot) return "Chromium's sandbox does not run as root; start it as an ordinary user";

@@ -1,5 +1,5 @@
-// The running server: one listener and one Python, started and stopped together, and the state they are in.
-// Must not know Electron, the command line or the page.
+// The running server: one listener and one Python, started and stopped together, and their state. Must not know
+// Electron, the command line or the page.
 
 import type { RequestListener } from 'node:http';
 import type { Address, ServiceState, Step } from '../../src-shared/service-state.ts';
@@ -20,23 +20,27 @@ import type { Facts, Listening, PythonStage } from './transitions.ts';
 
 export interface Service {
   state(): ServiceState;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   onState(listener: (state: ServiceState) => void): () => void;
   /**
-   * Starts what is not started. Requests are taken as soon as the port is open; those that need Python wait for it.
-   * Never rejects: resolves with the state once it is clear what came of it.
+   * Starts everything that is not started yet. Requests are accepted as soon as the port is open; those that need
+   * Python wait for it.
+   * Never rejects: resolves with the state once the start succeeded or failed.
    */
   start(): Promise<ServiceState>;
-  /** Takes no more requests, lets running ones finish for up to `graceMs`, ends Python. May be called twice. */
+  /** Accepts no more requests, lets running ones finish for up to `graceMs`, ends Python. May be called twice. */
   stop(graceMs: number): Promise<void>;
-  /** Ends every script that runs now; their callers are told. Returns how many. Also ends the grace period of `stop`. */
+  /**
+   * Ends every script that runs now; their callers get an error. Returns how many. Also ends the grace period of
+   * `stop`.
+   */
   stopScripts(): number;
   restartPython(): void;
-  /** After the computer slept: opens the port again where it no longer answers. */
+  /** Opens the port again where it no longer answers after the computer slept. */
   relisten(): Promise<void>;
   /**
-   * Makes ready what changed settings need: another port is open before the old one closes. Only what depends on them starts
-   * again. Rejects with a Refusal when the new port cannot be opened.
+   * Prepares what changed settings need: the new port is open before the old one closes. Only what depends on them
+   * restarts. Rejects with a Refusal when the new port cannot be opened.
    */
   prepare(after: Settings, before: Settings): Promise<PreparedService>;
   /** The runtime's `onChange` and `onBroken`. */
@@ -44,7 +48,7 @@ export interface Service {
   readonly noteBroken: (reason: EndReason) => void;
 }
 
-/** Changed settings that are ready to be taken. */
+/** Changed settings that are ready to be applied. */
 export interface PreparedService {
   commit(): Promise<void>;
   undo(): Promise<void>;
@@ -54,18 +58,18 @@ export interface ServiceDeps {
   readonly settings: () => Settings;
   readonly handler: RequestListener;
   readonly runtime: Runtime;
-  /** Puts in place what Python needs; at once when it is there. */
+  /** Prepares what Python needs; at once when it is there. */
   readonly prepare: (tell: (step: Step) => void) => Promise<void>;
   /** Opens the addresses of these settings. */
   readonly listen: (handler: RequestListener, settings: Settings) => Promise<Listener>;
-  /** Told when a listener of these settings is the one that serves. */
+  /** Called when a listener with these settings has begun to serve. */
   readonly onListening?: (listener: Listener, settings: Settings) => void;
   readonly lookAtPort: (port: number) => Promise<PortNews>;
   readonly isAnswering: (address: Address) => Promise<boolean>;
   readonly log: Log;
 }
 
-// A script is worth a word in the header once people could wonder what takes so long.
+// The header mentions a script once people could wonder what takes so long.
 const LONG_MS = 500;
 const LOOK_AGAIN_MS = 250;
 const STARTING: Step = { text: 'Starting Python…', fraction: null };
@@ -91,7 +95,7 @@ class ServerService implements Service {
   #listener: Listener | null = null;
   #starting: Promise<ServiceState> | null = null;
   #preparing: Promise<void> | null = null;
-  /** Ends the waiting of a start that was overtaken by a stop. */
+  /** Ends the waiting of a start when a stop came meanwhile. */
   #stopped = Promise.withResolvers<void>();
   #stopping: Promise<void> | null = null;
   #lookTimer: NodeJS.Timeout | null = null;
@@ -164,7 +168,7 @@ class ServerService implements Service {
     };
   }
 
-  /** Requests come and go a thousand times a second; the state is looked at a few times. */
+  /** Requests come and go a thousand times a second; the state is read only a few times. */
   readonly noteChange = (): void => {
     if (this.#lookTimer === null) this.#lookTimer = setTimeout(() => this.#lookAgain(), LOOK_AGAIN_MS).unref();
   };
@@ -202,7 +206,7 @@ class ServerService implements Service {
     const listening = this.#listener ? this.#facts.listening : ({ kind: 'opening' } as const);
     this.#know({ isWanted: true, broken: null, listening });
     if (!this.#listener) {
-      // Before the port opens: who comes first waits for Python instead of being refused.
+      // Before the port opens: the first request then waits for Python instead of being refused.
       this.#deps.runtime.admit();
       const opened = await this.#openPort(this.#deps.settings());
       if (this.#facts.isWanted) this.#know({ listening: opened });
@@ -219,7 +223,7 @@ class ServerService implements Service {
     log.info('stopping');
     this.#stopped.resolve();
     const closing = runtime.close(graceMs);
-    // A start in the middle of opening its port has one to close once it is open.
+    // A start that is opening its port closes it once it is open.
     if (this.#facts.listening.kind === 'opening') await running;
     const old = this.#listener;
     this.#listener = null;
@@ -229,7 +233,7 @@ class ServerService implements Service {
     log.info('stopped');
   }
 
-  /** Opens the addresses of some settings and serves there, or says why not. */
+  /** Opens the addresses of some settings and serves there, or returns why not. */
   async #openPort(settings: Settings): Promise<Listening> {
     const opened = await this.#open(settings);
     return opened.kind === 'open' ? this.#serveAt(opened.listener, settings) : opened;
@@ -277,7 +281,7 @@ class ServerService implements Service {
     const tell = (step: Step): void => void this.#know({ python: { kind: 'coming', since, step } });
     try {
       tell(STARTING);
-      // It cannot be cut short, and a second start waits for the same one.
+      // The preparation cannot be cut short, and a second start waits for the same one.
       this.#preparing ??= prepare((step) => {
         if (this.#facts.isWanted && this.#facts.python.kind === 'coming') tell(step);
       }).finally(() => (this.#preparing = null));
@@ -289,13 +293,13 @@ class ServerService implements Service {
     }
     if (!this.#facts.isWanted) return { kind: 'off' };
     tell(STARTING);
-    // The pool goes on trying; `fault()` says how long it has failed.
+    // The pool goes on trying; `fault()` returns how long it has failed.
     if (!(await runtime.open()))
       log.error('Python does not start; requests that need it get an error, and the start is tried again');
     return this.#facts.isWanted ? { kind: 'ready' } : { kind: 'off' };
   }
 
-  /** The new port is open; the old one takes no more requests and lets those that run come to their end. */
+  /** Switches to the new port; the old one accepts no more requests and lets those that run finish. */
   async #replaceListener(listener: Listener, settings: Settings): Promise<void> {
     const old = this.#listener;
     if (!(await this.#adopt(listener, settings))) return;

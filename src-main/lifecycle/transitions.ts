@@ -1,8 +1,8 @@
-// What the server's state is, given what is known of its parts. Pure: knows no listener and no Python.
+// Decides the server's state from what is known of its parts. Pure: knows no listener and no Python.
 
 import type { Address, PortHolder, ServiceState, Step } from '../../src-shared/service-state.ts';
 
-/** What became of the port. */
+/** State of the port. */
 export type Listening =
   | { readonly kind: 'closed' }
   | { readonly kind: 'opening' }
@@ -30,9 +30,9 @@ export interface Facts {
   readonly isStopping: boolean;
   readonly listening: Listening;
   readonly python: PythonStage;
-  /** Requests that run and wait; `isLong`: one of them for so long that people want to know. */
+  /** Requests that run and wait; `isLong`: one of them has run for so long that people want to know. */
   readonly load: { readonly running: number; readonly waiting: number; readonly isLong: boolean };
-  /** Why Python does not start any more, as the pool found out. */
+  /** Why Python no longer starts, as the pool reports it. */
   readonly fault: string | null;
   /** Why an interpreter was lost, until another one is ready. */
   readonly broken: string | null;

@@ -1,7 +1,7 @@
-// Asks our own port for /info, as Tableau does first of all, and finds out whether the answer was ours. Must not trust or
-// change anything.
-// Threat: another program may listen under another address of this computer with the same port. So what is sent there opens
-// nothing; it only tells us that a request arrived here.
+// Requests /info from our own port, as Tableau does first, and checks that the answer is ours. Must not trust or change
+// anything.
+// Threat: another program may listen under another address of this computer with the same port. So the token that is
+// sent gives no access; it only shows us that a request arrived here.
 
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
@@ -10,7 +10,7 @@ import { request as tlsRequest } from 'node:https';
 import type { Address } from '../../src-shared/service-state.ts';
 import { OWN_CLIENTS } from '../../src-shared/self-test.ts';
 
-/** What came of it. Times in ms. */
+/** The result of the request. Times in ms. */
 export type Asked =
   | {
       readonly kind: 'answered';
@@ -25,12 +25,12 @@ export type Asked =
 export interface OwnPort {
   /** Never rejects; takes at most two and a half seconds. `host` is an address of this computer. */
   askInfo(address: Pick<Address, 'protocol' | 'port'>, host: string): Promise<Asked>;
-  /** Told of every request that came and went here. */
+  /** Called for every finished request of this server. */
   note(headers: IncomingHttpHeaders): void;
 }
 
 const ANSWER_MS = 2_000;
-/** The request is noted about when its answer is read. */
+/** The request is noted at about the time when its answer is read. */
 const NOTED_MS = 500;
 const MARK = 'x-tabpy-tray-self-test';
 
@@ -77,7 +77,7 @@ function ask(
         port,
         path: '/info',
         agent: false,
-        // Whether a certificate is the right one is looked at elsewhere.
+        // The certificate itself is checked elsewhere.
         rejectUnauthorized: false,
         headers: { ...headers, host: `localhost:${port}`, 'tabpy-client': OWN_CLIENTS.selfTest },
         signal: AbortSignal.timeout(ANSWER_MS),

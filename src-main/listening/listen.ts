@@ -1,4 +1,4 @@
-// Opens and closes the addresses of the server. Must not know what is served there.
+// Opens and closes the server's addresses. Must not know what is served there.
 
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
@@ -11,23 +11,23 @@ export interface Listener {
   readonly port: number;
   /** The addresses that are really open, such as `127.0.0.1` and `::1`. */
   readonly hosts: readonly string[];
-  /** Takes a renewed certificate for connections from now on. Nothing happens where the server speaks http. */
+  /** Uses a renewed certificate for connections from now on. Does nothing where the server speaks http. */
   renew(tls: TlsMaterial): void;
-  /** Takes no more callers, lets answers finish for up to `graceMs`, then cuts. */
+  /** Accepts no more callers, lets answers finish for up to `graceMs`, then closes the connections. */
   close(graceMs: number): Promise<void>;
 }
 
 // Tableau keeps connections open between refreshes; Node's own five seconds would break them in the middle of a click.
 const KEEP_ALIVE_MS = 75_000;
 const HEADERS_MS = 30_000;
-// A hundred megabytes over a slow line take minutes; a caller that sends a byte a second is cut all the same.
+// A hundred megabytes over a slow line take minutes; slow-callers.ts cuts a caller that sends a byte a second.
 const REQUEST_MS = 600_000;
 const LEAVE_MS = 1_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
  * Listens on every host with one port; port 0 takes a free one. A host that the machine does not have (no IPv6) is left
- * out as long as another one is there. Rejects with Node's error (EADDRINUSE, EACCES …) otherwise.
+ * out as long as another host remains. Rejects with Node's error (EADDRINUSE, EACCES …) otherwise.
  * @param tls null: http
  */
 export async function listen(
@@ -75,7 +75,7 @@ function open(
   tls: TlsMaterial | null,
 ): Promise<Server | TlsServer> {
   const serve: RequestListener = (request, response) => {
-    // Its caller would keep the connection open, and with it a server that is to close.
+    // Otherwise the caller would keep the connection open, and with it a server that is closing.
     response.once('finish', () => {
       if (!server.listening) request.socket.end();
     });
@@ -89,7 +89,8 @@ function open(
     noDelay: true,
   };
   const server = tls ? createTlsServer({ ...options, ...tls }, serve) : createServer(options, serve);
-  // The handler decides first: a body over the limit is refused before it is sent. Reading it is what says "continue".
+  // The handler decides first: a body over the limit is refused before it is sent. Reading the body sends "100
+  // Continue".
   server.on('checkContinue', (request, response) => {
     request.once('resume', () => {
       // After a refusal Node reads the rest of the body away, which resumes the request as well.
@@ -99,7 +100,7 @@ function open(
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    // Some never hang up: what they sent was no request, so nothing is owed to them for longer.
+    // Some callers never hang up. They sent no valid request, so nothing keeps the connection open for longer.
     setTimeout(() => socket.destroy(), LEAVE_MS).unref();
     const { status, reason } = wordsOf(error.code);
     const body = JSON.stringify({ message: reason, info: 'The request is not valid HTTP/1.1.' });
@@ -111,7 +112,8 @@ function open(
     server.once('error', reject);
     server.listen({ port, host, exclusive: true }, () => {
       server.removeListener('error', reject);
-      // A caller that could not be let in (no free file descriptor) comes again; without a listener Node would end us.
+      // A caller that could not be accepted (no free file descriptor) tries again; without this listener Node would end
+      // the program.
       server.on('error', () => undefined);
       resolve(server);
     });

@@ -1,4 +1,4 @@
-// Finds out who holds a port, so that "address in use" can be answered with a name. Must not change anything.
+// Finds the program that holds a port, so that "address in use" can be answered with a name. Must not change anything.
 
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
@@ -20,7 +20,7 @@ export async function holderOf(port: number): Promise<PortHolder | null> {
         return await withLsof(port);
     }
   } catch {
-    // The sentence then simply lacks the name.
+    // The message then simply lacks the name.
     return null;
   }
 }
@@ -38,7 +38,7 @@ async function onLinux(port: number): Promise<PortHolder | null> {
   }
   if (inodes.size === 0) return null;
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    // Other users' processes cannot be looked into.
+    // Processes of other users are not accessible.
     const fds = await readdir(`/proc/${pid}/fd`).catch(() => []);
     for (const fd of fds) {
       const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '');
@@ -48,7 +48,7 @@ async function onLinux(port: number): Promise<PortHolder | null> {
   return null;
 }
 
-/** The program's file; a process may call itself anything (`MainThread`). */
+/** The program's file; a process may give itself any name (`MainThread`). */
 async function programName(pid: string): Promise<string> {
   const file = await readlink(`/proc/${pid}/exe`).catch(() => '');
   return path.basename(file.replace(/ \(deleted\)$/, '')) || (await readFile(`/proc/${pid}/comm`, 'utf8')).trim();

@@ -1,4 +1,5 @@
-// What can be found out about a port: who holds it, whether TabPy answers there, which other one is free. Must not change anything.
+// Facts about a port: which program holds it, whether TabPy answers there, which other port is free. Must not change
+// anything.
 
 import { request } from 'node:http';
 import { request as tlsRequest } from 'node:https';
@@ -8,7 +9,7 @@ import { holderOf } from './port-holder.ts';
 
 export interface PortNews {
   readonly holder: PortHolder | null;
-  /** Such as `TabPy 2.16.0`; null when what is there does not answer like TabPy. */
+  /** Such as `TabPy 2.16.0`; null when the program there does not answer like TabPy. */
   readonly answersLike: string | null;
   /** The next port that is free, or null when none of the next twenty is. */
   readonly freePort: number | null;
@@ -48,14 +49,14 @@ async function freePortAfter(port: number): Promise<number | null> {
   return null;
 }
 
-/** Asks for /info as Tableau does, with http and then with https. Never rejects; takes at most two seconds. */
+/** Requests /info as Tableau does, with http and then with https. Never rejects; takes at most two seconds. */
 export async function tabpyAt(port: number, host = '127.0.0.1'): Promise<string | null> {
   return (await infoAt(request, port, host)) ?? (await infoAt(tlsRequest, port, host));
 }
 
 function infoAt(ask: typeof request | typeof tlsRequest, port: number, host: string): Promise<string | null> {
   return new Promise((resolve) => {
-    // What answers there is looked at, not trusted: any certificate will do.
+    // The answer is only looked at, not trusted: any certificate will do.
     const about = { host, port, path: '/info', agent: false, timeout: ANSWER_MS, rejectUnauthorized: false };
     const asked = ask(about, (answer) => {
       const parts: Buffer[] = [];
@@ -68,7 +69,7 @@ function infoAt(ask: typeof request | typeof tlsRequest, port: number, host: str
       answer.once('end', () => resolve(nameIn(Buffer.concat(parts).toString())));
       answer.once('error', () => resolve(null));
     });
-    // The time-out of a socket begins anew with each byte; a program that dribbles is cut all the same.
+    // A socket's time-out begins again with each byte; this timer also cuts a program that sends slowly.
     const limit = setTimeout(() => asked.destroy(), ANSWER_MS);
     asked.once('timeout', () => asked.destroy());
     asked.once('error', () => resolve(null));

@@ -1,4 +1,4 @@
-// Follows a certificate that is renewed while the server runs. Must not know what is served.
+// Loads a certificate again when it is renewed while the server runs.
 
 import { unwatchFile, watchFile } from 'node:fs';
 import { readTls } from './tls.ts';
@@ -14,7 +14,7 @@ export interface RenewalDeps {
 // Certificates are renewed weeks before they end; a minute does not matter, and polling works on every file system.
 const EVERY_MS = 60_000;
 
-/** Watches both files. @returns how to stop */
+/** Watches both files. @returns a function that stops it */
 export function followRenewal({ settings, onRenewed, log, everyMs = EVERY_MS }: RenewalDeps): () => void {
   const files = [settings.certificateFile, settings.keyFile];
   const look = (): void => {
@@ -23,7 +23,7 @@ export function followRenewal({ settings, onRenewed, log, everyMs = EVERY_MS }: 
       if (tls) onRenewed(tls);
       log.info('the renewed certificate is in use');
     } catch (error) {
-      // Certificate and key are two files; between their two changes they do not fit. The old ones stay in use.
+      // Certificate and key are two files; between their two changes they do not match. The old pair stays in use.
       log.warn(`the changed certificate is not used yet: ${(error as Error).message}`);
     }
   };

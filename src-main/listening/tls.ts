@@ -1,5 +1,4 @@
-// The certificate and key of the server: read, checked in words that help, and followed when they are renewed.
-// Must not know what is served.
+// The server's certificate and key: reads them, checks them with helpful messages, and watches for renewal.
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
@@ -9,14 +8,14 @@ import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.
 
 export type TlsSettings = Pick<Settings, 'transferProtocol' | 'certificateFile' | 'keyFile' | 'minimumTlsVersion'>;
 
-/** As Node's tls takes it. */
+/** The options as Node's tls takes them. */
 export interface TlsMaterial {
   readonly cert: Buffer;
   readonly key: Buffer;
   readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
 }
 
-/** Null for http. @throws Refusal `bad-certificate` */
+/** The certificate and key; null for http. @throws Refusal `bad-certificate` */
 export function readTls(settings: TlsSettings, now: Date = new Date()): TlsMaterial | null {
   if (settings.transferProtocol === 'http') return null;
   const { certificateFile, keyFile, minimumTlsVersion } = settings;

@@ -1,22 +1,22 @@
-// Shows people how far a long job is: a bar on a terminal, a line now and then elsewhere. Must not know the job.
+// Shows the progress of a long job: a bar on a terminal, an occasional line elsewhere.
 
 import type { Step } from '../../src-shared/service-state.ts';
 
 export interface Progress {
-  /** A job, or a further try at it, of so many files begins. */
+  /** A job, or another try at it, begins, with so many files. */
   begin(files: number): void;
   note(text: string): void;
-  /** A download begins, which brings so many of the files. */
+  /** A download begins that contains so many of the files. */
   file(name: string, brings?: number): void;
-  /** The size of the download that goes on now, once it is known. */
+  /** The size of the present download, once it is known. */
   expect(bytes: number): void;
   bytes(count: number): void;
-  /** One of the files is there and checked. */
+  /** One of the files is complete and checked. */
   done(): void;
   end(): void;
 }
 
-/** Tells two at once. */
+/** Sends progress to two receivers. */
 export function bothProgress(one: Progress, other: Progress): Progress {
   return {
     begin: (files) => [one, other].forEach((each) => each.begin(files)),
@@ -29,7 +29,7 @@ export function bothProgress(one: Progress, other: Progress): Progress {
   };
 }
 
-/** Progress as steps for the window: which package, and how much of all is there, a few times a second. */
+/** Progress as steps for the window: the package, and the fraction of the whole, a few times a second. */
 export function progressAsSteps(tell: (step: Step) => void, now: () => number = Date.now): Progress {
   let files = 0;
   let ready = 0;
@@ -102,7 +102,7 @@ export function createProgress(screen: Screen, now: () => number = Date.now): Pr
 
   const percent = (): number => {
     const part = current.expected > 0 ? Math.min(1, current.bytes / current.expected) * current.brings : 0;
-    // What a download brought is counted again file by file: the bar does not go back for that.
+    // The files of a download are counted again one by one: the bar must not go back for that.
     shown = Math.max(shown, files > 0 ? Math.min(1, (ready + part) / files) : 0);
     return shown;
   };

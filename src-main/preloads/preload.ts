@@ -1,4 +1,5 @@
-// Puts the bridge of src-shared/ipc.ts on the page's window, and nothing else. Runs sandboxed: one CommonJS file, no Node.
+// Preload script of the page: adds the bridge of src-shared/ipc.ts to its window, and nothing else. Runs sandboxed: one
+// CommonJS file, no Node.
 
 import { contextBridge, ipcRenderer } from 'electron';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../src-shared/channels.ts';

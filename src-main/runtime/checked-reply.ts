@@ -1,20 +1,21 @@
-// Believes nothing that an interpreter says of its answer: a script can have replaced whatever wrote it. Pure.
-// Threat: a status that HTTP has not, a tag with line breaks, a change that every other interpreter would choke on.
+// Checks everything that an interpreter reports of its answer, because a script can have replaced the code that wrote
+// it. Pure.
+// Threat: a status that HTTP does not have, a tag with line breaks, a change that would break every other interpreter.
 
 import * as v from 'valibot';
 import type { Json } from '../../src-shared/function.ts';
 import { MOST_JSON_LEVELS } from '../../src-shared/limits.ts';
 import type { Change, ReplyMeta, Wanted } from './messages.ts';
 
-/** What Python answers with; anything else was not written by ours. */
+/** The statuses with which Python answers; any other was not written by our code. */
 const STATUSES = new Set([200, 400, 404, 500]);
 const ETAG = /^[0-9a-f]{32}$/;
 
-// Each change is written to disk before the next, and each wanted function is looked for among the others.
+// Each change is written to disk before the next, and each wanted function is searched among the others.
 const MOST_CHANGES = 2_000;
 const MOST_WANTED = 1_000;
 
-/** A list whose length is known before one of its items is looked at. */
+/** A list whose length is checked before any of its items. */
 const listOf = <Item>(most: number, item: v.GenericSchema<Item>) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 
@@ -86,16 +87,16 @@ const reply = v.object({
 });
 
 /**
- * The head of an answer, or null when it is not one.
- * @param payloadBytes of the body with the pickles behind it: what the head claims must add up to it
+ * The head of an answer, or null when it is not valid.
+ * @param payloadBytes of the body with the pickles behind it: the sizes in the head must add up to it
  */
 export function checkedReply(value: object, payloadBytes: number): ReplyMeta | null {
-  // Nearly every answer has these two fields and no more; the schema would cost a tenth of a small call.
+  // Nearly every answer has these two fields and no more; the schema would take a tenth of a small call's time.
   const { status, bodyBytes, etag, asked } = value as Record<string, unknown>;
   if (bodyBytes === payloadBytes && status === 200) {
     const fields = Object.keys(value).length;
     if (fields === 2) return { status, bodyBytes };
-    // So have those of functions, and of scripts that call functions.
+    // The same for answers of functions, and of scripts that call functions.
     if (fields === 3 && typeof etag === 'string' && ETAG.test(etag)) return { status, bodyBytes, etag };
     if (fields === 3 && isAsked(asked)) return { status, bodyBytes, asked };
   }
@@ -108,7 +109,7 @@ export function checkedReply(value: object, payloadBytes: number): ReplyMeta | n
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
-/** What the schema says of it, without its copy. */
+/** The schema's check, without its copy. */
 function isAsked(value: unknown): value is NonNullable<ReplyMeta['asked']> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return Object.keys(value).every((name) => {

@@ -1,4 +1,5 @@
-// The interpreters that live, sorted so that the one for a request is found at once. Must not know requests or when to start.
+// The living interpreters, sorted so that the right one for a request is found at once. Must not know requests or when
+// to start.
 
 import type { Interpreter } from './interpreter.ts';
 import type { Known, PoolCounts } from './lease.ts';
@@ -14,40 +15,40 @@ export interface Slot {
   idleSince: number;
   busySince: number;
   readonly known: Known;
-  /** It goes when it has answered. */
+  /** It ends after its answer. */
   isOutdated: boolean;
   readonly interpreter: Interpreter;
 }
 
 /** The interpreters of one binding. */
 interface Home {
-  /** The one that was used last stands last. */
+  /** In the order of their last use, the latest last. */
   readonly idle: Slot[];
   living: number;
 }
 
-// A request that has run for so long no longer keeps out those who have nothing running.
+// After running for so long, a request no longer keeps its party's other requests waiting.
 export const PATIENCE_MS = 1_500;
 
 export class Fleet {
   readonly #all = new Set<Slot>();
   readonly #homes = new Map<Binding, Home>();
   readonly #fresh: Slot[] = [];
-  /** Bound and idle, the one that has been idle longest first. */
+  /** Bound and idle interpreters, the longest idle first. */
   readonly #resting = new Set<Slot>();
   /** In the order in which their requests began; without those for sources. */
   readonly #busy = new Set<Slot>();
   #starting = 0;
   #last = 0;
 
-  /** All that live, in the order of their starts. */
+  /** All living interpreters, in the order of their starts. */
   get all(): ReadonlySet<Slot> {
     return this.#all;
   }
   get starting(): number {
     return this.#starting;
   }
-  /** Those that have run nothing yet. */
+  /** The interpreters that have run nothing yet. */
   get fresh(): readonly Slot[] {
     return this.#fresh;
   }
@@ -67,7 +68,7 @@ export class Fleet {
     return this.#homes.get(binding)?.idle.length ?? 0;
   }
 
-  /** Looks at no more than those that run for long and one. */
+  /** Visits only the long-running requests and one more. */
   running(): Running {
     const since = performance.now() - PATIENCE_MS;
     let long = 0;
@@ -78,7 +79,7 @@ export class Fleet {
     return { busy: this.#busy.size, long };
   }
 
-  /** For who looks from time to time: it passes over all. */
+  /** For a periodic check: it visits all interpreters. */
   counts(): Omit<PoolCounts, 'waiting'> {
     let idle = 0;
     let busy = 0;
@@ -108,7 +109,7 @@ export class Fleet {
     return slot;
   }
 
-  /** It has started, or is ready again after `unready`. */
+  /** The interpreter has started, or is ready again after `unready`. */
   ready(slot: Slot): void {
     this.#starting -= 1;
     slot.state = 'idle';
@@ -116,14 +117,17 @@ export class Fleet {
     this.#fresh.push(slot);
   }
 
-  /** A fresh one is not to be lent for a while. */
+  /** A fresh interpreter must not be lent for a while. */
   unready(slot: Slot): void {
     this.#fresh.splice(this.#fresh.indexOf(slot), 1);
     this.#starting += 1;
     slot.state = 'starting';
   }
 
-  /** An idle interpreter for a binding, busy from now on: the one that was used last, else a fresh one; null where there is none. */
+  /**
+   * An idle interpreter for a binding, busy from now on: the one that was used last, else a fresh one; null when
+   * neither exists.
+   */
   take(binding: Binding): Slot | null {
     const home = this.#homes.get(binding);
     const slot = home?.idle.pop() ?? this.#fresh.pop();
@@ -141,7 +145,7 @@ export class Fleet {
     return slot;
   }
 
-  /** It has answered. */
+  /** The interpreter has answered. */
   rest(slot: Slot): void {
     this.#busy.delete(slot);
     if (slot.state === 'gone') return;
@@ -151,7 +155,7 @@ export class Fleet {
     this.#resting.add(slot);
   }
 
-  /** It lives no more. @returns false when that was known */
+  /** The interpreter has ended. @returns false when that was known */
   remove(slot: Slot): boolean {
     if (!this.#all.delete(slot)) return false;
     if (slot.state === 'starting') this.#starting -= 1;

@@ -1,7 +1,8 @@
-// Looks at a pickle: what it holds, and how functions of another Python in it are built anew from their source.
-// Must not know interpreters, files or HTTP.
-// Threat: the author of a pickle says which file its source is in, and its code runs where it is loaded. So a source goes
-// only to an interpreter that never ran anything (`rebuild`), and only a function that looks like the pickled one comes out.
+// Inspects a pickle: what it holds, and how functions of another Python in it are recompiled from source. Must not know
+// interpreters, files or HTTP.
+// Threat: the author of a pickle names the file of its source, and its code runs where it is loaded. So a source goes
+// only to an interpreter that never ran anything (`rebuild`), and only a function that looks like the pickled function
+// comes out.
 
 import type { Json } from '../../src-shared/function.ts';
 import { shownError, shownNotes } from '../../src-shared/load-texts.ts';
@@ -12,7 +13,7 @@ import type { Answer } from './answer.ts';
 export interface FoundFunction {
   readonly docstring: string;
   readonly methods: readonly Json[];
-  /** What is to be kept: the pickle as it came, or made anew. */
+  /** The pickle to keep: as it came, or made again. */
   readonly pickle: Buffer;
   readonly isRebuilt: boolean;
   /** The text of the function; null when it was not found. */
@@ -25,24 +26,24 @@ export interface FoundFunction {
 export interface UnusablePickle {
   /** For the analyst. */
   readonly error: string;
-  /** What the log is told beside it: why no source was found. */
+  /** Further text for the log: why no source was found. */
   readonly why: string | null;
-  /** Nothing was looked at: Python is stopped, does not start, or has too much to do. */
+  /** Nothing was inspected: Python is stopped, does not start, or has too much to do. */
   readonly isPythonAway: boolean;
 }
 
 export type Inspection = FoundFunction | UnusablePickle;
 
-/** The text of a source file, or why there is none, as the end of a sentence that begins with its name. */
+/** The text of a source file, or why it is missing, as the end of a sentence that begins with the file's name. */
 export type ReadSource = (file: string) => Promise<{ readonly text: string } | { readonly why: string }>;
 
 export interface InspectionDeps {
   readonly pickle: Buffer;
   /** null: sources are not to be read. */
   readonly readSource: ReadSource | null;
-  /** Asks an interpreter of the caller. */
+  /** Sends a question to an interpreter of the caller. */
   readonly inspect: (meta: RequestMeta, body: Buffer) => Promise<Answer>;
-  /** Asks an interpreter in which nothing ever ran. */
+  /** Sends a question to an interpreter in which nothing ever ran. */
   readonly rebuild: (meta: RequestMeta, body: Buffer) => Promise<Answer>;
 }
 
@@ -50,7 +51,10 @@ const MOST_FILES = 16;
 /** Compiled functions travel in the head of a request. */
 const MOST_CODE_CHARACTERS = 2_000_000;
 
-/** Loads a pickle; where it has functions of another Python, finds them, and loads it again with them. */
+/**
+ * Loads a pickle; where it has functions of another Python, finds their sources, and loads it again with the recompiled
+ * functions.
+ */
 export async function inspectPickle(deps: InspectionDeps): Promise<Inspection> {
   const { pickle, readSource, inspect } = deps;
   const first = await inspect({ op: 'inspect' }, pickle);
@@ -73,7 +77,7 @@ export async function inspectPickle(deps: InspectionDeps): Promise<Inspection> {
   return found(again.meta, Buffer.from(again.body), true, main?.source);
 }
 
-/** Finds functions in the files that they are said to be in; `why` tells of the last one that was not found. */
+/** Finds functions in the files that the pickle names; `why` explains the last function that was not found. */
 async function sourcesOf(
   wanted: readonly Wanted[],
   { readSource, rebuild }: InspectionDeps,
@@ -86,7 +90,7 @@ async function sourcesOf(
       why = file.startsWith('<') ? 'its source is not in a file' : `${file} ${source.why}`;
       continue;
     }
-    // What was made with exec() says no file; the string may stand in that of the others.
+    // A function made with exec() names no file; its string may stand in the file of the others.
     const ofFile = wanted.filter(
       (one) => one.file === file || (one.file.startsWith('<') && !rebuilt.some((other) => isSame(other.wanted, one))),
     );

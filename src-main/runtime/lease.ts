@@ -1,25 +1,28 @@
-// What the pool lends, to whom, and why it does not. Must not know how interpreters are found.
+// What the pool lends, to whom, and why it refuses. Must not know how interpreters are found.
 
 import type { Interpreter } from './interpreter.ts';
 import type { Binding } from './pool-rules.ts';
 
-/** What is needed of an AbortSignal. */
+/** The part of an AbortSignal that the pool needs. */
 export interface Leaving {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Who wants an interpreter. */
+/** A caller who needs an interpreter. */
 export interface Asking {
   readonly binding: Binding;
-  /** A signed-in user, or the address that callers have in common: interpreters and places are shared out among parties first. */
+  /**
+   * A signed-in user, or the address that callers share: interpreters and waiting places are divided among parties
+   * first.
+   */
   readonly party: string;
-  /** What it runs has no deadline, so it must leave room for what has one. */
+  /** Its requests have no deadline, so it must leave interpreters for those that have one. */
   readonly isEndless?: boolean;
 }
 
-/** The revisions of what an interpreter has copies of; -1: of nothing yet. */
+/** The revisions of an interpreter's copies; -1: it has no copy yet. */
 export interface Known {
   functions: number;
   files: number;
@@ -31,7 +34,7 @@ export interface Known {
 export interface Lease {
   readonly interpreter: Interpreter;
   readonly known: Known;
-  /** Gives it back. Called exactly once. */
+  /** Gives it back. Must be called exactly once. */
   release(): void;
 }
 
@@ -49,6 +52,6 @@ export interface PoolCounts {
   readonly waiting: number;
   /** Interpreters started since the pool was made. */
   readonly started: number;
-  /** When the request that runs longest began, as performance.now() counts; null when none runs. */
+  /** When the request that runs longest began, in the time of performance.now(); null when none runs. */
   readonly busySince: number | null;
 }

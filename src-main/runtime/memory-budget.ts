@@ -1,4 +1,4 @@
-// How many interpreters the memory holds, from what they really take. Must not know what runs in them.
+// How many interpreters fit into memory, from what they really take.
 
 import type { Interpreter } from './interpreter.ts';
 
@@ -6,21 +6,21 @@ export interface MemoryBudgetDeps {
   /** What all interpreters together may take, in bytes. */
   readonly budgetBytes: () => number;
   readonly interpreters: () => readonly Interpreter[];
-  /** Told when as many interpreters may live as were not before. */
+  /** Called when more interpreters may live than before. */
   readonly onMost: (most: number) => void;
   readonly now?: () => number;
 }
 
 export interface MemoryBudget {
-  /** How many interpreters the memory holds, as far as is known. */
+  /** How many interpreters fit into memory, as far as is known. */
   most(): number;
-  /** Something started, ran or ended. Measures from time to time only; an idle program is not measured. */
+  /** An interpreter started, ran or ended. Measures only from time to time; an idle program is not measured. */
   noteChange(): void;
-  /** The budget is another one. */
+  /** Sets a new budget. */
   recount(): void;
 }
 
-/** Until one was measured: 190 MB is what one with pandas, SciPy and scikit-learn takes on Linux. */
+/** The estimate until an interpreter was measured: with pandas, SciPy and scikit-learn it takes 190 MB on Linux. */
 const ASSUMED_BYTES = 190_000_000;
 const MEASURE_AGAIN_MS = 5_000;
 const MOST = 200;
@@ -55,7 +55,7 @@ export function createMemoryBudget(deps: MemoryBudgetDeps): MemoryBudget {
 }
 
 /**
- * As many as live and the rest of the budget holds, each further one being what the living ones are in the mean.
+ * The living interpreters, plus as many as fit into the rest of the budget, each taking the mean of the living ones.
  * @param measured private bytes of those that live
  */
 export function mostFor(budgetBytes: number, measured: readonly number[]): number {

@@ -1,10 +1,10 @@
-// The bytes between the runtime and one interpreter process: frames, request and reply. Must not know who sends them or why.
+// The bytes between the runtime and one interpreter process: frames, request and reply.
 
 import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import type { JsonBounds } from '../../src-shared/bounded-json.ts';
 import type { NewFunction } from '../../src-shared/function-detail.ts';
 
-/** What an interpreter is asked to do; the body travels beside it as bytes. */
+/** A request to an interpreter; the body travels beside it as bytes. */
 export type RequestMeta =
   | { readonly op: 'evaluate'; readonly timeoutSeconds: number }
   | { readonly op: 'query'; readonly name: string }
@@ -12,29 +12,29 @@ export type RequestMeta =
   | { readonly op: 'inspect'; readonly rebuilt?: readonly Pick<Rebuilt, 'wanted' | 'code'>[] }
   /** Finds functions in the text of a file, which is the body, and compiles them; runs nothing. */
   | { readonly op: 'rebuild'; readonly wanted: readonly Wanted[] }
-  /** Deploys a function of a text, which is the body, through TabPy's client. */
+  /** Deploys a function from its source text, which is the body, through TabPy's client. */
   | ({ readonly op: 'deploy' } & Omit<NewFunction, 'source'>)
-  /** Calls a function of a text; the body is the text, then the data as JSON. */
+  /** Calls a function from its source text; the body is the text, then the data as JSON. */
   | { readonly op: 'try'; readonly functionName: string; readonly sourceBytes: number }
   | { readonly op: 'load'; readonly names: readonly string[] }
   | { readonly op: 'import'; readonly modules: readonly string[] }
-  /** A piece of a file for scripts, which is the body, or the names of files that are gone. */
+  /** A piece of a file for scripts, which is the body, or the names of files that were removed. */
   | {
       readonly op: 'files';
       readonly put: readonly { readonly name: string; readonly offset: number; readonly isLast: boolean }[];
       readonly remove: readonly string[];
-      /** All files of before are gone. */
+      /** All earlier files are removed. */
       readonly isWhole?: boolean;
     }
   | { readonly op: 'resolve' }
   | {
       readonly op: 'sync';
       readonly revision: number;
-      /** How callers reach this server. */
+      /** The addresses under which callers reach this server. */
       readonly own?: { readonly hosts: readonly string[]; readonly port: number | null };
       readonly put: readonly FunctionPut[];
       readonly remove: readonly string[];
-      /** `put` is all that there is; other functions of the copy are gone. */
+      /** `put` is complete; other functions of the copy are removed. */
       readonly isWhole?: boolean;
     };
 
@@ -58,7 +58,7 @@ export type Change =
       readonly isPublic: boolean;
       readonly methods: readonly Json[];
       readonly source: string | null;
-      /** What the function is called in its source. */
+      /** The function's name in its source. */
       readonly functionName: string | null;
       readonly libraries: Readonly<Record<string, string>>;
       readonly pickleBytes: number;
@@ -72,7 +72,7 @@ export type Change =
     }
   | { readonly kind: 'remove'; readonly name: string };
 
-/** A function to be found in a source (origin.py). All of it is what the author of a pickle wrote there. */
+/** A function to be found in a source (origin.py). The author of a pickle wrote all of these fields. */
 export interface Wanted {
   readonly file: string;
   readonly name: string;
@@ -82,20 +82,20 @@ export interface Wanted {
   readonly with_small_numbers: boolean;
 }
 
-/** A function that was found: compiled (marshal, in base64), and its own lines. */
+/** A function that was found: compiled (marshal, in base64), with its own lines. */
 export interface Rebuilt {
   readonly wanted: Wanted;
   readonly code: string;
   readonly source: string;
 }
 
-/** What went wrong in Python; `line` counts as the analyst's script does, from 1. */
+/** An error in Python; `line` is a line of the analyst's script, from 1. */
 export interface ScriptError {
   readonly type: string;
   readonly text: string;
   readonly line: number | null;
   readonly traceback: string | null;
-  /** The top-level module that it imports in vain, as the script says. */
+  /** The missing top-level module that the script imports. */
   readonly missing?: string;
 }
 
@@ -114,11 +114,11 @@ export interface ReplyMeta {
   readonly docstring?: string;
   readonly methods?: readonly Json[];
   readonly libraries?: Readonly<Record<string, string>>;
-  /** What the analyst should know of an object that can be used all the same, such as other versions of libraries. */
+  /** What the analyst should know of an object that works all the same, such as other versions of libraries. */
   readonly notes?: readonly string[];
   /** Where the source of the function behind a query object should be. */
   readonly main?: Wanted;
-  /** Functions of another Python that have no code here. */
+  /** Functions of another Python for which no code was sent. */
   readonly missing?: readonly Wanted[];
   readonly rebuilt?: readonly Rebuilt[];
   readonly failed?: Readonly<Record<string, string>>;
@@ -145,11 +145,11 @@ export interface Frame {
 
 const HEADER_BYTES = 12;
 /**
- * The largest head of an answer. Heads are parsed here, and a head of braces alone becomes fifty times its size: a script
- * that wrote one of 200 MB would take the server with it, one of 4 MB keeps it for a second.
+ * The largest head of an answer. Heads are parsed in this process, and a head of braces alone becomes fifty times its
+ * size: a script that wrote a head of 200 MB would crash the server; 4 MB keep it busy for a second.
  */
 export const MOST_META_BYTES = 1024 * 1024;
-/** A head of one deployment after another holds most; lists and objects in each other are those of schemas. */
+/** A head with one deployment after another holds most values; nested lists and objects are those of schemas. */
 export const META_BOUNDS: JsonBounds = { characters: MOST_META_BYTES, levels: 80, items: 80_000 };
 
 /**
@@ -180,7 +180,7 @@ const jsonOfScripts = new Map<number, Buffer>();
 
 function jsonOf(meta: RequestMeta): Buffer {
   if (meta.op !== 'evaluate') return Buffer.from(JSON.stringify(meta));
-  // Nearly every request; there are as many as somebody set time-outs.
+  // Used by nearly every request; there are only as many as there are time-outs.
   let json = jsonOfScripts.get(meta.timeoutSeconds);
   if (json === undefined) {
     json = Buffer.from(JSON.stringify(meta));
@@ -194,7 +194,7 @@ function jsonOf(meta: RequestMeta): Buffer {
  * Cuts a stream of bytes into frames.
  * @param maxBytes a frame that claims more is a fault of the other side
  * @param onFrame called for each frame, in order
- * @param onFault called once, with what is wrong; nothing is read afterwards
+ * @param onFault called once, with the reason; nothing is read afterwards
  */
 export function createFrameReader(
   maxBytes: number,
@@ -247,7 +247,7 @@ export function createFrameReader(
 
 /**
  * One whole frame, where messages have borders of their own.
- * @returns null when it is not exactly that, or its head is too large to be parsed
+ * @returns null when the bytes are not exactly one frame, or its head is too large to be parsed
  */
 export function decodeFrame(bytes: Buffer): Frame | null {
   if (bytes.length < HEADER_BYTES) return null;

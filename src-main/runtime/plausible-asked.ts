@@ -1,12 +1,13 @@
-// What an interpreter says of the functions that a request called from inside, as far as it can be true. Pure.
-// Threat: a script can write what it likes there, and so spoil the figures of functions of others. It may call any function,
-// with bad arguments too: so it is believed what it could have done in the time that it ran, and nothing beyond.
+// Checks the functions that a request called from inside, as an interpreter reports them, for what can be true. Pure.
+// Threat: a script can report what it likes, and so spoil the figures of other people's functions. It may call any
+// function, with bad arguments too. So the report is accepted as far as the script could have done it in its run time,
+// and no further.
 
 import type { ReplyMeta } from './messages.ts';
 
 type Asked = NonNullable<ReplyMeta['asked']>;
 
-/** What Python itself notes of one request (session.py). */
+/** The most that Python itself records of one request (session.py). */
 const MOST_NAMES = 100;
 const MOST_DURATIONS = 200;
 /** A call of a function that does nothing takes longer than this inside Python. */

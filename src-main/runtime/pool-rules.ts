@@ -1,11 +1,12 @@
-// Rules of the pool: who may meet whom in one interpreter, and how many may run, live and wait. Pure: knows no processes.
+// Rules of the pool: which callers may share an interpreter, and how many may run, live and wait. Pure: knows no
+// processes.
 
 /**
- * Who may meet whom in one interpreter.
- * - `shared`: everybody, as in TabPy itself.
- * - `caller`: one caller only; the deployed functions that they call run in others than their scripts.
+ * Which callers may share an interpreter.
+ * - `shared`: all, as in TabPy itself.
+ * - `caller`: one caller only; the deployed functions that a caller calls run in other interpreters than its scripts.
  * - `address`: all callers of one party (a signed-in user or an address), their functions apart from their scripts.
- * - `request`: nobody; every request gets a fresh interpreter, which then goes.
+ * - `request`: none; every request gets a fresh interpreter, which then ends.
  */
 export type Isolation = 'caller' | 'address' | 'shared' | 'request';
 
@@ -16,16 +17,17 @@ export interface Capacity {
   readonly isolation: Isolation;
   /** How many may run at once; more while some of them run for long. */
   readonly workers: number;
-  /** How many fresh ones are kept ready beside them. */
+  /** How many fresh interpreters are kept ready beside them. */
   readonly spares: number;
   /** How many may live at once, busy, idle and starting. */
   readonly most: number;
 }
 
 /**
- * The binding of a request under a mode. A function never meets an ad-hoc script except in mode `shared`, and never another
- * caller: whoever may deploy could otherwise read, with a function that patches the interpreter, what others send to theirs.
- * A source meets neither, in any mode: nothing is ever run where sources are compiled.
+ * The binding of a request under a mode. A function shares an interpreter with an ad-hoc script only in mode `shared`,
+ * and never with another caller. Otherwise anybody who may deploy could patch the interpreter in a function and read
+ * what other callers send to their functions. A source shares with neither, in any mode: nothing ever runs where
+ * sources are compiled.
  */
 export function bindingOf(
   isolation: Isolation,
@@ -37,26 +39,29 @@ export function bindingOf(
   return isolation === 'address' ? `${kind} of all of ${party}` : `${kind} of ${key}`;
 }
 
-/** Where sources are read and compiled, and nothing of anybody's ever runs: one interpreter, whoever asks. */
+/** Where sources are read and compiled, and no code of others ever runs: one interpreter for all callers. */
 const SOURCE: Binding = 'source';
 const SHARED: Binding = 'shared';
 
-/** Whether only short questions of ours go there: they wait for nobody's script, and no worker is kept from one by them. */
+/**
+ * Whether only short questions of the program's own go there: they do not wait for scripts, and no worker is taken up
+ * by them.
+ */
 export function isForSources(binding: Binding | null): boolean {
   return binding === SOURCE;
 }
 
-/** Whether an interpreter stays for the next request after one: those for sources hold nothing that anybody left. */
+/** Whether an interpreter stays for the next request: an interpreter for sources holds nothing that a caller left. */
 export function isKept(binding: Binding | null, isolation: Isolation): boolean {
   return isolation !== 'request' || isForSources(binding);
 }
 
-/** Whether an interpreter that is not used for long is given up; everybody's is everybody's next one. */
+/** Whether an unused interpreter is given up after a while; in mode `shared` the next request of any caller uses it. */
 export function mayRest(binding: Binding | null): boolean {
   return binding !== null && binding !== SHARED;
 }
 
-/** What runs now, without questions about sources. */
+/** The running requests, without questions about sources. */
 export interface Running {
   readonly busy: number;
   /** Those of them that have run for longer than others should have to wait. */
@@ -65,11 +70,12 @@ export interface Running {
 
 /**
  * Whose request may run next.
- * - `any`: everybody's.
- * - `resting`: only of who has nothing running. Long runners do not keep them out: two scripts that never end would otherwise
- *   cost everybody their whole time-out. `mostOfParty` is how many a party may have running for that: the names that callers
- *   claim at one address must not take all interpreters, so another party always finds one. What has no deadline stops
- *   earlier, at `mostEndless`: functions that never end leave their address an interpreter for scripts.
+ * - `any`: every caller's.
+ * - `resting`: only parties with nothing running. Long-running requests do not keep them waiting: otherwise two scripts
+ * that never end would cost everybody their whole time-out. `mostOfParty` is how many requests a party may have running
+ * then: the user names claimed at one address must not take all interpreters, so another party always finds one.
+ * Requests without a deadline stop earlier, at `mostEndless`: functions that never end leave their address an
+ * interpreter for scripts.
  * - `nobody`
  */
 export type Turn =
@@ -100,31 +106,31 @@ export function turnOf({ busy, long }: Running, { workers, most }: Capacity): Tu
   };
 }
 
-/** How many more may run now. */
+/** How many more requests may run now. */
 export function freeWorkers({ busy, long }: Running, { workers, most }: Capacity): number {
   return Math.max(0, Math.min(workers - (busy - long), most - busy));
 }
 
-/** What the pool counts, to see what is missing. */
+/** What the pool counts, to find out what is missing. */
 export interface Need extends Running {
   /** Interpreters that live. */
   readonly living: number;
-  /** Those of them that the next caller may have: fresh ones and those that are starting; in mode `shared` every idle one. */
+  /** Those that the next caller may have: fresh and starting ones; in mode `shared` every idle one. */
   readonly ready: number;
-  /** Warm ones that nobody uses now. */
+  /** Warm interpreters that are idle. */
   readonly resting: number;
-  /** Requests that wait, might run now, and have no idle interpreter of their binding. */
+  /** Requests that wait, may run now, and have no idle interpreter of their binding. */
   readonly waiting: number;
-  /** Bindings among them that have no interpreter at all, or that have been short of one for long. */
+  /** Bindings among them that have no interpreter at all, or have been short of one for long. */
   readonly needy: number;
-  /** 1: a question about a source waits and no interpreter is there for it, which takes no worker. */
+  /** 1: a question about a source waits and has no interpreter; it takes no worker. */
   readonly sources: 0 | 1;
 }
 
 /**
- * What is to be done so that the next request finds an interpreter. A warm one of another caller is given up only for a
- * needy binding, neither for a second interpreter of one caller nor for a spare: a start takes a hundred times as long as
- * most scripts, and callers who take turns would drive each other out.
+ * What to do so that the next request finds an interpreter. A warm interpreter of another caller is given up only for a
+ * needy binding, never for a caller's second interpreter or for a spare: a start takes a hundred times as long as most
+ * scripts, and callers who take turns would drive each other out.
  */
 export function upkeepOf(need: Need, capacity: Capacity): { readonly start: number; readonly retire: number } {
   const free = freeWorkers(need, capacity);

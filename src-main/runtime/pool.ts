@@ -1,4 +1,4 @@
-// Pool of interpreters: lends one to a request, starts and retires them. Must not know what is asked of them.
+// Pool of interpreters: leases one to a request, starts and retires them. Must not know what the requests are.
 
 import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import { Fleet } from './fleet.ts';
@@ -16,16 +16,16 @@ import type { Line, Waiter, WaitingLines } from './waiting-lines.ts';
 export interface PoolDeps {
   readonly capacity: Capacity;
   readonly start: () => Interpreter;
-  /** Has an interpreter that started learn what others know already, before it is lent; until then it counts as starting. */
+  /** Gives a started interpreter what the others already have, before it is lent; until then it counts as starting. */
   readonly prepare?: (interpreter: Interpreter, known: Known) => Promise<void>;
   readonly log: { warn(text: string): void; debug(text: string): void };
-  /** Requests that may wait at once; those of one party may fill half of it. */
+  /** Requests that may wait at once; those of one party may take half of the places. */
   readonly queueLimit?: number;
-  /** A caller's interpreter that was not used for so long is given up; its memory is worth more than its state. */
+  /** A caller's interpreter is given up after being unused for so long; its memory is worth more than its state. */
   readonly idleMs?: number;
-  /** Told whenever `counts()` or `fault()` may have changed; must be cheap. */
+  /** Called whenever `counts()` or `fault()` may have changed; must be cheap. */
   readonly onChange?: () => void;
-  /** Told when an interpreter ended in the middle of a request. */
+  /** Called when an interpreter ended in the middle of a request. */
   readonly onBroken?: (reason: EndReason) => void;
 }
 
@@ -36,8 +36,8 @@ const NOTHING = (): undefined => undefined;
 const RETIRED: EndReason = { kind: 'stopped', why: 'retired' };
 
 /**
- * Lends interpreters, one request each at a time. A request that finds an idle one is served without waiting; for each that
- * waits the work is the same, however many wait.
+ * Lends interpreters, one request each at a time. A request that finds an idle one is served without waiting. The work
+ * for each waiting request is the same, however many wait.
  */
 export class Pool {
   readonly #deps: Required<PoolDeps>;
@@ -79,7 +79,7 @@ export class Pool {
     this.#failures.clear();
   }
 
-  /** Starts interpreters. Resolves when the first one is ready, or when starting was given up; false then. */
+  /** Starts interpreters. Resolves with true when the first one is ready, with false when starting was given up. */
   open(): Promise<boolean> {
     this.admit();
     if (this.#isOpen) return this.#first.promise;
@@ -87,12 +87,12 @@ export class Pool {
     const { idleMs } = this.#deps;
     this.#idleTimer = setInterval(() => this.#retireForgotten(), Math.min(idleMs, 60_000)).unref();
     this.#turn();
-    // Without spares nothing would start, and whether Python can start would not be known.
+    // Without spares nothing would start, and it would stay unknown whether Python can start.
     if (this.#fleet.all.size === 0 && this.#failures.count === 0) void this.#add();
     return this.#first.promise;
   }
 
-  /** How many may run and live; interpreters beyond that are given up as soon as nobody uses them. */
+  /** Sets how many may run and live; interpreters beyond that are given up as soon as they are idle. */
   setCapacity(capacity: Capacity): void {
     this.#capacity = capacity;
     for (const slot of this.#fleet.resting) {
@@ -136,7 +136,9 @@ export class Pool {
     return busy.length;
   }
 
-  /** Ends every interpreter and starts fresh ones; those who run a request are told why, those who wait go on waiting. */
+  /**
+   * Ends every interpreter and starts fresh ones; running requests fail with the reason, waiting ones go on waiting.
+   */
   restart(why: string): void {
     this.#failures.clear();
     const reason = { kind: 'stopped', why } as const;
@@ -148,8 +150,8 @@ export class Pool {
   }
 
   /**
-   * Has interpreters of today's making take the place of all others, without losing a request: the old ones serve until a
-   * new one is ready, those who run a request go when it is answered. Resolves with whether a new one got ready.
+   * Replaces all interpreters by newly started ones without losing a request: the old ones serve until a new one is
+   * ready, and a busy one ends after its answer. Resolves with whether a new one got ready.
    */
   async renew(): Promise<boolean> {
     if (!this.#isOpen) return true;
@@ -163,7 +165,7 @@ export class Pool {
     return true;
   }
 
-  /** Prepares the fresh interpreters again, because there is more to know. */
+  /** Prepares the fresh interpreters again, because there is more to copy into them. */
   prepareAgain(): void {
     for (const slot of this.#fleet.fresh.slice()) {
       this.#fleet.unready(slot);
@@ -171,7 +173,7 @@ export class Pool {
     }
   }
 
-  /** Why Python does not start, while it does not; null otherwise. */
+  /** Why Python does not start; null while it does. */
   fault(): string | null {
     const { all, starting } = this.#fleet;
     return all.size === starting ? this.#failures.hopeless() : null;
@@ -243,7 +245,7 @@ export class Pool {
     if (isGone) this.#retire(slot);
     else this.#queues.noteBinding(line.binding);
     this.#queues.ended(line);
-    // Nearly every answer of a server that is not busy ends here: what else there is to do keeps no answer waiting.
+    // Nearly every answer of a server that is not busy ends here: other work must not delay an answer.
     if (isGone || this.#queues.count > 0 || this.#whenQuiet) this.#turn();
     this.#deps.onChange();
   }
@@ -265,7 +267,7 @@ export class Pool {
     }
   }
 
-  /** Starts one. Resolves with whether it got ready. */
+  /** Starts one interpreter. Resolves with whether it got ready. */
   #add(): Promise<boolean> {
     const slot = this.#fleet.add(this.#deps.start());
     const { interpreter } = slot;
@@ -284,7 +286,7 @@ export class Pool {
     });
   }
 
-  /** Resolves with whether it can be lent. */
+  /** Resolves with whether the interpreter can be lent. */
   async #prepare(slot: Slot): Promise<boolean> {
     await this.#deps.prepare(slot.interpreter, slot.known);
     if (slot.state !== 'starting' || !slot.interpreter.isAlive) return false;
@@ -300,12 +302,12 @@ export class Pool {
     this.#deps.log.warn(`Python did not start: ${why}`);
     if (!this.#failures.note(why)) return;
     this.#first.resolve(false);
-    // An interpreter that lives can still serve those who share it.
+    // A living interpreter can still serve the callers who share it.
     const isHopeless = (binding: Binding): boolean => !this.#fleet.has(binding);
     for (const wait of this.#queues.takeAll(isHopeless)) answer(wait, { kind: 'no-python', why });
   }
 
-  /** Serves who can be served, then sees to it that the others will be. */
+  /** Serves the requests that can be served, then starts what the others need. */
   #turn(): void {
     if (this.#isOpen) {
       this.#queues.serve((line) => this.#lend(line));
@@ -315,7 +317,7 @@ export class Pool {
     this.#deps.onChange();
   }
 
-  /** Once for all that is lent in this turn of the event loop, and after the request was handed over. */
+  /** Runs once for everything that is lent in this turn of the event loop, after the request was handed over. */
   #upkeepSoon(): void {
     if (this.#isUpkeepComing) return;
     this.#isUpkeepComing = true;
@@ -345,7 +347,7 @@ export class Pool {
     for (let count = starting; count < Math.min(atOnce, starting + start); count += 1) void this.#add();
   }
 
-  /** Nothing tells when a request has run for long; those who wait find out here. */
+  /** No event tells that a request has run for long, so waiting requests check it by the clock. */
   #lookAtTimes(): void {
     this.#lookTimer ??= setInterval(() => {
       if (this.#queues.count === 0) return this.#stopLooking();

@@ -1,5 +1,5 @@
-// What waits at the pool: requests of callers, and apart from them our own questions about sources. Must not know how
-// interpreters start.
+// The queues of the pool: requests of callers, and apart from them the program's own questions about sources. Must not
+// know how interpreters start.
 
 import type { Fleet } from './fleet.ts';
 import type { Lease, Refusal } from './lease.ts';
@@ -8,7 +8,7 @@ import type { Binding, Capacity, Need, Turn } from './pool-rules.ts';
 import { WaitingLines } from './waiting-lines.ts';
 import type { Line } from './waiting-lines.ts';
 
-/** What is kept of a request that waits. */
+/** What is kept of a waiting request. */
 export interface Wait {
   readonly resolve: (answer: Lease | Refusal) => void;
   readonly forget: () => void;
@@ -29,7 +29,7 @@ export class Queues {
     const hasAny = (binding: Binding): boolean => fleet.has(binding);
     this.#requests = new WaitingLines({
       limit,
-      // In mode `shared` all requests have the same interpreters, so there is nothing to tell apart.
+      // In mode `shared` all requests use the same interpreters, so there is nothing to tell apart.
       isWarm: (binding) => this.#isShared || fleet.idleOf(binding) > 0,
       hasAny,
       isKept: (binding) => isOfOneParty(capacity()) && fleet.has(binding),
@@ -61,7 +61,7 @@ export class Queues {
     this.of(line.binding).ended(line);
   }
 
-  /** Whether nobody has to be let past by a request that comes now. */
+  /** Whether a new request need not queue behind others. */
   mayRunAtOnce({ binding, isEndless, running, party }: Line<Wait>): boolean {
     const lines = this.of(binding);
     const request = { isResting: running === 0, isEndless, ofParty: party.running };
@@ -69,19 +69,19 @@ export class Queues {
   }
 
   /**
-   * Lends to those who wait, one after another, as long as there is something to lend.
-   * @param lend null where nothing is
+   * Lends to waiting requests, one after another, as long as there is something to lend.
+   * @param lend returns null when nothing is left
    */
   serve(lend: (line: Line<Wait>) => Lease | null): void {
     for (const lines of [this.#sources, this.#requests]) while (this.#serveNext(lines, lend));
   }
 
-  /** The interpreters of a binding came or went, or became idle or busy. */
+  /** Interpreters of a binding started or ended, or became idle or busy. */
   noteBinding(binding: Binding): void {
     if (!this.#isShared || isForSources(binding)) this.of(binding).noteBinding(binding);
   }
 
-  /** Looks at how long they have been waiting. */
+  /** Checks how long requests have been waiting. */
   judgeAll(): void {
     this.#requests.judgeAll();
   }
@@ -90,7 +90,7 @@ export class Queues {
     return [...this.#requests.takeAll(isTaken), ...this.#sources.takeAll(isTaken)];
   }
 
-  /** What interpreters there are, and what those who wait need. */
+  /** Counts the interpreters and what the waiting requests need. */
   need(): Need {
     const { all, fresh, starting, resting } = this.#fleet;
     const running = this.#fleet.running();
@@ -112,7 +112,7 @@ export class Queues {
 
   #turnOf(lines: WaitingLines<Wait>): Turn {
     if (lines === this.#requests) return turnOf(this.#fleet.running(), this.#capacity());
-    // One answers in milliseconds; a second one would only cost memory.
+    // A question takes milliseconds; a second interpreter would only cost memory.
     return { kind: this.#sourcesBusy > 0 ? 'nobody' : 'any' };
   }
 
@@ -129,12 +129,12 @@ export class Queues {
   }
 }
 
-/** Whether a binding is that of one party, which has one line for it. */
+/** Whether a binding belongs to one party, which has one line for it. */
 function isOfOneParty({ isolation }: Capacity): boolean {
   return isolation === 'caller' || isolation === 'address';
 }
 
-/** Tells a request that waited what became of it. */
+/** Gives a waiting request its result. */
 export function answer(wait: Wait, what: Lease | Refusal): void {
   wait.forget();
   wait.resolve(what);

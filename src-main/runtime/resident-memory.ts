@@ -1,4 +1,4 @@
-// How much memory a process holds, where the system tells. Must not know what the process is.
+// How much memory a process holds, where the operating system tells.
 
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -27,8 +27,8 @@ export function residentBytes(pid: number): number {
 }
 
 /**
- * What a process holds that no other has, in bytes: what would be free without it. Linux: /proc; 0 elsewhere. It takes the
- * system some milliseconds to count.
+ * Private memory of a process in bytes: what would be free without it. Linux: /proc; 0 elsewhere. Counting takes the
+ * system some milliseconds.
  */
 export async function privateBytes(pid: number): Promise<number> {
   if (process.platform !== 'linux') return 0;

@@ -1,4 +1,5 @@
-// Runs scripts and deployed functions: an interpreter each, an up-to-date replica, a deadline. Must not know HTTP.
+// Runs scripts and deployed functions: each gets an interpreter, an up-to-date replica and a deadline. Must not know
+// HTTP.
 
 import { createHash } from 'node:crypto';
 import type { Answer } from './answer.ts';
@@ -13,12 +14,12 @@ import { Pool } from './pool.ts';
 import type { Asking, Known, Leaving, Lease, PoolCounts } from './lease.ts';
 import { plausibleAsked } from './plausible-asked.ts';
 
-/** Something that every interpreter has a copy of. */
+/** Data of which every interpreter has a copy. */
 export interface Replicated {
   readonly revision: () => number;
   /**
-   * What brings a copy of a revision (-1: of nothing) up to date: requests for the interpreter, in their order.
-   * @param own what the copy made itself, so that it is not sent back
+   * Returns the requests for an interpreter, in order, that bring its copy of a revision (-1: it has none) up to date.
+   * @param own what this copy changed itself, so that it is not sent back
    */
   readonly changesSince: (
     revision: number,
@@ -26,7 +27,7 @@ export interface Replicated {
   ) => AsyncIterable<{ readonly meta: RequestMeta; readonly body: Buffer }>;
 }
 
-/** The deployed functions as the runtime needs them: something to copy into interpreters, somewhere to put changes. */
+/** The deployed functions as the runtime needs them: a source of copies for interpreters, and a place for changes. */
 export interface Functions extends Replicated {
   /** Stores what a script deployed. Rejects with an Error whose message is for the analyst. */
   readonly apply: (
@@ -35,51 +36,57 @@ export interface Functions extends Replicated {
   ) => Promise<void>;
 }
 
-/** Who asks: requests of one caller may see each other's Python state. */
+/** The caller: requests of one caller may see each other's Python state. */
 export interface Caller {
   readonly key: string;
-  /** Who signed in, or the address: callers of one party share what one party may have. */
+  /** The signed-in user, or the address: callers of one party share its limits. */
   readonly party: string;
-  /** In words, for who later wonders who deployed a function. */
+  /** In words, for the record of a deployment. */
   readonly name: string;
   /** Aborted when the caller hung up. */
   readonly left: Leaving | null;
 }
 
 export interface Runtime {
-  /** Lets requests wait for `open()`, as they do before the first one; once closed, they are refused otherwise. */
+  /** Lets requests wait for `open()`, as they do before the first one; otherwise a closed runtime refuses them. */
   admit(): void;
   /** Starts Python. Resolves with whether the first interpreter got ready; requests need not wait for that. */
   open(): Promise<boolean>;
-  /** Ends all of Python and starts it afresh; who waits goes on waiting. */
+  /** Ends all of Python and starts it again; waiting requests go on waiting. */
   restart(why: string): void;
   /** The same without losing a request: see `Pool.renew`. */
   renew(): Promise<boolean>;
   /** Why Python does not start, or null. */
   fault(): string | null;
-  /** What may run and live from now on. */
+  /** Sets how many may run and live from now on. */
   setCapacity(capacity: Capacity): void;
-  /** Functions were deployed or removed: spares learn of it before somebody has to wait for that. */
+  /** Functions were deployed or removed: spares get the changes before a request has to wait for that. */
   noteFunctions(): void;
-  /** Those that live. */
+  /** The living interpreters. */
   interpreters(): readonly Interpreter[];
   /** Runs POST /evaluate's body. The deadline is the settings' time-out. */
   evaluate(body: Buffer, caller: Caller): Promise<Answer>;
   /**
-   * Runs a script of ours on a source, as evaluate's body, where nothing of anybody's runs: it must read, and not run, the
-   * source. Waits for nobody's script.
+   * Runs a script of ours on a source, as evaluate's body, where no code of others runs: it must read the source, and
+   * not run it. Waits for no caller's script.
    */
   read(body: Buffer): Promise<Answer>;
-  /** Runs POST /query/:name's body. The deadline is the settings' time-out of functions; without one, none while the caller waits. */
+  /**
+   * Runs POST /query/:name's body. The deadline is the settings' time-out of functions; without one, no deadline while
+   * the caller waits.
+   */
   query(name: string, body: Buffer, caller: Caller, deadlineMs?: number | null): Promise<Answer>;
-  /** Deploys or tries a function of a text, where its caller's scripts run. The deadline is the settings' time-out. */
+  /**
+   * Deploys or tries a function from its source text, where its caller's scripts run. The deadline is the settings'
+   * time-out.
+   */
   author(meta: Extract<RequestMeta, { readonly op: 'deploy' | 'try' }>, body: Buffer, caller: Caller): Promise<Answer>;
   /**
-   * Loads a pickle to see whether it works here. Functions of another Python in it are built anew from the sources that
-   * `readSource` gives; null: none are to be read.
+   * Loads a pickle to see whether it works here. Functions of another Python in it are recompiled from the sources that
+   * `readSource` returns; null: no sources are read.
    */
   inspect(pickle: Buffer, caller: Caller, readSource: ReadSource | null): Promise<Inspection>;
-  /** Unpickles functions now and tells how that went. */
+  /** Unpickles functions now and reports the result. */
   load(names: readonly string[]): Promise<NonNullable<ReplyMeta['loaded']>>;
   stopScripts(): number;
   counts(): PoolCounts;
@@ -88,24 +95,25 @@ export interface Runtime {
 
 export interface RuntimeDeps {
   readonly capacity: Capacity;
-  /** Asked again for each request: settings change while the server runs. */
+  /** Read again for each request: settings change while the server runs. */
   readonly evaluateTimeoutMs: () => number;
-  /** Null: functions run for as long as somebody waits. */
+  /** Null: functions run for as long as the caller waits. */
   readonly functionTimeoutMs: () => number | null;
   readonly startInterpreter: () => Interpreter;
   readonly functions: Functions;
   /** The files that scripts may read. */
   readonly files: Replicated;
   readonly log: { warn(text: string): void; debug(text: string): void };
-  /** Told whenever counts or fault may have changed; must be cheap. */
+  /** Called whenever counts or fault may have changed; must be cheap. */
   readonly onChange?: () => void;
-  /** Told of the deployed functions that a request called from inside. */
+  /** Called with the deployed functions that a request called from inside. */
   readonly onAsked?: (asked: NonNullable<ReplyMeta['asked']>) => void;
-  /** Told when Python ended in the middle of a request. */
+  /** Called when Python ended in the middle of a request. */
   readonly onBroken?: (reason: EndReason) => void;
 }
 
-// Ours, but in an interpreter that ran scripts: one that replaced our code must not hold a worker for longer than a script may.
+// The code is ours, but runs in an interpreter that ran scripts. A script that replaced it must not hold a worker for
+// longer than a script may.
 const SYNC_LIMIT_MS = 30_000;
 const LOAD_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
@@ -127,7 +135,8 @@ class PoolRuntime implements Runtime {
     this.#pool = new Pool({
       capacity: deps.capacity,
       start: deps.startInterpreter,
-      // A spare knows the functions and files already, so that the first call of a new caller takes as long as the second.
+      // A spare has the functions and files already, so that the first call of a new caller takes as long as the
+      // second.
       prepare: async (interpreter, known) => {
         while (!this.#isCurrent(known)) if ((await this.#sync(interpreter, known)) !== null) return;
       },
@@ -274,7 +283,7 @@ class PoolRuntime implements Runtime {
       ranMs: performance.now() - start,
     } as const;
     const { changes, asked } = outcome.meta;
-    // Somebody who waits for an answer counts; what an author tries does not.
+    // Only requests of callers are counted; an author's trials are not.
     if (asked && caller.left) this.#deps.onAsked?.(plausibleAsked(asked, answer.ranMs));
     if (!changes?.length) return answer;
     try {
@@ -283,7 +292,7 @@ class PoolRuntime implements Runtime {
       noteOwn(lease.known, made);
       return answer;
     } catch (error) {
-      // The replica that made the change believes in it, and no sync takes back what was never there.
+      // The replica that made the change keeps it, and no sync removes what the registry never had.
       void lease.interpreter.stop({ kind: 'stopped', why: 'the function that it deployed could not be stored' });
       return { kind: 'change-refused', why: (error as Error).message, meta: outcome.meta };
     }
@@ -305,7 +314,7 @@ class PoolRuntime implements Runtime {
     return known.files === this.#deps.files.revision() && known.functions === this.#deps.functions.revision();
   }
 
-  /** Brings the replica of an interpreter up to date; null when all is well. */
+  /** Brings the replica of an interpreter up to date; null when it worked. */
   async #sync(interpreter: Interpreter, known: Known): Promise<EndReason | null> {
     const { files, functions, log } = this.#deps;
     for (const [what, source] of [
@@ -328,14 +337,14 @@ class PoolRuntime implements Runtime {
 }
 
 /**
- * A script can crash its interpreter, but no script can send this signal: somebody else did. Nothing that the script did
- * is seen outside before it is answered (deployments come with the answer), so it can run again.
+ * A script can crash its interpreter, but no script can send this signal: something outside sent it. Nothing that the
+ * script did is visible before its answer (deployments come with the answer), so it can run again.
  */
 function isKilledFromOutside(reason: EndReason): boolean {
   return reason.kind === 'exited' && (reason.signal === 'SIGKILL' || reason.signal === 'SIGTERM');
 }
 
-/** A function has no deadline while someone waits for it; once the caller left, it gets the scripts' one. */
+/** A function has no deadline while its caller waits; once the caller left, it gets the deadline of scripts. */
 function stopWhenLeft(interpreter: Interpreter, left: Leaving | null, graceMs: number): () => void {
   if (!left) return () => undefined;
   let timer: NodeJS.Timeout | null = null;

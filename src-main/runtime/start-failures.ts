@@ -1,4 +1,4 @@
-// How often Python did not start, and when it is tried again. Must not know how it is started.
+// Counts failed starts of Python, and decides when the next try is due.
 
 const FAILURES_UNTIL_REFUSAL = 3;
 const BACK_OFF_MS = [0, 250, 1_000, 5_000, 15_000, 30_000] as const;
@@ -30,12 +30,12 @@ export class StartFailures {
     return this.#count >= FAILURES_UNTIL_REFUSAL;
   }
 
-  /** Why requests are refused; null while there is hope. */
+  /** Why requests are refused; null while Python may still start. */
   hopeless(): string | null {
     return this.#count >= FAILURES_UNTIL_REFUSAL ? this.#why : null;
   }
 
-  /** Tries again after a pause, a longer one each time. */
+  /** Tries again after a pause, which grows each time. */
   retryLater(): void {
     this.#timer ??= setTimeout(
       () => {
@@ -46,7 +46,7 @@ export class StartFailures {
     ).unref();
   }
 
-  /** One started. */
+  /** An interpreter started. */
   clear(): void {
     this.#count = 0;
     this.stop();

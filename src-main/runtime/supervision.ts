@@ -1,5 +1,5 @@
-// One interpreter's life, wherever it runs: boots in time, answers one request at a time, is killed at a limit.
-// Must not know what it runs in.
+// Supervises one interpreter: it boots in time, answers one request at a time, and is killed at a limit. Must not know
+// whether it is a process or a window.
 
 import { randomInt } from 'node:crypto';
 import { parseBounded } from '../../src-shared/bounded-json.ts';
@@ -9,27 +9,27 @@ import type { Interpreter, InterpreterLimits, Outcome } from './interpreter.ts';
 import { META_BOUNDS } from './messages.ts';
 import type { Frame, ReadyMeta, RequestMeta } from './messages.ts';
 
-/** What an interpreter runs in: a process of Node, a hidden window. */
+/** What an interpreter runs in: a Node process or a hidden window. */
 export interface Placement {
   /** undefined while there is no process. */
   pid(): number | undefined;
   send(id: number, meta: RequestMeta, body: Uint8Array): void;
-  /** Ends it at once, without asking it. What follows arrives through `gone`. */
+  /** Ends it at once, without waiting for it. Its end arrives through `gone`. */
   kill(): void;
   /** 0 where the system does not tell. */
   residentBytes(): number;
   privateBytes(): Promise<number>;
-  /** Whether what a script left behind may go on between two requests: then its memory is looked at then, too. */
+  /** Whether what a script left behind may run between two requests: then the memory is checked then, too. */
   readonly runsBetween?: boolean;
 }
 
 export interface Supervision {
   readonly interpreter: Interpreter;
-  /** It sent this. */
+  /** The interpreter sent these bytes. */
   readonly frame: (frame: Frame) => void;
-  /** It did what no honest interpreter does: it is killed. */
+  /** The interpreter broke the protocol, so it is killed. */
   readonly fault: (what: string) => void;
-  /** It is no more. */
+  /** The interpreter has ended. */
   readonly gone: (why: EndReason) => void;
 }
 
@@ -68,7 +68,7 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
   };
 
   const bootTimer = setTimeout(() => kill({ kind: 'boot-timeout', afterMs: limits.bootMs }), limits.bootMs);
-  // While something runs only: a program that does nothing uses no processor time.
+  // Only while something runs: an idle program must use no processor time.
   let looking: NodeJS.Timeout | null = null;
   let isBetween = false;
   const stopLooking = (): void => {
@@ -102,7 +102,7 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
       if (reply === null) return kill({ kind: 'fault', what: 'an answer whose head is not one of ours' });
       settle({ kind: 'answered', meta: reply, payload: body });
     }
-    // A frame that nobody waits for is dropped: a script that got hold of the wire gains nothing by writing first.
+    // A frame that nobody waits for is dropped: a script that writes to the wire first gains nothing.
   };
 
   const interpreter: Interpreter = {

@@ -1,5 +1,5 @@
-// The requests that wait for an interpreter, and whose turn it is. Constant work for each, however many wait. Must not know
-// interpreters.
+// The requests that wait for an interpreter, in fair order. Constant work for each request, however many wait. Must not
+// know interpreters.
 
 import { mayRun } from './pool-rules.ts';
 import type { Binding, Turn } from './pool-rules.ts';
@@ -10,7 +10,7 @@ export interface Waiter<T> {
   readonly item: T;
 }
 
-/** Who shares: a signed-in user, or all callers of one address. */
+/** A party: a signed-in user, or all callers of one address. */
 class Party<T> {
   readonly key: string;
   running = 0;
@@ -23,14 +23,14 @@ class Party<T> {
   }
 }
 
-/** The requests of one party for one binding, in the order of coming; those without a deadline apart. */
+/** The requests of one party for one binding, in the order of arrival; those without a deadline apart. */
 export class Line<T> {
   readonly party: Party<T>;
   readonly binding: Binding;
   readonly isEndless: boolean;
   readonly queue = new Set<Waiter<T>>();
   running = 0;
-  /** Since when requests have been waiting here without a break worth the name. */
+  /** Since when requests have been waiting here, short breaks ignored. */
   pressedSince = 0;
   lastWaited = -Infinity;
   /** Null: nothing waits. */
@@ -43,7 +43,7 @@ export class Line<T> {
   }
 }
 
-/** Whether the line has nothing running, has deadlines, and whether an idle interpreter of its binding is there. */
+/** Whether the line has nothing running, has deadlines, and whether its binding has an idle interpreter. */
 type Class = 0 | 1 | 2 | 3 | 4 | 5;
 const WARM: readonly Class[] = [0, 1, 2];
 const COLD: readonly Class[] = [3, 4, 5];
@@ -52,7 +52,7 @@ const isCold = (place: Class): boolean => place >= 3;
 const isResting = (place: Class): boolean => place % 3 < 2;
 const isEndlessPlace = (place: Class): boolean => place % 3 === 1;
 
-/** Parties by how many of their requests run; those of a number take turns. */
+/** Parties by how many of their requests run; parties with the same number take turns. */
 class Turns<T> {
   readonly #byRunning: Set<Party<T>>[] = [];
   add(party: Party<T>): void {
@@ -61,9 +61,9 @@ class Turns<T> {
   delete(party: Party<T>): void {
     this.#byRunning[party.running]?.delete(party);
   }
-  /** The one with the least running whose turn it is. */
+  /** The party with the fewest running requests whose turn it is. */
   first(): Party<T> | null {
-    // As many steps as requests of one party run at once.
+    // Takes as many steps as requests of one party run at once.
     for (const parties of this.#byRunning) for (const party of parties ?? []) return party;
     return null;
   }
@@ -72,16 +72,19 @@ class Turns<T> {
 export interface WaitingLinesDeps {
   /** How many may wait. */
   readonly limit: number;
-  /** Whether an idle interpreter of the binding is there. */
+  /** Whether the binding has an idle interpreter. */
   readonly isWarm: (binding: Binding) => boolean;
-  /** Whether there is an interpreter of the binding at all. */
+  /** Whether the binding has an interpreter at all. */
   readonly hasAny: (binding: Binding) => boolean;
-  /** Whether the lines of a binding are kept while nothing waits or runs there; then `forget` is called once they need not be. */
+  /**
+   * Whether the lines of a binding are kept while nothing waits or runs there; `forget` is called once they are no
+   * longer needed.
+   */
   readonly isKept: (binding: Binding) => boolean;
   readonly now?: () => number;
 }
 
-/** A line that was short of an interpreter for as long as a start takes is worth a start. */
+/** A line that was short of an interpreter for as long as a start takes gets another interpreter. */
 const PRESSED_MS = 1_000;
 const BREAK_MS = 100;
 
@@ -89,7 +92,7 @@ export class WaitingLines<T> {
   readonly #deps: WaitingLinesDeps;
   readonly #parties = new Map<string, Party<T>>();
   readonly #turns: readonly Turns<T>[] = ALL.map(() => new Turns());
-  /** In which of the lines of a binding something waits. */
+  /** The lines of a binding in which something waits. */
   readonly #ofBinding = new Map<Binding, Set<Line<T>>>();
   readonly #linesIn = ALL.map(() => 0);
   readonly #waitersIn = ALL.map(() => 0);
@@ -105,7 +108,7 @@ export class WaitingLines<T> {
     return this.#count;
   }
 
-  /** The line of a party for a binding; it is forgotten when nothing waits or runs there. */
+  /** The line of a party for a binding; it is dropped when nothing waits or runs there. */
   line(partyKey: string, binding: Binding, isEndless = false): Line<T> {
     let party = this.#parties.get(partyKey);
     if (!party) this.#parties.set(partyKey, (party = new Party(partyKey)));
@@ -116,8 +119,8 @@ export class WaitingLines<T> {
   }
 
   /**
-   * Whether one more may wait. A party fills half of the places at most; who has nothing waiting is let in a little beyond
-   * that, so that one caller does not shut out the others of the address.
+   * Whether one more request may wait. A party fills at most half of the places. A caller with nothing waiting may go a
+   * little beyond that, so that one caller does not shut out the others of the address.
    */
   hasPlace({ party, queue }: Line<T>): boolean {
     const { limit } = this.#deps;
@@ -138,7 +141,7 @@ export class WaitingLines<T> {
     return waiter;
   }
 
-  /** @returns false when it waits no more */
+  /** @returns false when it no longer waits */
   leave(waiter: Waiter<T>): boolean {
     const { line } = waiter;
     if (!line.queue.has(waiter)) return false;
@@ -148,7 +151,7 @@ export class WaitingLines<T> {
   }
 
   /**
-   * The request whose turn it is; it goes on waiting until `leave`.
+   * The request whose turn it is; it waits on until `leave`.
    * @param withFresh whether a fresh interpreter is there, so that cold lines can be served as well
    */
   next(turn: Turn, withFresh: boolean): Waiter<T> | null {
@@ -173,13 +176,13 @@ export class WaitingLines<T> {
     this.#run(line, 1);
   }
 
-  /** It runs no more. */
+  /** A request of the line has ended. */
   ended(line: Line<T>): void {
     this.#run(line, -1);
     this.forget(line);
   }
 
-  /** The interpreters of a binding came or went, or became idle or busy. */
+  /** Interpreters of a binding started or ended, or became idle or busy. */
   noteBinding(binding: Binding): void {
     const lines = this.#ofBinding.get(binding);
     if (!lines) return;
@@ -190,13 +193,13 @@ export class WaitingLines<T> {
     }
   }
 
-  /** Looks at all that wait; for a clock that ticks twice a second, not for requests. */
+  /** Checks all waiting requests; for a clock that ticks twice a second, not for requests. */
   judgeAll(): void {
     const now = this.#now();
     for (const lines of this.#ofBinding.values()) for (const line of lines) this.#judge(line, now);
   }
 
-  /** What might run now but has no idle interpreter of its own. */
+  /** Requests that may run now but have no idle interpreter of their own. */
   need(turn: Turn): { readonly waiting: number; readonly needy: number } {
     if (turn.kind === 'nobody') return { waiting: 0, needy: 0 };
     let waiting = 0;
@@ -207,7 +210,7 @@ export class WaitingLines<T> {
     return { waiting, needy: Math.min(this.#needy, waiting) };
   }
 
-  /** Takes all that wait, or all of whom a rule says so. */
+  /** Removes all waiting requests, or all that a rule selects. */
   takeAll(isTaken: (binding: Binding) => boolean = () => true): readonly T[] {
     const items: T[] = [];
     for (const [binding, lines] of this.#ofBinding) {
@@ -252,7 +255,7 @@ export class WaitingLines<T> {
     if (line.place !== null) this.#place(line, change === 1);
   }
 
-  /** Puts a line where it belongs now. @param isServed it goes behind the others of its party */
+  /** Moves a line to its current place. @param isServed it goes behind the others of its party */
   #place(line: Line<T>, isServed = false): void {
     const { party, queue, place: before } = line;
     const after = queue.size === 0 ? null : this.#classOf(line);

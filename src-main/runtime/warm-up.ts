@@ -1,4 +1,4 @@
-// Has an interpreter answer requests of ours before the first of a caller. Must not know the pool.
+// Warms an interpreter up: it answers requests of the program's own before the first caller's. Must not know the pool.
 
 import type { Interpreter, Outcome } from './interpreter.ts';
 import type { RequestMeta } from './messages.ts';
@@ -12,8 +12,8 @@ const script = (text: string): readonly [RequestMeta, Buffer] => [
 ];
 
 /**
- * The paths of nearly every script: numbers, text, a null, a list built and written, an error told, numpy where it is there,
- * a function that is asked for, a replica brought up to date.
+ * The code paths of nearly every script: numbers, text, a null, a list built and written, an error reported, numpy
+ * where it is installed, a function that is called, a replica brought up to date.
  */
 const REQUESTS: readonly (readonly [RequestMeta, Buffer])[] = [
   script('return [x for x in _arg1]'),
@@ -27,8 +27,8 @@ const REQUESTS: readonly (readonly [RequestMeta, Buffer])[] = [
 
 /**
  * The interpreter, ready only once it has answered. WebAssembly is compiled when it first runs: in an interpreter fresh
- * from its image the first small request takes some 30 ms, one that was warmed with it alone still takes the next script
- * four times as long as the one after. A spare has the time for that.
+ * from its image the first small request takes some 30 ms. Warmed with that request alone, the next script still takes
+ * four times as long as the script after it. A spare has the time for that.
  */
 export function warmedUp(interpreter: Interpreter): Interpreter {
   const ready = interpreter.ready.then(async (answer) => {

@@ -1,4 +1,5 @@
-// What a folder holds that scripts may read: regular files, within bounds, nothing that a link leads to. Must not read them.
+// Lists the files of a folder that scripts may read: regular files, within limits, nothing that a link leads to. Must
+// not read them.
 
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
@@ -15,25 +16,25 @@ export interface ScannedFile {
 export interface Scan {
   /** In the order of their names. */
   readonly files: readonly ScannedFile[];
-  /** What was left out and why, in words for the log. */
+  /** What was left out, with the reason, in words for the log. */
   readonly leftOut: readonly string[];
 }
 
 export interface ScanLimits {
   readonly files: number;
-  /** Of one file, and of all together: every interpreter holds a copy. */
+  /** For one file, and for all together: every interpreter holds a copy. */
   readonly fileBytes: number;
   readonly bytes: number;
 }
 
 export const SCAN_LIMITS: ScanLimits = { files: 1_000, fileBytes: 200_000_000, bytes: 300_000_000 };
 
-/** Names that programs use for what is not finished, and what systems leave lying about. */
+/** Names of unfinished files of programs, and of files that systems leave behind. */
 const UNWANTED = /^(?:\.|~\$|thumbs\.db$|desktop\.ini$|__pycache__$)|\.(?:tmp|part|crdownload)$|~$/i;
 
 /**
- * Looks through a folder. Links are not followed: a link would let scripts read what nobody put there.
- * Rejects with Node's error when the folder itself cannot be read.
+ * Lists a folder. Links are not followed: through a link, scripts could read files that nobody put there. Rejects with
+ * Node's error when the folder itself cannot be read.
  */
 export async function scan(folder: string, limits: ScanLimits = SCAN_LIMITS): Promise<Scan> {
   const root = await realpath(folder);
@@ -84,7 +85,7 @@ export async function scan(folder: string, limits: ScanLimits = SCAN_LIMITS): Pr
   return { files: found, leftOut };
 }
 
-/** Programs write files beside those that they replace, and take them away while we look. */
+/** Programs write temporary files beside those that they replace, and remove them during the scan. */
 function isGone(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

@@ -1,4 +1,5 @@
-// The folder whose files scripts may read, as it changes, in pieces for an interpreter's copy. Must not know interpreters.
+// The folder whose files scripts may read: follows its changes and sends them in pieces to an interpreter's copy. Must
+// not know interpreters.
 
 import { constants, watch } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
@@ -10,7 +11,7 @@ import type { Log } from '../activity/log.ts';
 import { scan, SCAN_LIMITS } from './scan.ts';
 import type { Scan, ScanLimits, ScannedFile } from './scan.ts';
 
-/** A stretch of a file; a file begins anew at `offset` 0. */
+/** A stretch of a file; `offset` 0 begins the file again. */
 export interface FilePiece {
   readonly name: string;
   readonly offset: number;
@@ -21,22 +22,22 @@ export interface FilePiece {
 export type FileChange =
   | { readonly kind: 'put'; readonly piece: FilePiece }
   | { readonly kind: 'remove'; readonly name: string }
-  /** All that a copy has is gone; what is there follows. */
+  /** A copy must be emptied; the present files follow. */
   | { readonly kind: 'clear' };
 
 export interface ScriptFiles {
-  /** Makes another folder ready; empty: none. Rejects with a Refusal when it cannot be read. */
+  /** Prepares another folder; empty: none. Rejects with a Refusal when it cannot be read. */
   prepare(folder: string): Promise<PreparedFolder>;
-  /** Prepares and takes another folder. */
+  /** Prepares and uses another folder. */
   use(folder: string): Promise<void>;
   /** Grows whenever something changed. */
   revision(): number;
-  /** What changed after a revision; -1: everything. */
+  /** The changes after a revision; -1: everything. */
   changesSince(revision: number): AsyncIterable<FileChange>;
   close(): void;
 }
 
-/** A folder that was looked through and is not yet the one that scripts read. */
+/** A folder that was scanned but is not in use yet. */
 export interface PreparedFolder {
   commit(): void;
   undo(): void;
@@ -51,9 +52,9 @@ export interface ScriptFilesDeps {
 const PIECE_BYTES = 16_000_000;
 /** A file that is being written changes many times in a moment. */
 const SETTLE_MS = 150;
-/** A folder of somebody's work may hold thousands of links. */
+/** A user's folder may hold thousands of links. */
 const MOST_NAMED = 10;
-/** Of names that are gone. */
+/** The number of removed names that are kept. */
 const MOST_GONE = 2_000;
 
 const NO_CHANGE: PreparedFolder = { commit: () => undefined, undo: () => undefined };
@@ -70,7 +71,7 @@ export function createScriptFiles({
   let folder = '';
   let revision = 0;
   let known: ReadonlyMap<string, Known> = new Map();
-  // Names that are gone, and since when: copies must hear of it. A copy that is older than what was forgotten begins anew.
+  // Removed names, with the revision: copies must get them. A copy that is older than the dropped names starts again.
   const gone = new Map<string, number>();
   let forgotten = -1;
   let stopWatching = (): void => undefined;
@@ -100,7 +101,7 @@ export function createScriptFiles({
     known = next;
     if (isChanged) revision = since;
   };
-  /** One after another: an older look must not overwrite what a newer one saw. */
+  /** One after another: an older scan must not overwrite the result of a newer one. */
   const looks = new SerialQueue();
   const look = (where: string): Promise<void> =>
     looks.run(async () => {
@@ -119,7 +120,7 @@ export function createScriptFiles({
     const lookSoon = (): void => {
       timer ??= setTimeout(() => {
         timer = null;
-        // It is not the folder yet: what changed is looked at once it is.
+        // The folder is not in use yet: changes are scanned once it is.
         if (where !== folder) return lookSoon();
         look(where).catch((error: unknown) => log.warn(`the files for scripts: ${(error as Error).message}`));
       }, SETTLE_MS).unref();
@@ -163,7 +164,7 @@ export function createScriptFiles({
     },
     revision: () => revision,
     async *changesSince(after) {
-      // A snapshot: what changes meanwhile has a later revision.
+      // A snapshot: changes during the copy have a later revision.
       const isTooOld = after >= 0 && after < forgotten;
       const first = isTooOld ? -1 : after;
       const [from, files] = [folder, [...known.values()].filter(({ since }) => since > first)];
@@ -176,7 +177,7 @@ export function createScriptFiles({
   };
 }
 
-/** A file that went meanwhile, or is none any more, is left out: the next look tells what became of it. */
+/** A file that was removed or replaced meanwhile is left out: the next scan finds out what happened to it. */
 async function* piecesOf(
   folder: string,
   name: string,
@@ -200,8 +201,9 @@ async function* piecesOf(
 }
 
 /**
- * Since it was found, whoever may write there may have put a link, a pipe or a folder in its place, or a link in that of
- * its folder. So it is opened without waiting, and only taken when it is what lies at its place with no link on the way.
+ * Since the scan, anybody who may write there may have put a link, a pipe or a folder in the file's place, or a link in
+ * place of its folder. So it is opened without waiting, and used only when it really lies at its path, without a link
+ * on the way.
  */
 async function opened(folder: string, name: string): Promise<FileHandle | null> {
   const at = path.join(folder, name);
@@ -214,7 +216,7 @@ async function opened(folder: string, name: string): Promise<FileHandle | null> 
     const isIt = process.platform === 'win32' || (own.ino === there.ino && own.dev === there.dev);
     if (own.isFile() && there.isFile() && isIt && real === path.join(root, name)) return file;
   } catch {
-    // It went, or is not to be opened.
+    // It was removed, or cannot be opened.
   }
   await file?.close();
   return null;

@@ -1,11 +1,11 @@
-// What the command line and the environment say about settings: the table of settings read the other way. Pure.
+// Reads settings from the command line and the environment, by the table of settings. Pure.
 
 import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Kind, Setting } from '../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 
-/** What the command line says, by option; lists are given by repeating an option. */
+/** The values of the command line, by option; lists are given by repeating an option. */
 export type LineOptions = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
 
 /** A value as it was written, and where. */
@@ -15,8 +15,8 @@ export interface GivenText {
 }
 
 /**
- * The settings that the start-up gives: command line over environment over TabPy's configuration file.
- * TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16).
+ * The settings given at the start: command line over environment over TabPy's configuration file. TABPY_* names and
+ * meanings are TabPy's (docs/server-config.md of TabPy 2.16).
  * @throws Refusal `bad-setting`
  */
 export function givenSettings(
@@ -27,7 +27,7 @@ export function givenSettings(
   return Object.fromEntries(givenValues(line, env, config).map(({ name, value }) => [name, value]));
 }
 
-/** The same with where each value was said, such as `--port` or `TABPY_PORT`. */
+/** The same with the place of each value, such as `--port` or `TABPY_PORT`. */
 export function givenValues(
   line: LineOptions,
   env: Readonly<Record<string, string | undefined>>,
@@ -77,7 +77,7 @@ function parse(kind: Kind, text: string | readonly string[]): unknown {
           ? false
           : null;
     case 'choice':
-      // TabPy takes `HTTPS` for https.
+      // TabPy accepts `HTTPS` for https.
       return kind.choices.find((choice) => choice.toLowerCase() === word.toLowerCase()) ?? word;
     case 'text':
       return String(text);

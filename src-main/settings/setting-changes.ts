@@ -1,5 +1,5 @@
-// Changes of settings while the program runs: made ready by everybody who uses them, then taken by all or by none. Nobody hears
-// of a value that is refused. Must not know what the settings do.
+// Changes settings while the program runs: every part that uses them prepares for the change, then all apply it or
+// none. No part sees a refused value. Must not know what the settings do.
 
 import { SETTING_NAMES } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
@@ -7,26 +7,26 @@ import { Refusal } from '../../src-shared/refusal.ts';
 import { SerialQueue } from '../../src-shared/serial-queue.ts';
 import type { LiveSettings } from './settings.ts';
 
-/** What somebody made ready for changed settings. */
+/** What a part prepared for changed settings. */
 export interface PreparedChange {
-  /** Takes the new values; the settings have them already. Must not fail. */
+  /** Applies the new values; the settings have them already. Must not fail. */
   commit(): void | Promise<void>;
-  /** Gives up what was made ready. */
+  /** Drops what was prepared. */
   undo(): void | Promise<void>;
 }
 
-/** Somebody who does something with settings. */
+/** A part of the program that uses settings. */
 export interface SettingsUser {
-  /** Makes ready what the new values need, without anybody noticing. @throws Refusal that says why they cannot be used */
+  /** Prepares for the new values without any visible effect. @throws Refusal when they cannot be used */
   prepare(after: Settings, before: Settings): PreparedChange | Promise<PreparedChange>;
 }
 
 export const NO_CHANGE: PreparedChange = { commit: () => undefined, undo: () => undefined };
 
 /**
- * @param users asked in this order
- * @returns changes settings; rejects with a Refusal, after which all is as it was, except that a change that only could not
- * be written to the file applies until the program ends
+ * @param users the parts, in the order in which they prepare
+ * @returns a function that changes settings. It rejects with a Refusal, after which everything is unchanged; except
+ * that a change that only could not be written to the file applies until the program ends
  */
 export function createSettingChanges(
   settings: LiveSettings,

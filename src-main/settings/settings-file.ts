@@ -1,5 +1,5 @@
-// The settings on disk, in a store that conf (headless) or electron-store (tray app, built on conf) opens. A damaged file is
-// set aside, never lost and never in the way. Must not know who reads the settings.
+// The settings on disk, in a store that conf (headless) or electron-store (tray app, built on conf) opens. A damaged
+// file is set aside: it is never lost and never blocks a start.
 
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,15 +17,17 @@ export type Store = Pick<Conf<Values>, 'store' | 'set' | 'delete'>;
 export type OpenStore = (options: Options<Values> & { readonly cwd: string }) => Store;
 
 export interface SettingsFile {
-  /** What the file says; names that it does not hold have their defaults. */
+  /** The values in the file; missing names have their defaults. */
   values(): Partial<Settings>;
-  /** Writes atomically. A value that is the default is taken out, so that a later default counts. @throws Node's error */
+  /**
+   * Writes atomically. A value equal to its default is removed, so that a later default applies. @throws Node's error
+   */
   write(changes: Partial<Settings>): void;
   readonly notices: readonly Notice[];
 }
 
 export interface SettingsFileDeps {
-  /** Where `settings.json` lies; made when it is missing. */
+  /** The folder of `settings.json`; made when it is missing. */
   readonly folder: string;
   readonly open: OpenStore;
   /** The program's version, for migrations. */
@@ -40,8 +42,8 @@ const NAME = 'settings';
 const OWNER_ONLY = 0o600;
 
 /**
- * How files of older versions become today's: a step for each version that renamed or changed a setting, such as
- * `'0.2.0': (store) => store.set('port', …)`. Nothing was renamed yet.
+ * Migrations from files of older versions: a step for each version that renamed or changed a setting, such as `'0.2.0':
+ * (store) => store.set('port', …)`. Nothing was renamed yet.
  */
 const MIGRATIONS: Migrations = {};
 
@@ -95,7 +97,7 @@ export function openSettingsFile(deps: SettingsFileDeps): SettingsFile {
   };
 }
 
-/** A file as it is before it is opened, and why it cannot be read as an object of JSON; null when it can, or is not there. */
+/** A file as it is before it is opened, and why it is not a valid JSON object; null when it is valid, or missing. */
 function readText(file: string): { readonly text: string; readonly damage: string | null } {
   let text: string;
   try {
@@ -114,7 +116,7 @@ function readText(file: string): { readonly text: string; readonly damage: strin
   }
 }
 
-/** What is wrong with values that their settings cannot have, a phrase each. */
+/** The faults of values that are not valid for their settings, a phrase each. */
 function faultsIn(values: Values): ReadonlyMap<SettingName, string> {
   const names = SETTING_NAMES.filter((name) => name in values);
   return new Map(

@@ -1,4 +1,5 @@
-// The table of settings as text for people: the command line's help, the list of effective settings, the documentation. Pure.
+// The table of settings as text for people: the command line's help, the list of effective settings, the documentation.
+// Pure.
 
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Kind, Setting } from '../../src-shared/setting-kinds.ts';
@@ -18,12 +19,12 @@ const APPLIES: Readonly<Record<Setting['applies'], string>> = {
   python: 'at once; Python starts again',
   launch: 'when the program starts the next time',
 };
-/** Of a document. */
+/** Columns of a document. */
 const COLUMNS = 100;
 
 const settingOf = (name: SettingName): Setting => SETTINGS[name];
 
-/** What the help says of the option of a setting: what it sets, what it may be, its default and its variable. */
+/** The help of a setting's option: its meaning, its values, its default and its variable. */
 export function optionText(name: SettingName): string {
   const { kind, label, default: usual, whenEmpty = 'none', env } = settingOf(name);
   return [
@@ -54,7 +55,7 @@ export function effectiveText(settings: Settings, sources: ReadonlyMap<SettingNa
   ).join('');
 }
 
-/** The page of the documentation: docs/settings.md. */
+/** The page docs/settings.md. */
 export function settingsPage(): string {
   const groups = [...new Set(SETTING_NAMES.map((name) => settingOf(name).group))];
   const parts = groups.map((group) => {

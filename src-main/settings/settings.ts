@@ -1,4 +1,4 @@
-// The effective settings: what was changed in the window over the command line over the environment over the file over the
+// The effective settings. Changes in the window override the command line, then the environment, the file and the
 // defaults. Must not know files, windows or what the settings do.
 
 import { DEFAULT_SETTINGS, SETTING_NAMES } from '../../src-shared/settings.ts';
@@ -7,15 +7,15 @@ import type { SettingsFile } from './settings-file.ts';
 
 export interface LiveSettings {
   read(): Settings;
-  /** Takes new values at once; `keep` writes them to the file. They count before what the start-up said. */
+  /** Applies new values at once; `keep` writes them to the file. They override the values given at the start. */
   change(changes: Partial<Settings>): Settings;
-  /** Writes to the file what was changed. @throws Node's error when it cannot be written */
+  /** Writes the changed values to the file. @throws Node's error when it cannot be written */
   keep(changes: Partial<Settings>): void;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   onChange(listener: (settings: Settings) => void): () => void;
 }
 
-/** @param given what the command line and the environment say for this run; never written to the file */
+/** @param given values of the command line and the environment for this run; never written to the file */
 export function createSettings(file: SettingsFile | null, given: Partial<Settings>): LiveSettings {
   const listeners = new Set<(settings: Settings) => void>();
   let settings: Settings = { ...DEFAULT_SETTINGS, ...file?.values(), ...given };

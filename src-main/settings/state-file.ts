@@ -1,5 +1,5 @@
-// TabPy's state.ini: the name, description and creation time that /info shows, what it says about web pages and paths.
-// Read only, and read anew when somebody edited it. Must not know who asks.
+// Reads TabPy's state.ini: the name, description and creation time that /info shows, and its entries for web pages and
+// paths. Read only; read again after somebody edited it.
 // Source: state.ini.template, tabpy_server/management/state.py and app/app.py (Subdirectory) of TabPy 2.16.
 
 import path from 'node:path';
@@ -11,9 +11,9 @@ export interface TabpyState {
   readonly description: string;
   /** Seconds since 1970-01-01, as text. */
   readonly creationTime: string;
-  /** Headers `Access-Control-Allow-…` that every answer carries; empty ones are left out. */
+  /** Headers `Access-Control-Allow-…` of every answer; empty headers are left out. */
   readonly cors: Readonly<Record<string, string>>;
-  /** What may stand before every path, such as `/analytics`; empty when nothing does. */
+  /** The prefix that paths may have, such as `/analytics`; empty without one. */
   readonly prefix: string;
 }
 
@@ -25,11 +25,11 @@ export interface StateFileDeps {
   /** The value of TABPY_STATE_PATH. */
   readonly folder: string;
   readonly log: { info?(text: string): void; warn(text: string): void };
-  /** In ms, of a clock that nobody sets. */
+  /** In ms, of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** What the state.ini of the folder that the settings name says at the moment; null where none is named. */
+/** The present state.ini in the folder that the settings name; null where none is named. */
 export function createCurrentState(folder: () => string, log: StateFileDeps['log']): () => TabpyState | null {
   let opened: { readonly folder: string; readonly state: () => TabpyState | null } = { folder: '', state: () => null };
   return () => {
@@ -40,7 +40,7 @@ export function createCurrentState(folder: () => string, log: StateFileDeps['log
   };
 }
 
-/** @returns what asks for the state; it answers null while there is no readable file */
+/** @returns a function that returns the state, or null while there is no readable file */
 export function openStateFile({ folder, log, now = () => performance.now() }: StateFileDeps): () => TabpyState | null {
   const file = path.join(folder, 'state.ini');
   let state: TabpyState | null = null;
@@ -53,7 +53,7 @@ export function openStateFile({ folder, log, now = () => performance.now() }: St
     try {
       const text = textOf(file);
       if (text === readText) return state;
-      // Also one that is not right: it is told once.
+      // A faulty file is noted too, so that it is reported only once.
       readText = text;
       const before = state?.cors[ORIGIN];
       state = text === null ? null : stateIn(text);
@@ -61,7 +61,7 @@ export function openStateFile({ folder, log, now = () => performance.now() }: St
       if (origin !== undefined && origin !== before) log.info?.(`${file}: ${openedFor(origin)}`);
       fault = null;
     } catch (error) {
-      // What was read before stays: somebody is in the middle of editing it.
+      // The last valid state stays: somebody is editing the file.
       const { message } = error as Error;
       if (message !== fault) log.warn(`${file} cannot be read: ${message}`);
       fault = message;
@@ -70,7 +70,7 @@ export function openStateFile({ folder, log, now = () => performance.now() }: St
   };
 }
 
-/** Whose web pages a value of Access-Control-Allow-Origin lets in, in a sentence. */
+/** A sentence about whose web pages a value of Access-Control-Allow-Origin admits. */
 export function openedFor(origin: string): string {
   return origin === '*'
     ? 'Every web page that is opened on this computer can call this server and read its answers.'

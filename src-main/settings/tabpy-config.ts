@@ -1,4 +1,5 @@
-// TabPy's configuration file (`tabpy --config=FILE`): its [TabPy] section as variables of the same names. Must not know files.
+// Reads TabPy's configuration file (`tabpy --config=FILE`): its [TabPy] section as variables of the same names. Must
+// not know files.
 
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Setting } from '../../src-shared/setting-kinds.ts';
@@ -9,7 +10,7 @@ import type { GivenText } from './given-settings.ts';
 export interface TabpyConfig {
   /** By TabPy's name, such as TABPY_PORT; the source names the file and the line. */
   readonly values: ReadonlyMap<string, GivenText>;
-  /** Sentences about keys that count for nothing here. */
+  /** Sentences about keys that have no effect here. */
   readonly warnings: readonly string[];
 }
 
@@ -17,7 +18,7 @@ const SECTION = 'TabPy';
 /** TabPy hands its file to Python's logging.config.fileConfig. */
 const LOGGERS = 'loggers';
 
-/** What TabPy 2.16 knows and this program does without, and why. */
+/** Settings of TabPy 2.16 that this program does not need, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
   TABPY_STATIC_PATH: 'the page at / cannot be replaced',
   TABPY_ARROW_ENABLE: 'this server does not offer Arrow Flight; Tableau Prep sends JSON instead',
@@ -25,9 +26,9 @@ const WITHOUT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a configuration. `env` is what `%(NAME)s` may name, as in TabPy.
- * @param isAuthors whether faults may quote lines of the file: it was named by who starts the program
- * @throws Refusal `bad-setting` that names file, line and what is wrong
+ * Reads a configuration. `env` holds the variables that `%(NAME)s` may name, as in TabPy.
+ * @param isAuthors whether faults may quote lines of the file: the user who starts the program named it
+ * @throws Refusal `bad-setting` that names file, line and fault
  */
 export function readTabpyConfig(
   text: string,

@@ -1,8 +1,9 @@
-// The menu of the program: on macOS the bar at the top, without which Cmd+C and its kin do nothing; elsewhere none. Pure.
+// The program's menu: on macOS the bar at the top, without which Cmd+C and the like do nothing; no menu elsewhere.
+// Pure.
 
 import type { MenuItemConstructorOptions } from 'electron';
 
-/** Null: no menu at all. Developer's entries only while it is developed. */
+/** Null: no menu at all. Developer entries only during development. */
 export function appMenuFor(
   platform: NodeJS.Platform,
   isPackaged: boolean,

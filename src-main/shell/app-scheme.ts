@@ -1,4 +1,5 @@
-// Serves the built page at its own scheme, `app://tabpy-tray/`, to the window's session only. Must not serve anything else.
+// Serves the built page at its own scheme, `app://tabpy-tray/`, to the window's session only. Must not serve anything
+// else.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +13,7 @@ export const PAGE_PRIVILEGES: CustomScheme = {
   privileges: { standard: true, secure: true, codeCache: true },
 };
 
-/** Gives the session the page's files and takes everything else from it. May be called for each window. */
+/** Serves the page's files to the session and refuses everything else. May be called for each window. */
 export function servePage(session: Session, folder: string, isPackaged: boolean): void {
   if (session.protocol.isProtocolHandled(PAGE_SCHEME)) return;
   session.protocol.handle(PAGE_SCHEME, (request) => answer(request, folder));

@@ -1,13 +1,12 @@
-// A screen that the tray asks for while the page is not there yet: kept until the page has what it needs to show it.
-// Must not know windows.
+// Keeps the screen that the tray menu wants to open until the page is ready to show it.
 
 import type { Calls, Screen } from '../../src-shared/ipc.ts';
 
 export interface AskedScreen {
-  /** The calls for the page; its `snapshot` brings a waiting screen along. */
+  /** The page's calls; their `snapshot` contains a waiting screen. */
   readonly calls: Calls;
   ask(screen: Screen): void;
-  /** The page is gone: what is asked from now on waits for the next one. */
+  /** The page is gone: later screens wait for the next page. */
   forget(): void;
 }
 
@@ -22,7 +21,7 @@ export function createAskedScreen(calls: Calls, show: (screen: Screen) => void):
         isThere = true;
         const screen = waiting;
         waiting = null;
-        // After the answer, which the page takes first.
+        // After the answer, which the page handles first.
         if (screen !== null) setImmediate(() => show(screen));
         return snapshot;
       },

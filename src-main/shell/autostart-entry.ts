@@ -1,6 +1,6 @@
-// The desktop entry that starts the program at login on Linux, as text. Pure; must not know where it is kept.
+// The text of the desktop entry that starts the program at login on Linux. Pure.
 
-/** @param command program and arguments, each as it is */
+/** @param command program and arguments, unquoted */
 export function autostartEntry(name: string, command: readonly string[]): string {
   return [
     '[Desktop Entry]',
@@ -14,7 +14,9 @@ export function autostartEntry(name: string, command: readonly string[]): string
   ].join('\n');
 }
 
-/** An argument by the rules of the Desktop Entry Specification ("The Exec key"): quoted, then escaped as any string. */
+/**
+ * An argument by the rules of the Desktop Entry Specification ("The Exec key"): quoted, then escaped like any string.
+ */
 function quoted(argument: string): string {
   const inQuotes = argument.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
   return `"${inQuotes}"`.replaceAll('\\', String.raw`\\`);

@@ -1,19 +1,19 @@
-// What the command line of the tray app may say. Pure; must not know what becomes of it.
+// Reads the command line of the tray app. Pure.
 
 import { parseArgs } from 'node:util';
 
 export interface LaunchFlags {
   /** Opens no window: the start at login. */
   readonly isHidden: boolean;
-  /** Waits for Start instead of starting the server. */
+  /** Waits for "Start server" instead of starting the server. */
   readonly noServer: boolean;
   readonly port: number | null;
   readonly dataDir: string | null;
-  /** What could not be used, as sentences. */
+  /** Arguments that could not be used, as sentences. */
   readonly faults: readonly string[];
 }
 
-/** Reads what it knows and leaves the rest alone: Electron, Chromium and the system add options of their own. */
+/** Reads the known options and ignores the others: Electron, Chromium and the system add options of their own. */
 export function flagsOf(args: readonly string[]): LaunchFlags {
   const { values } = parseArgs({
     args: [...args],

@@ -1,10 +1,10 @@
-// Denies what no window of ours needs, for all sessions and contents that ever come to be. The decisions are in
-// window-policy.ts. Must not know the window.
+// Denies what no window of ours needs, for all sessions and contents, present and future. The decisions are in
+// window-policy.ts.
 
 import type { App, Session, WebContents } from 'electron';
 import { mayNavigate } from './window-policy.ts';
 
-/** Call before the app is ready, so that nothing is made unguarded. */
+/** Must be called before the app is ready, so that nothing is made unguarded. */
 export function guardEverything(app: App, log: { warn(text: string): void }): void {
   app.on('session-created', guardSession);
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log));

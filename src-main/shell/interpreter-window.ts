@@ -1,5 +1,5 @@
-// A hidden window that holds one interpreter: its page comes from its own scheme, its session has no rights and no network,
-// and once it has booted nothing is served any more. Must not know what goes through its port.
+// A hidden window that holds one interpreter: its page comes from its own scheme, its session has no rights and no
+// network, and after the boot nothing is served any more. Must not know what goes through its port.
 
 import { createReadStream } from 'node:fs';
 import { randomUUID } from 'node:crypto';
@@ -18,7 +18,7 @@ export const INTERPRETER_PRIVILEGES: CustomScheme = {
   privileges: { standard: true, secure: true, supportFetchAPI: true },
 };
 
-/** What a window is opened for: files by path, and what goes to the page with the port. */
+/** What a window needs: files by path, and the data that goes to the page with the port. */
 export interface InterpreterPage {
   readonly boot: unknown;
   readonly page: string;
@@ -31,13 +31,13 @@ export interface InterpreterWindowDeps {
   readonly preload: string;
 }
 
-/** Opens it. It never throws: what goes wrong arrives through `gone`. */
+/** Opens the window. Never throws: errors arrive through `gone`. */
 export function openInterpreterWindow(
   { content, preload }: InterpreterWindowDeps,
   { message, gone }: InterpreterWindowEvents,
 ): InterpreterWindow {
   const host = randomUUID();
-  // In memory, and shared with nobody: an origin, a storage and a process of its own.
+  // In memory, and not shared: an origin, a storage and a process of its own.
   const session = sessions.fromPartition(`interpreter-${host}`);
   let isSealed = false;
   closeSession(session, host, () => isSealed);
@@ -68,7 +68,7 @@ export function openInterpreterWindow(
       spellcheck: false,
       navigateOnDragDrop: false,
       autoplayPolicy: 'document-user-activation-required',
-      // Hidden pages are slowed down, and this one is never shown.
+      // Hidden pages are slowed down, and this page is never shown.
       backgroundThrottling: false,
     },
   });
@@ -109,7 +109,7 @@ export function openInterpreterWindow(
     post: (frame) => port1.postMessage(frame.buffer),
     residentBytes: () => (pid === 0 ? 0 : residentBytesOf(pid)),
     kill() {
-      // By its id, for a window whose page is busy closes when the page lets it.
+      // By process id, because a window with a busy page closes only when the page allows it.
       if (pid !== 0 && !webContents.isDestroyed()) endProcess(pid, webContents);
       else if (!window.isDestroyed()) window.destroy();
     },
@@ -117,13 +117,13 @@ export function openInterpreterWindow(
   };
 }
 
-/** Stops: every request but those of the boot, rights, devices, downloads, and a way to the network should one be left. */
+/** Stops: every request but those of the boot, rights, devices, downloads, and any remaining way to the network. */
 function closeSession(session: Session, host: string, isSealed: () => boolean): void {
   session.webRequest.onBeforeRequest(({ url }, decide) =>
     decide({ cancel: isSealed() || !url.startsWith(`${SCHEME}://${host}/`) }),
   );
   session.enableNetworkEmulation({ offline: true });
-  // The discard port: whatever would still go out goes nowhere.
+  // The discard port: any remaining traffic goes nowhere.
   void session.setProxy({ mode: 'fixed_servers', proxyRules: '127.0.0.1:9', proxyBypassRules: '<-loopback>' });
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
@@ -150,7 +150,7 @@ function endProcess(pid: number, contents: WebContents): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // Another user's process, or one that ended already: Chromium knows.
+    // Another user's process, or one that has ended already: Chromium knows.
     contents.forcefullyCrashRenderer();
   }
 }
@@ -159,7 +159,7 @@ const METRICS_MS = 50;
 let metrics: ReadonlyMap<number, number> = new Map();
 let metricsAt = -METRICS_MS;
 
-/** All windows ask several times a second; Electron looks at all processes each time. */
+/** All windows need it several times a second; Electron examines all processes each time. */
 function residentBytesOf(pid: number): number {
   const now = performance.now();
   if (now - metricsAt >= METRICS_MS) {

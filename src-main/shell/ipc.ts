@@ -16,7 +16,7 @@ export interface PageIpcDeps {
   readonly log: { warn(text: string): void; error(text: string, more?: { readonly detail: readonly string[] }): void };
 }
 
-/** Answers the page's calls and tells it what happens. @returns how to stop */
+/** Answers the page's calls and sends it events. @returns a function that stops it */
 export function openPageIpc({ calls, onEvent, page, log }: PageIpcDeps): () => void {
   ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, values: unknown): Promise<Reply<unknown>> => {
     if (!isFromOurPage(event, page())) {
@@ -41,13 +41,13 @@ export function openPageIpc({ calls, onEvent, page, log }: PageIpcDeps): () => v
 function isFromOurPage({ sender, senderFrame }: IpcMainInvokeEvent, page: WebContents | null): boolean {
   return maySpeak({
     isOurWindow: page !== null && sender === page,
-    // Null when the frame went away or navigated meanwhile.
+    // Null when the frame was closed or navigated meanwhile.
     isMainFrame: senderFrame !== null && senderFrame.parent === null,
     url: senderFrame?.url ?? null,
   });
 }
 
-/** electron-store tells any page that asks where the program keeps its data; ours does not need it. */
+/** electron-store tells any page where the program keeps its data; our page does not need it. */
 export function closeStoreChannel(): void {
   ipcMain.removeAllListeners('electron-store-get-data');
 }

@@ -1,5 +1,5 @@
-// Starting at login, as each system does it: an entry of the system's on macOS and Windows, a desktop entry on Linux.
-// Must not know the setting.
+// Starts the program at login, as each system does it: an entry of the system on macOS and Windows, a desktop entry on
+// Linux.
 
 import { mkdir, rm, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { autostartEntry } from './autostart-entry.ts';
 export interface LoginItem {
   /** Rejects with Node's error where the entry cannot be written. */
   set(isOn: boolean): Promise<void>;
-  /** Writes the entry again when there is one: an AppImage has another name after an update. */
+  /** Writes an existing entry again: an AppImage has another name after an update. */
   refresh(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function createLoginItem({ app, platform, execPath, env }: LoginItemDeps)
   const args = [...(app.isPackaged ? [] : [app.getAppPath()]), '--hidden'];
   if (platform === 'darwin' || platform === 'win32') {
     return {
-      // macOS takes no arguments; there the program asks whether it was opened at login (see main.ts).
+      // macOS passes no arguments; there the program finds out whether it was opened at login (see tray-app.ts).
       set: async (isOn) => app.setLoginItemSettings(isOn ? { openAtLogin: true, args } : { openAtLogin: false, args }),
       refresh: async () => undefined,
     };

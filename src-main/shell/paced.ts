@@ -1,6 +1,6 @@
-// Does something at once, and then no more often than once in a while. Must not know what.
+// Runs an action at once, and then at most once in a given time.
 
-/** A function that is called at any time and a way to forget a call that still waits. */
+/** A function that may be called at any time, and a way to cancel a waiting call. */
 export interface Paced {
   readonly call: () => void;
   readonly cancel: () => void;

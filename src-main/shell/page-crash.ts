@@ -1,9 +1,9 @@
-// What to do when the page's process is gone: load it again, later and later, and in the end leave it. Pure.
+// What to do when the page's process has crashed: load it again after growing pauses, and give up in the end. Pure.
 
 export type AfterCrash =
   | { readonly kind: 'ignore' }
   | { readonly kind: 'reload'; readonly afterMs: number }
-  /** Only somebody who opens the window tries again. */
+  /** The page is loaded again only when the user opens the window. */
   | { readonly kind: 'give-up' };
 
 const FIRST_MS = 500;
@@ -15,7 +15,7 @@ const WITHIN_MS = 120_000;
  * @param crashes when the page crashed, this time included, in ms
  */
 export function afterCrash(reason: string, crashes: readonly number[], now: number): AfterCrash {
-  // An orderly end: the window was closed, or the system asked for memory while nobody looked.
+  // An orderly end: the window was closed, or the system needed memory while it was hidden.
   if (reason === 'clean-exit') return { kind: 'ignore' };
   const recent = crashes.filter((at) => now - at < WITHIN_MS).length;
   if (recent > MOST_CRASHES) return { kind: 'give-up' };

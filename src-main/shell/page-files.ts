@@ -1,4 +1,4 @@
-// Which file of the built page an address means, and the headers that go with it. Pure.
+// Finds the file of the built page for an address, and its headers. Pure.
 
 import { pageFileAt, pageFileType } from '../../src-shared/page-files.ts';
 import { CONTENT_SECURITY_POLICY, isOurPage } from './window-policy.ts';

@@ -1,10 +1,10 @@
-// What the program asks in a box of the system: only before something is lost. Must not know what follows.
+// Questions to the user in a system dialog, only before something is lost. Must not know what follows.
 
 import type { Dialog } from 'electron';
 
 type Ask = Pick<Dialog, 'showMessageBox'>;
 
-/** Whether to quit although scripts run, or something is written that is deployed nowhere. */
+/** Whether to quit although scripts run, or a text in the window is not deployed. */
 export async function mayQuit(dialog: Ask, scripts: number, draft: string | null): Promise<boolean> {
   const running = scripts === 1 ? 'A script is running for Tableau.' : `${scripts} scripts are running for Tableau.`;
   const written = `${draft} has changes that are not deployed.`;

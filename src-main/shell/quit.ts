@@ -1,11 +1,12 @@
-// The way out: asks while a script runs or something is written that would be lost, lets requests finish for a moment, and ends. Must not know the server's parts.
+// Quits the program: asks the user while a script runs or something unsaved is written, lets requests finish for a
+// moment, and ends.
 
 import type { App, Event } from 'electron';
 
 export interface Quit {
   /** The program ends: windows close instead of hiding. Updates on macOS close them before they quit. */
   isUnderWay(): boolean;
-  /** Without a question: the system shuts down, or an update waits. */
+  /** Quits without a question: the system shuts down, or an update waits. */
   dontAsk(): void;
 }
 
@@ -13,19 +14,19 @@ export interface QuitDeps {
   readonly app: Pick<App, 'on' | 'quit'>;
   /** Scripts that run now. */
   readonly scripts: () => number;
-  /** What is being written in the window, by its name; null: nothing. */
+  /** The name of the unsaved function in the window; null: nothing is unsaved. */
   readonly draft: () => string | null;
-  /** Resolves with whether to end them, and to lose it. */
+  /** Resolves with whether to end the scripts, and to lose the text. */
   readonly confirm: (scripts: number, draft: string | null) => Promise<boolean>;
   /** Stops the server within `graceMs`. */
   readonly stop: (graceMs: number) => Promise<void>;
-  /** The last thing to do. */
+  /** The last step. */
   readonly finish: () => Promise<void>;
   readonly log: { info(text: string): void; error(text: string): void };
 }
 
 export const DRAIN_MS = 3_000;
-// What is not gone so long after the grace period is left to the system.
+// What has not ended so long after the grace period is left to the system.
 const LEAVE_MS = 1_000;
 
 export function prepareQuit({ app, scripts, draft, confirm, stop, finish, log }: QuitDeps): Quit {

@@ -1,4 +1,5 @@
-// Reads what sandbox-policy.ts decides on: from the command line, the system, and a renderer that runs. Must not decide.
+// Reads the facts for sandbox-policy.ts from the command line, the system, and a running interpreter window. Must not
+// decide.
 
 import path from 'node:path';
 import type { App, ProcessMetric } from 'electron';
@@ -19,7 +20,7 @@ export function sandboxFacts(app: Pick<App, 'commandLine'>): SandboxFacts {
   };
 }
 
-/** @param metrics of all processes; on Linux the system is asked, elsewhere Electron knows */
+/** @param metrics of all processes; on Linux the system has the facts, elsewhere Electron */
 export function processFacts(pid: number, metrics: readonly ProcessMetric[]): ProcessFacts {
   if (process.platform !== 'linux') {
     return { platform: 'other', isSandboxed: metrics.find((one) => one.pid === pid)?.sandboxed };

@@ -1,25 +1,25 @@
-// Whether the operating system's sandbox holds the renderers: without it, no Python. Pure.
+// Decides whether the operating system's sandbox holds the interpreter windows: without it, no Python. Pure.
 
-/** What can be known before a renderer runs. */
+/** Facts that are known before an interpreter window runs. */
 export interface SandboxFacts {
   readonly platform: NodeJS.Platform;
   readonly isRoot: boolean;
   /** Switches of the command line that are set. */
   readonly switches: ReadonlySet<string>;
-  /** What `ELECTRON_DISABLE_SANDBOX` says. */
+  /** The value of `ELECTRON_DISABLE_SANDBOX`. */
   readonly isDisabledByEnvironment: boolean;
-  /** Linux: Chromium's helper is there, belongs to root and has the setuid bit. */
+  /** Linux: Chromium's helper exists, belongs to root and has the setuid bit. */
   readonly hasSetuidHelper: boolean;
   /** Linux: whether the system lets this program make user namespaces. */
   readonly hasUserNamespaces: boolean;
 }
 
-/** What is known of a renderer that runs. */
+/** Facts about a running interpreter window. */
 export type ProcessFacts =
   | { readonly platform: 'linux'; readonly seccompMode: number | null }
   | { readonly platform: 'other'; readonly isSandboxed: boolean | undefined };
 
-/** Each of them takes away the sandbox, or a part of it that everything else stands on. */
+/** Each of these switches removes the sandbox, or a part on which the rest depends. */
 export const FORBIDDEN_SWITCHES = [
   'no-sandbox',
   'disable-seccomp-filter-sandbox',
@@ -32,7 +32,7 @@ export const FORBIDDEN_SWITCHES = [
 const HELP = 'Scripts could reach your files, so Python is not started.';
 const REMEDY = 'Install the .deb package, which sets the sandbox up, or run the server without a window.';
 
-/** @returns why Python must not run here, in words for the window; null when the sandbox should hold */
+/** @returns why Python must not run here, in words for the window; null when the sandbox should work */
 export function whyNoSandbox(facts: SandboxFacts): string | null {
   const forbidden = FORBIDDEN_SWITCHES.find((name) => facts.switches.has(name));
   if (forbidden === 'no-sandbox' && facts.platform === 'linux') {
@@ -53,7 +53,7 @@ export function whyNoSandbox(facts: SandboxFacts): string | null {
   return `This system does not let TabPy Tray make the sandbox around Python (user namespaces are restricted). ${HELP} ${REMEDY}`;
 }
 
-/** @returns why this renderer must not get a Python; null when it is sandboxed */
+/** @returns why this interpreter window must not get a Python; null when it is sandboxed */
 export function whyNotSandboxed(facts: ProcessFacts): string | null {
   const FILTERED = 2;
   const isHeld = facts.platform === 'linux' ? facts.seccompMode === FILTERED : facts.isSandboxed === true;

@@ -1,5 +1,7 @@
-// Writes an archive where the user says, with the system's dialog: the page itself may download nothing. Whoever took the page
-// over could ask for it too; so the user chooses the place, the name is a plain one, and only archives are written.
+// Writes an archive to a place that the user chooses in the system's dialog, because the page itself may download
+// nothing.
+// Threat: an attacker who controls the page could request it too. So the user chooses the place, the name is a plain
+// file name, and only archives are written.
 
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +11,7 @@ import { Refusal } from '../../src-shared/refusal.ts';
 /** How every zip file begins. */
 const ZIP = 'PK';
 
-/** `archive` in base64. Resolves with whether there is a file; rejects with Refusal when it cannot be written. */
+/** `archive` in base64. Resolves with whether a file was written; rejects with Refusal when it cannot be written. */
 export async function saveArchive(
   dialog: Pick<Dialog, 'showSaveDialog'>,
   folder: string,

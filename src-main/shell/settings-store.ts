@@ -1,4 +1,4 @@
-// Opens the settings file with electron-store, and closes the channel that it opens to every page. Must not know settings.
+// Opens the settings file with electron-store, and closes the channel that electron-store opens to every page.
 
 import Store from 'electron-store';
 import type { OpenStore } from '../settings/settings-file.ts';

@@ -1,4 +1,5 @@
-// Joins window, tray, menu, login, sleep and quitting around a service that is handed in. Must not know how it is made.
+// The tray app: joins window, tray, menu, login, sleep and quitting around a service that is handed in. Must not know
+// how the service is made.
 
 import path from 'node:path';
 import { app, clipboard, dialog, Menu, nativeTheme, powerMonitor, screen, session } from 'electron';
@@ -45,12 +46,12 @@ export interface TrayAppDeps {
   readonly updates: (onState: UpdatesDeps['onState']) => Updates;
   readonly flags: LaunchFlags;
   readonly files: AppFiles;
-  /** Writes what the log still holds. */
+  /** Writes the log's remaining lines. */
   readonly flush: () => Promise<void>;
   readonly log: Log;
 }
 
-/** Where things lie that came with the program, and where the window's place is kept. */
+/** The places of the program's own files and of the window's position. */
 export interface AppFiles {
   readonly preload: string;
   readonly page: string;
@@ -58,7 +59,7 @@ export interface AppFiles {
   readonly place: string;
 }
 
-/** Call when Electron is ready. Resolves when everything is there; the program then lives until it is quit. */
+/** To be called when Electron is ready. Resolves when everything is set up; the program then runs until it is quit. */
 export async function runTrayApp(deps: TrayAppDeps): Promise<void> {
   const [place, snapshot] = await Promise.all([readPlace(deps.files.place), deps.page.calls.snapshot()]);
   new TrayApp(deps, place, snapshot).start();
@@ -100,7 +101,7 @@ class TrayApp {
     this.#applied = settings.read();
   }
 
-  /** Opens what people see, listens to the system and starts the server where the settings say so. */
+  /** Opens the window and tray, listens to the system and starts the server where the settings say so. */
   start(): void {
     const { page, settings, flags, service, log } = this.#deps;
     openPageIpc({
@@ -176,7 +177,7 @@ class TrayApp {
     });
   }
 
-  /** Looked up each time: at login the panel with the tray may come after the program. */
+  /** Checked each time: at login the panel with the tray may start after the program. */
   async #hideOrAsk(): Promise<void> {
     if (await isTrayShown(this.#platform)) {
       this.#window.hide();
@@ -192,7 +193,7 @@ class TrayApp {
     this.#asked.ask(wanted);
   }
 
-  /** What was asked for outside the window and did not work is told in the window. */
+  /** Errors of actions outside the window are shown in the window. */
   #carryOut(command: TrayCommand): void {
     const { page, log } = this.#deps;
     this.#perform(command).catch((error: unknown) => {
@@ -281,7 +282,7 @@ class TrayApp {
     onWake(powerMonitor, () => void this.#deps.service.relisten());
     powerMonitor.on('shutdown', quitAtOnce);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      // when-exit, which electron-store brings along, answers a signal by sending it again, and that one would kill.
+      // when-exit, which electron-store uses, answers a signal by sending it again, and the second signal would kill.
       process.removeAllListeners(signal);
       process.on(signal, quitAtOnce);
     }
@@ -294,7 +295,7 @@ class TrayApp {
   }
 }
 
-/** What the window says of an update; null where there is nothing to do. */
+/** The window's text about an update; null where there is nothing to do. */
 function updateText(update: UpdateState): string | null {
   switch (update.kind) {
     case 'available':
@@ -312,12 +313,12 @@ function updateText(update: UpdateState): string | null {
   }
 }
 
-/** macOS passes no arguments to what it starts at login. */
+/** macOS passes no arguments to programs that it starts at login. */
 function wasOpenedAtLogin(platform: NodeJS.Platform): boolean {
   return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
-/** What another start of the program was given; it comes from another process. */
+/** The arguments of a second start of the program; they come from another process. */
 function argumentsIn(data: unknown): readonly string[] {
   const given = (data as { readonly args?: unknown } | null)?.args;
   return Array.isArray(given) ? given.filter((one) => typeof one === 'string') : [];

@@ -1,4 +1,4 @@
-// What the tray knows, kept up to date by the same events as the page. Pure; must not know how they travel.
+// The facts that the tray shows, kept up to date by the same events as the page. Pure.
 
 import type { PageEvent, Snapshot } from '../../src-shared/ipc.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
@@ -19,7 +19,7 @@ export function factsOf({ state, program, functions, requests, settings }: Snaps
   };
 }
 
-/** The facts after an event; the same object where nothing in them changed. */
+/** The facts after an event; the same object when nothing in them changed. */
 export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
   switch (event.name) {
     case 'state':
@@ -48,7 +48,7 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
   }
 }
 
-/** The newest first. 4xx of strangers' requests are no errors of the analyst's; a script that timed out is (408). */
+/** The newest first. Strangers' 4xx requests are not the analyst's errors; a script that timed out (408) is. */
 function errorsIn(records: readonly RequestRecord[]): readonly string[] {
   return records
     .filter(({ status }) => status >= 500 || status === 408)
@@ -59,7 +59,7 @@ function errorsIn(records: readonly RequestRecord[]): readonly string[] {
 
 function lineOf({ startedAt, method, path, status, failure }: RequestRecord): string {
   const time = new Date(startedAt).toTimeString().slice(0, 8);
-  // From the network: one line, and no longer than a menu is wide.
+  // The text is from the network: one line, no longer than a menu is wide.
   const text = `${time} ${method} ${path} ${status}${failure === null ? '' : ` ${failure}`}`.replaceAll(/\s+/g, ' ');
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }

@@ -1,4 +1,4 @@
-// Whether somebody shows tray icons at all: on Linux not every desktop does. Must not know what follows from it.
+// Whether the desktop shows tray icons at all: on Linux not every desktop does.
 
 import { execFile } from 'node:child_process';
 
@@ -14,8 +14,8 @@ const QUESTION = [
 ] as const;
 
 /**
- * Asks the session's bus for a host of StatusNotifier icons, with GLib's gdbus (it comes with every desktop that has one).
- * Where nobody can be asked the answer is no: then a closed window can still be found.
+ * Looks on the session's bus for a host of StatusNotifier icons, with GLib's gdbus (it comes with every desktop that
+ * has such a host). False when the bus does not answer: then a closed window can still be found.
  */
 export function isTrayShown(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return Promise.resolve(true);

@@ -1,4 +1,4 @@
-// Which picture the tray shows for a state on a platform; assets/README.md has the names. Pure.
+// Which picture the tray shows for a state on a platform; assets/README.md lists the names. Pure.
 
 import type { StateShape } from '../../src-shared/state-words.ts';
 
@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<StateShape, string>> = {
   alert: 'attention',
 };
 
-/** The file's name in assets/tray. `isDark`: whether the bar on which it stands is. */
+/** The file's name in assets/tray. `isDark`: whether the bar behind the icon is dark. */
 export function trayIconFor(shape: StateShape, platform: NodeJS.Platform, isDark: boolean): string {
   const name = NAMES[shape];
   const ground = isDark ? 'dark' : 'light';

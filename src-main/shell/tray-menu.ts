@@ -1,4 +1,4 @@
-// The tray's menu as data, for a state and a few facts (product.md). Pure; must not know Electron.
+// The tray's menu as data, for a state and a few facts. Pure; must not know Electron.
 
 import { addressText } from '../../src-shared/address-text.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
@@ -8,10 +8,10 @@ import type { ServiceState } from '../../src-shared/service-state.ts';
 import { shapeOf, titleOf } from '../../src-shared/state-words.ts';
 import type { UpdateState } from './updates.ts';
 
-/** What the menu is made of. */
+/** The facts from which the menu is made. */
 export interface TrayFacts {
   readonly state: ServiceState;
-  /** Such as `3.14.2`; null until Python was ready once. */
+  /** Such as `3.14.2`; null until Python was ready for the first time. */
   readonly python: string | null;
   readonly functions: number;
   /** Since the program started, or since they were cleared. */
@@ -22,7 +22,7 @@ export interface TrayFacts {
   readonly update: UpdateState;
 }
 
-/** What a click asks for. */
+/** The command of a click. */
 export type TrayCommand =
   | { readonly kind: 'open' }
   | { readonly kind: 'show'; readonly screen: Screen }
@@ -33,7 +33,7 @@ export type TrayCommand =
   | { readonly kind: 'use-port'; readonly port: number }
   | { readonly kind: 'restart-python' }
   | { readonly kind: 'stop-scripts' }
-  /** The opposite of what is set then: a menu that is still open may be older. */
+  /** The opposite of the value when the menu was drawn: a menu that is still open may be outdated. */
   | { readonly kind: 'toggle-open-at-login' }
   | { readonly kind: 'fetch-update' }
   | { readonly kind: 'install-update' }
@@ -75,7 +75,7 @@ export function menuFor(facts: TrayFacts): readonly TrayEntry[] {
   ];
 }
 
-/** What the tray says when the pointer rests on it. */
+/** The tray's tooltip. */
 export function tooltipFor(state: ServiceState): string {
   return `TabPy Tray: ${titleOf(state)}`;
 }
@@ -111,7 +111,7 @@ function serverCommands(state: ServiceState): readonly TrayEntry[] {
   }
 }
 
-/** Only what there is to do: that nothing is newer is no news. */
+/** Only what there is to do; that there is no newer version is not shown. */
 function updateEntries(update: UpdateState): readonly TrayEntry[] {
   switch (update.kind) {
     case 'available':

@@ -1,4 +1,4 @@
-// The icon in the tray and its menu, drawn anew from the facts whenever they changed. Must not know what the commands do.
+// The icon in the tray and its menu, drawn again whenever the facts changed. Must not know what the commands do.
 
 import path from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
@@ -23,7 +23,7 @@ export interface TrayIcon {
   remove(): void;
 }
 
-// Some panels blink when a menu is replaced; nobody reads more than that.
+// Some panels blink when a menu is replaced, and users cannot read faster changes.
 const REDRAW_MS = 250;
 
 export function createTray({ nativeTheme, icons, facts: first, onCommand, platform }: TrayDeps): TrayIcon {
@@ -34,7 +34,7 @@ export function createTray({ nativeTheme, icons, facts: first, onCommand, platfo
   const tray = new Tray(nativeImage.createFromPath(iconNow()));
 
   const onClick = (command: TrayCommand, isCheck: boolean): void => {
-    // Electron has changed the mark already, whatever comes of the command: the menu is no longer as it was drawn.
+    // Electron has changed the mark already, whether the command works or not: the menu differs from what was drawn.
     if (isCheck) {
       shown = { ...shown, menu: '' };
       paced.call();
@@ -94,7 +94,7 @@ function templateFor(
   });
 }
 
-/** Menus take `&` for the mark of a key. */
+/** Menus read `&` as the mark of a key. */
 function plain(label: string): string {
   return label.replaceAll('&', '&&');
 }

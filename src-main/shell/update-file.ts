@@ -1,10 +1,10 @@
-// When it was looked for updates last, kept between two runs. Must not know what is looked for.
+// Keeps the time of the last update check between two runs.
 
 import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 
 export interface LastLook {
-  /** ms since 1970; null: never, or nothing that can be read. */
+  /** ms since 1970; null: never, or unreadable. */
   read(): number | null;
   keep(at: number): void;
 }

@@ -1,9 +1,12 @@
-// Updates: looks for a newer version once a day while the setting is on, fetches and installs on the user's word only.
-// Must not ask anything of anybody while the setting is off: electron-updater is not even loaded then.
+// Updates: checks for a newer version once a day while the setting is on, and fetches and installs it only when the
+// user says so. Must not send any request while the setting is off: electron-updater is not even loaded then.
 
 import { nextLookInMs } from './update-schedule.ts';
 
-/** What is used of electron-updater. It compares what it fetched with the feed's SHA-512, and on Windows the signature. */
+/**
+ * The part of electron-updater that is used. It checks a download against the feed's SHA-512, and on Windows the
+ * signature.
+ */
 export interface Updater {
   autoDownload: boolean;
   autoInstallOnAppQuit: boolean;
@@ -20,7 +23,7 @@ export interface Updater {
 }
 
 export type UpdateState =
-  /** Nothing is asked. */
+  /** No checks are made. */
   | { readonly kind: 'off' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'looking' }
@@ -33,10 +36,10 @@ export type UpdateState =
 
 export interface UpdatesDeps {
   readonly loadUpdater: () => Promise<Updater>;
-  /** Whether this build knows a place to look at (resources/app-update.yml). */
+  /** Whether this build has an address for updates (resources/app-update.yml). */
   readonly hasFeed: boolean;
   readonly isOn: () => boolean;
-  /** When it was looked last; kept over a restart, so that many starts a day ask once. */
+  /** Time of the last check; kept over a restart, so that many starts a day send one request. */
   readonly lastLook: { read(): number | null; keep(at: number): void };
   readonly onState: (state: UpdateState) => void;
   readonly log: { info(text: string): void; warn(text: string): void };
@@ -46,11 +49,11 @@ export interface Updates {
   state(): UpdateState;
   /** The setting changed. */
   refresh(): void;
-  /** Looks now: the user asked. Rejects never; what comes of it is the state. */
+  /** Checks now, for the user. Never rejects; the state has the result. */
   look(): Promise<void>;
   /** Fetches the version that is available. */
   fetch(): Promise<void>;
-  /** Ends the program and installs what was fetched. @returns false when there is nothing to install */
+  /** Ends the program and installs the fetched version. @returns false when there is nothing to install */
   install(): boolean;
   stop(): void;
 }
@@ -71,7 +74,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
   const configured = (one: Updater): Updater => {
     one.autoDownload = false;
     one.autoInstallOnAppQuit = false;
-    // electron-updater would send an id of this installation with each question.
+    // electron-updater would send an id of this installation with each request.
     one.requestHeaders = { 'x-user-staging-id': 'none' };
     one.logger = null;
     one.on('download-progress', ({ percent }) => {
@@ -82,7 +85,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
     return one;
   };
   const fail = (error: unknown): void => {
-    // A long page of an answer is no reason.
+    // A long error page is not a readable reason.
     const why = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
     log.warn(`updates: ${why}`);
     become({ kind: 'failed', why });
@@ -100,7 +103,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
       return;
     }
     become({ kind: 'looking' });
-    // Before the answer: a feed that fails is not asked again at once either.
+    // Before the answer: after a failed feed, the next request must wait too.
     lastLook.keep(Date.now());
     try {
       const found = await (await load()).checkForUpdates();
@@ -130,7 +133,7 @@ export function createUpdates(deps: UpdatesDeps): Updates {
         become({ kind: 'ready', version });
       } catch (error) {
         fail(error);
-        // To be tried again on the next word.
+        // The user can try again.
         become({ kind: 'available', version });
       }
     },

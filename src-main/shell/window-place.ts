@@ -1,4 +1,4 @@
-// Where the window opens: where it was, unless that display is gone. Pure; must not know Electron.
+// Where the window opens: at its last position, unless that display is gone. Pure; must not know Electron.
 
 import * as v from 'valibot';
 
@@ -15,13 +15,13 @@ export interface Place extends Area {
 
 export const USUAL_SIZE = { width: 1040, height: 720 } as const;
 export const LEAST_SIZE = { width: 760, height: 520 } as const;
-// So much of the title bar must be in sight, or nobody could move the window.
+// So much of the title bar must be visible, or the user could not move the window.
 const GRIP = { width: 120, height: 32 } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000));
 const placeSchema = v.object({ x: whole, y: whole, width: whole, height: whole, isMaximized: v.boolean() });
 
-/** A place as it was kept, or null when it is none. */
+/** A stored place, or null when it is not valid. */
 export function placeIn(kept: unknown): Place | null {
   const parsed = v.safeParse(placeSchema, kept, { abortEarly: true });
   return parsed.success ? parsed.output : null;

@@ -9,7 +9,9 @@ export const PAGE_URL = `${PAGE_SCHEME}://${PAGE_HOST}/index.html`;
 /** In memory: no cookies, no cache and no storage of the page are ever written. */
 export const PAGE_PARTITION = 'page';
 
-/** Everything that the page needs comes from its own files; it speaks to the program through the preload script only. */
+/**
+ * Everything that the page needs comes from its own files; it speaks to the program only through the preload script.
+ */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,7 +24,10 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The `webPreferences` of the window. Each default of Electron's that matters is said, so that a new default changes nothing. */
+/**
+ * The `webPreferences` of the window. Each default of Electron's that matters is set, so that a new default changes
+ * nothing.
+ */
 export function webPreferencesFor(preload: string, isPackaged: boolean) {
   return {
     preload,
@@ -49,26 +54,26 @@ export function isOurPage(address: string): boolean {
   return url !== null && url.protocol === `${PAGE_SCHEME}:` && url.host === PAGE_HOST;
 }
 
-/** Whether the page may go there: only to itself, as a reload does. Links to the rest of the world go nowhere. */
+/** Whether the page may navigate there: only to itself, as a reload does. Links to other sites do nothing. */
 export function mayNavigate(address: string): boolean {
   const url = URL.parse(address);
   return url !== null && isOurPage(address) && `${url.protocol}//${url.host}${url.pathname}` === PAGE_URL;
 }
 
-/** Whether the page's session may ask for this address at all: a second wall behind the content security policy. */
+/** Whether the page's session may request this address at all: a second wall behind the content security policy. */
 export function mayRequest(address: string, isPackaged: boolean): boolean {
   const url = URL.parse(address);
   if (url === null) return false;
   return isOurPage(address) || (!isPackaged && url.protocol === 'devtools:');
 }
 
-/** Who sent an IPC message, as far as it matters. */
+/** The sender of an IPC message, as far as it matters. */
 export interface Sender {
   /** Whether it is the window's own contents, not another window's. */
   readonly isOurWindow: boolean;
   /** Whether it is a top frame, not a frame within. */
   readonly isMainFrame: boolean;
-  /** Null when the frame is gone already. */
+  /** Null when the frame is already gone. */
   readonly url: string | null;
 }
 

@@ -1,5 +1,5 @@
-// The one window: made when it is first wanted, hidden when it is closed, loaded again when its page crashed.
-// Must not know what the page shows or what the server does.
+// The only window: made when it is first opened, hidden when it is closed, loaded again when its page crashed. Must not
+// know what the page shows or what the server does.
 
 import { BrowserWindow } from 'electron';
 import type { App, BrowserWindowConstructorOptions, NativeTheme, Screen, WebContents } from 'electron';
@@ -9,7 +9,7 @@ import type { Area, Place } from './window-place.ts';
 import { PAGE_URL, webPreferencesFor } from './window-policy.ts';
 
 export interface MainWindow {
-  /** Makes it when there is none, and brings it to the front. */
+  /** Makes the window when there is none, and brings it to the front. */
   show(): void;
   /** The page's contents; null while there is no window. */
   contents(): WebContents | null;
@@ -22,19 +22,19 @@ export interface MainWindowDeps {
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
   readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>;
   readonly preload: string;
-  /** Has the session of the page ready; called before each window is made. */
+  /** Prepares the session of the page; called before each window is made. */
   readonly prepare: () => void;
   readonly icon: string | null;
   readonly place: Place | null;
   readonly keepPlace: (place: Place) => void;
-  /** Whether the window may go for good; where it may not, what becomes of it is decided there. */
+  /** Whether the window may close for good; where it may not, this function decides what happens to it. */
   readonly onClose: () => boolean;
-  /** The page crashed, or its window went away. */
+  /** The page crashed, or its window was closed. */
   readonly onPageGone: () => void;
   readonly log: { warn(text: string): void; error(text: string): void };
 }
 
-// The page's own backgrounds, so that nothing flashes before it is there.
+// The page's own background colours, so that nothing flashes before the page is loaded.
 const BACKGROUND = { light: '#ffffff', dark: '#1b1d1f' } as const;
 
 export function createMainWindow(deps: MainWindowDeps): MainWindow {

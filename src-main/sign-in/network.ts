@@ -1,12 +1,13 @@
-// Whose an address is, for who counts guesses: one computer, or the network that one home or office gets. Pure.
+// The network of an address, under which wrong passwords are counted: one computer, or the network that a home or
+// office gets. Pure.
 
 import { isIPv6 } from 'node:net';
 
 const GROUPS = 8;
-/** Providers give away whole /64 networks: whoever has one has 2^64 addresses. */
+/** Providers assign whole /64 networks: each customer has 2^64 addresses. */
 const GROUPS_OF_NETWORK = 4;
 
-/** An IPv4 address as it is, also where it is written as IPv6; of an IPv6 address its /64 network. */
+/** An IPv4 address, also where it is written as IPv6; for an IPv6 address its /64 network. */
 export function networkOf(address: string): string {
   const [plain = ''] = address.toLowerCase().split('%', 1);
   const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];

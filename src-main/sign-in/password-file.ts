@@ -23,7 +23,7 @@ export function usersIn(text: string): Users {
   return users;
 }
 
-/** The text with a user's hash in place of the old one, or added at the end; null as hash takes the user out. */
+/** The text with a user's new hash, in place of the old one or at the end; a null hash removes the user. */
 export function withUser(text: string, name: string, hash: string | null): string {
   const lines = text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
   const login = name.toLowerCase();

@@ -1,4 +1,4 @@
-// The hash of a password as TabPy makes it, so that both programs read the same file.
+// Hashes a password as TabPy does, so that both programs read the same file.
 // Source: hash_password of TabPy 2.16 (tabpy_server/handlers/util.py).
 
 import { pbkdf2, randomInt } from 'node:crypto';
@@ -14,11 +14,11 @@ export async function passwordHash(name: string, password: string): Promise<stri
   return (await pbkdf2Async(password, salt, ROUNDS, BYTES, 'sha512')).toString('hex');
 }
 
-// Without what looks alike (O and 0, l, 1 and I) and without the colon, at which Basic auth ends a name.
+// Without letters that look alike (O and 0, l, 1 and I) and without the colon, at which Basic auth ends a name.
 const LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const LENGTH = 16;
 
-/** A password for people who give none: 93 random bits. */
+/** A generated password: 93 random bits. */
 export function newPassword(): string {
   return Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }

@@ -1,16 +1,16 @@
-// The sign-in of the password file that the settings name, made ready before they name it. Must not know who signs in.
+// Loads the password file that a new setting names before the setting applies.
 
 import { createSignIn } from './sign-in.ts';
 import type { SignIn, SignInDeps } from './sign-in.ts';
 
-/** The sign-in that applies; null: nobody is asked. */
+/** The present sign-in; null: no sign-in. */
 export interface CurrentSignIn {
   current(): SignIn | null;
-  /** Makes another file ready; empty: none. Rejects with a Refusal that says why it cannot be used. */
+  /** Prepares another file; empty: none. Rejects with a Refusal when it cannot be used. */
   prepare(file: string): Promise<{ commit(): void; undo(): void }>;
 }
 
-/** A file that cannot be used must not open the server: it applies only once it was read. */
+/** An unusable file must not open the server to everybody: a file applies only once it was read. */
 export function createSignIns(log: SignInDeps['log']): CurrentSignIn {
   let made: { readonly file: string; readonly signIn: SignIn | null } = { file: '', signIn: null };
   return {

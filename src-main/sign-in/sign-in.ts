@@ -1,5 +1,5 @@
-// Decides whether a name and a password are right: TabPy's password file, read again when it changes, and a slow-down for who
-// guesses. Must not know HTTP.
+// Checks a name and a password against TabPy's password file, which is read again when it changes. Slows down guessing.
+// Must not know HTTP.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../src-shared/refusal.ts';
@@ -13,10 +13,10 @@ import type { Turn } from './turns.ts';
 
 export interface SignIn {
   /**
-   * Whether they are right; a wrong answer comes later the more there were from this address. One guess at a time is looked
-   * at for each address and for each name; where too many wait, one more is wrong unread, and told so late. Those of an
-   * address are looked at in turn by name.
-   * @param left says when the caller hung up: then its guess loses its place
+   * Whether they are right. A wrong answer comes later, the more wrong guesses came from this address. One guess at a
+   * time is checked for each address and for each name. Where too many wait, a further guess is answered as wrong
+   * without a check, and late. The guesses of an address are checked in turn by name.
+   * @param left tells when the caller hung up: then its guess loses its place
    */
   check(
     name: string,
@@ -30,11 +30,11 @@ export interface SignInDeps {
   readonly file: string;
   readonly log: { info(text: string): void; warn(text: string): void };
   readonly wait?: (ms: number) => Promise<void>;
-  /** In ms, of a clock that nobody sets. */
+  /** In ms, of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** Who asks for one and the same guess; null cannot hang up. */
+/** The callers who wait for the same guess; null cannot hang up. */
 type Asked = ({ readonly aborted: boolean } | null)[];
 
 const LOOK_AGAIN_MS = 1_000;
@@ -43,10 +43,12 @@ const FIRST_WAIT_MS = 250;
 const MOST_WAIT_MS = 5_000;
 const FORGOTTEN_AFTER_MS = 10 * 60_000;
 const MOST_ADDRESSES = 10_000;
-/** Different guesses that wait, of one address or for one name; the same one, many times at once, is one guess. */
+/** Different guesses that wait, of one address or for one name; the same guess, many times at once, is one guess. */
 const MOST_WAITING = 200;
 
-/** Rejects with an Error whose message says why the file cannot be used; a server must then not run without sign-in. */
+/**
+ * Rejects with an Error that has the reason when the file cannot be used; a server must then not run without sign-in.
+ */
 export async function createSignIn({
   file,
   log,
@@ -57,13 +59,13 @@ export async function createSignIn({
   let users = usersOf(text, file);
   let lookedAt = now();
   let looking: Promise<void> | null = null;
-  // Ten thousand rounds cost 10 ms, more than most scripts: who was right once is known by a quick hash, in memory only.
+  // A check takes 10 ms, more than most scripts: a quick hash, in memory only, recognises a password that was right once.
   const key = randomBytes(32);
   const right = new Map<string, Buffer>();
   const failures = new Map<string, { count: number; at: number }>();
   log.info(`sign-in is required; ${users.size} user(s) in ${file}`);
 
-  /** By content: a file that was put there with the time of the one before is another file all the same. */
+  /** Compares the content: a new file may have the time of the old one. */
   const look = async (): Promise<void> => {
     try {
       const now = await textOf(file);
@@ -74,7 +76,7 @@ export async function createSignIn({
       right.clear();
       log.info(`the password file was read again; ${users.size} user(s)`);
     } catch (error) {
-      // The users that are known stay: a file in the middle of being written must lock nobody out, and let nobody in.
+      // The known users stay: a half-written file must lock nobody out, and let nobody in.
       log.warn((error as Error).message);
     }
   };
@@ -92,9 +94,9 @@ export async function createSignIn({
     return known !== undefined && timingSafeEqual(known, quick);
   };
   const isRight = async (login: string, password: string, quick: Buffer): Promise<boolean> => {
-    // Unknown names take as long as known ones: the time tells nobody who is there.
+    // Unknown names take as long as known ones: the time must not reveal which names exist.
     const given = Buffer.from(await passwordHash(login, password));
-    // Asked for now: the file may have been read again since the hash was begun.
+    // Looked up now: the file may have been read again since the hash was begun.
     const expected = users.get(login)?.toLowerCase() ?? '';
     const wanted = Buffer.from(expected.padEnd(given.length).slice(0, given.length));
     // HMAC fills a short key with zeros, so `secret` and `secret\0` have one hash.
@@ -124,15 +126,15 @@ export async function createSignIn({
     asked: Asked,
   ): Promise<Turn<boolean>> => {
     const isGone = (): boolean => asked.every((left) => left?.aborted === true);
-    // Names that nobody has share one lane, or a guesser could make as many as it likes.
+    // Unknown names share one lane, or a guesser could make any number of lanes.
     const lane = users.has(login) ? login : '';
     const turn = await ofAddress.take({ key: address, lane, isGone }, async (): Promise<Turn<boolean>> => {
       const look = (): Promise<boolean> => isRight(login, password, quick);
-      // Somebody may have been right with it meanwhile.
+      // Another request may have proved it right meanwhile.
       if (isKnown(login, quick)) return { kind: 'done', result: true };
       const looked = await ofName.take({ key: login, lane: '', isGone: () => false }, look);
       if (looked.kind !== 'done' || looked.result) return looked;
-      // The next guess of this address waits for this one's answer. Who is right under this name waits for the hash only.
+      // The next guess of this address waits for this answer. The right password waits for the hash only.
       await slowDown(address);
       return looked;
     });
@@ -146,7 +148,7 @@ export async function createSignIn({
       const login = name.toLowerCase();
       const quick = quickOf(login, password);
       const address = networkOf(remoteAddress);
-      // Takes nothing back of the slow-down: whoever has a password of their own could guess those of others for nothing.
+      // Does not reset the slow-down: otherwise a user with a password could guess those of others for free.
       if (isKnown(login, quick)) return true;
       const who = `${address} ${quick.toString('hex')}`;
       let one = guesses.get(who);

@@ -1,6 +1,6 @@
-// One after another, by key: who comes while another of the same key is served waits for it. Must not know what is done.
+// Runs work one after another for each key: work waits while other work of the same key runs.
 
-/** `too-many-wait`: more wait for one key than may; `gone`: nobody waits for it any more. */
+/** `too-many-wait`: the queue of one key is full; `gone`: the caller no longer waits. */
 export type Turn<T> =
   | { readonly kind: 'done'; readonly result: T }
   | { readonly kind: 'too-many-wait' }
@@ -8,9 +8,9 @@ export type Turn<T> =
 
 export interface Place {
   readonly key: string;
-  /** Lanes of one key are served in turn, so that a long one keeps no other waiting for all of it. */
+  /** Lanes of one key are served in turn, so that a long lane does not delay all others. */
   readonly lane: string;
-  /** Asked when its turn comes. */
+  /** Checked when its turn comes. */
   readonly isGone: () => boolean;
 }
 
@@ -24,20 +24,20 @@ interface Waiter {
   readonly begin: (isServed: boolean) => void;
 }
 
-/** @param most how many may wait for one key; keys that nobody waits for are forgotten */
+/** @param most how many may wait for one key; keys without waiting work are dropped */
 export function createTurns(most: number): Turns {
   const lines = new Map<string, Map<string, Waiter[]>>();
 
   const next = (key: string, lanes: Map<string, Waiter[]>): void => {
     for (const [lane, waiters] of lanes) {
-      // Taken out and put behind the others, as long as more wait.
+      // The lane goes behind the others while more wait.
       lanes.delete(lane);
       const waiter = waiters.shift()!;
       if (waiters.length > 0) lanes.set(lane, waiters);
       if (!waiter.isGone()) return waiter.begin(true);
       waiter.begin(false);
     }
-    // A loop over a map also meets what is put behind meanwhile, so nobody waits any more.
+    // A loop over a map also visits entries that are added meanwhile, so nothing waits afterwards.
     lines.delete(key);
   };
   const waitingIn = (lanes: Map<string, Waiter[]>): number => {

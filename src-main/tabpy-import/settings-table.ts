@@ -1,4 +1,4 @@
-// A report of what was taken over, as text for a terminal. Pure.
+// The report of an import from TabPy, as text for a terminal. Pure.
 
 import { shown } from '../activity/log.ts';
 import type { TabpyImportOutcome, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
@@ -35,7 +35,7 @@ export function tabpyImportText(report: TabpyImportReport): string {
 
 function listOf(title: string, rows: readonly (readonly [string, string, string])[]): string {
   if (rows.length === 0) return title === 'Functions' ? 'Functions: none was deployed.\n' : '';
-  // Names and errors are of others' making, and end in a terminal.
+  // Other people wrote these names and errors, and a terminal shows them.
   const clean = rows.map(([what, word, text]) => [shown(what), word, shown(text)] as const);
   const width = (index: 0 | 1): number => Math.max(...clean.map((row) => row[index].length));
   const lines = clean.map(

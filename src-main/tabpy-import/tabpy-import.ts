@@ -1,7 +1,7 @@
-// Takes over a TabPy that was used before: its functions, aliases and settings. Changes nothing of it.
-// Must not know how the call came, nor how it is shown.
-// Threat: whoever could reach that TabPy may have written its pickles. They are loaded inside the walls only, and a source
-// that one names is read as any other (inspection.ts).
+// Imports from TabPy: the functions, aliases and settings of an existing TabPy, which stays unchanged. Must not know
+// how the call came, nor how it is shown.
+// Threat: anybody who could reach that TabPy may have written its pickles. They are loaded only inside the walls, and a
+// source that a pickle names is read like any other (inspection.ts).
 
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -37,7 +37,7 @@ export interface TabpyImportDeps {
   readonly inspect: Runtime['inspect'];
   readonly readSource: ReadSource;
   readonly settings: () => Settings;
-  /** Takes and keeps new values. Rejects with an Error that says why they cannot be. */
+  /** Applies and keeps new values. Rejects with an Error that has the reason. */
   readonly changeSettings: (changes: Partial<Settings>) => Promise<unknown>;
   readonly dataDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -53,7 +53,7 @@ const CALLER = { key: 'take-over', party: 'take-over', name: 'imported from TabP
 const ADDRESSES =
   'Other computers could reach TabPy. This server can be reached from this computer only. To change that, add an address under Settings > Addresses and turn sign-in on.';
 
-/** @throws Refusal with words for people when there is nothing to take over */
+/** @throws Refusal with words for people when there is nothing to import */
 export async function importFromTabpy(options: TabpyImportOptions, deps: TabpyImportDeps): Promise<TabpyImportReport> {
   const { stateFolder, configFile, config } = await tabpyPlaceOf(options.place, deps.env);
   const { functions, damaged, serviceInfo } = readTabpyState(
@@ -136,7 +136,7 @@ async function takeFunction(
   return { outcome: 'taken', text: [how, ...replaced, ...found.notes].join(' ') };
 }
 
-/** What is said of a name that is taken. */
+/** The remark about a name that exists already. */
 function taken({ type }: DeployedFunction): What {
   return {
     outcome: 'kept',
@@ -176,7 +176,7 @@ async function takeAlias(
   }
 }
 
-/** Aliases of aliases after those that they stand for; those that stand for each other at the end. */
+/** Aliases of aliases come after their targets; aliases in a circle come at the end. */
 function inOrder(aliases: readonly TabpyFunction[]): readonly TabpyFunction[] {
   const waiting = new Map(aliases.map((one) => [one.name, one]));
   const order: TabpyFunction[] = [];
@@ -225,7 +225,7 @@ async function takeSettings(
   }
 }
 
-/** Whose web pages TabPy lets in; our reading of the file knows no case either. */
+/** Whose web pages TabPy admits; our reading of the file ignores case as well. */
 function originIn(serviceInfo: ReadonlyMap<string, string>): string {
   const found = [...serviceInfo].find(([key]) => key.toLowerCase() === 'access-control-allow-origin');
   return found?.[1] ?? '';

@@ -1,5 +1,5 @@
-// Finds a TabPy: what somebody names, or what lies beside the Pythons of this computer. Reads names of files only (and the
-// configuration file); starts no Python. Must not know what is taken over.
+// Finds a TabPy: in a place that the user names, or beside the Pythons of this computer. Reads only names of files and
+// the configuration file; starts no Python.
 
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -19,7 +19,7 @@ export interface TabpyPlace {
 type Env = Readonly<Record<string, string | undefined>>;
 
 const STATE = 'state.ini';
-/** From a folder that somebody names, or in which a Python lies, to where TabPy keeps its state. `*`: any name. */
+/** From a folder that the user names, or that contains a Python, to TabPy's state folder. `*`: any name. */
 const BELOW = [
   '.',
   'tabpy_server',
@@ -31,7 +31,7 @@ const BELOW = [
 ];
 
 /**
- * @param given a folder, a state.ini or a configuration file; null: look where TabPy usually is
+ * @param given a folder, a state.ini or a configuration file; null: look in TabPy's usual places
  * @param system where the system's own Pythons have their `lib`
  * @throws Refusal `no-tabpy`; `bad-setting` for a configuration that cannot be read
  */
@@ -53,7 +53,7 @@ export async function tabpyPlaceOf(
   return { stateFolder: await stateOf(config, at, env, system), configFile: at, config };
 }
 
-/** The state folder that a configuration names, else the usual one. A relative one is looked for beside the file. */
+/** The state folder that a configuration names, else the usual one. A relative path starts at the file's folder. */
 async function stateOf(config: TabpyConfig, file: string, env: Env, system: readonly string[]): Promise<string> {
   const named = config.values.get('TABPY_STATE_PATH')?.text ?? '';
   if (named === '') return usualPlace(env, system);
@@ -133,7 +133,7 @@ function oneOf(states: readonly string[], whenNone: string): string {
   return first;
 }
 
-/** A pipe, a device or a file of gigabytes is no configuration. @throws Refusal `no-tabpy` */
+/** A pipe, a device or a file of gigabytes is not a configuration. @throws Refusal `no-tabpy` */
 async function textOf(file: string): Promise<string> {
   return readTextFile(file).catch((error: Error) => {
     throw new Refusal('no-tabpy', `${file} cannot be read: ${error.message}.`);

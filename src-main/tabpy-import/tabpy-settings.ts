@@ -1,5 +1,5 @@
-// Which of our settings TabPy's configuration and state.ini say something about, and what. Pure but for asking whether a
-// file is there. Must not know how settings are kept.
+// Maps TabPy's configuration and state.ini to our settings. Pure, except that it checks whether a file exists. Must not
+// know how settings are kept.
 
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -11,18 +11,18 @@ import { isRefusal } from '../../src-shared/refusal.ts';
 import { givenValues } from '../settings/given-settings.ts';
 import type { GivenText } from '../settings/given-settings.ts';
 
-/** A value that TabPy had, or why it cannot be one here. */
+/** A value of TabPy's, or why it is not valid here. */
 export type WantedSetting =
   | { readonly name: SettingName; readonly value: Settings[SettingName]; readonly fault: null }
   | { readonly name: SettingName; readonly value: string; readonly fault: string };
 
-/** These say where TabPy keeps things of its own. */
+/** These are places of TabPy's own files. */
 const PLACES: ReadonlySet<SettingName> = new Set(['statePath', 'functionsPath']);
 const FILES: ReadonlySet<SettingName> = new Set(['passwordFile', 'certificateFile', 'keyFile']);
-/** What TabPy writes into a state.ini that nobody edited. */
+/** The values in an unedited state.ini. */
 const TABPYS_NAME = 'TabPy Server';
 
-/** From a configuration file; relative paths are looked for beside it. */
+/** From a configuration file; relative paths start at its folder. */
 export function settingsOfConfig(values: ReadonlyMap<string, GivenText>, file: string): readonly WantedSetting[] {
   return SETTING_NAMES.flatMap((name): readonly WantedSetting[] => {
     const given = values.get((SETTINGS[name] as Setting).env ?? '');
@@ -38,7 +38,7 @@ export function settingsOfConfig(values: ReadonlyMap<string, GivenText>, file: s
   });
 }
 
-/** From [Service Info] of a state.ini: what people see of the server. */
+/** From [Service Info] of a state.ini: the texts about the server that people see. */
 export function settingsOfState(info: ReadonlyMap<string, string>): readonly WantedSetting[] {
   const name = info.get('Name') ?? '';
   const description = info.get('Description') ?? '';
@@ -49,8 +49,8 @@ export function settingsOfState(info: ReadonlyMap<string, string>): readonly Wan
 }
 
 /**
- * The part of a state.ini that has no setting of ours (CORS, creation time, a path before all others) as a file of its own;
- * null when nobody ever edited it.
+ * The part of a state.ini that has no setting of ours (CORS, creation time, a path before all others) as a file of its
+ * own; null when nobody ever edited it.
  */
 export function stateFileOf(info: ReadonlyMap<string, string>): string | null {
   const isEdited = [...info].some(

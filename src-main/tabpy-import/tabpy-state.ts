@@ -1,4 +1,4 @@
-// What TabPy's state.ini says of its functions and of the server. Pure; must not know where it lies.
+// Reads the functions and the server's description in TabPy's state.ini. Pure; must not know where it lies.
 // Source: tabpy_server/management/state.py and util.py of TabPy 2.16.
 
 import { parseBounded } from '../../src-shared/bounded-json.ts';
@@ -23,7 +23,7 @@ export interface TabpyFunction {
 
 export interface TabpyStateContent {
   readonly functions: readonly TabpyFunction[];
-  /** Functions whose entry cannot be read, with why. */
+  /** Functions with an unreadable entry, with the reason. */
   readonly damaged: readonly { readonly name: string; readonly why: string }[];
   /** [Service Info] as it is written, such as `Name` and `Access-Control-Allow-Origin`. */
   readonly serviceInfo: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ export interface TabpyStateContent {
 const FUNCTIONS = 'Query Objects Service Versions';
 const DOCSTRINGS = 'Query Objects Docstrings';
 
-/** @throws IniFault when it is no file of ConfigParser's */
+/** @throws IniFault when ConfigParser could not read it */
 export function readTabpyState(text: string): TabpyStateContent {
   const sections = parseIni(text, { isCaseKept: true });
   const functions: TabpyFunction[] = [];
@@ -53,7 +53,7 @@ export function readTabpyState(text: string): TabpyStateContent {
   return { functions, damaged, serviceInfo };
 }
 
-/** A few dozen values; the parser's own words would quote what is not right. */
+/** A few dozen values; the parser's own message would quote the faulty part. */
 const ENTRY_BOUNDS = { characters: 1_000_000, items: 50_000, levels: 60 };
 
 function jsonOf(text: string): unknown {
@@ -64,7 +64,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** With `%%` read as ConfigParser does; a lone % (written by hand) counts as it stands. */
+/** With `%%` read as ConfigParser does; a lone % (written by hand) stays. */
 function plain(value: IniValue, sections: IniSections, section: string): string {
   try {
     return interpolated(value, sections.get(section) ?? new Map(), new Map());

@@ -1,5 +1,5 @@
-// Deployed functions on disk: one folder a function, one folder a version, written so that a crash loses nothing.
-// Must not know Python, HTTP or what a function does.
+// Stores deployed functions on disk: a folder for each function and each version, written so that a crash loses
+// nothing. Must not know Python, HTTP or what a function does.
 
 import { createHash } from 'node:crypto';
 import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
@@ -20,14 +20,14 @@ export interface NewVersion {
 }
 
 export interface FunctionFiles {
-  /** Reads every function. A damaged one comes back as LoadFailed; its file is set aside beside it. */
+  /** Reads every function. A damaged function is returned as LoadFailed; its file is set aside beside it. */
   readAll(): Promise<ReadonlyMap<string, FunctionRecord>>;
-  /** Counts only once `writeRecord` named it; until then the version that it replaces is kept beside it. */
+  /** Applies only once `writeRecord` named it; until then the version that it replaces is kept beside it. */
   writeVersion(name: string, version: NewVersion): Promise<VersionRecord>;
-  /** Takes back a version whose record could not be written. */
+  /** Removes a version whose record could not be written. */
   withdrawVersion(name: string, version: number): Promise<void>;
   writeRecord(record: FunctionRecord): Promise<void>;
-  /** Deletes a version that no record names any more; what cannot be deleted is nobody's. */
+  /** Deletes a version that no record names any more; files that cannot be deleted are ignored from then on. */
   removeVersion(name: string, version: number): Promise<void>;
   readPickle(name: string, version: number): Promise<Buffer | null>;
   readSource(name: string, version: number): Promise<string | null>;
@@ -39,9 +39,9 @@ export interface FilesDeps {
   readonly log: { warn(text: string): void };
 }
 
-/** More than all functions together may have; a file that is larger is not ours. */
+/** More than the quota of all functions together; a larger file is not ours. */
 const MOST_FILE_BYTES = 250_000_000;
-/** Fifty versions with all that is kept of each have less than two. */
+/** Fifty versions with all their texts take less than two. */
 const MOST_RECORD_BYTES = 16_000_000;
 const RECORD = 'endpoint.json';
 const PICKLE = 'pickle_archive';
@@ -71,13 +71,13 @@ class FolderOfFunctions implements FunctionFiles {
     const records = new Map<string, FunctionRecord>();
     for (const entry of await readdir(this.#dir, { withFileTypes: true })) {
       if (entry.name.startsWith(REMOVED)) {
-        // A removal that a crash cut short.
+        // A removal that a crash interrupted.
         await rm(path.join(this.#dir, entry.name), { recursive: true, force: true }).catch(() => undefined);
         continue;
       }
       const name = entry.isDirectory() ? nameOf(entry.name) : null;
       if (name === null) continue;
-      // One function that cannot be read does not keep the others from being served.
+      // A function that cannot be read does not stop the others from being served.
       const record = await this.#readOne(name).catch((error: unknown) =>
         this.#damaged(name, error, this.#folder(name)),
       );
@@ -97,7 +97,7 @@ class FolderOfFunctions implements FunctionFiles {
       await rename(target, replaced).catch(ifMissing);
       await rename(partial, target);
     } catch (error) {
-      // Does nothing, as it should, while the target is still in its place.
+      // Rightly does nothing while the target is still in its place.
       await rename(replaced, target).catch(() => undefined);
       await rm(partial, { recursive: true, force: true }).catch(() => undefined);
       throw notStored(error);
@@ -147,7 +147,7 @@ class FolderOfFunctions implements FunctionFiles {
 
   async remove(name: string): Promise<void> {
     const gone = path.join(this.#dir, `${REMOVED}${folderOf(name)}-${Date.now()}`);
-    // One rename takes the function away; what is left to delete afterwards is nobody's function any more.
+    // One rename removes the function; files that remain afterwards belong to no function.
     await rename(this.#folder(name), gone).catch((error: unknown) => {
       throw notStored(error);
     });
@@ -156,7 +156,7 @@ class FolderOfFunctions implements FunctionFiles {
     );
   }
 
-  /** null: its first deployment never came to an end, so nobody was told that it exists. */
+  /** null: its first deployment never finished, so nobody knows of it. */
   async #readOne(name: string): Promise<FunctionRecord | null> {
     const file = path.join(this.#folder(name), RECORD);
     let text: string;
@@ -177,7 +177,7 @@ class FolderOfFunctions implements FunctionFiles {
     return record.endpoint.type === 'alias' ? record : this.#checked(record);
   }
 
-  /** A record whose files are looked at; where they are damaged, the function does not load. */
+  /** A record with its files checked; where they are damaged, the function does not load. */
   async #checked(record: FunctionRecord): Promise<FunctionRecord> {
     const { endpoint, versions } = record;
     const { name, version } = endpoint;
@@ -191,7 +191,7 @@ class FolderOfFunctions implements FunctionFiles {
     return { ...record, endpoint: { ...endpoint, status: 'LoadFailed', lastError: why } };
   }
 
-  /** Whether the files of a version are those of its record; puts them back when a crash cut their replacement short. */
+  /** Whether the files of a version match its record; restores them when a crash interrupted their replacement. */
   async #isWhole(name: string, version: number, sha: string | undefined): Promise<boolean> {
     const [target, replaced] = [this.#version(name, version), this.#replaced(name, version)];
     if (await hasPickle(target, sha)) return true;
@@ -240,7 +240,7 @@ async function hasPickle(where: string, sha: string | undefined): Promise<boolea
   return pickle !== null && sha256(pickle) === sha;
 }
 
-/** The system's error as a refusal: a full or read-only disk is for whoever deploys to know. */
+/** The system's error as a refusal: the author should know of a full or read-only disk. */
 function notStored(error: unknown): Refusal {
   const why = (error as Error).message;
   return new Refusal(
@@ -302,7 +302,7 @@ async function writeThrough(file: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** What tells one pickle from another. */
+/** The identity of a pickle. */
 export function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,20 +1,20 @@
-// Where deployed functions are kept, and whether TabPy keeps its own there. Must not know functions.
+// Finds the folder of the deployed functions, and whether TabPy keeps its own there.
 
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-/** No function of TabPy's can have this name, so neither program ever touches what the other keeps in the folder. */
+/** No function of TabPy's can have this name, so neither program touches the other's files in the folder. */
 const OURS = 'tabpy-tray.functions';
 
 /**
- * The folder of our functions. `chosen` is the setting (TabPy's TABPY_QUERY_OBJECT_PATH), empty by default: TabPy deletes
- * folders in there by the names of its functions, and so do we; thus ours is one below.
+ * The folder of our functions. `chosen` is the setting (TabPy's TABPY_QUERY_OBJECT_PATH), empty by default. TabPy
+ * deletes folders in it by the names of its functions, and so do we; therefore ours is a subfolder.
  */
 export function functionsFolder(dataDir: string, chosen: string): string {
   return chosen === '' ? path.join(dataDir, 'endpoints') : path.join(path.resolve(chosen), OURS);
 }
 
-/** The folders beside the data folder that one program at a time may write. */
+/** Folders outside the data folder that only one program at a time may write. */
 export function furtherFolders(dataDir: string, chosen: string): readonly string[] {
   return chosen === '' ? [] : [functionsFolder(dataDir, chosen)];
 }

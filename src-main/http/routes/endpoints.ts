@@ -1,4 +1,4 @@
-// /endpoints: the list of deployed functions, and TabPy's way of managing them. Must not know interpreters or files.
+// /endpoints: the list of deployed functions, and TabPy's way to manage them. Must not know interpreters or files.
 
 import type { DeployedFunction, Json } from '../../../src-shared/function.ts';
 import { NO_DOCSTRING, shownEndpoint } from '../../../src-shared/function.ts';
@@ -18,7 +18,7 @@ import type { BodyRules } from '../request-body.ts';
 type Handler = (ctx: RouteContext) => Promise<void> | void;
 type Fields = Readonly<Record<string, Json>>;
 
-/** What TabPy takes for a path (management_handler.py); one that leads to a pickle may be any. */
+/** What TabPy accepts as a path (management_handler.py); a path that leads to a pickle may be any text. */
 const PATH = /^[\\:a-zA-Z0-9_~\s/.()-]+$/;
 
 /** The handlers of /endpoints and /endpoints/:name (TabPy's endpoints_handler.py, endpoint_handler.py, management_handler.py). */
@@ -26,7 +26,7 @@ export function createEndpointRoutes(
   { registry, runtime, uploads, readSource, log }: AppDeps,
   rules: BodyRules,
 ): Readonly<Record<'list' | 'add' | 'show' | 'update' | 'remove', Handler>> {
-  /** Stores a staged pickle under a name; what Python thinks of it ends in the status, as in TabPy. */
+  /** Stores a staged pickle under a name; whether Python can load it becomes the status, as in TabPy. */
   const store = async (
     ctx: RouteContext,
     name: string,
@@ -129,7 +129,7 @@ export function createEndpointRoutes(
 }
 
 async function readJson(ctx: RouteContext, rules: BodyRules): Promise<Json> {
-  // It is parsed in this process, so it must be small; a function itself comes as a file.
+  // This process parses the body, so it must be small; a function itself comes as a file.
   const limitBytes = Math.min(rules.limitBytes, SMALL_JSON.characters);
   const body = await readBody(ctx, { ...rules, limitBytes }, callerOf(ctx));
   if (body.length === 0) throw refusals.emptyBody();
@@ -150,7 +150,7 @@ async function asRefusal<T>(change: () => Promise<T>): Promise<T> {
   }
 }
 
-/** TabPy's checks of a function's fields (state.py); empty ones keep what was there. */
+/** TabPy's checks of a function's fields (state.py); an empty field keeps its old value. */
 function refuseWrongTypes(fields: Fields, isNew: boolean): void {
   const wrong = (what: string): HttpRefusal => refusals.badRequest(`Error when changing TabPy state: ${what}`);
   for (const [field, name] of [

@@ -1,4 +1,5 @@
-// POST /evaluate: hands the body to Python as it is. Must not parse it: a million numbers would block this process for 50 ms.
+// POST /evaluate: hands the body to Python as it is. Must not parse it: a million numbers would block this process for
+// 50 ms.
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { notePython, sendJsonBytes } from '../request-context.ts';

@@ -1,4 +1,4 @@
-// GET /: a small page that says what this server is and holds. Read only; must not need scripts.
+// GET /: a small page that describes this server and lists its functions. Read only; must not need scripts.
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
 

@@ -1,9 +1,9 @@
-// GET /info: what the server is and can do. Answers at once, whatever Python does.
+// GET /info: the server's description and features. Answers at once, whatever Python does.
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';
 
-/** TabPy's service_info_handler.py; Tableau reads `versions.v1.features`. */
+/** As TabPy's service_info_handler.py; Tableau reads `versions.v1.features`. */
 export function createInfoRoute(deps: AppDeps): (ctx: RouteContext) => void {
   const { dataDir, creationTime, serverVersion } = deps;
   return (ctx) => {
@@ -12,7 +12,7 @@ export function createInfoRoute(deps: AppDeps): (ctx: RouteContext) => void {
     const features = {
       evaluate_enabled: settings.evaluateEnabled,
       gzip_enabled: settings.gzipEnabled,
-      // Prep then sends one JSON payload; Arrow Flight is not spoken here.
+      // Prep then sends one JSON payload; this server does not support Arrow Flight.
       arrow_enabled: false,
       ...(deps.signIn() === null ? {} : { authentication: { required: true, methods: { 'basic-auth': {} } } }),
     };

@@ -1,4 +1,4 @@
-// GET /status: how the deployed functions are. Answers at once, whatever Python does.
+// GET /status: the state of the deployed functions. Answers at once, whatever Python does.
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';

@@ -1,4 +1,4 @@
-// GET /configurations/endpoint_upload_destination: where TabPy's client, in its local mode, leaves its files.
+// GET /configurations/endpoint_upload_destination: the folder where TabPy's client, in its local mode, puts its files.
 
 import type { AppDeps, RouteContext } from '../request-context.ts';
 import { sendJson } from '../request-context.ts';

@@ -1,4 +1,4 @@
-// The list of added packages in the data folder: which, in which version, with which SHA-256. Must not fetch anything.
+// The list of added packages in the data folder, each with version and SHA-256. Must not fetch anything.
 
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,7 @@ export interface LockedPackage {
   readonly sha256: string;
   readonly bytes: number;
   readonly source: PackageSource;
-  /** As it was asked for; null: only others need it. */
+  /** As the user wrote it; null: only other packages need it. */
   readonly asked: string | null;
   readonly neededBy: readonly string[];
   /** Top-level names that a script can import. */
@@ -24,7 +24,7 @@ export interface LockedPackage {
   readonly fault: string | null;
 }
 
-/** The file, as a whole. */
+/** The whole file. */
 export type AddedLock = readonly LockedPackage[];
 
 const text = (most: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(most));
@@ -50,7 +50,8 @@ const schema = v.object({
 const FILE = 'packages.json';
 
 /**
- * What was added. A file that cannot be read is set aside, and told through `warn`: its wheels stay, and can be added again.
+ * The added packages. An unreadable file is set aside and reported through `warn`: its wheels stay, and can be added
+ * again.
  */
 export async function readLock(dir: string, warn: (text: string) => void): Promise<AddedLock> {
   const file = path.join(dir, FILE);

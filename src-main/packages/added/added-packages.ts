@@ -1,5 +1,5 @@
-// The packages that were added to those that the product brings: planned, fetched, checked, put in place, taken out.
-// Nothing of a change is seen by interpreters before all of it is there. Must not know interpreters, nor who asks.
+// The packages that the user added to the product's own: planned, fetched, checked, installed, removed. Interpreters
+// see a change only when all of it is there. Must not know interpreters.
 
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -30,15 +30,18 @@ export interface AddedPackagesDeps extends PlansDeps {
   readonly dir: string;
   /** Where the files of a plan are fetched. */
   readonly sources: (index: IndexAccess) => readonly Source[];
-  /** Makes what interpreters get of these wheels; null for none. Rejects with why they cannot be there at once. */
+  /**
+   * Makes the image that interpreters get of these wheels; null for none. Rejects with the reason why they cannot be
+   * used together.
+   */
   readonly assemble: (wheels: readonly AddedWheelFile[]) => Promise<string | null>;
-  /** Imports modules in a Python that has them and ends it; answers the faults by module. */
+  /** Imports modules in an interpreter that has them and ends it; returns the errors by module. */
   readonly tryOut: (
     assembled: string,
     modules: readonly string[],
     signal: AbortSignal,
   ) => Promise<Readonly<Record<string, string>>>;
-  /** Interpreters that start from now on have these. Resolves when the next request gets one that does. */
+  /** New interpreters get these packages from now on. Resolves when the next request gets such an interpreter. */
   readonly switchTo: (assembled: string | null) => Promise<void>;
   readonly progress: (tell: Control['tell']) => Progress;
   readonly warn: (text: string) => void;
@@ -47,17 +50,17 @@ export interface AddedPackagesDeps extends PlansDeps {
 export interface AddedPackages {
   /** Reads what was added. */
   read(): Promise<void>;
-  /** Leaves out what is damaged. Answers what interpreters get of it. Never rejects for one package. */
+  /** Leaves out damaged packages. Returns what interpreters get. Never rejects for a single package. */
   open(): Promise<string | null>;
   list(): readonly AddedPackage[];
   bundled(): readonly BundledPackage[];
-  /** Whether a top-level module is of an added package. */
+  /** Whether a top-level module belongs to an added package. */
   brings(module: string): boolean;
   /** The three reject with a Refusal when there is no plan. */
   plan(spec: string, control: Control): Promise<PackagePlan>;
   planFile(fileName: string, bytes: Buffer, control: Control): Promise<PackagePlan>;
   planUpdates(control: Control): Promise<PackagePlan>;
-  /** Does what a plan says. */
+  /** Carries out a plan. */
   carryOut(planId: number, control: Control): Promise<void>;
   remove(name: string, control: Control): Promise<void>;
 }
@@ -72,13 +75,13 @@ class PackagesOfFolder implements AddedPackages {
   readonly #deps: AddedPackagesDeps;
   readonly #plans: Plans;
   #locked: AddedLock = [];
-  /** Names of those whose files are there and whole. */
+  /** Names of the packages whose files are complete. */
   #present: ReadonlySet<string> = new Set();
   #isOpen = false;
   #bundled: readonly BundledPackage[] = [];
-  /** Grows with each change, so that a plan of before is known. */
+  /** Grows with each change, so that an outdated plan is recognised. */
   #revision = 0;
-  /** Top-level modules of Python itself; null until they were asked for. */
+  /** Top-level modules of Python itself; null until they were read. */
   #standard: ReadonlySet<string> | null = null;
 
   constructor(deps: AddedPackagesDeps) {
@@ -174,7 +177,7 @@ class PackagesOfFolder implements AddedPackages {
     };
   }
 
-  /** Puts a set in place: assembled, tried, written down, then given to interpreters. */
+  /** Installs a set: makes its image, tries it, records it, then gives it to interpreters. */
   async #put(next: AddedLock, usable: ReadonlySet<string>, { signal, tell }: Control): Promise<void> {
     const { dir, warn, assemble, switchTo } = this.#deps;
     tell('Storing packages', null);
@@ -197,7 +200,7 @@ class PackagesOfFolder implements AddedPackages {
     );
   }
 
-  /** The set with what came of importing those that are new. */
+  /** The set with the results of importing its new packages. */
   async #tried(
     next: AddedLock,
     usable: ReadonlySet<string>,
@@ -213,7 +216,7 @@ class PackagesOfFolder implements AddedPackages {
     return next.map((one) => (tried.includes(one) ? { ...one, fault: faultOf(triedModules(one), faults) } : one));
   }
 
-  /** Asked once: it is the same in every Python of this image. */
+  /** Read once: it is the same in every Python of this image. */
   async #pythonsOwn(signal: AbortSignal): Promise<ReadonlySet<string>> {
     if (this.#standard !== null) return this.#standard;
     const resolver = await this.#deps.openResolver(signal);
@@ -245,7 +248,7 @@ function triedModules({ modules }: LockedPackage): readonly string[] {
   return modules.filter((module) => !module.startsWith('_')).slice(0, MOST_MODULES_TRIED);
 }
 
-/** One module that can be imported is enough: packages carry examples and plug-ins of others. */
+/** One importable module is enough: packages contain examples, and plug-ins for others. */
 function faultOf(modules: readonly string[], faults: Readonly<Record<string, string>>): string | null {
   const failed = modules.filter((module) => module in faults);
   return failed.length > 0 && failed.length === modules.length

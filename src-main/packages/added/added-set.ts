@@ -1,24 +1,24 @@
-// What a change does to the set of added packages: what stays, what goes, who needs what. Pure.
+// What a change does to the set of added packages: which stay, which go, and which need which. Pure.
 
 import type { AddedLock, LockedPackage } from './added-lock.ts';
 
-/** Why a package cannot be taken out. */
+/** Why a package cannot be removed. */
 export type RemovalFault = { readonly kind: 'not-there' } | { readonly kind: 'needed'; readonly by: readonly string[] };
 
-/** The set without a package that was asked for, and without what only it needed. */
+/** The set without a requested package, and without those that only it needed. */
 export function without(added: AddedLock, name: string): AddedLock | RemovalFault {
   const found = added.find((one) => one.name === name);
   if (!found) return { kind: 'not-there' };
   const by = found.neededBy.filter((parent) => added.some((one) => one.name === parent));
   if (by.length > 0) {
     if (found.asked === null) return { kind: 'needed', by };
-    // Others need it: it stays, but no longer for its own sake.
+    // Other packages need it: it stays, but no longer as a requested package.
     return added.map((one) => (one === found ? { ...one, asked: null } : one));
   }
   return reachable(added.map((one) => (one === found ? { ...one, asked: null } : one)));
 }
 
-/** Those that were asked for, and what they need, directly or not. */
+/** The requested packages, and those that they need, directly or not. */
 function reachable(added: AddedLock): AddedLock {
   const kept = new Set(added.filter((one) => one.asked !== null).map((one) => one.name));
   for (let grew = true; grew;) {
@@ -34,7 +34,7 @@ function reachable(added: AddedLock): AddedLock {
     .map((one) => ({ ...one, neededBy: one.neededBy.filter((parent) => kept.has(parent)) }));
 }
 
-/** What a set has that another has not, by name. */
+/** The packages of one set that another lacks, by name. */
 export function goneFrom(before: AddedLock, after: readonly { readonly name: string }[]): readonly LockedPackage[] {
   const names = new Set(after.map((one) => one.name));
   return before.filter((one) => !names.has(one.name));
@@ -45,13 +45,13 @@ export function normalName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }
 
-/** The name that a specification such as `Seaborn[stats]>=0.13` is about; null when it is none. */
+/** The package name in a specification such as `Seaborn[stats]>=0.13`; null when it is not valid. */
 export function nameIn(spec: string): string | null {
   const found = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:$|[[<>=!~;(])/.exec(spec);
   return found ? normalName(found[1]!) : null;
 }
 
-/** `seaborn-0.13.2-py3-none-any.whl` → name and version; null when it is not named as wheels are. */
+/** `seaborn-0.13.2-py3-none-any.whl` → name and version; null when it is not a wheel's name. */
 export function wheelNameParts(
   fileName: string,
 ): { readonly name: string; readonly version: string; readonly tag: string } | null {

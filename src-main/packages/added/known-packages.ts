@@ -1,4 +1,4 @@
-// What can be done about a module that scripts import in vain. Pure; the same table as Python's own words (missing.py).
+// What a user can do about a missing module that scripts import. Pure; the same table as Python's (missing.py).
 
 import type { Remedy } from '../../../src-shared/package.ts';
 import table from '../../python/tabpy_tray/hints.json' with { type: 'json' };
@@ -16,14 +16,14 @@ interface KnownPackage {
 
 const known = table.packages as readonly KnownPackage[];
 const byImport = new Map(known.flatMap((one) => one.imports.map((module) => [module, one] as const)));
-// A package is often named as its module: who asks for `torch` by its name wants the same words.
+// A package often has the name of its module: a search for `torch` gets the same text.
 const byName = new Map(
   known.flatMap((one) => [one.package, ...one.imports].map((name) => [normalName(name), one] as const)),
 );
 
 export type Builds = Readonly<Record<string, Pick<PyodideBuild, 'imports'>>>;
 
-/** @param module a top-level name, as the script said it */
+/** @param module a top-level name, as in the script */
 export function remedyFor(module: string, builds: Builds): Remedy {
   const found = byImport.get(module);
   if (found) {
@@ -36,13 +36,13 @@ export function remedyFor(module: string, builds: Builds): Remedy {
   return build === undefined ? { kind: 'look', package: module } : { kind: 'add', package: build };
 }
 
-/** Why a package does nothing here, and what to use instead of it; null where nothing is known. */
+/** Why a package does not work here, and what to use instead; null where nothing is known. */
 export function insteadOf(packageName: string): string | null {
   const found = byName.get(normalName(packageName));
   return found ? obstacleOf(found) : null;
 }
 
-/** What keeps a package from doing anything here; one that reads files works on those that scripts see. */
+/** Why a package cannot work here; a package that only reads files works with the files that scripts see. */
 function obstacleOf({ package: name, needs = [], instead }: KnownPackage): string | null {
   if (instead !== undefined) return instead;
   const need = needs.find((one) => one !== 'file');

@@ -1,4 +1,4 @@
-// A plan as people see it, made of what was resolved and what is there. Pure.
+// Makes a plan as people see it from what was resolved and what is installed. Pure.
 
 import type { PackagePlan, PlannedPackage } from '../../../src-shared/package.ts';
 import type { AddedLock } from './added-lock.ts';
@@ -10,12 +10,12 @@ export interface PlanInput {
   readonly id: number;
   readonly resolution: Resolution;
   readonly locked: AddedLock;
-  /** Of those, the ones whose files are there and whole. */
+  /** Those whose files are complete. */
   readonly present: ReadonlySet<string>;
-  /** What was asked for, by name. */
+  /** The requested packages, by name. */
   readonly asked: ReadonlyMap<string, string>;
   readonly builds: FoundBuilds;
-  /** The index, as a host name. */
+  /** The host name of the index. */
   readonly index: string;
 }
 

@@ -1,4 +1,4 @@
-// The files of a plan: fetched into the folder of added packages, then looked into. Nothing of them is used yet.
+// Fetches the files of a plan into the folder of added packages and checks them. None of them is used yet.
 
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -46,7 +46,7 @@ export async function fetchFiles(
   }
 }
 
-/** What is added now, and what no package may stand before. */
+/** The present added packages, and the modules that no package may hide. */
 export interface CheckAgainst {
   readonly dir: string;
   readonly locked: AddedLock;
@@ -55,7 +55,7 @@ export interface CheckAgainst {
   readonly standard: ReadonlySet<string>;
 }
 
-/** Looks into the files. @returns the set that the plan makes. @throws Refusal `bad-wheel` */
+/** Checks the files. @returns the set that the plan makes. @throws Refusal `bad-wheel` */
 export async function checkFiles(
   kept: KeptPlan,
   { dir, locked, present, standard }: CheckAgainst,

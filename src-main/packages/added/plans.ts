@@ -1,4 +1,5 @@
-// Plans for added packages: made by a Python that resolves, kept until they are carried out. Changes nothing.
+// Makes plans for added packages with a Python that resolves, and keeps them until they are carried out. Changes
+// nothing.
 
 import { createHash } from 'node:crypto';
 import type { BundledPackage, PackagePlan } from '../../../src-shared/package.ts';
@@ -23,18 +24,18 @@ export interface Resolver {
 
 export interface PlansDeps {
   readonly image: () => Promise<{ readonly bundled: readonly BundledPackage[]; readonly pyodide: PyodideBuilds }>;
-  /** A Python that resolves; whoever asks for it closes it. */
+  /** An interpreter that resolves; the code that opens it must close it. */
   readonly openResolver: (signal: AbortSignal) => Promise<Resolver>;
   /** Is given a Python that resolves. */
   readonly openIndex: (ask: AskResolver) => Promise<IndexAccess>;
-  /** Whether these of Pyodide's builds can be had, and their sizes. */
+  /** Whether these of Pyodide's builds can be reached, and their sizes. */
   readonly findBuilds: (fileNames: readonly string[]) => Promise<FoundBuilds>;
 }
 
-/** What is added at the moment of planning. */
+/** The added packages at the time of planning. */
 export interface PlannedFrom {
   readonly locked: AddedLock;
-  /** Names of those whose files are there. */
+  /** Names of the packages whose files are there. */
   readonly present: ReadonlySet<string>;
   readonly revision: number;
   readonly pathOf: (wheel: { readonly fileName: string }) => string;
@@ -43,9 +44,9 @@ export interface PlannedFrom {
 export interface KeptPlan {
   readonly plan: PackagePlan;
   readonly packages: readonly ResolvedPackage[];
-  /** What was asked for, by name. */
+  /** The requested packages, by name. */
   readonly asked: ReadonlyMap<string, string>;
-  /** Files that were chosen, by file name. */
+  /** Files that the user chose, by file name. */
   readonly files: ReadonlyMap<string, Buffer>;
   readonly index: IndexAccess;
   readonly revision: number;
@@ -69,7 +70,7 @@ export class Plans {
     this.#deps = deps;
   }
 
-  /** What adding `NAME` or `NAME==VERSION` brings along. @throws Refusal */
+  /** A plan for adding `NAME` or `NAME==VERSION`. @throws Refusal */
   ofSpec(spec: string, from: PlannedFrom, control: Control): Promise<PackagePlan> {
     const name = nameIn(spec);
     if (name === null)
@@ -80,7 +81,7 @@ export class Plans {
     return this.#make({ asked: askedIn(from).set(name, spec.trim()) }, from, control);
   }
 
-  /** What adding a wheel file brings along. @throws Refusal */
+  /** A plan for adding a wheel file. @throws Refusal */
   async ofFile(fileName: string, bytes: Buffer, from: PlannedFrom, control: Control): Promise<PackagePlan> {
     const named = wheelNameParts(fileName);
     if (!named)
@@ -97,14 +98,14 @@ export class Plans {
     return this.#make({ asked, files: new Map([[fileName, bytes]]), chosen: [chosen] }, from, control);
   }
 
-  /** Newer versions of all that was added by name. @throws Refusal */
+  /** Newer versions of all packages that were added by name. @throws Refusal */
   ofUpdates(from: PlannedFrom, control: Control): Promise<PackagePlan> {
     if (from.locked.length === 0)
       throw new Refusal('package-refused', 'No packages were added, so there is nothing to update.');
     return this.#make({ asked: askedIn(from), isUpdate: true }, from, control);
   }
 
-  /** A plan that still fits what is added. @throws Refusal */
+  /** A plan that still fits the added packages. @throws Refusal */
   take(id: number, revision: number): KeptPlan {
     const kept = this.#kept.get(id);
     if (!kept || kept.revision !== revision)
@@ -158,7 +159,7 @@ export class Plans {
   }
 }
 
-/** What stands in the way, with what to use instead where that is known. */
+/** The obstacle, with what to use instead where that is known. */
 function withAdvice(error: NoPlan): Refusal {
   const instead = error.package === null ? null : insteadOf(error.package);
   return new Refusal('package-refused', instead === null ? error.message : `${error.message} ${instead}`, {

@@ -1,5 +1,5 @@
-// Finds out what an addition brings along: a sealed Python decides and names the documents that it needs; they are fetched
-// here. Must not decide anything about versions, nor fetch a wheel for anything but its metadata.
+// Finds out which packages an addition needs. A sealed Python decides and names the documents that it needs; they are
+// fetched here. Must not decide about versions, nor fetch a wheel for anything but its metadata.
 
 import * as v from 'valibot';
 import type { BundledPackage, PackageSource } from '../../../src-shared/package.ts';
@@ -8,10 +8,10 @@ import type { IndexAccess } from '../index/index-access.ts';
 import type { PyodideBuild } from '../store/pyodide-builds.ts';
 import { reasonOf } from '../store/source.ts';
 
-/** Asks the Python that resolves; it runs nothing else. */
+/** Sends a question to the Python that resolves, which runs nothing else. */
 export type AskResolver = (message: object) => Promise<unknown>;
 
-/** A wheel that is there: added before, or chosen as a file. */
+/** An existing wheel: added before, or chosen as a file. */
 export interface KnownWheel {
   readonly name: string;
   readonly version: string;
@@ -43,13 +43,13 @@ export interface ResolvedPackage {
 
 export interface Resolution {
   readonly packages: readonly ResolvedPackage[];
-  /** Bundled ones that are used. */
+  /** The product's own packages that are used. */
   readonly there: readonly BundledPackage[];
 }
 
-/** There is no plan; the message says why. */
+/** There is no plan; the message has the reason. */
 export class NoPlan extends Refusal {
-  /** The package that stands in the way, where it is one. */
+  /** The package that prevents the plan, if it is one package. */
   readonly package: string | null;
 
   constructor(message: string, packageName: string | null) {
@@ -71,7 +71,7 @@ const AT_ONCE = 6;
 
 const name = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(200));
 const version = v.pipe(v.string(), v.maxLength(100));
-// It decides where we write.
+// It decides where files are written.
 const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w.+!-]*\.whl$/), v.maxLength(250));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const bytes = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
@@ -107,12 +107,12 @@ const answer = v.union([
 ]);
 type Need = Extract<v.InferOutput<typeof answer>, { need: unknown }>['need'][number];
 
-/** Python's own modules, which no package may stand before. */
+/** Python's own modules, which no package may hide. */
 export async function standardModules(ask: AskResolver): Promise<ReadonlySet<string>> {
   return new Set(v.parse(v.object({ standard: v.array(v.string()) }), await ask({ standard: true })).standard);
 }
 
-/** PyPI's address as the micropip among our packages has it; null when there is none. */
+/** PyPI's address from the micropip among our packages; null when there is none. */
 export async function usualIndex(ask: AskResolver): Promise<string | null> {
   return v.parse(v.object({ usualIndex: v.nullable(v.string()) }), await ask({ usualIndex: true })).usualIndex;
 }
@@ -163,7 +163,7 @@ async function allOf<Item>(items: readonly Item[], one: (item: Item) => Promise<
   return answers;
 }
 
-/** What is there already has no address; all else has one that may be asked. */
+/** Existing files have no address; all others have an address that may be fetched. */
 function checkPlaces(
   packages: readonly ResolvedPackage[],
   wheels: readonly KnownWheel[],

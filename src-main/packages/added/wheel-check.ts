@@ -1,6 +1,7 @@
-// Looks into a wheel before anything of it is used: is it what it says, and does it stay in its place? Must not unpack to disk.
-// Threats: a small file that unpacks to gigabytes, names that lead elsewhere, links, files that RECORD does not vouch for,
-// modules that stand before ours or Python's own.
+// Checks a wheel before anything of it is used: its identity, and that its files stay in their place. Must not unpack
+// to disk.
+// Threats: a small file that unpacks to gigabytes, names that lead elsewhere, links, files that RECORD does not list,
+// modules that hide ours or Python's own.
 
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
@@ -17,7 +18,7 @@ export interface WheelFacts {
   readonly version: string;
   /** METADATA as text. */
   readonly metadata: string;
-  /** What can be imported: top-level names. */
+  /** The importable top-level names. */
   readonly modules: readonly string[];
   readonly unpackedBytes: number;
 }
@@ -29,7 +30,7 @@ const MOST_UNPACKED_BYTES = 300_000_000;
 const MOST_FILE_BYTES = 150_000_000;
 const MOST_RECORD_BYTES = 10_000_000;
 
-/** Ours, and what Pyodide brings beside Python's library: a package must not stand before them. */
+/** Ours, and those that Pyodide adds to Python's library: a package must not hide them. */
 const RESERVED = new Set([
   'tabpy',
   'tabpy_client',
@@ -52,7 +53,7 @@ export interface WheelCheck {
   readonly standard: ReadonlySet<string>;
 }
 
-/** The bytes of a wheel on disk. Rejects with why it cannot be read, such as a pipe in its place. */
+/** The bytes of a wheel on disk. Rejects with the reason when it cannot be read, such as a pipe in its place. */
 export function readWheel(file: string): Promise<Buffer> {
   return readRegularFile(file, MOST_WHEEL_BYTES);
 }
@@ -87,7 +88,7 @@ export async function checkWheel(bytes: Buffer, { fileName, standard }: WheelChe
   return { name: named.name, version, metadata, modules: modulesOf(paths), unpackedBytes };
 }
 
-/** METADATA of a wheel, without a look at the rest. @throws Refusal `bad-wheel` */
+/** METADATA of a wheel, without checking the rest. @throws Refusal `bad-wheel` */
 export async function metadataIn(bytes: Buffer, fileName: string): Promise<string> {
   const named = wheelNameParts(fileName);
   if (!named) throw new Refusal('bad-wheel', `${fileName} is not the name of a wheel.`);
@@ -99,7 +100,7 @@ export async function metadataIn(bytes: Buffer, fileName: string): Promise<strin
 
 async function opened(bytes: Buffer, fileName: string): Promise<ZipFile> {
   try {
-    // It refuses names that lead out of the folder, absolute ones and backslashes by itself.
+    // It refuses names that lead out of the folder, absolute names and backslashes by itself.
     return await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true });
   } catch (error) {
     throw new Refusal('bad-wheel', `${fileName} is damaged: ${(error as Error).message}.`, { cause: error });
@@ -160,7 +161,7 @@ async function read(zip: ZipFile, entry: Entry, fileName: string, most: number):
   if (entry.uncompressedSize > most) throw tooLarge(fileName);
   const parts: Buffer[] = [];
   try {
-    // It fails when more comes out than the table says.
+    // It fails when more data comes out than the table declares.
     for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
   } catch (error) {
     throw new Refusal(
@@ -206,7 +207,7 @@ function checkAgainst(
     throw new Refusal('bad-wheel', `${fileName} is damaged: ${shown(name)} does not match its RECORD.`);
 }
 
-/** Where its files are installed, below site-packages; metadata are left out. @throws Refusal `bad-wheel` */
+/** The places of its files, below site-packages; metadata are left out. @throws Refusal `bad-wheel` */
 function pathsOf(names: Iterable<string>, info: string, fileName: string): readonly string[] {
   const paths = new Set<string>();
   for (const name of names) {
@@ -224,13 +225,13 @@ function pathsOf(names: Iterable<string>, info: string, fileName: string): reado
   return [...paths];
 }
 
-/** @throws Refusal `bad-wheel` for what would stand before modules of ours, of Pyodide's or of Python's */
+/** @throws Refusal `bad-wheel` for modules that would hide ours, Pyodide's or Python's */
 function refuseOthers(paths: readonly string[], standard: ReadonlySet<string>, fileName: string): void {
   const ofPython = new Set([...standard].map((name) => name.toLowerCase()));
   for (const path of paths) {
     const top = topOf(path);
     const isOfPython = ofPython.has(top) && isImportable(path);
-    // A folder of ours is ours with all that is in it.
+    // A folder of ours is ours with all its contents.
     const isOurs = RESERVED.has(top) && (path.includes('/') || isImportable(path));
     if (!isOfPython && !isOurs) continue;
     throw new Refusal(
@@ -240,7 +241,7 @@ function refuseOthers(paths: readonly string[], standard: ReadonlySet<string>, f
   }
 }
 
-/** Top-level names of what is importable: `x/…` with Python or a library in it, `x.py`, `x.….so`. */
+/** Importable top-level names: `x/…` with Python or a library in it, `x.py`, `x.….so`. */
 function modulesOf(paths: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const installed of paths) {

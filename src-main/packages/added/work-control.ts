@@ -1,4 +1,4 @@
-// How a long work on packages is told and stopped.
+// Progress reports and cancelling of a long work on packages.
 
 export interface Control {
   readonly signal: AbortSignal;

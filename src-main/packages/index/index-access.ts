@@ -1,4 +1,4 @@
-// Reads an index of packages: pages of the simple API (PEP 691, PEP 503) and metadata of wheels (PEP 658), within bounds.
+// Reads a package index: pages of the simple API (PEP 691, PEP 503) and metadata of wheels (PEP 658), within limits.
 // Must not decide what is chosen.
 
 import { createHash } from 'node:crypto';
@@ -12,23 +12,23 @@ import type { Web, WebAnswer } from '../web/web.ts';
 import { MOST_METADATA_BYTES } from '../../../src-shared/limits.ts';
 
 export interface IndexWishes {
-  /** The index to use, with name and password where it needs them; empty: the one that pip uses, else PyPI. */
+  /** The index to use, with name and password where it needs them; empty: the index that pip uses, else PyPI. */
   readonly index: string;
   readonly proxy: string;
 }
 
-/** A page of the index, or why there is none. */
+/** A page of the index, or why it is missing. */
 export interface ProjectPage {
   readonly kind: 'project';
   readonly name: string;
-  /** Null: the index has no such package, or `fault` says why it is not known. */
+  /** Null: the index has no such package, or `fault` tells why that is unknown. */
   readonly text: string | null;
   readonly contentType: string;
   readonly url: string;
   readonly fault: string | null;
 }
 
-/** A wheel as the index named it. */
+/** A wheel as listed by the index. */
 export interface OfferedWheel {
   readonly fileName: string;
   readonly url: string;
@@ -37,13 +37,16 @@ export interface OfferedWheel {
 }
 
 export interface IndexAccess {
-  /** The index as people know it. */
+  /** The index's name for people. */
   readonly host: string;
-  /** Whether a file may be fetched from there: an index with https names no address without it. */
+  /** Whether a file may be fetched from there: an https index may not name an address without https. */
   allows(url: string): boolean;
-  /** Never rejects for what the index says or does not say; only when it is stopped. */
+  /** Rejects only when it is stopped, never for an answer of the index. */
   page(name: string, signal: AbortSignal): Promise<ProjectPage>;
-  /** METADATA of a wheel: the file beside it where there is one, else out of the wheel. Rejects when it cannot be had. */
+  /**
+   * METADATA of a wheel: from the file beside it where that exists, else from the wheel. Rejects when it is not
+   * available.
+   */
   metadata(wheel: OfferedWheel, signal: AbortSignal): Promise<string>;
   readonly web: Web;
 }
@@ -51,19 +54,19 @@ export interface IndexAccess {
 const ACCEPT = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 const ANSWER_MS = 20_000;
 const WHOLE_MS = 120_000;
-/** The longest page of PyPI has a third of it. */
+/** Three times the longest page of PyPI. */
 const MOST_PAGE_BYTES = 60_000_000;
 const MOST_WHEEL_BYTES = 100_000_000;
 
 export interface IndexDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What pip would use. */
+  /** The index that pip would use. */
   readonly pip: () => Promise<PipSettings>;
-  /** PyPI's own address; null when nobody here knows it. */
+  /** PyPI's own address; null when it is unknown here. */
   readonly usual: () => Promise<string | null>;
 }
 
-/** The index that counts now: of the settings, of pip, or PyPI. Rejects when its address is none. */
+/** The index in effect: from the settings, from pip, or PyPI. Rejects when its address is not valid. */
 export async function openIndex(wishes: IndexWishes, { env, pip, usual }: IndexDeps): Promise<IndexAccess> {
   const ofPip = await pip();
   const index = wishes.index || ofPip.index || (await usual());

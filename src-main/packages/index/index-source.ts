@@ -1,4 +1,4 @@
-// Files that an index of packages offered, each at an address of its own. Must not decide whether a file is right.
+// Fetches files that a package index offers, each at an address of its own. Must not decide whether a file is right.
 
 import { bring } from '../store/download.ts';
 import { fetchEach } from '../store/source.ts';
@@ -27,7 +27,7 @@ export function indexSource(host: string, web: Pick<Web, 'open'>, mostBytes: num
           progress,
           signal,
         };
-        // Without its path: an index of one's own may have a token in it.
+        // Without its path: the address of a private index may contain a token.
         await bring(new URL(file.url!).host, how, (complete) => accept(file, complete));
       });
     },

@@ -1,5 +1,5 @@
-// Which index of packages pip uses on this computer, so that ours is the same: from its files and the environment. Must not
-// run pip (on a Mac without one, that opens a window), nor write anywhere what it reads.
+// Finds the package index that pip uses on this computer, from pip's files and the environment, so that ours is the
+// same. Must not run pip (on a Mac without pip, that opens a window), nor write anywhere what it reads.
 
 import path from 'node:path';
 import { IniFault, parseIni } from '../../disk/ini-file.ts';
@@ -23,7 +23,7 @@ export interface PipPlace {
 
 const SECTIONS = ['global', 'install', 'download'];
 
-/** As pip itself counts: the environment before the user's file before the computer's. */
+/** In pip's own order: the environment overrides the user's file, which overrides the computer's. */
 export async function pipSettings(place: PipPlace): Promise<PipSettings> {
   const { env } = place;
   const values = new Map<string, string>();
@@ -35,15 +35,15 @@ export async function pipSettings(place: PipPlace): Promise<PipSettings> {
   return {
     index: of('PIP_INDEX_URL', 'index-url'),
     proxy: of('PIP_PROXY', 'proxy'),
-    // The last two are those of requests, which pip is built on.
+    // The last two are those of requests, on which pip is built.
     certificates: of('PIP_CERT', 'cert') ?? (env['REQUESTS_CA_BUNDLE'] || env['CURL_CA_BUNDLE'] || null),
   };
 }
 
-/** The files that pip reads, the one that counts most last. */
+/** The files that pip reads, in growing precedence. */
 export function pipFiles({ env, platform, home }: PipPlace): readonly string[] {
   const named = env['PIP_CONFIG_FILE'];
-  // pip's own way to say: no files.
+  // pip's own way to name no file.
   if (named === 'os.devnull' || named === '/dev/null') return [];
   return [...filesOfSystem(env, platform, home), ...(named ? [named] : [])];
 }
@@ -73,7 +73,7 @@ function filesOfSystem(env: Env, platform: NodeJS.Platform, home: string): reado
   }
 }
 
-/** The values of the sections that concern downloads, those of one command after those of all; none of a file that is damaged. */
+/** The values of the sections about downloads, those of a single command last; none from a damaged file. */
 function valuesIn(content: string): readonly (readonly [string, string])[] {
   let sections: IniSections;
   try {

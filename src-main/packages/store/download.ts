@@ -1,4 +1,4 @@
-// One download into a file, which goes on where an earlier one broke off. Must not know what is fetched, nor from where.
+// Downloads a file, and continues where an earlier download broke off.
 
 import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import type { WebAnswer } from '../web/web.ts';
 export interface Download {
   /** Rejects when there is no answer. */
   readonly ask: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<WebAnswer>;
-  /** Where it goes; what is there already is its beginning. */
+  /** The target file; existing bytes are its beginning. */
   readonly part: string;
   readonly mostBytes: number;
   readonly answerMs: number;
@@ -20,7 +20,8 @@ export interface Download {
 }
 
 /**
- * Fetches to the end of `part`, then has it accepted. `name`: of the place, for people. Rejects when it is not the right file.
+ * Fetches to the end of `part`, then has it accepted. `name`: of the source, for people. Rejects when it is not the
+ * right file.
  */
 export async function bring(name: string, how: Download, accept: (complete: string) => Promise<void>): Promise<void> {
   const isResumed = await download(name, how);
@@ -28,14 +29,14 @@ export async function bring(name: string, how: Download, accept: (complete: stri
     await accept(how.part);
   } catch (error) {
     if (!isResumed) throw error;
-    // The first half was another file's or damaged: once more, from the start.
+    // The first half was damaged or another file's: fetch again from the start.
     await rm(how.part, { force: true });
     await download(name, how);
     await accept(how.part);
   }
 }
 
-/** Fetches to the end of `part`. Answers whether the beginning was there already. */
+/** Fetches to the end of `part`. Returns whether the beginning was there already. */
 async function download(
   name: string,
   { ask, part, mostBytes, answerMs, idleMs, progress, signal }: Download,
@@ -78,7 +79,9 @@ async function download(
   }
 }
 
-/** Writes what comes, also of an answer that breaks off: the next try goes on there. Answers whether it came to its end. */
+/**
+ * Writes the data, also of an answer that breaks off: the next try continues there. Returns whether it was complete.
+ */
 async function save(body: Readable, part: string, isResumed: boolean): Promise<boolean> {
   const target = createWriteStream(part, { flags: isResumed ? 'a' : 'w' });
   const written = finished(target);
@@ -87,7 +90,7 @@ async function save(body: Readable, part: string, isResumed: boolean): Promise<b
   body.pipe(target);
   await over;
   target.end();
-  // Tells of a full disk.
+  // Reports a full disk.
   await written;
   return body.readableEnded;
 }

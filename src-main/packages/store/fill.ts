@@ -1,4 +1,4 @@
-// `npm run packages`: fills the store from the command line. Must not hold what the server needs too.
+// Fills the store from the command line (`npm run packages`). Must not hold what the server needs too.
 
 import { parseArgs } from 'node:util';
 import { wantedFiles } from './package-list.ts';

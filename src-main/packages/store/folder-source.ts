@@ -1,4 +1,4 @@
-// A folder that already holds wheels, such as a stick or a share. Must not change it.
+// A folder that already holds wheels, such as a USB stick or a share. Must not change it.
 
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';

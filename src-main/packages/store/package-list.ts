@@ -1,13 +1,13 @@
-// Which Python packages the product brings, and what each file must be. Must not know where files come from.
+// The Python packages of the product, and what each file must be. Must not know where files come from.
 
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * How much is lost without a package: `core` (deploying, fast JSON), `science` (what scripts import most), `extra`.
- * The server starts without any of them and says what is missing. `optional`: only Pyodide's CDN has it, which many
- * networks do not reach; it is taken when it can be had, and nothing is said when it cannot.
+ * What is lost without a package: `core` (deploying, fast JSON), `science` (what scripts import most), `extra`. The
+ * server starts without any of them and names what is missing. `optional`: only Pyodide's CDN has it, which many
+ * networks do not reach; it is used when available, and its absence is not reported.
  */
 export type Need = 'core' | 'science' | 'extra' | 'optional';
 
@@ -19,13 +19,13 @@ export interface WantedFile {
   /** SHA-256 in hex; a file that differs is not used. */
   readonly sha256: string;
   readonly need: Need;
-  /** What pip downloads it as, for wheels that come from PyPI itself. */
+  /** pip's requirement for it, for wheels that come from PyPI itself. */
   readonly pip: string | null;
-  /** Where it is, for what an index offered. */
+  /** Its address, for files from an index. */
   readonly url?: string;
 }
 
-// Names as in Pyodide's lock; what they depend on is taken from there.
+// Names as in Pyodide's lock, which also lists their dependencies.
 const FROM_PYODIDE: readonly (readonly [Need, readonly string[]])[] = [
   ['core', ['pydantic-core', 'packaging', 'micropip']],
   ['science', ['numpy', 'pandas', 'scipy', 'scikit-learn']],
@@ -33,7 +33,8 @@ const FROM_PYODIDE: readonly (readonly [Need, readonly string[]])[] = [
   ['optional', ['statsmodels']],
 ];
 
-// Pyodide builds its own files of these, which only its CDN has; PyPI's own pure wheels do the same and are everywhere.
+// Pyodide builds its own files of these, which only its CDN has; PyPI's own pure wheels work as well and are available
+// everywhere.
 const FROM_PYPI: readonly WantedFile[] = [
   {
     name: 'cloudpickle',
@@ -52,7 +53,7 @@ const FROM_PYPI: readonly WantedFile[] = [
     need: 'core',
     pip: 'msgspec==0.22.0',
   },
-  // Decides, with `packaging`, what an added package brings along; pip's own, as pip carries it.
+  // Decides, with `packaging`, what an added package needs; pip contains it as well.
   {
     name: 'resolvelib',
     version: '1.2.1',
@@ -61,7 +62,7 @@ const FROM_PYPI: readonly WantedFile[] = [
     need: 'core',
     pip: 'resolvelib==1.2.1',
   },
-  // The system of WebAssembly has no time zones: without this, pandas and zoneinfo know UTC only.
+  // WebAssembly has no time zones of its own: without this, pandas and zoneinfo know only UTC.
   {
     name: 'tzdata',
     version: '2025.3',
@@ -78,7 +79,7 @@ const FROM_PYPI: readonly WantedFile[] = [
     need: 'extra',
     pip: 'simplejson==3.20.2',
   },
-  // Reads what docstrings say of parameters.
+  // Reads the descriptions of parameters in docstrings.
   {
     name: 'docstring-parser',
     version: '0.18.0',
@@ -103,7 +104,7 @@ const FROM_PYPI: readonly WantedFile[] = [
     need: 'extra',
     pip: 'textblob==0.20.1',
   },
-  // Its lexicon is the one that NLTK would download; see interpreter/image/nltk-data.ts.
+  // Its lexicon is the one that NLTK would download; see engines/builtin/image/nltk-data.ts.
   {
     name: 'vadersentiment',
     version: '3.3.2',
@@ -129,7 +130,7 @@ export function pyodidePackage(): { readonly dir: string; readonly version: stri
   return { dir: path.dirname(file), version };
 }
 
-/** Every file that the product brings, with the packages that others depend on, in the order of their need. */
+/** Every file of the product, with dependencies, the most needed first. */
 export function wantedFiles(
   lockFile: string = path.join(pyodidePackage().dir, 'pyodide-lock.json'),
 ): readonly WantedFile[] {

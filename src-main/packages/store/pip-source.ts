@@ -1,4 +1,4 @@
-// PyPI through the computer's own pip, for networks that reach package registries only. Must not need a pip of ours.
+// PyPI through the computer's own pip, for networks that reach only package registries. Must not need a pip of ours.
 
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -84,7 +84,7 @@ async function workingPip(pips: readonly PipCommand[]): Promise<PipCommand> {
       await run(command, [...args, '--version'], { windowsHide: true });
       return [command, ...args];
     } catch {
-      // The next name may be the right one.
+      // The next program may be the right one.
     }
   }
   throw new Error('no Python with pip was found on this computer');
@@ -111,7 +111,7 @@ async function withDownload(
   const watch = watchGrowth(temporary, progress);
   try {
     const pip = run(command, [...args, ...optionsOf(dir, tags), requirement], {
-      // Where pip keeps the part that it has is where we see it grow, and on the disk with room for the store.
+      // pip keeps its partial download where its growth is visible, and on the disk with space for the store.
       env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
       maxBuffer: 1 << 24,
       windowsHide: true,
@@ -119,7 +119,7 @@ async function withDownload(
     });
     const ended = new Promise<void>((resolve) => pip.child.once('close', () => resolve()));
     await pip.catch(async (error: unknown) => {
-      // When it is told to stop, the answer comes before its end, and it may still write.
+      // When pip is stopped, the answer comes before its end, and it may still write.
       if (pip.child.pid !== undefined) await ended;
       throw new Error(`pip could not download ${requirement}: ${complaintOf(error)}`, { cause: error });
     });
@@ -130,7 +130,7 @@ async function withDownload(
   }
 }
 
-/** What pip is told of the Python that a wheel is for. */
+/** pip's options for the Python that a wheel is for. */
 interface WheelTags {
   readonly version: string;
   readonly implementation: string;
@@ -159,7 +159,7 @@ function optionsOf(dest: string, { version, implementation, abi, platform }: Whe
     '--dest',
     dest,
   ];
-  // The wheels are for another Python than the one that downloads them.
+  // The wheels are for another Python than the one that runs pip.
   const otherPython = [
     '--only-binary=:all:',
     '--platform',

@@ -1,4 +1,4 @@
-// What Pyodide's own distribution has, as its lock names it. Must not know where its files are.
+// What Pyodide's own distribution contains, as its lock lists it. Must not know where its files are.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,7 @@ export interface PyodideBuild {
 }
 
 export interface PyodideBuilds {
-  /** Such as `2026_0`: compiled wheels are for one of them. */
+  /** Such as `2026_0`: a compiled wheel fits only one of them. */
   readonly abi: string;
   /** By normal name. */
   readonly builds: Readonly<Record<string, PyodideBuild>>;
@@ -38,7 +38,7 @@ export async function readPyodideBuilds(imageDir: string): Promise<PyodideBuilds
   };
   const wheels = Object.values(lock.packages).filter(({ file_name: name }) => name.endsWith('.whl'));
   const builds = wheels.map(({ name, version, file_name: fileName, sha256, depends, imports }) => {
-    // A file name from a file decides where we write.
+    // A file name that is read from a file decides where we write.
     if (path.basename(fileName) !== fileName) throw new Error(`Bad file name in Pyodide's lock: ${fileName}`);
     return [normalName(name), { version, fileName, sha256, depends, imports }] as const;
   });

@@ -1,4 +1,4 @@
-// Looks, before anything is fetched, whether Pyodide's builds can be had from here, and how large they are.
+// Checks, before anything is fetched, whether Pyodide's builds can be reached from here, and how large they are.
 
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import type { OpenWeb, Web } from '../web/web.ts';
 import { reasonOf } from './source.ts';
 
 export interface PyodidePlace {
-  /** A folder that has some of them; null: none was named. */
+  /** A folder that has some of them; null: the user named none. */
   readonly folder: string | null;
   /** Its server, with the closing slash. */
   readonly url: string;
@@ -16,13 +16,13 @@ export interface PyodidePlace {
 export interface FoundBuilds {
   /** By file name, of those whose size is known. */
   readonly bytes: ReadonlyMap<string, number>;
-  /** Why they cannot be had, where they cannot; null otherwise. */
+  /** Why they are not available; null when they are. */
   readonly fault: string | null;
 }
 
 const ANSWER_MS = 5_000;
 
-/** Never rejects. After the first file that the server does not give, no other is asked for. */
+/** Never rejects. After the first file that the server refuses, no further file is requested. */
 export async function findBuilds(fileNames: readonly string[], place: PyodidePlace): Promise<FoundBuilds> {
   const bytes = new Map<string, number>();
   let web: Web | null = null;
@@ -42,7 +42,7 @@ export async function findBuilds(fileNames: readonly string[], place: PyodidePla
   }
 }
 
-/** What the server says of a file without sending it; null: it does not say. Rejects when it does not have it. */
+/** The size of a file, from the server's headers; null: unknown. Rejects when the server does not have it. */
 async function sizeOf(web: Web, url: string): Promise<number | null> {
   const signal = AbortSignal.timeout(ANSWER_MS);
   const answer = await web.open(url, { method: 'HEAD', signal }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-// What a place that has wheels must be able to do. Must not know any place.
+// What a source of wheels must be able to do. Must not know any particular source.
 
 import type { WantedFile } from './package-list.ts';
 import type { Progress } from '../progress.ts';
@@ -14,11 +14,11 @@ export interface FetchRequest {
 }
 
 export interface Source {
-  /** As people know the place. */
+  /** The source's name for people. */
   readonly name: string;
-  /** Whether it is worth asking for a file here. */
+  /** Whether this source may have a file. */
   offers(file: WantedFile): boolean;
-  /** Fetches what it can. Rejects with the reason when something could not be fetched; what was accepted stays. */
+  /** Fetches what it can. Rejects with the reason when something could not be fetched; accepted files stay. */
   fetch(request: FetchRequest): Promise<void>;
 }
 
@@ -26,11 +26,11 @@ const REASONS_SHOWN = 3;
 
 export interface EachOptions {
   readonly signal: AbortSignal | null;
-  /** Asked after a failure: whether the place is reached at all, so that the rest is worth a try. */
+  /** Called after a failure: whether the source can be reached at all, so that the other files are worth a try. */
   readonly goesOn: (fetched: number, failed: number) => boolean;
 }
 
-/** Fetches one after another; one that fails does not keep the others from being fetched. Rejects with all reasons. */
+/** Fetches one after another; a failure does not stop the others. Rejects with all reasons. */
 export async function fetchEach<T>(
   items: readonly T[],
   { signal, goesOn }: EachOptions,
@@ -50,14 +50,14 @@ export async function fetchEach<T>(
   rejectWith(reasons);
 }
 
-/** Throws all reasons as one, the many cut short; nothing without any. */
+/** Throws all reasons as one error, shortened; does nothing without any. */
 export function rejectWith(reasons: readonly string[]): void {
   if (reasons.length === 0) return;
   const more = reasons.length > REASONS_SHOWN ? `; and ${reasons.length - REASONS_SHOWN} more` : '';
   throw new Error(reasons.slice(0, REASONS_SHOWN).join('; ') + more);
 }
 
-/** What went wrong. A name with several addresses fails once for each: the first says it. */
+/** The error's text. A name with several addresses fails once for each: the first text is used. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error instanceof AggregateError && error.errors.length > 0 ? reasonOf(error.errors[0]) : error.message;

@@ -1,4 +1,4 @@
-// The places where packages are looked for, in order. Must not know how a place is asked.
+// The sources where packages are searched, in order.
 
 import { pipWeb } from '../web/pip-routes.ts';
 import { folderSource } from './folder-source.ts';
@@ -7,7 +7,7 @@ import type { PyodidePlace } from './pyodide-place.ts';
 import type { Source } from './source.ts';
 import { webSource } from './web-source.ts';
 
-/** The version that the image is made of; the installed app has no package of npm to look it up in. */
+/** The version that the image is made of; the installed app has no npm package to read it from. */
 export const PYODIDE_VERSION = '314.0.4';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -17,7 +17,7 @@ export function defaultSources(from: string | undefined, env: Env = process.env)
   return [...pyodideSources(pyodidePlace('', from, env)), pipSource()];
 }
 
-/** Where Pyodide's own builds are. `proxy`: instead of what pip and `env` say, where it is not empty. */
+/** The place of Pyodide's own builds. `proxy`: overrides pip and `env`, where it is not empty. */
 export function pyodidePlace(proxy: string, from?: string, env: Env = process.env): PyodidePlace {
   return {
     folder: from || env['TABPY_TRAY_PACKAGES_FROM'] || null,

@@ -1,4 +1,5 @@
-// The folder of wheels: what is there, what is missing, and how the missing is fetched. Must not know what wheels are for.
+// The folder of wheels: lists what is there and what is missing, and fetches the missing. Must not know what wheels are
+// for.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -23,19 +24,19 @@ export interface Wheel {
 
 export interface Store {
   readonly wheels: readonly Wheel[];
-  /** Not there or damaged. */
+  /** Missing or damaged. */
   readonly missing: readonly WantedFile[];
-  /** Not there either, but nobody counts on them: the optional ones. */
+  /** Missing as well, but not needed: the optional packages. */
   readonly absent: readonly WantedFile[];
 }
 
 /** A store after an attempt to fill it. */
 export interface Filled extends Store {
-  /** Why each source did not give all, in words for people, in the order they were tried. */
+  /** Why each source did not deliver everything, in words for people, in the order of the attempts. */
   readonly failures: readonly string[];
 }
 
-/** The default folder: `.store` beside package.json, or what TABPY_TRAY_STORE says. */
+/** The default folder: `.store` beside package.json, or TABPY_TRAY_STORE. */
 export function defaultStoreDir(env: Readonly<Record<string, string | undefined>> = process.env): string {
   return path.resolve(env['TABPY_TRAY_STORE'] || path.join(import.meta.dirname, '../../../.store'));
 }
@@ -45,7 +46,7 @@ function wheelPath(storeDir: string, file: WantedFile): string {
 }
 
 /**
- * What a store holds. A file counts when its SHA-256 is right; the check is remembered with size and times of the file,
+ * What a store holds. A file is valid when its SHA-256 is right; the check is remembered with size and times of the file,
  * so that later looks read no wheel. `isThorough` reads them all again.
  */
 export async function readStore(storeDir: string, wanted: readonly WantedFile[], isThorough = false): Promise<Store> {
@@ -57,7 +58,7 @@ export async function readStore(storeDir: string, wanted: readonly WantedFile[],
   for (const file of wanted) {
     const where = wheelPath(storeDir, file);
     const found = await stat(where).catch(() => null);
-    // The time of the last change of any kind cannot be set back, as the time of writing can.
+    // The time of the last change of any kind cannot be set back, unlike the time of writing.
     const mark = found?.isFile() ? `${found.size} ${found.mtimeMs} ${found.ctimeMs} ${file.sha256}` : null;
     const isKnown = mark !== null && !isThorough && known[file.fileName] === mark;
     if (mark !== null && (isKnown || (await sha256Of(where).catch(() => null)) === file.sha256)) {
@@ -88,9 +89,9 @@ export interface FillOptions {
 }
 
 /**
- * Fetches what is missing, source after source. Files that are there stay; each new one is checked, then moved into place
- * in one step, so an end in the middle leaves nothing half, and a second fill at the same time does no harm. Never rejects
- * because something cannot be fetched or written: the answer says why.
+ * Fetches missing files, source after source. Existing files stay; each new file is checked, then moved into place in
+ * one step. So an interruption leaves no half file, and a second fill at the same time does no harm. Never rejects
+ * because a file cannot be fetched or written: the result has the reason.
  */
 export async function fillStore({ storeDir, wanted, sources, progress, signal }: FillOptions): Promise<Filled> {
   const before = await readStore(storeDir, wanted);
@@ -152,7 +153,7 @@ async function moveChecked(file: WantedFile, complete: string, target: string): 
   try {
     await rename(complete, target);
   } catch (error) {
-    // Windows replaces no file that is being read: fine when another fill put the right one there.
+    // Windows replaces no file that is being read: harmless when another fill put the right file there.
     if ((await sha256Of(target).catch(() => null)) !== file.sha256) throw error;
     await rm(complete, { force: true });
   }
@@ -160,7 +161,7 @@ async function moveChecked(file: WantedFile, complete: string, target: string): 
 
 async function readIndex(file: string): Promise<Readonly<Record<string, string>>> {
   try {
-    // Whatever JSON it is, a mark that is not equal counts for nothing.
+    // It may be any JSON; a mark that differs is ignored.
     return Object(JSON.parse(await readTextFile(file))) as Record<string, string>;
   } catch {
     return {};

@@ -1,4 +1,4 @@
-// Pyodide's files on a web server, as its CDN has them. Must not decide whether a file is right.
+// Pyodide's files on a web server, laid out as on its CDN. Must not decide whether a file is right.
 
 import type { OpenWeb } from '../web/web.ts';
 import { bring } from './download.ts';
@@ -7,19 +7,19 @@ import type { Source } from './source.ts';
 import { partOf } from './work-folder.ts';
 
 export interface WebLimits {
-  /** For the first answer of all: a network that does not reach the server must not hold up a start. */
+  /** For the very first answer: a network that does not reach the server must not delay a start. */
   readonly connectMs: number;
-  /** Without a byte for so long, a download has broken off. */
+  /** After so long without a byte, a download has broken off. */
   readonly idleMs: number;
 }
 
 const LIMITS: WebLimits = { connectMs: 5_000, idleMs: 30_000 };
 
-/** The largest file of Pyodide's distribution has a fifth of it. */
+/** Five times the largest file of Pyodide's distribution. */
 const MOST_BYTES = 500_000_000;
 
 /**
- * A web server with Pyodide's files directly under `baseUrl`. A download that broke off goes on where it stopped, also
+ * A web server with Pyodide's files directly under `baseUrl`. An interrupted download continues where it stopped, also
  * in a later fill.
  */
 export function webSource(baseUrl: string, openWeb: OpenWeb, limits: WebLimits = LIMITS): Source {

@@ -1,5 +1,5 @@
-// Where files lie on their way into the store: a folder for each fill, so that two fills never write the same file.
-// What a fill that ended early had downloaded is taken over by the next one. Must not know sources.
+// Folders for files on their way into the store: a folder for each fill, so that two fills never write the same file.
+// What a fill that ended early had downloaded is used by the next fill.
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -11,11 +11,11 @@ const ABANDONED_MS = 24 * 3600 * 1000;
 
 export interface WorkFolder {
   readonly dir: string;
-  /** Removes everything but broken-off downloads, which the next fill goes on with. */
+  /** Removes everything but interrupted downloads, which the next fill continues. */
   close(): Promise<void>;
 }
 
-/** Where the download of a file with this SHA-256 lies until it is complete; the only files that outlive a fill. */
+/** The place of the download of a file with this SHA-256 until it is complete; only these files outlive a fill. */
 export function partOf(workDir: string, sha256: string): string {
   return path.join(workDir, `${sha256.slice(0, 32)}${PART}`);
 }
@@ -57,7 +57,7 @@ function isAlive(pid: number): boolean {
 }
 
 async function importFromTabpy(left: string, dir: string): Promise<void> {
-  // Of two fills that see the same folder one gets it: a folder is renamed once.
+  // Of two fills that see the same folder, one gets it: a folder can be renamed only once.
   const mine = path.join(dir, 'taken');
   try {
     await rename(left, mine);

@@ -1,4 +1,4 @@
-// The routes that pip would take from this computer, with a proxy of the settings before its own. Must not ask anything.
+// The routes that pip would take from this computer; a proxy of the settings comes first. Must not send anything.
 
 import { homedir } from 'node:os';
 import { readTextFile } from '../../disk/regular-file.ts';
@@ -10,7 +10,7 @@ import type { OpenWeb } from './web.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** @param proxy of the settings; empty: as pip has it, else as `env` says */
+/** @param proxy of the settings; empty: pip's proxy, else that of `env` */
 export async function pipRoutes(proxy: string, { pip, env }: { pip: PipSettings; env: Env }): Promise<RouteOptions> {
   const certificates = pip.certificates === null ? null : await readTextFile(pip.certificates).catch(() => null);
   return { env, proxy: proxy || pip.proxy || '', certificates };

@@ -1,4 +1,5 @@
-// How packages are reached: which proxy leads to an address, and whose certificates are trusted. Must not ask anything.
+// How packages are reached: which proxy leads to an address, and whose certificates are trusted. Must not send
+// anything.
 
 import tls from 'node:tls';
 import type { Dispatcher } from 'undici';
@@ -8,7 +9,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface RouteOptions {
   /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in lower case first. */
   readonly env: Env;
-  /** For every address, instead of what `env` says; empty: as `env` says. */
+  /** For every address, instead of `env`; empty: from `env`. */
   readonly proxy: string;
   /** Certificates that are trusted beside the system's, PEM; null: none. */
   readonly certificates: string | null;
@@ -32,7 +33,7 @@ export async function openRoutes({ env, proxy, certificates }: RouteOptions): Pr
       httpProxy: address,
       httpsProxy: address,
       noProxy,
-      // As pip: what is not https is handed to the proxy as it is, and https goes through a tunnel.
+      // As pip: http requests go to the proxy as they are, and https goes through a tunnel.
       proxyTunnel: false,
       ...nameAlone(address),
       connect: trusted,
@@ -51,11 +52,11 @@ function valueOf(env: Env, name: string): string {
   return env[name.toLowerCase()] ?? env[name] ?? '';
 }
 
-/** pip and curl take `proxy.example.com:8080` too. */
+/** pip and curl accept `proxy.example.com:8080` too. */
 function proxyAddress(text: string): string {
   if (text === '') return '';
   const address = text.includes('://') ? text : `http://${text}`;
-  // Not quoted: it may have a password in it.
+  // Not quoted: it may contain a password.
   if (!URL.canParse(address) || !/^https?:\/\//i.test(address))
     throw new Error(
       'The address of the proxy for packages is not valid. Correct it under Settings ▸ Proxy for packages, or in HTTPS_PROXY or the settings of pip.',
@@ -71,9 +72,9 @@ function nameAlone(address: string): { token?: string } {
   return { token: `Basic ${Buffer.from(`${decodeURIComponent(username)}:`).toString('base64')}` };
 }
 
-/** What the system trusts is trusted too: companies put the certificate of their proxy there. */
+/** The system's certificates are trusted too, because companies install the certificate of their proxy there. */
 function trustedCertificates(more: string | null): { ca?: string[] } {
-  // Node before 22.15 knows its own certificates only.
+  // Node before 22.15 knows only its own certificates.
   const knowsSystem = typeof tls.getCACertificates === 'function';
   const system = knowsSystem ? tls.getCACertificates('system') : [];
   if (system.length === 0 && more === null) return {};

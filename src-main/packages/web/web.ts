@@ -1,11 +1,11 @@
-// The HTTP client for packages: sign-in of an index, redirects, the end of waiting. Must not know what is fetched.
+// The HTTP client for packages: sign-in to an index, redirects, time-outs. Must not know what is fetched.
 
 import type { Readable } from 'node:stream';
 import { openRoutes } from './routes.ts';
 import type { RouteOptions } from './routes.ts';
 
 export interface WebOptions extends RouteOptions {
-  /** Sent to this origin, and to no other. */
+  /** Sent only to this origin. */
   readonly authorization?: { readonly origin: string; readonly value: string } | null;
 }
 
@@ -21,7 +21,7 @@ export interface WebAnswer {
   header(name: string): string | null;
   /** Ends with an error when the answer breaks off. Must be read to its end or destroyed. */
   readonly body: Readable;
-  /** Where it came from in the end. */
+  /** The final address. */
   readonly url: string;
 }
 
@@ -31,7 +31,7 @@ export interface Web {
    * the signal.
    */
   open(url: string, question: Question): Promise<WebAnswer>;
-  /** Ends what is being fetched. */
+  /** Ends all running requests. */
   close(): void;
 }
 
@@ -54,7 +54,7 @@ export async function openWeb({ authorization = null, ...options }: WebOptions):
       headers: { 'user-agent': 'tabpy-tray', ...headers, ...signedIn },
       signal,
       dispatcher: routes.to(url),
-      // How long to wait is the caller's decision.
+      // The user of this client decides how long to wait.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -63,12 +63,12 @@ export async function openWeb({ authorization = null, ...options }: WebOptions):
       headers: sent,
       body,
     } = await untilAborted(asked, signal).catch((error: unknown) => {
-      // What undici makes of a proxy that answers CONNECT with anything but 200.
+      // undici's error for a proxy that answers CONNECT with anything but 200.
       if (error instanceof errors.RequestAbortedError && !signal.aborted)
         throw new Error(`the proxy does not connect to ${url.host} (${error.message})`, { cause: error });
       throw error;
     });
-    // Whoever reads it hears of an error by reading; of a body that nobody reads, nobody needs to hear.
+    // A reader gets the error by reading; for an unread body nobody needs it.
     body.on('error', () => undefined);
     return {
       status: statusCode,

@@ -1,1 +1,1 @@
-"""The client library of TabPy, as scripts import it; here it works inside the interpreter."""
+"""TabPy's client library, as scripts import it; here it works inside the interpreter."""

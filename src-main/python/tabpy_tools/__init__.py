@@ -1,4 +1,4 @@
-"""The name that TabPy's client had in older versions; everything is ``tabpy.tabpy_tools``."""
+"""The name of TabPy's client in older versions; everything is ``tabpy.tabpy_tools``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reads pickles of pandas whose text is kept by pyarrow, where there is no pyarrow.
 
-pandas 3 keeps text that way wherever pyarrow is installed, and says so in its pickles. Here such
-text becomes pandas' own: the same values, the same dtype ``str``. Must not know who reads.
+pandas 3 keeps text that way wherever pyarrow is installed, and its pickles name it. Here such text
+becomes pandas' own: the same values, the same dtype ``str``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OFFSETS: Final = {"string": "<i4", "utf8": "<i4", "large_string": "<i8", "large
 
 
 def stand_in(module: str, name: str) -> Any:
-    """Return what takes the place of a name in a pickle; None where the name is good as it is."""
+    """Return the replacement of a name in a pickle; None where the name needs none."""
     top = module.partition(".")[0]
     if top == "pyarrow":
         return None if _has_pyarrow() else _ARROW.get(name, _unknown(f"{module}.{name}"))
@@ -62,7 +62,7 @@ def install() -> Callable[[], None]:
 
 
 def _patient(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Have another read where the fast one met pyarrow."""
+    """Let another reader try where the fast one met pyarrow."""
 
     @functools.wraps(original)
     def read(source: Any, /, **named: Any) -> Any:
@@ -91,7 +91,7 @@ def _has_pyarrow() -> bool:
 
 
 class _ArrowDtype:
-    """Stands for ``pandas.ArrowDtype``, until the array around it is made."""
+    """Replaces ``pandas.ArrowDtype``, until the array around it is made."""
 
 
 def _dtype(_storage: str | None = None, na_value: Any = None) -> Any:
@@ -103,7 +103,7 @@ def _dtype(_storage: str | None = None, na_value: Any = None) -> Any:
 
 @functools.cache
 def _text_class() -> type:
-    """Return a class that becomes pandas' own with the state of one of pyarrow's."""
+    """Return a class that takes the state of a pyarrow class and becomes pandas' own."""
     import pandas as pd  # noqa: PLC0415
     from pandas._libs.arrays import NDArrayBacked  # noqa: PLC0415
 
@@ -121,7 +121,7 @@ def _text_class() -> type:
 
 
 def _restored(data: tuple[Any, ...]) -> list[str | None]:
-    """Return the texts of what pyarrow calls an array."""
+    """Return the texts of a pyarrow array."""
     import numpy as np  # noqa: PLC0415
 
     kind, length, nulls, offset, buffers, *_rest = data

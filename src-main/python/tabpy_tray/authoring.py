@@ -1,6 +1,6 @@
-"""Deploys a function of a text, and tries one without deploying; must not know who asks.
+"""Deploys a function from its source text, and tries a function without deploying it.
 
-Deploying goes through TabPy's own client, as a script that deploys would.
+Deploying goes through TabPy's own client, as in a script that deploys.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SERVER: Final = "http://localhost:9004/"
 def deploy(request: dict[str, Any], body: bytes) -> Reply:
     """Deploy ``functionName`` of the text in ``body`` under ``name``.
 
-    200 with an empty body; 400 with ``error`` when the text or the deployment fails.
+    Answers 200 with an empty body; 400 with ``error`` when the text or the deployment fails.
     """
     text = bytes(body).decode()
     try:
@@ -39,7 +39,7 @@ def deploy(request: dict[str, Any], body: bytes) -> Reply:
 def trial(request: dict[str, Any], body: bytes) -> Reply:
     """Call ``functionName`` of a text with data; ``body`` is the text, then the data as JSON.
 
-    200 with the result as MODEL_EXTENSION_* would get it; 400 with ``error``.
+    Answers 200 with the result as MODEL_EXTENSION_* would get it; 400 with ``error``.
     """
     end = request["sourceBytes"]
     text = bytes(body[:end]).decode()

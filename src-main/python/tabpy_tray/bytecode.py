@@ -1,7 +1,7 @@
-"""Tells which Python made a pickled code object; must not know sources or pickles.
+"""Finds out which Python made a pickled code object; must not know sources or pickles.
 
-Bytecode differs with every minor version and nothing in a pickle says which one made it: a
-function of 3.11 loads in 3.14 and then runs garbage.
+Bytecode differs with every minor version, and nothing in a pickle names the version: a function of
+3.11 loads in 3.14 and then runs garbage.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _BEFORE_RESUME: Final = frozenset(
     for name in ("COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP", "NOP")
     if name in dis.opmap
 )
-# What RESUME is, by version; CPython numbers its opcodes anew at will. In this order: 3.11 has
+# The opcode of RESUME, by version; CPython renumbers its opcodes freely. In this order: 3.11 has
 # another opcode 149, but no later version saves an opcode 151.
 _RESUME_OF: Final = {151: "3.11", 149: "3.13", 128: "3.14"}
 _PRECALL_OF_311: Final = 166
 _RETURN_CONST_OF_312: Final = 121
-# How many arguments the constructor of code objects takes: since 3.11, and before.
+# The number of arguments of the constructor of code objects: since 3.11, and before.
 _ARGUMENTS: Final = 18
 _OLD_ARGUMENTS: Final = 16
 _BYTECODE: Final = 6
@@ -35,9 +35,9 @@ _BYTECODE: Final = 6
 
 @dataclass(slots=True)
 class ForeignCode:
-    """Stands for a code object of another Python: what made it, and what to look for in a source.
+    """Stands for a code object of another Python: its version, and what to look for in a source.
 
-    ``file`` is what its author wrote there: it proves nothing.
+    ``file`` is the author's claim: it proves nothing.
     """
 
     version: str

@@ -1,4 +1,4 @@
-"""Recognises long columns of one kind of number, which can be written faster than other results."""
+"""Finds long columns of one kind of number, which can be written faster than other results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from marshal import dumps as _marshal
 from typing import Any
 
-# Shorter ones are spelled as TabPy spells them.
+# Shorter columns are spelled as TabPy spells them.
 SHORT = 512
 _PIECE = 100_000
 _MOST_FLOATS = 2_000_000
@@ -21,8 +21,8 @@ _FEW = 700
 def float_records(value: Any) -> bytes | None:
     """Return a long list of floats as marshal writes it, where the guest writes them faster.
 
-    That is so for numbers of a few decimals, and for some that come again and again; a few of
-    them tell about the column. None for anything else.
+    That is so for numbers of a few decimals, and for numbers that repeat often; a sample of the
+    column decides. None for anything else.
     """
     if type(value) is not list or not SHORT < len(value) <= _MOST_FLOATS:
         return None
@@ -50,7 +50,7 @@ def _repeats(value: list[Any]) -> bool:
 
 
 def is_column(value: list[Any]) -> bool:
-    """Tell whether all are floats, or all integers of 32 bits; see ``_are_records``."""
+    """Check whether all are floats, or all are integers of 32 bits; see ``_are_records``."""
     kind = type(value[0])
     mark, width = (b"g", 9) if kind is float else (b"i", 5) if kind is int else (b"", 0)
     if not width:
@@ -67,10 +67,10 @@ def is_column(value: list[Any]) -> bool:
 
 
 def _are_records(data: bytes, count: int, mark: bytes, width: int) -> bool:
-    """Tell whether marshal wrote a list of one kind only, by the width of what it wrote.
+    """Check whether marshal wrote a list of one kind only, by the width of what it wrote.
 
-    It writes nine bytes for each exact float, the first of them "g": when the length says so and
-    every ninth byte is a "g", nothing else can be among them. Looking at each type takes twice as
-    long. So for integers, with five bytes and "i".
+    It writes nine bytes for each exact float, the first of them "g": when the length fits and every
+    ninth byte is a "g", nothing else can be in the list. Checking each type takes twice as long.
+    The same for integers, with five bytes and "i".
     """
     return len(data) == 5 + width * count and data[5::width] == mark * count

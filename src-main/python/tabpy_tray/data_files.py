@@ -1,4 +1,4 @@
-"""Keeps this interpreter's copy of the files that scripts may read, under ``/data``.
+"""The interpreter's copy of the files that scripts may read, under ``/data``.
 
 The host sends them piece by piece; Python never sees the folder that they come from.
 """
@@ -21,7 +21,7 @@ _OPEN_FOLDER: Final = 0o755
 def put(name: str, content: bytes, *, is_first: bool, is_last: bool, root: Path = ROOT) -> None:
     """Write a piece of the file ``name`` (below ``/data``, with slashes).
 
-    Until its last piece came, a file stands beside its place, so that no script reads half of it.
+    Until its last piece came, a file is kept beside its place, so that no script reads half of it.
     Raises ``ValueError`` for a name that leads elsewhere, ``OSError`` when it cannot be written.
     """
     path = _place(root, name)
@@ -70,10 +70,10 @@ def clear(root: Path = ROOT) -> None:
 
 
 def _let_import(root: Path) -> None:
-    """Let scripts import what is there, after everything that Python itself finds."""
+    """Let scripts import these files, after everything that Python itself finds."""
     if str(root) not in sys.path:
         sys.path.append(str(root))
-    # A folder that was not there, or was empty, is remembered as such.
+    # Python remembers that a folder did not exist, or was empty.
     sys.path_importer_cache.pop(str(root), None)
     importlib.invalidate_caches()
 
@@ -93,7 +93,7 @@ def _clear(folder: Path) -> None:
 
 
 def _open(root: Path, folder: Path) -> None:
-    """Make a folder and those above it, and let us write there: scripts find them read-only."""
+    """Make a folder and its parents, writable for this module only: scripts may only read them."""
     for one in _chain(root, folder):
         if one.exists() and not one.is_dir():
             one.unlink()

@@ -1,7 +1,7 @@
 """Deploys, changes and removes functions for a running script.
 
-Must not know how the host stores them: each change happens in the replica at once, and is noted
-for the host, which gets it with the answer of the request.
+Must not know how the host stores them: each change is made in the replica at once, and is noted for
+the host, which gets it with the answer of the request.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from tabpy_tray.registry import NO_DOCSTRING, REGISTRY, Entry, digest_of, now
 from tabpy_tray.session import SESSION, Change
 
 _SERVER_NAME: Final = re.compile(r"[a-zA-Z0-9_\s-]+")
-# The host reads no longer head of an answer than 4 MB (messages.ts), and ends who writes one.
+# The host refuses heads of more than 4 MB (messages.ts), and ends an interpreter that sends one.
 _MAX_TEXTS: Final = 3_000_000
-# It takes no more changes of one request either (checked-reply.ts).
+# It also accepts no more changes in one request (checked-reply.ts).
 _MAX_CHANGES: Final = 2_000
 BAD_NAME: Final = "endpoint name can only contain: a-z, A-Z, 0-9, underscore, hyphens and spaces."
 
 
 class RefusedError(Exception):
-    """A change that the server refuses; ``status`` and ``message`` are those of the HTTP answer."""
+    """The server refused a change; ``status`` and ``message`` are those of the HTTP answer."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -40,9 +40,9 @@ def deploy(
     override: bool = False,
     is_public: bool = False,
 ) -> Entry:
-    """Deploy a query object (something with ``query``, ``get_docstring`` and ``get_methods``).
+    """Deploy a query object (with ``query``, ``get_docstring`` and ``get_methods``).
 
-    It is pickled and unpickled at once, so that what cannot be loaded is never kept. Raises
+    It is pickled and unpickled at once, so that nothing unloadable is ever kept. Raises
     ``RefusedError`` for a bad name, ``RuntimeError`` when pickling or unpickling fails.
     """
     if not _SERVER_NAME.fullmatch(name):
@@ -86,9 +86,9 @@ def deploy(
 
 
 def update(name: str, *, description: str, schema: str | None, is_public: bool) -> Entry:
-    """Change what is said about a function; an empty description keeps the old one.
+    """Change the description of a function; an empty description keeps the old one.
 
-    Raises ``RefusedError`` when there is no such function.
+    Raises ``RefusedError`` when the function does not exist.
     """
     entry = _known(name)
     fields = {
@@ -107,7 +107,7 @@ def update(name: str, *, description: str, schema: str | None, is_public: bool) 
 
 
 def remove(name: str) -> None:
-    """Remove a function; raises ``RefusedError`` when there is none, or an alias needs it."""
+    """Remove a function; raises ``RefusedError`` when it does not exist, or an alias needs it."""
     _known(name)
     users = [
         entry.name

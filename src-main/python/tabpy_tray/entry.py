@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _capture = Capture()
-# Heads that come again and again, byte by byte the same: those of /evaluate and of each function.
+# Heads that repeat byte by byte: those of /evaluate and of each function.
 _REPEATED = frozenset({"evaluate", "query"})
 _MAX_HEADS = 256
 _MAX_HEAD = 512
@@ -53,10 +53,10 @@ def handle(
 ) -> tuple[bytes, bytes] | tuple[bytes, bytes, bytes]:
     """Answer one request; never raises.
 
-    ``meta`` is the JSON head with the key ``op``, ``body`` what belongs to it; where that is large
-    JSON, the guest has read it and gives ``records`` instead. Returns the head
-    of the answer (JSON) and its body with the pickles of changes behind it; or the head up to
-    the body's length, floats for the guest to write, and the rest of the head.
+    ``meta`` is the JSON head with the key ``op``, ``body`` belongs to it; instead of a large JSON
+    body, the guest, which has read it, passes ``records``. Returns the head of the answer (JSON)
+    and its body with the pickles of changes behind it; or the head up to the body's length, floats
+    for the guest to write, and the rest of the head.
     """
     tracer = sys.gettrace()
     SESSION.begin()
@@ -85,7 +85,7 @@ def _answer(meta: bytes, body: bytes) -> Reply:
     try:
         reply = operation(request, body)
     finally:
-        # An operation that says so has repaired them after the last line of anybody's code.
+        # An operation with this flag has repaired them after the last line of foreign code.
         if reply is None or not reply.is_clean:
             restore.repair_names()
     return reply
@@ -165,7 +165,7 @@ def _import(request: dict[str, Any], _body: bytes) -> Reply:
 
 
 def _resolve(_request: dict[str, Any], body: bytes) -> Reply:
-    """Answer a question about packages; only ever asked in an interpreter that runs no script."""
+    """Answer a question about packages; used only in an interpreter that runs no script."""
     from tabpy_tray import resolving  # noqa: PLC0415 - what it needs is slow to import
 
     return Reply(200, resolving.answer(bytes(body)))

@@ -1,4 +1,4 @@
-"""Words exceptions as TabPy does, and finds the analyst's line; must not know of HTTP."""
+"""Words exceptions as TabPy does, and finds the analyst's line; must not know HTTP."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def describe(error: BaseException) -> str:
 
 
 def explain(error: BaseException) -> str:
-    """Return the exception's text, with the cure where we know one."""
+    """Return the exception's text, with the cure where it is known."""
     if isinstance(error, ModuleNotFoundError) and error.name:
         return _missing_module(error, error.name)
     return hints.beside(error, text_of(error))
@@ -46,7 +46,7 @@ def text_of(error: BaseException) -> str:
 
 
 def is_missing_response(error: BaseException) -> bool:
-    """Tell whether this is what ``tabpy.query(...)['response']`` raises when a query failed."""
+    """Check whether ``tabpy.query(...)['response']`` raised this because a query failed."""
     return type(error) is KeyError and error.args == ("response",)
 
 
@@ -107,9 +107,9 @@ def _missing_module(error: ModuleNotFoundError, name: str) -> str:
 
 
 def absent_package(error: BaseException) -> str | None:
-    """Return the top-level module that is not here and could be, or None.
+    """Return the missing top-level module that could be added, or None.
 
-    A function that does not load for lack of one says so by its cause.
+    A function that does not load because of a missing module has that error as its cause.
     """
     for _ in range(_MAX_CHAIN):
         if isinstance(error, ModuleNotFoundError) or error.__cause__ is None:

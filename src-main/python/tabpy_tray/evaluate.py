@@ -1,4 +1,4 @@
-"""Answers /evaluate: checks the request with TabPy's words, runs the script, writes the result."""
+"""Answers /evaluate: checks the request with TabPy's texts, runs the script, writes the result."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_RESPONSE: Final = (
     "and the correct set of arguments are provided."
 )
 
-# The names of so many arguments are kept, by number; nobody writes a calculation with more.
+# The names of so many arguments are cached, by number; no calculation has more.
 _MAX_KEPT: Final = 64
 _argument_names: Final = [
     tuple(f"_arg{number}" for number in range(1, count + 1)) for count in range(_MAX_KEPT + 1)
@@ -34,8 +34,8 @@ _argument_names: Final = [
 def answer(body: bytes) -> Reply:
     """Answer ``POST /evaluate``; ``body`` is the request's JSON.
 
-    200 carries the result; 400 a request that TabPy refuses too; 404 a failed ``tabpy.query``
-    whose ``['response']`` was read; 500 everything that the script did wrong.
+    Status 200 carries the result; 400 is for requests that TabPy refuses too; 404 for a failed
+    ``tabpy.query`` whose ``['response']`` was read; 500 for all errors of the script.
     """
     try:
         request = parse.loads(body)
@@ -88,7 +88,7 @@ def _run(text: str, arguments: list[Any]) -> Reply:
 
 
 def _names_of(count: int) -> Iterable[str]:
-    # Beyond those that are kept one after another: the first that is missing ends it.
+    # Beyond the cached names, each is tried in turn: the first missing argument ends the list.
     if count > _MAX_KEPT:
         return (f"_arg{number}" for number in range(1, count + 1))
     return _argument_names[count]

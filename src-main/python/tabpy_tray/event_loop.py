@@ -1,8 +1,8 @@
 """An asyncio event loop that waits by sleeping, for an interpreter without sockets or threads.
 
-Pyodide's own loop is driven by JavaScript's, which does not turn while a request is answered.
-This one serves coroutines, tasks, timers, queues and locks; it has no network, no programs and
-no signals, and work for an executor is done at once.
+Pyodide's own loop is driven by JavaScript's, which does not turn while a request is answered. This
+loop runs coroutines, tasks, timers, queues and locks; it has no network, no programs and no
+signals, and work for an executor is done at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _Clock:
-    """What ``BaseEventLoop`` calls a selector: here there is nothing to wait for but time."""
+    """The selector of ``BaseEventLoop``: here it waits only for time."""
 
     def select(self, timeout: float | None = None) -> list[Any]:
         if timeout is None:
@@ -60,7 +60,7 @@ class SleepingLoop(asyncio.BaseEventLoop):
         """Do nothing: there are no events but timers."""
 
     def _write_to_self(self) -> None:
-        """Do nothing: nobody else could have to be woken."""
+        """Do nothing: no other thread could have to be woken."""
 
 
 def install() -> None:

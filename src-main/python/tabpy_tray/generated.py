@@ -1,7 +1,7 @@
-"""Makes again what Python writes for a class: the methods of dataclasses and named tuples.
+"""Recreates the methods that Python generates for dataclasses and named tuples.
 
-Their code stands in no file, so it cannot be recompiled from source; but it follows from the
-fields of the class. Must not know pickles.
+Their code stands in no file, so it cannot be recompiled from source; but it follows from the fields
+of the class. Must not know pickles.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _OF_DATACLASS: Final = frozenset(
         "__replace__",
     }
 )
-# Modules whose functions write methods, and what these are called inside them.
+# Modules whose functions write methods, and the names of these functions inside the modules.
 _WRITERS: Final = frozenset({"collections", "dataclasses", "reprlib"})
 _PLACES: Final = (
     "__create_fn__.",
@@ -47,9 +47,9 @@ _FIELD: Final = ("init", "repr", "hash", "compare", "metadata", "kw_only")
 
 
 def is_by_python(qualified_name: str | None, line: int, names: Mapping[str, Any]) -> bool:
-    """Tell whether code was written by Python and not by an author, by where it was defined.
+    """Check whether Python, not an author, wrote the code, by where it was defined.
 
-    Pythons before 3.11 keep no full name in code; what they compile from text begins at its top.
+    Pythons before 3.11 keep no full name in code; code compiled from text begins at its top.
     """
     if names.get("__name__") in _WRITERS:
         return True
@@ -59,7 +59,7 @@ def is_by_python(qualified_name: str | None, line: int, names: Mapping[str, Any]
 
 
 def is_generated(attributes: Mapping[str, Any], name: str) -> bool:
-    """Tell whether Python may have written an attribute of a class, by its name."""
+    """Check whether Python may have written an attribute of a class, by its name."""
     if "__dataclass_fields__" in attributes:
         return name in _OF_DATACLASS
     return "_fields" in attributes and "_field_defaults" in attributes and name in _OF_NAMED_TUPLE
@@ -107,7 +107,7 @@ def _as_dataclass(kind: type, attributes: Mapping[str, Any]) -> None:
         kind.__annotations__ = attributes["__annotations__"]
     dataclasses.dataclass(kind, **{name: getattr(parameters, name) for name in _PARAMETERS})
     for name, value in kept.items():
-        # A slot of the class, which a default took the place of.
+        # A slot of the class, which was replaced by a default.
         if isinstance(value, types.MemberDescriptorType):
             setattr(kind, name, value)
 
@@ -116,7 +116,7 @@ def _field(field: Any) -> Any:
     given: dict[str, Any] = {name: getattr(field, name) for name in _FIELD}
     for name in ("default", "default_factory"):
         value = getattr(field, name)
-        # In a pickle it is an object of its own, which is not what `is` compares with.
+        # In a pickle it is an object of its own, so `is` does not find it equal.
         if type(value).__name__ != "_MISSING_TYPE":
             given[name] = value
     given["kw_only"] = bool(given["kw_only"])

@@ -1,7 +1,7 @@
-"""Finds what to say beside an error about the walls that a script ran into; must not know of HTTP.
+"""Finds the hint beside an error that the walls around a script cause; must not know HTTP.
 
-Looked at only when a request failed. A hint stands beside errors that the walls cause, and beside
-no others: what a script raises by itself needs none. The sentences are data (hints.json).
+Used only when a request failed. Only errors that the walls cause get a hint: what a script raises
+by itself needs none. The sentences are data (hints.json).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_LINKS: Final = 10
 _MOST_TEXT: Final = 4_000
 _DATA, _TEMPORARY = "/data", "/tmp"
 _HERE: Final = os.path.dirname(__file__)
-# The standard library, and the packages beside ours: inside WebAssembly one folder, one archive.
+# The standard library, and the packages beside ours: in WebAssembly one folder and one archive.
 _LIBRARIES: Final = (
     os.path.dirname(os.__file__),
     os.path.dirname(_HERE),
@@ -99,7 +99,7 @@ _DOWNLOADS: Final = ("nltk.download(", "textblob.download_corpora")
 
 
 def beside(error: BaseException, text: str) -> str:
-    """Return ``text``, the error's own, with a hint behind it where we know one. Never raises."""
+    """Return ``text``, the error's own, followed by a hint where one is known. Never raises."""
     try:
         found = of(error)
     except Exception:  # noqa: BLE001 - a script may have broken whatever this uses
@@ -116,7 +116,7 @@ def beside(error: BaseException, text: str) -> str:
 
 
 def of(error: BaseException) -> str | None:
-    """Return what to say beside an error, or None."""
+    """Return the hint beside an error, or None."""
     for link in _links(error):
         if _is_raised_by_script(link):
             continue
@@ -128,9 +128,9 @@ def of(error: BaseException) -> str | None:
 
 
 def module_of(error: ModuleNotFoundError) -> str:
-    """Return the whole name of the module that an import wanted, of which a part is missing.
+    """Return the whole name of the module in a failed import, of which a part is missing.
 
-    ``import google.cloud.storage`` only says that there is no ``google``: the rest of the name is
+    ``import google.cloud.storage`` only reports that ``google`` is missing: the rest of the name is
     in the code that imports.
     """
     name = error.name or ""
@@ -152,7 +152,7 @@ def module_of(error: ModuleNotFoundError) -> str:
 
 
 def _links(error: BaseException) -> Iterator[BaseException]:
-    """Go through an error and those that it stands for, the outermost first."""
+    """Go through an error and its causes, the outermost first."""
     seen: list[int] = []
     link: BaseException | None = error
     while link is not None and len(seen) < _MOST_LINKS and id(link) not in seen:
@@ -161,14 +161,15 @@ def _links(error: BaseException) -> Iterator[BaseException]:
         inner = link.__cause__ or _held(link)
         if inner is None:
             inner = None if link.__suppress_context__ else link.__context__
-            # An error in the handling of another one has nothing to do with it, unless it says so.
+            # An error in the handling of another is unrelated to it, unless it names it as its
+            # cause.
             if inner is not None and _is_script(link) and _text(inner) not in _text(link):
                 inner = None
         link = inner
 
 
 def _held(error: BaseException) -> BaseException | None:
-    """Return the error that another one tells of, as those of urllib and urllib3 do."""
+    """Return the error inside another one, as in those of urllib and urllib3."""
     told = (getattr(error, "reason", None), *error.args)
     return next((one for one in told if isinstance(one, BaseException)), None)
 
@@ -195,14 +196,14 @@ def _file(error: BaseException) -> str | None:
         return missing.hint("file") if is_lost and not _is_script(error) else None
     if error.errno not in _NO_FILE | _CLOSED:
         return None
-    # os.rename and the like name two.
+    # os.rename and the like name two files.
     named = [one for one in (error.filename, error.filename2) if isinstance(one, str | bytes)]
     found = [_of_path(os.fsdecode(one), error.errno) for one in named]
     return next(filter(None, found), None)
 
 
 def _of_path(name: str, number: int) -> str | None:
-    # A bare word is no file of anybody's; TabPy's text stands alone there.
+    # A bare word is no file of a user's; TabPy's text stands alone there.
     if number in _NO_FILE and not _LIKE_A_FILE.search(name):
         return None
     path = os.path.abspath(name)
@@ -249,7 +250,7 @@ def _download(error: BaseException) -> str | None:
 
 
 def _package(error: BaseException) -> str | None:
-    """Answer a library that says "pip install": here packages come another way."""
+    """Answer a library that advises "pip install": here packages are added in another way."""
     if isinstance(error, ModuleNotFoundError):
         is_ours = error.name and error.name.partition(".")[0] not in sys.modules
         return missing.advice(module_of(error)) if is_ours else None
@@ -289,7 +290,7 @@ def _has(error: BaseException, parts: tuple[str, ...]) -> bool:
 def _innermost(
     error: BaseException, *, is_import: bool = False
 ) -> tuple[types.CodeType, int] | None:
-    """Return the code that the error came from and where in it; of an import, who imports."""
+    """Return the code in which the error arose, and where; for an import, the importing code."""
     found = None
     trace = error.__traceback__
     while trace is not None:
@@ -306,12 +307,12 @@ def _is_below(error: BaseException, folders: tuple[str, ...]) -> bool:
 
 
 def _is_script(error: BaseException) -> bool:
-    """Tell whether an error came from a line of the script, and not from inside a library."""
+    """Check whether a line of the script raised the error, and not a library."""
     return not _is_below(error, _LIBRARIES)
 
 
 def _is_raised_by_script(error: BaseException) -> bool:
-    """Tell whether the line that it came from is a ``raise`` of the script's own."""
+    """Check whether that line is a ``raise`` of the script's own."""
     frame = _innermost(error)
     if frame is None or not _is_script(error):
         return False
@@ -320,7 +321,7 @@ def _is_raised_by_script(error: BaseException) -> bool:
 
 
 def _calls(error: BaseException, names: frozenset[str]) -> bool:
-    """Tell whether one of the last two functions that the error came through uses such a name."""
+    """Check whether one of the last two functions in the error's traceback uses such a name."""
     codes: list[types.CodeType] = []
     trace = error.__traceback__
     while trace is not None:

@@ -1,9 +1,9 @@
-"""Looks at pickles that others made: describes them, and makes those of another Python usable.
+"""Inspects pickles made elsewhere: describes them, and makes those of another Python usable.
 
-Three steps, each a request of its own. ``inspect`` loads a pickle and says which functions of
-another Python are in it. ``rebuild`` finds functions in the text of a file and compiles them; it
-never sees a pickle and runs nothing, so the host has it done where nobody's code ever ran.
-``inspect`` with what was compiled loads the pickle again and pickles the result anew.
+Three steps, each a request of its own. ``inspect`` loads a pickle and lists the functions of
+another Python in it. ``rebuild`` finds functions in the text of a file and compiles them; it never
+sees a pickle and runs nothing, so the host calls it in an interpreter that never ran anybody's
+code. ``inspect`` with the compiled functions loads the pickle again and pickles the result again.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from tabpy_tray.reply import Reply
 from tabpy_tray.saved_versions import notes_of
 
 MOST_FUNCTIONS: Final = 64
-# Of one function, as text and compiled: the head of an answer is bounded.
+# Limit for one function, as text and compiled: the head of an answer is bounded.
 _MOST_BYTES: Final = 40_000
 
 
 def inspect(request: dict[str, Any], body: bytes) -> Reply:
     """Load a pickle and describe it.
 
-    With ``rebuilt`` (a list of what ``rebuild`` answered) its functions of another Python have
-    code, and the body of the answer is the pickle of the result.
+    With ``rebuilt`` (a list of answers of ``rebuild``) its functions of another Python have code,
+    and the body of the answer is the pickle of the result.
     """
     rebuilt = {
         origin.Wanted(**one["wanted"]): marshal.loads(base64.b64decode(one["code"]))
@@ -67,7 +67,7 @@ def inspect(request: dict[str, Any], body: bytes) -> Reply:
 def rebuild(request: dict[str, Any], body: bytes) -> Reply:
     """Find functions (``wanted``) in the text of a file and compile them.
 
-    Answers those that it found: ``code`` (marshalled, in base64) and ``source``. Runs nothing.
+    Answers those that were found: ``code`` (marshalled, in base64) and ``source``. Runs nothing.
     """
     text = bytes(body).decode("utf-8-sig")
     rebuilt = []

@@ -1,8 +1,8 @@
-"""Tells whether code objects of two Pythons are of the same function; must not run or make any.
+"""Decides whether code objects of two Pythons are the same function; must not run or make any.
 
-Bytecode cannot be compared across versions, but what a function is called, takes, names and holds
-can. What compilers do differently is left out, so few functions look alike that are not, and what
-looks alike holds nothing that its author did not know.
+Bytecode cannot be compared across versions, but a function's name, parameters, names and constants
+can. What compilers do differently is left out. So few different functions look alike, and a
+function that looks alike holds nothing that its author did not know.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _VARARGS, _VARKEYWORDS = 0x04, 0x08
 # Takes *args, takes **kwargs, generator, coroutine, asynchronous generator.
 _KIND: Final = _VARARGS | _VARKEYWORDS | 0x20 | 0x80 | 0x200
 _IS_FUNCTION: Final = 0x01
-# Code of their own before 3.12, part of what is around them since.
+# Separate code before 3.12, part of the surrounding code since.
 _INLINED: Final = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "__annotate__"})
 # What compilers of some versions add to classes and annotations.
 _ADDED_NAMES: Final = frozenset(
@@ -44,13 +44,13 @@ _ADDED_NAMES: Final = frozenset(
 # Since 3.14 these are in the bytecode, not among the constants.
 _SMALL: Final = range(256)
 _FORMAT: Final = re.compile(r"%-?\d*(?:\.\d+)?[sra]")
-# `while 1` and what compilers work out beforehand leave these behind, or not.
+# `while 1` and constant folding leave these behind in some versions.
 _FLEETING: Final = frozenset({0, 1})
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What can be compared of a code object; ``consts`` hold the parts of the code inside it."""
+    """The comparable parts of a code object; ``consts`` hold those of the code inside it."""
 
     name: str
     qualified_name: str | None
@@ -87,7 +87,7 @@ def arguments_of(
 
 
 def likeness(parts: Parts, *, with_small_numbers: bool) -> str:
-    """Return a digest that is the same for what different Pythons made of the same function.
+    """Return a digest that is the same for one function compiled by different Pythons.
 
     ``with_small_numbers``: whether both sides know all of their whole numbers below 256.
     """
@@ -96,7 +96,7 @@ def likeness(parts: Parts, *, with_small_numbers: bool) -> str:
 
 
 def _looks(parts: Parts, with_small_numbers: bool) -> tuple[Any, ...]:
-    """Return a function as its kind, parameters, names, values, and the looks of those in it."""
+    """Return a function as its kind, parameters, names, values, and the same of those inside it."""
     own = list(_own(parts))
     names = {name for one in own for name in one.names if _is_written(name, one)}
     inner = [one for part in own for one in _inside(part) if one.name not in _INLINED]
@@ -119,7 +119,7 @@ def _all_names(parts: Parts) -> frozenset[str]:
 
 
 def _own(parts: Parts) -> Iterator[Parts]:
-    """Go through a code object and what some versions put into code of its own."""
+    """Go through a code object and the parts that some versions put into code of its own."""
     yield parts
     for one in _inside(parts):
         if one.name in _INLINED:

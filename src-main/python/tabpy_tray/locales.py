@@ -1,6 +1,6 @@
-"""Refuses locales that are not there: the C library inside WebAssembly takes any name and stays C.
+"""Refuses missing locales: the C library inside WebAssembly accepts any name and stays in C.
 
-A script that asked for German numbers would go on with English ones and never know.
+Otherwise a script that set German numbers would silently go on with English ones.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _VARIABLES: Final = ("LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LANG")
 
 
 def install() -> Callable[[], None]:
-    """Check what ``setlocale`` is asked for; returns a function that undoes it."""
+    """Check the argument of ``setlocale``; returns a function that undoes it."""
     original = _locale.setlocale
 
     def setlocale(category: int, wanted: str | None = None, /) -> str:
-        """Set or tell the locale, of those that are there."""
+        """Set or return the locale, from the available locales."""
         if wanted is not None and not is_there(wanted):
             raise locale.Error("unsupported locale setting")
         return original(category, wanted)
@@ -40,9 +40,9 @@ def install() -> Callable[[], None]:
 
 
 def is_there(wanted: Any) -> bool:
-    """Tell whether a locale, or several joined as ``setlocale`` answers them, is there."""
+    """Check whether a locale, or several joined as ``setlocale`` returns them, is available."""
     if not isinstance(wanted, str):
-        return True  # Python's own check has the words for it
+        return True  # Python's own check raises the error
     if wanted == "":
         named = next(filter(None, (os.environ.get(one) for one in _VARIABLES)), "C")
         return _THERE.fullmatch(named) is not None

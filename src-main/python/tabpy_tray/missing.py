@@ -1,7 +1,7 @@
-"""Knows what can be done about a package that a script lacks; must not know of HTTP.
+"""Advises what to do about a missing package; must not know HTTP.
 
-What is known is kept as data in hints.json, which the host reads as well: imports, the packages
-that bring them, and what these need that scripts do not have.
+The advice is data in hints.json, which the host reads as well: imports, the packages that bring
+them, and what these need that scripts do not have.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 _NAME: Final = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
 _WHERE: Final = "on the Packages screen of TabPy Tray"
-# A package that needs only these works here; the others keep it from doing anything.
+# A package that needs only these works here; other needs stop it from working.
 _HARMLESS: Final = frozenset({"file"})
 
 
@@ -63,17 +63,17 @@ def known_package(module: str) -> Known | None:
 
 
 def is_listed(module: str) -> bool:
-    """Tell whether exactly this module is in the table."""
+    """Check whether exactly this module is in the table."""
     return module in _by_import()
 
 
 def by_name(package: str) -> Known | None:
-    """Return a package by its name on the index, however it is written."""
+    """Return a package by its name on the index, in any spelling."""
     return _by_name().get(normal_name(package))
 
 
 def normal_name(package: str) -> str:
-    """Return a name as indexes compare it (PEP 503)."""
+    """Return a name in the form in which indexes compare it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", package).lower()
 
 

@@ -24,7 +24,7 @@ from tabpy_tray import prep
 MODULE: Final = types.ModuleType("tabpy_script")
 sys.modules[MODULE.__name__] = MODULE
 
-# Where the files are that scripts may read: what stands "beside the script" is looked for there.
+# The folder of the files that scripts may read: paths "beside the script" start there.
 FILE: Final = "/data/script.py"
 
 GLOBALS: Final[dict[str, Any]] = MODULE.__dict__
@@ -77,5 +77,5 @@ def bind(names: tuple[str, ...]) -> None:
 
 
 def repair() -> None:
-    """Put back what every script needs and a script may have deleted."""
+    """Restore what every script needs and a script may have deleted."""
     GLOBALS["__builtins__"] = builtins

@@ -1,4 +1,4 @@
-"""The ``tabpy`` object that every script sees; must not know of HTTP."""
+"""The ``tabpy`` object that every script sees; must not know HTTP."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class RestrictedTabPy:
     def query(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Call a deployed function with positional or (when there are none) keyword arguments.
 
-        Returns ``{"response", "version", "model", "uuid"}``, or ``{"message", "info"}`` when
-        there is no such function or it failed: never raises for that. Arguments and results are
-        copied, as JSON would.
+        Returns ``{"response", "version", "model", "uuid"}``, or ``{"message", "info"}`` when the
+        function does not exist or failed: it never raises for that. Arguments and results are
+        copied, as JSON would copy them.
         """
         name = str(name)
         if name not in REGISTRY.entries and "%" in name:
@@ -36,7 +36,7 @@ class RestrictedTabPy:
         return RestrictedTabPy, ()
 
 
-TABPY = RestrictedTabPy()  # what older pickles of functions refer to
+TABPY = RestrictedTabPy()  # older pickles of functions refer to this name
 
 
 def _summary(failure: query.Failure) -> str:

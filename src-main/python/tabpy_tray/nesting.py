@@ -1,4 +1,4 @@
-"""Estimates how deep the syntax tree of a script will be, from its text; must not parse it.
+"""Estimates the depth of a script's syntax tree from its text; must not parse it.
 
 CPython parses by recursion. Inside WebAssembly its own guard comes too late: measured in Pyodide
 314 on Node 24, 2000 levels (or 1300 times ``elif``) overflow the JavaScript stack and end the
@@ -66,6 +66,6 @@ def check(text: str) -> None:
 
 
 def _is_surely_flat(text: str) -> bool:
-    """Tell from counts alone; true for nearly every script that people write."""
+    """Decide from counts alone; true for nearly every script that people write."""
     marks = len(_NOT_DEEP.sub("", text)) + sum(text.count(f"{word} ") for word in _WORDS)
     return marks + text.count("lambda") + text.count("elif") <= MAX_BRANCHES

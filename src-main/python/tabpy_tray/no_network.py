@@ -1,6 +1,6 @@
-"""Says in words that there is no network, where the system has a number only.
+"""Explains in words that there is no network, where the system gives only a number.
 
-Libraries print or pass on what they are told: "Non-recoverable error" helps nobody.
+Libraries print or pass on the system's text: "Non-recoverable error" helps nobody.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _refuse(*_values: Any, **_named: Any) -> NoReturn:
 
 
 def install() -> Callable[[], None]:
-    """Replace the look-ups of names, which can only fail; returns a function that undoes it."""
+    """Replace name look-ups, which can only fail; returns a function that undoes it."""
     replaced = [
         (module, name, getattr(module, name))
         for module in (_socket, socket)

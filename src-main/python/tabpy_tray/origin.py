@@ -1,4 +1,4 @@
-"""Finds functions in the text of the file that they were written in, and compiles them anew.
+"""Finds functions in the text of their source file and recompiles them.
 
 Runs nothing of the text. Must not know where the text comes from, nor pickles.
 """
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
     from tabpy_tray.bytecode import ForeignCode
 
-# Those that Python counts; str.splitlines knows more.
+# The line ends that Python counts; str.splitlines knows more.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 # Strings that may be code; a file has thousands of others.
 _MOST_TEXTS: Final = 50
 _MOST_TEXT: Final = 100_000
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-# Of these all whole numbers are known; a Python to come may keep small ones elsewhere.
+# All whole numbers of these are known; a later Python may keep small ones elsewhere.
 _KNOWN: Final = ("Python 3.", "a Python older")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A function to be found: where its author says that it is, and what it looks like."""
+    """A function to be found: the place that its author names, and its likeness."""
 
     file: str
     name: str
@@ -51,10 +51,10 @@ class Found:
 
 
 def wanted(code: types.CodeType | ForeignCode, names: Mapping[str, Any]) -> Wanted | None:
-    """Return what to look for, or None for code that says too little.
+    """Return what to look for, or None for code that holds too little.
 
-    ``names`` are the globals of the function: cloudpickle leaves the file's name out of code
-    since 3.1, but keeps ``__file__``.
+    ``names`` are the globals of the function: cloudpickle leaves the file's name out of code since
+    3.1, but keeps ``__file__``.
     """
     if isinstance(code, types.CodeType):
         parts, file, line, version = parts_of(code), code.co_filename, code.co_firstlineno, None
@@ -80,9 +80,9 @@ def wanted(code: types.CodeType | ForeignCode, names: Mapping[str, Any]) -> Want
 def find(text: str, one: Wanted) -> Found | None:
     """Compile the text and return the function that looks like the wanted one.
 
-    The one at its line is taken first; elsewhere there must be only one, for the file may have
-    grown above it. None when the text does not compile, holds no such function, or holds two that
-    cannot be told apart.
+    A function at the wanted line is preferred; elsewhere there must be only one, because the file
+    may have grown above it. None when the text does not compile, holds no such function, or holds
+    two that look the same.
     """
     try:
         module = compile(text, one.file, "exec", dont_inherit=True)
@@ -134,7 +134,7 @@ def _inside(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def _text(text: str, tree: ast.AST, code: types.CodeType) -> str:
-    """Return the lines of a function, its decorators among them; of a lambda its own text only."""
+    """Return the lines of a function with its decorators; for a lambda only its own text."""
     there = [
         node
         for node in ast.walk(tree)
@@ -143,7 +143,7 @@ def _text(text: str, tree: ast.AST, code: types.CodeType) -> str:
         and getattr(node, "name", "<lambda>") == code.co_name
     ]
     if len(there) > 1:
-        # Several lambdas on one line: what this one works out stands where its body begins.
+        # For several lambdas on one line: the code's first position is where its body begins.
         spots = {(line, column) for line, _, column, _ in code.co_positions()}
         there = [
             node

@@ -26,7 +26,7 @@ class Output(io.TextIOBase):
         self.buffer = _Bytes(self)
 
     def write(self, text: str, /) -> int:
-        """Keep ``text`` or count it; always claims to have written all of it."""
+        """Keep ``text`` or count it; always reports all of it as written."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         length = len(text)
@@ -42,7 +42,7 @@ class Output(io.TextIOBase):
         return length
 
     def writable(self) -> bool:
-        """Return True: this is a stream to write to."""
+        """Return True: this stream can be written to."""
         return True
 
     def flush(self) -> None:
@@ -55,7 +55,7 @@ class Output(io.TextIOBase):
         """Do nothing; scripts call it on a real standard output."""
 
     def take(self) -> tuple[str, int]:
-        """Return the text since the last call and how many characters were dropped; forget both."""
+        """Return the text since the last call and the number of dropped characters; reset both."""
         if self._room == MAX_CHARS and not self.dropped:
             return "", 0
         taken = "".join(self._parts), self.dropped
@@ -114,6 +114,6 @@ class Capture:
         sys.stdout = sys.stderr = OUTPUT
 
     def end(self) -> tuple[str, int]:
-        """Put the streams back, whatever a script did to them; return text and dropped count."""
+        """Restore the streams, whatever a script did to them; return text and dropped count."""
         sys.stdin, sys.stdout, sys.stderr = self._saved
         return OUTPUT.take()

@@ -1,7 +1,7 @@
-"""Knows by which addresses this server is called, and refuses TabPy's client all others.
+"""Knows the addresses of this server, and refuses all others to TabPy's client.
 
-The client inside the interpreter answers by itself: what is meant for another server must not get
-this one's answer.
+The client inside the interpreter answers by itself: a request to another server must not get this
+server's answer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tabpy_tray import missing
 
 _NAMES: Final = frozenset({"localhost", "localhost.localdomain", "0.0.0.0", "::"})
-# What every sample of TabPy says; there is nobody else whom a script could reach there.
+# The host in every sample of TabPy; a script could reach no other server there.
 _USUAL_PORT: Final = 9004
 
 _hosts: frozenset[str] = frozenset()
@@ -21,11 +21,11 @@ _port: int | None = None
 
 
 class OtherServerError(ConnectionError):
-    """An address of another server than this one."""
+    """The address of another server."""
 
 
 def take(hosts: list[str], port: int | None) -> None:
-    """Note the names and addresses beside localhost, and the port, as the host tells them."""
+    """Store the names and addresses beside localhost, and the port, from the host."""
     global _hosts, _port  # noqa: PLW0603 - of the whole interpreter
     _hosts = frozenset(host.strip("[]").lower() for host in hosts)
     _port = port

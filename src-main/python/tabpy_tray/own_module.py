@@ -1,7 +1,7 @@
-"""Runs a file's text as a module of its own, as ``import`` would; must not know what for.
+"""Runs a file's text as a module of its own, as ``import`` would.
 
-What an author writes in the window or deploys from a file is a module and not the body of a
-script: ``from __future__``, star imports and functions that call each other work as in a file.
+What an author writes in the window or deploys from a file is a module and not the body of a script:
+``from __future__``, star imports and functions that call each other work as in a file.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from tabpy_tray.session import SESSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Also in pickles: it tells that lines of errors count from the first line of the whole text.
+# Also in pickles: it shows that lines of errors count from the first line of the whole text.
 FILE_NAME: Final = "<source>"
 
 
 class NoFunctionError(Exception):
-    """The text defines nothing of that name that could be called."""
+    """The text defines no callable of that name."""
 
 
 def owns(code: types.CodeType) -> bool:
-    """Tell whether code was compiled from the text of such a module."""
+    """Check whether code was compiled from the text of such a module."""
     return code.co_filename == FILE_NAME
 
 
 @contextlib.contextmanager
 def running(text: str, function_name: str) -> Iterator[Any]:
-    """Run ``text`` and give its function; while it is used, pickling finds its module.
+    """Run ``text`` and return its function; while it is used, pickling finds its module.
 
     Raises ``NoFunctionError``, or whatever compiling or running raises.
     """
@@ -40,11 +40,11 @@ def running(text: str, function_name: str) -> Iterator[Any]:
 
     nesting.check(text)
     code = compile(text.removeprefix("\ufeff"), FILE_NAME, "exec", dont_inherit=True)
-    # The name that scripts' module has too: what it defines is pickled by value.
+    # The name of scripts' module, too: what it defines is pickled by value.
     name = names.MODULE.__name__
     module = types.ModuleType(name)
-    # As in scripts, so that a script that becomes a function goes on calling others. TabPy's own
-    # functions have no such name, so it is in nobody's way there either.
+    # As in scripts, so that a script that becomes a function can still call others. No function of
+    # TabPy's has such a name, so it hides nothing there either.
     module.__dict__["tabpy"] = nested.RestrictedTabPy()
     module.__dict__["__file__"] = names.FILE
     sys.modules[name] = module

@@ -1,4 +1,4 @@
-"""What resolvelib is asked for and what it may choose; must not know how it chooses."""
+"""The requirements and candidates that resolvelib works with; must not know how it chooses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A requirement, as resolvelib wants it: for a package, or for one with an extra."""
+    """A requirement in resolvelib's terms: for a package, or for a package with an extra."""
 
     name: str
     extra: str | None
@@ -21,7 +21,7 @@ class Wanted:
 
     @property
     def key(self) -> str:
-        """Return what resolvelib tells packages apart by."""
+        """Return the key by which resolvelib tells packages apart."""
         return self.name if self.extra is None else f"{self.name}[{self.extra}]"
 
 
@@ -34,5 +34,5 @@ class Pick:
 
     @property
     def key(self) -> str:
-        """Return what resolvelib tells packages apart by."""
+        """Return the key by which resolvelib tells packages apart."""
         return self.offer.name if self.extra is None else f"{self.offer.name}[{self.extra}]"

@@ -2,8 +2,8 @@
 
 A large request comes as ``Records``: the guest has read it, and marshal makes the values.
 ``pydantic_core`` reads 200,000 rows three times faster than the standard library inside
-WebAssembly. What it refuses goes to the standard library, which either reads it (lone
-surrogates, deep nesting, huge exponents) or words the error as TabPy does.
+WebAssembly. What it refuses goes to the standard library, which either reads it (lone surrogates,
+deep nesting, huge exponents) or words the error as TabPy does.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from marshal import loads as _unmarshal  # a script may put another in its place
+from marshal import loads as _unmarshal  # a script may replace it
 from typing import Any
 
 try:
@@ -19,8 +19,8 @@ try:
 except ImportError:
     _fast_loads = None
 
-# Where TabPy gives up (measured on CPython 3.11). The standard decoder recurses in C: without a
-# limit a WebAssembly stack could overflow and end the interpreter; it bears 4000 levels.
+# The depth at which TabPy gives up (measured on CPython 3.11). The standard decoder recurses in C:
+# without a limit a WebAssembly stack could overflow and end the interpreter; it allows 4000 levels.
 MAX_DEPTH = 980
 
 _TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -37,8 +37,8 @@ class Records:
 def loads(data: bytes | Records) -> Any:
     """Parse ``data`` (UTF-8).
 
-    Raises ``json.JSONDecodeError``, ``UnicodeDecodeError``, ``ValueError`` (an integer of more
-    than 4300 digits) or ``RecursionError``, each with the text that TabPy would give.
+    Raises ``json.JSONDecodeError``, ``UnicodeDecodeError``, ``ValueError`` (an integer of more than
+    4300 digits) or ``RecursionError``, each with TabPy's text.
     """
     if type(data) is Records:
         return _unmarshal(data.data)
@@ -54,7 +54,7 @@ def loads(data: bytes | Records) -> Any:
 
 
 def _depth(text: str) -> int:
-    """Return how deep arrays and objects are nested, without recursion."""
+    """Return the depth of nested arrays and objects, without recursion."""
     if text.count("[") + text.count("{") <= MAX_DEPTH:
         return 0
     depth = deepest = 0

@@ -1,6 +1,6 @@
-"""Saves functions as pickles and loads them, refusing bytecode of another Python.
+"""Saves functions as pickles and loads them, and refuses bytecode of another Python.
 
-The check sits where code objects are made: while a pickle is loaded, a stand-in for
+The check is made where code objects are made: while a pickle is loaded, a stand-in for
 ``types.CodeType`` looks at the bytecode first. So no foreign code object ever exists, and a large
 pickle is not walked twice (``pickletools`` would take seconds for a forest of trees).
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _OURS: Final = frozenset({"tabpy", "tabpy_client", "tabpy_script", "tabpy_tools", "tabpy_tray"})
 
 
-# What was deployed from here must stay as it was when another version of this program comes.
+# Functions deployed from these modules must not change with the version of this program.
 MODELS: Final = "tabpy.models.scripts"
 
 
@@ -42,9 +42,9 @@ class LoadError(Exception):
 
 @dataclass(slots=True)
 class Loaded:
-    """An unpickled object, and the versions of the packages that it is made of.
+    """An unpickled object, with the versions of the packages that it is made of.
 
-    ``main`` is where the source of the function behind a query object is, when that is known.
+    ``main`` is the place of the source of the function behind a query object, when it is known.
     """
 
     value: Any
@@ -53,7 +53,7 @@ class Loaded:
 
 
 def dump(value: Any) -> bytes:
-    """Pickle ``value`` with what it refers to, functions by value.
+    """Pickle ``value`` with everything that it refers to, functions by value.
 
     Raises ``RuntimeError`` when cloudpickle is missing, else whatever pickling raises.
     """
@@ -75,10 +75,10 @@ def dump(value: Any) -> bytes:
 
 
 def load(data: bytes, rebuilt: Mapping[Wanted, types.CodeType] | None = None) -> Loaded:
-    """Unpickle ``data``; raises ``LoadError`` whatever goes wrong.
+    """Unpickle ``data``; raises ``LoadError`` for every error.
 
-    ``rebuilt`` has code to take for functions of another Python; their globals, defaults and
-    closure values are those of the pickle.
+    ``rebuilt`` has code for functions of another Python; their globals, defaults and closure values
+    are those of the pickle.
     """
     reader = _Unpickler(io.BytesIO(data), rebuilt or {})
     try:
@@ -86,7 +86,7 @@ def load(data: bytes, rebuilt: Mapping[Wanted, types.CodeType] | None = None) ->
     except LoadError:
         raise
     except BaseException as error:
-        # What failed may have failed for want of a function that has yet to be compiled anew.
+        # It may have failed because a function is not recompiled yet.
         reader.refuse_foreign()
         raise LoadError(_failure(error, data)) from error
     reader.refuse_foreign()
@@ -101,9 +101,9 @@ class _Unpickler(pickle.Unpickler):
         self._rebuilt = rebuilt
         self._packages: set[str] = set()
         self._missing: dict[Wanted, str] = {}
-        # Functions that have no code yet, each with what would give it some.
+        # Functions without code so far, each with what could provide it.
         self._bare: dict[int, tuple[types.FunctionType, Wanted]] = {}
-        # Those of them that Python wrote, by id.
+        # Those that Python wrote, by id.
         self._by_python: set[int] = set()
         self._hopeless: str | None = None
 
@@ -135,7 +135,7 @@ class _Unpickler(pickle.Unpickler):
         return known
 
     def refuse_foreign(self) -> None:
-        """Raise ``LoadError`` when a function of another Python was met that has no code here."""
+        """Raise ``LoadError`` when the pickle has a function of another Python without code."""
         if self._hopeless is not None:
             raise LoadError(_refusal(self._hopeless))
         needed = {one for _function, one in self._bare.values()}
@@ -144,7 +144,7 @@ class _Unpickler(pickle.Unpickler):
             raise LoadError(_refusal(version), tuple(missing))
 
     def main(self, query_object: Any) -> Wanted | None:
-        """Return where the source of a query object's function is, when it is a function."""
+        """Return the place of the source of a query object's function, when it is a function."""
         function = getattr(query_object, "custom_query", None)
         try:
             function = inspect.unwrap(function) if callable(function) else None
@@ -198,7 +198,7 @@ class _Unpickler(pickle.Unpickler):
         return made
 
     def _own(self, code: Any, names: Any) -> Any:
-        """Return code of this Python; a stand-in where there is none, so that all are found."""
+        """Return code of this Python; a stand-in where there is none, so the search goes on."""
         if not isinstance(code, ForeignCode):
             return code
         one = wanted(code, names)
@@ -212,7 +212,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _stand_in(*_args: Any, **_kwargs: Any) -> None:
-    """Take the place of a function that cannot run here, in an object that is thrown away."""
+    """Replace a function that cannot run here, in an object that is thrown away."""
     raise LoadError(_refusal("another Python"))
 
 

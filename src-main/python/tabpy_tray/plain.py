@@ -1,4 +1,4 @@
-"""Tells whether a result is made of JSON's own types only; must not know how it is written."""
+"""Checks whether a result consists of JSON's own types only."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCALARS = frozenset({str, int, float, bool, type(None)})
-#: As many values, counted as often as they are used, as an answer of 256 MB may hold.
+#: The most values, repeated ones counted each time, that an answer of 256 MB may hold.
 MOST_VALUES = 1 << 27
 _TEXT_ONLY = frozenset({str})
 _PLAIN_DEPTH = 100  # pydantic_core refuses 255 levels
 _CONTAINERS = frozenset({dict, list, tuple})
 _LISTS_ONLY = frozenset({list, tuple})
-# What is used twice counts twice: ``a = [a, a]`` doubles with each level.
+# A value that is used twice counts twice: ``a = [a, a]`` doubles with each level.
 _MOST_LOOKED_AT = 1 << 21
 _FEW_LISTS = 64
 
 
 def is_plain(value: Any) -> bool:
-    """Tell whether ``value`` is made only of exact JSON types, as C-speed type sets can tell.
+    """Check whether ``value`` is made only of exact JSON types, with fast sets of types.
 
-    Goes level by level: what 40,000 records hold is looked at together, not record by record.
-    Says no to more containers than it can afford to look at; ``to_plain`` decides about those.
+    Goes level by level: the contents of 40,000 records are checked together, not record by record.
+    Returns False for more containers than it can afford to check; ``to_plain`` decides about those.
     """
     level = [value]
     left = _MOST_LOOKED_AT

@@ -1,8 +1,8 @@
 """The functions that Tableau Prep offers to ``get_output_schema()`` of a script.
 
-Tableau documents them as building bricks of ``pd.DataFrame({'name': prep_string(), ...})``: each
-is a column of one value, and the value names the type. A list is a column both for a DataFrame
-and for a plain dict, and costs no import of pandas.
+Tableau documents them as parts of ``pd.DataFrame({'name': prep_string(), ...})``: each is a column
+of one value, and the value names the type. A list is a column both for a DataFrame and for a plain
+dict, and needs no import of pandas.
 """
 
 from __future__ import annotations

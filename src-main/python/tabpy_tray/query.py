@@ -9,7 +9,7 @@ import hashlib
 import os
 import types
 from dataclasses import dataclass
-from time import perf_counter  # a script may put another in its place
+from time import perf_counter  # a script may replace it
 from typing import TYPE_CHECKING, Any, Final
 
 from tabpy_tray import errors, own_module, parse, pickles, restore
@@ -69,9 +69,9 @@ def answer(name: str, body: bytes) -> Reply:
 
 
 def ask(name: str, data: list[Any] | dict[str, Any]) -> dict[str, Any] | Failure:
-    """Call a function on behalf of a script; ``data`` must be fresh plain values.
+    """Call a function on behalf of a script; ``data`` must be new plain values.
 
-    Returns what the body of the HTTP answer would be, as fresh plain values.
+    Returns the body that the HTTP answer would have, as new plain values.
     """
     start = perf_counter()
     answer = _asked(name, data)
@@ -102,7 +102,7 @@ def _asked(name: str, data: list[Any] | dict[str, Any]) -> dict[str, Any] | Fail
 
 @dataclass(slots=True)
 class _Result:
-    """What a function returned, apart from failures."""
+    """The result of a function, apart from failures."""
 
     value: Any
 
@@ -118,7 +118,7 @@ def _data_of(request: Any) -> Any:
 
 
 def _call(entry: Entry, data: Any) -> _Result | Failure:
-    if not isinstance(data, (dict, list)):  # a union would be made again each time
+    if not isinstance(data, (dict, list)):  # a union type would be created at each call
         return _failed(
             entry,
             "Query parameter needs to be a dictionary or a list"
@@ -225,7 +225,7 @@ def _uuid() -> str:
 
 
 def plain_arguments(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
-    """Return arguments as JSON would carry them; positional ones win, as in TabPy."""
+    """Return arguments as JSON would carry them; positional arguments win, as in TabPy."""
     data: Any = list(args) or dict(kwargs)
     if _SCALARS.issuperset(map(type, data if args else kwargs.values())):
         return data

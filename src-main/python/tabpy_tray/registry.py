@@ -1,7 +1,7 @@
-"""The replica of the deployed functions inside this interpreter; must not know how they got here.
+"""The replica of the deployed functions inside this interpreter.
 
 A function is unpickled when it is first needed, once per version, and keeps its state (closures,
-mutable defaults) between calls.
+mutable defaults) between calls. Must not know how functions got here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NO_DOCSTRING: Final = "-- no docstring found in query function --"
 
 @dataclass(slots=True)
 class Entry:
-    """One endpoint: what the wire says about it, its pickle, and the object once loaded."""
+    """One function: its wire fields, its pickle, and the object once loaded."""
 
     name: str
     type: str = "model"
@@ -49,7 +49,7 @@ class Entry:
             self.loaded = pickles.load(self.pickle).value
         except pickles.LoadError as error:
             self.status = "LoadFailed"
-            # What was told when it was deployed may say more, such as which versions differ.
+            # The notes from its deployment may be longer, such as which versions differ.
             if not (self.last_error or "").startswith(str(error)):
                 self.last_error = str(error)
             raise pickles.LoadError(str(self.last_error), error.missing) from error
@@ -84,17 +84,17 @@ class Entry:
 
 
 class Registry:
-    """All endpoints by name."""
+    """All functions by name."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
         self.revision = 0
 
     def put(self, meta: dict[str, Any], pickled: bytes) -> None:
-        """Add or replace an endpoint as the host describes it (``EndpointMeta``).
+        """Add or replace a function as the host describes it (``EndpointMeta``).
 
-        An object that is already loaded stays when its version and pickle are the same, and where
-        this interpreter deployed it itself (``isOwn``): then no pickle comes.
+        A loaded object stays when its version and pickle are the same, and where this interpreter
+        deployed it itself (``isOwn``): then no pickle comes.
         """
         entry = Entry(
             name=meta["name"],
@@ -127,11 +127,11 @@ class Registry:
         self.entries[entry.name] = entry
 
     def remove(self, name: str) -> None:
-        """Forget an endpoint, if it is known."""
+        """Remove a function, if it is known."""
         self.entries.pop(name, None)
 
     def resolve(self, name: str) -> Entry | None:
-        """Return the model behind a name, following aliases; None when there is none."""
+        """Return the function behind a name, following aliases; None when it does not exist."""
         seen: set[str] = set()
         entry = self.entries.get(name)
         while entry is not None and entry.type == "alias":
@@ -142,16 +142,16 @@ class Registry:
         return entry
 
     def status(self) -> dict[str, Any]:
-        """Return what ``GET /status`` answers."""
+        """Return the answer of ``GET /status``."""
         return {name: entry.status_as_json() for name, entry in self.entries.items()}
 
     def endpoints(self) -> dict[str, Any]:
-        """Return what ``GET /endpoints`` answers."""
+        """Return the answer of ``GET /endpoints``."""
         return {name: entry.as_json() for name, entry in self.entries.items()}
 
 
 def digest_of(pickled: bytes) -> bytes:
-    """Return what tells one pickle from another."""
+    """Return the identity of a pickle."""
     return hashlib.sha256(pickled).digest()
 
 

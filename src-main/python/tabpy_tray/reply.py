@@ -1,9 +1,9 @@
-"""The shape of an answer: status, body, and what the host should know about it."""
+"""The shape of an answer: status, body, and facts for the host about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from json import dumps as _dumps  # a script may put another in its place
+from json import dumps as _dumps  # a script may replace it
 from marshal import loads as _unmarshal
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ class Reply:
     error: dict[str, Any] | None = None
     etag: str | None = None
     extra: dict[str, Any] | None = None
-    #: Nothing of anybody's ran since the names were repaired.
+    #: No foreign code ran since the names were repaired.
     is_clean: bool = False
     #: In place of a body: floats as ``serialise.float_records`` gives them.
     records: bytes | None = None
@@ -33,7 +33,7 @@ def refusal(
 ) -> Reply:
     """Return TabPy's error body: ``message`` and ``info`` (``{}`` when there is none).
 
-    Spelled as TabPy spells it, spaces and escapes included: its client prints the raw text.
+    It has TabPy's spelling, spaces and escapes included, because its client prints the raw text.
     """
     body = _dumps({"message": message, "info": {} if info is None else info})
     return Reply(status, body.encode("ascii"), error)
@@ -44,7 +44,8 @@ def encode(
 ) -> tuple[bytes, bytes] | tuple[bytes, bytes, bytes]:
     """Return the answer as the two byte strings of the frame: meta, and body with pickles.
 
-    Three for records: the guest writes their body, and its length between the first and the last.
+    With records there are three: the guest writes their body, and its length between the first and
+    the last.
     """
     if reply.records is not None:
         return _encode_records(reply, prints, dropped, changes)
@@ -77,7 +78,7 @@ def _encode_records(
 ) -> tuple[bytes, bytes] | tuple[bytes, bytes, bytes]:
     records = reply.records
     if changes:
-        # Pickles follow the body: rare beside a long column, so Python writes this one.
+        # Pickles follow the body: rare with a long column, so Python writes this answer.
         written = Reply(reply.status, write(_unmarshal(records)), reply.error, extra=reply.extra)
         return encode(written, prints, dropped, changes)
     head, _ = encode(Reply(reply.status, extra=reply.extra), prints, dropped, changes)

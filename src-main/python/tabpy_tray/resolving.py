@@ -1,7 +1,7 @@
-"""Decides which packages a request for some brings along; never reaches a network itself.
+"""Decides which further packages the wanted packages need; never reaches a network itself.
 
-It runs in an interpreter of its own. Its host sends what is wanted, is told which documents are
-needed for an answer, brings them, and asks again, until there is a plan or a reason against one.
+It runs in an interpreter of its own. Its host sends the wanted packages, gets a list of needed
+documents, brings them, and calls again, until there is a plan or a reason against it.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _BUNDLED: Final = "bundled"
 
 
 class RefusedError(Exception):
-    """There is no plan; ``package`` is the one that stands in the way, where it is one.
+    """There is no plan; ``package`` is the package that prevents it, if it is one package.
 
-    ``for_kept``: without keeping what was added before, there might be one.
+    ``for_kept``: without keeping earlier added packages, there might be a plan.
     """
 
     def __init__(self, text: str, package: str | None = None, *, for_kept: bool = False) -> None:
@@ -51,7 +51,7 @@ class _NeededError(Exception):
 
 @dataclass(slots=True)
 class Session:
-    """One question and all that was brought to answer it."""
+    """One question with all documents that were brought for it."""
 
     asked: list[str]
     kept: dict[str, Offer] = field(default_factory=dict)
@@ -68,7 +68,7 @@ _session = Session([])
 
 
 def answer(body: bytes) -> bytes:
-    """Take a question or documents, and answer with what is needed, a plan, or a reason."""
+    """Take a question or documents; return what is needed, a plan, or a reason."""
     message = json.loads(body)
     if "standard" in message:
         return json.dumps({"standard": sorted(sys.stdlib_module_names)}).encode()
@@ -97,7 +97,7 @@ def _begin(question: dict[str, Any]) -> None:
             has_metadata=True,
         )
         _session.metadata[offer.file_name] = wheel["metadata"]
-        # A name that came as a file is never looked up: on an index it may be a stranger's.
+        # A package from a file is never looked up: its name on an index may be a stranger's.
         known = _session.files if offer.source == wheel_index.FILE else _session.kept
         known[offer.name] = offer
         if offer.source == wheel_index.FILE and not wheel_index.fits(offer.file_name, tags):
@@ -118,7 +118,7 @@ def _step() -> dict[str, Any]:
         except RefusedError as refusal:
             if not refusal.for_kept:
                 raise
-            # What was added before stands in the way: look whether other versions of it do not.
+            # Earlier added packages prevent a plan: check whether other versions of them allow it.
             _session.kept = {}
             _session.offers = {}
             return _resolved()
@@ -173,7 +173,7 @@ def _resolved() -> dict[str, Any]:
 
 
 def _needed_names(result: Any, name: str) -> Iterator[str]:
-    """Yield what the picks of a package (it, and it with extras) lead to."""
+    """Yield the dependencies of a package's candidates (plain, and with extras)."""
     for key in result.mapping:
         if key is not None and key.partition("[")[0] == name:
             for child in result.graph.iter_children(key):
@@ -181,7 +181,7 @@ def _needed_names(result: Any, name: str) -> Iterator[str]:
 
 
 class _Provider(AbstractProvider):  # type: ignore[type-arg]
-    """What resolvelib asks of us."""
+    """The provider that resolvelib needs."""
 
     def __init__(self, bundled: dict[str, Offer]) -> None:
         self._bundled = bundled
@@ -199,7 +199,7 @@ class _Provider(AbstractProvider):  # type: ignore[type-arg]
         information: Mapping[str, Iterator[Any]],  # noqa: ARG002
         backtrack_causes: Sequence[Any],
     ) -> Any:
-        """Order what is decided first: what caused a conflict, then what is bundled."""
+        """Order the decisions: causes of conflicts first, then the product's own packages."""
         is_cause = any(identifier == cause.requirement.key for cause in backtrack_causes)
         return (not is_cause, identifier.partition("[")[0] not in self._bundled, identifier)
 
@@ -220,11 +220,11 @@ class _Provider(AbstractProvider):  # type: ignore[type-arg]
         ]
 
     def is_satisfied_by(self, requirement: Wanted, candidate: Pick) -> bool:
-        """Tell whether a wheel is what is wanted."""
+        """Check whether a wheel fits a requirement."""
         return _satisfies(requirement, candidate.offer)
 
     def get_dependencies(self, candidate: Pick) -> Iterable[Wanted]:
-        """Return what a wheel needs; names whose pages are missing are noted on the way."""
+        """Return the needs of a wheel; names whose pages are missing are noted on the way."""
         offer, extra = candidate.offer, candidate.extra
         dependencies: list[Wanted] = []
         if extra is not None:
@@ -268,13 +268,13 @@ class _Provider(AbstractProvider):  # type: ignore[type-arg]
 
 
 def _finals_first(offers: list[Offer]) -> list[Offer]:
-    """Put versions before their end, and withdrawn ones, behind all others."""
+    """Sort pre-releases and withdrawn versions behind all others."""
     return sorted(offers, key=lambda offer: (offer.yanked, offer.version.is_prerelease))
 
 
 def _satisfies(wanted: Wanted, offer: Offer) -> bool:
     specifier = wanted.requirement.specifier
-    # An early version, or a withdrawn one, only where it was asked for or nothing else is there.
+    # A pre-release or withdrawn version only if it is requested or the only one.
     if offer.yanked and not any(one.operator in ("==", "===") for one in specifier):
         return False
     return specifier.contains(offer.version, prereleases=True)
@@ -342,7 +342,7 @@ def _requirement(text: str) -> Requirement:
 
 
 def _explained(conflict: Any, bundled: dict[str, Offer]) -> RefusedError:
-    """Say in words why there is no plan."""
+    """Explain in words why there is no plan."""
     causes = list(conflict.causes)
     for cause in causes:
         name = cause.requirement.name

@@ -1,6 +1,7 @@
 """Undoes, between requests, what scripts do to the interpreter, where that costs little.
 
-Modules that a script patched stay patched: only a new process would help, and the host has one.
+Modules that a script patched stay patched: only a new process would help, and the host can start
+one.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ _HOME = os.getcwd()
 
 
 def after_request(tracer: Any) -> None:
-    """Put recursion limit, tracing, collector and working directory back.
+    """Restore recursion limit, tracing, collector and working directory.
 
-    ``tracer`` is what ``sys.gettrace()`` gave before the request (a coverage tool may trace us).
+    ``tracer`` is the value of ``sys.gettrace()`` before the request (a coverage tool may trace us).
     """
     if sys.getrecursionlimit() != _RECURSION_LIMIT:
         sys.setrecursionlimit(_RECURSION_LIMIT)
@@ -35,9 +36,9 @@ def after_request(tracer: Any) -> None:
 
 
 def repair_names() -> None:
-    """Put builtins back; must be the first thing after foreign code, so it needs none itself.
+    """Restore builtins; must run first after foreign code, so it needs no builtin itself.
 
-    Comparing the whole dict takes 2 µs: it looks at identities first.
+    Comparing the whole dict takes 2 µs: it compares identities first.
     """
     names.repair()
     is_changed = True

@@ -1,4 +1,4 @@
-"""Puts into words that a package loads what another version of it has saved."""
+"""Words the message that a package loads what another version of it has saved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MOST_NOTES: Final = 5
 _MOST_NAMES: Final = 3
 _MOST_TEXT: Final = 300
-# For programmers, not for who uses what they wrote.
+# For programmers of packages, not for their users.
 _QUIET: Final = (
     DeprecationWarning,
     PendingDeprecationWarning,
@@ -25,7 +25,7 @@ _QUIET: Final = (
 )
 _NAMES: Final = 3
 _MOST_TEXT: Final = 300
-# For programmers, not for who uses what they wrote.
+# For programmers of packages, not for their users.
 _QUIET: Final = (
     DeprecationWarning,
     PendingDeprecationWarning,
@@ -33,10 +33,10 @@ _QUIET: Final = (
     ImportWarning,
     ResourceWarning,
 )
-# Modules that packages moved: there is no other difference.
+# Modules that packages moved: the only difference.
 _MOVED: Final = (("scipy._lib.array_api_compat", "scipy._external.array_api_compat"),)
 _NAMES: Final = {"sklearn": "scikit-learn"}
-# scikit-learn writes into each model which version saved it; the text behind it is short.
+# scikit-learn writes its version into each model; the text behind it is short.
 _SKLEARN: Final = re.compile(rb"_sklearn_version\x94?\x8c.(\d[\w.+]{0,30}?)(?=[^\w.+])", re.DOTALL)
 _FRAMES: Final = 200
 
@@ -44,7 +44,7 @@ _FRAMES: Final = 200
 def difference(error: BaseException, data: bytes) -> str | None:
     """Return what to do where another version of a package seems to have saved a pickle.
 
-    None where nothing says so: a missing module of an author's own, or code that raises.
+    None without a sign of that: a missing module of an author's own, or code that raises.
     """
     package = _package_of(error)
     ours = _version(package) if package else None
@@ -69,7 +69,7 @@ def difference(error: BaseException, data: bytes) -> str | None:
 
 
 def _package_of(error: BaseException) -> str | None:
-    """Return the package that a pickle failed in: it lacks a part, or could not read its own."""
+    """Return the package that failed to load: it lacks a part, or could not read its own state."""
     if isinstance(error, ModuleNotFoundError) and error.name:
         top, _, rest = error.name.partition(".")
         return top if rest and _is_there(top) else None
@@ -119,7 +119,7 @@ def notes_of(caught: Iterable[warnings.WarningMessage]) -> list[str]:
 
 
 def _versions(message: Any) -> tuple[str, str] | None:
-    """Return which scikit-learn saved an object and which loads it (InconsistentVersionWarning)."""
+    """Return the saving and the loading scikit-learn version (InconsistentVersionWarning)."""
     saved = getattr(message, "original_sklearn_version", None)
     ours = getattr(message, "current_sklearn_version", None)
     return None if saved is None or ours is None else (str(saved), str(ours))

@@ -21,7 +21,7 @@ FUNCTION_NAME: Final = "_user_script"
 
 _MAX_CACHED: Final = 256
 _MAX_CACHED_CHARS: Final = 4_000_000
-# A parameter costs the memory of some letters, however short the script is.
+# A parameter takes memory like some letters, however short the script is.
 _CHARS_OF_ARGUMENT: Final = 100
 _MAX_CACHED_ARGUMENTS: Final = 1_000
 _ODD_LINE_ENDS: Final = re.compile("[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -38,7 +38,7 @@ class Script:
     lazy_names: tuple[str, ...]
 
     def owns(self, code: types.CodeType) -> bool:
-        """Tell whether ``code`` is this script's own or of a function defined in it."""
+        """Check whether ``code`` is the script's own or of a function defined in it."""
         waiting = [self.code] if self.code is not None else []
         while waiting:
             part = waiting.pop()
@@ -102,7 +102,7 @@ def _compile(text: str, argument_count: int) -> types.CodeType | None:
 
 
 def statements(text: str) -> list[ast.stmt]:
-    """Parse a script; also one that is indented as a whole, or cut by odd line ends.
+    """Parse a script, also when it is indented as a whole, or cut by odd line ends.
 
     Raises ``SyntaxError``, ``RecursionError``, or ``ValueError`` for null bytes.
     """
@@ -143,7 +143,7 @@ def _indented_statements(text: str, first_error: IndentationError) -> list[ast.s
 
 
 def _move_up(error: SyntaxError) -> None:
-    """Count lines from the script, not from the line that was put above it."""
+    """Count lines from the script, not from the line that was added above it."""
     if error.lineno is not None:
         error.lineno -= 1
     if error.end_lineno:

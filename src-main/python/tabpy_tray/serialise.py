@@ -1,4 +1,4 @@
-"""Turns what a script or function returned into JSON bytes; must not know who asked for them.
+"""Turns the result of a script or function into JSON bytes.
 
 Two dialects, because TabPy has two: ``EVALUATE`` (simplejson: a Decimal is a number, bytes are
 text, a namedtuple is an object) and ``QUERY`` (json: those are errors, a namedtuple is a list).
@@ -24,7 +24,7 @@ import types
 import uuid
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from json import JSONEncoder
-from json import dumps as _dumps  # a script may put another in its place
+from json import dumps as _dumps  # a script may replace it
 from typing import TYPE_CHECKING, Any, Literal
 
 from tabpy_tray import tables
@@ -51,7 +51,7 @@ Dialect = Literal["evaluate", "query"]
 EVALUATE: Dialect = "evaluate"
 QUERY: Dialect = "query"
 
-# Deeper than this is answered with RecursionError, where TabPy gives up (measured on CPython 3.11).
+# Deeper values are answered with RecursionError, as in TabPy (measured on CPython 3.11).
 MAX_DEPTH = 981
 _FRAMES_PER_LEVEL = 4
 
@@ -99,9 +99,9 @@ def dumps(value: Any, dialect: Dialect = EVALUATE) -> bytes:
 
 
 def spell_scalar(value: Any) -> bytes | None:
-    """Return what ``spell`` does for one number, truth value or None; None for anything else.
+    """Return the JSON of ``spell`` for one number, truth value or None; None for anything else.
 
-    Runs nobody's code, and none of the steps that longer answers need.
+    Runs no foreign code, and none of the steps that longer answers need.
     """
     kind = type(value)
     if kind is float:
@@ -113,10 +113,11 @@ def spell_scalar(value: Any) -> bytes | None:
 
 
 def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
-    """Return ``value`` as an answer of TabPy carries it; raises what ``dumps`` raises.
+    """Return ``value`` in the form of TabPy's answers; raises what ``dumps`` raises.
 
-    Short answers are TabPy's letter by letter (spaces, escapes, ``1e+16``): people compare them
-    with its documentation. Long ones are for programs, and the fast writer has no such spelling.
+    Short answers are TabPy's letter by letter (spaces, escapes, ``1e+16``), because people compare
+    them with its documentation. Long answers are for programs, and the fast writer has no such
+    spelling.
     """
     if type(value) is list and len(value) > _SHORT and is_column(value):
         return _column_dumps(value)
@@ -132,11 +133,11 @@ def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
 
 
 def write(plain: Any, *, is_shallow: bool = False) -> bytes:
-    """Return fresh plain containers (see ``is_plain``) as UTF-8 JSON.
+    """Return new plain containers (see ``is_plain``) as UTF-8 JSON.
 
-    ``is_shallow`` says that they are no deeper than ``is_plain`` allows.
-    Raises ``MemoryError`` for a text that alone is longer than any answer may be: the fast writer
-    would end the interpreter when there is no room for its copy.
+    ``is_shallow`` tells that they are no deeper than ``is_plain`` allows. Raises ``MemoryError``
+    for a single text that is longer than any answer may be: the fast writer would end the
+    interpreter when there is no memory for its copy.
     """
     if type(plain) is str and len(plain) > _MAX_TEXT:
         raise MemoryError(_TOO_LARGE)
@@ -161,7 +162,7 @@ def _column_dumps(value: list[Any]) -> bytes:
 
 
 def to_plain(value: Any, dialect: Dialect = EVALUATE) -> Any:
-    """Return ``value`` as fresh lists, dicts with text keys and exact scalars.
+    """Return ``value`` as new lists, dicts with text keys and exact scalars.
 
     NaN stays NaN. The result shares no mutable object with ``value``.
     """
@@ -182,7 +183,7 @@ def _deeply(work: Callable[[], Any]) -> Any:
 
 
 class _Walk:
-    """One conversion: the dialect, the containers between the root and here, and what is left."""
+    """One conversion: the dialect, the containers between the root and here, and the quota left."""
 
     __slots__ = ("_dialect", "_path", "_room")
 
@@ -263,7 +264,7 @@ class _Walk:
         return items
 
     def _inside(self, value: Any, step: Any) -> Any:
-        """Convert what a foreign container was simplified to."""
+        """Convert the simplified form of a foreign container."""
         if type(step) in SCALARS:
             return step
         if type(step) is list:
@@ -327,7 +328,7 @@ def _fields_of(value: Any) -> dict[Any, Any]:
 
 
 def _refuse_endless(value: Any) -> None:
-    """Raise for an iterator that is known to have no end, which would fill the memory."""
+    """Raise for an iterator that is known to be endless, which would fill the memory."""
     is_endless = isinstance(value, itertools.count | itertools.cycle)
     if isinstance(value, itertools.repeat):
         try:
@@ -352,9 +353,9 @@ def _refused(value: Any) -> TypeError:
 
 
 def _may_hold_huge_integer(data: bytes) -> bool:
-    """Tell whether a run of more than 4300 digits may be in ``data``.
+    """Check whether a run of more than 4300 digits may be in ``data``.
 
-    Such a run covers a multiple of 4300, so only those places are looked at.
+    Such a run covers a multiple of 4300, so only those places are checked.
     """
     for place in range(_MAX_DIGITS, len(data), _MAX_DIGITS):
         ahead = _DIGITS.match(data, place)

@@ -1,4 +1,4 @@
-"""What belongs to the request being answered; requests come strictly one after another.
+"""The state of the request being answered; requests come strictly one after another.
 
 Must not know how answers are written.
 """
@@ -27,7 +27,7 @@ class Change:
 
 @dataclass(slots=True)
 class Asked:
-    """How often a script called a function, how often in vain, and how long the first ones took."""
+    """How often a script called a function, how often it failed, and the first durations."""
 
     calls: int = 0
     errors: int = 0
@@ -48,7 +48,7 @@ class Session:
     waiting_workers: list[Any] = field(default_factory=list)
 
     def begin(self) -> None:
-        """Forget the request before."""
+        """Reset the state of the request before."""
         self.script = None
         self.module_text = None
         self.function_name = None

@@ -18,10 +18,10 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def of(query_object: Any) -> str | None:
-    """Return the text of the function behind a query object, or None when it is not known.
+    """Return the source of the function behind a query object, or None when it is not known.
 
     Known are functions and classes that the running script defines by ``def`` or ``class``, and
-    TabPy's models; of a module that is run, all of its text.
+    TabPy's models; for a module that is run, all of its text.
     """
     if SESSION.module_text is not None:
         return SESSION.module_text
@@ -61,7 +61,7 @@ def _in_its_file(function: Any) -> str | None:
 
 
 def name_of(query_object: Any) -> str | None:
-    """Return the name that the function behind a query object has in its source."""
+    """Return the name of the function behind a query object in its source."""
     if SESSION.function_name is not None:
         return SESSION.function_name
     function = getattr(query_object, "custom_query", None)

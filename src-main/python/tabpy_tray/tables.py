@@ -1,7 +1,7 @@
 """Simplifies values of numpy and pandas one step towards JSON; must not import either of them.
 
-They are looked up in ``sys.modules``: a value of theirs can only exist once a script imported
-them, and importing pandas costs seconds.
+They are looked up in ``sys.modules``: such a value can only exist once a script imported them, and
+importing pandas takes seconds.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A stand-in for ``multiprocessing.pool.ThreadPool``: its work is done at once, in order.
 
-Python's own needs a compiled module that WebAssembly has no use for, and threads that wait for
+Python's own needs a compiled module that does not work in WebAssembly, and threads that wait for
 work. Pools of processes stay refused.
 """
 
@@ -17,9 +17,9 @@ _COMPILED = "_multiprocessing"
 
 
 def install() -> Callable[[], None]:
-    """Make ``ThreadPool`` work, also by way of ``multiprocessing.dummy``; returns what undoes it.
+    """Make ``ThreadPool`` work, also in ``multiprocessing.dummy``; returns a function to undo it.
 
-    Where the compiled module is missing, an empty one takes its place.
+    Where the compiled module is missing, an empty one replaces it.
     """
     is_missing = _COMPILED not in sys.modules and not _can_import(_COMPILED)
     if is_missing:
@@ -39,7 +39,7 @@ def install() -> Callable[[], None]:
 
 
 class Result:
-    """What ``AsyncResult`` is: work that is done already."""
+    """A finished ``AsyncResult``."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Result:
         return True
 
     def successful(self) -> bool:
-        """Tell whether the function returned."""
+        """Check whether the function returned."""
         return self._error is None
 
 

@@ -7,8 +7,8 @@ runs at the same time, so nothing gets faster.
 A worker that is started before its queue has an item runs when somebody waits for it
 (waiting_workers.py). Otherwise no thread can wait for another that has yet to act. Where that is
 seen, at ``Condition``, ``Event``, ``Queue``, ``Semaphore``, ``Barrier`` or a lock from
-``threading.Lock``, a ``RuntimeError`` says so instead of a wait without end. ``queue.SimpleQueue``
-and locks made in C cannot be watched.
+``threading.Lock``, a ``RuntimeError`` explains it instead of a wait without end.
+``queue.SimpleQueue`` and locks made in C cannot be watched.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NEVER: Final = (
     "This would wait forever, because the interpreter runs only one thread at a time. "
     "Start the other thread first, or call the functions one after the other."
 )
-# A request that starts more than this is a bomb, or counts on threads that run side by side.
+# A request that starts more threads is a bomb, or relies on threads that run side by side.
 MOST_THREADS: Final = 64
 _idents = itertools.count(1_000_000)
 _WORK: Final = ("_target", "_args", "_kwargs")
@@ -47,7 +47,7 @@ class WaitsForEverError(RuntimeError):
 
 
 def can_start_threads() -> bool:
-    """Tell whether real threads can be started here."""
+    """Check whether real threads can be started here."""
     return sys.platform not in {"emscripten", "wasi"}
 
 
@@ -118,14 +118,14 @@ def _join(self: threading.Thread, timeout: float | None = None) -> None:
 
 
 def _is_alive(self: threading.Thread) -> bool:
-    """Tell whether the thread is running: only while its own ``start`` has not returned."""
+    """Check whether the thread is running: only while its own ``start`` has not returned."""
     if self is threading.main_thread():
         return True
     return getattr(self, "_is_running", False) or getattr(self, "_is_waiting", False)
 
 
 def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
-    """Sleep for ``timeout``; without one there is nobody who could notify."""
+    """Sleep for ``timeout``; without it no other thread could notify."""
     if not self._is_owned():
         raise RuntimeError("cannot wait on un-acquired lock")
     if threading.current_thread() is not threading.main_thread():
@@ -149,7 +149,7 @@ def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
 
 
 class _Lock:
-    """A lock that refuses to wait for ever. There is no one who could release it meanwhile."""
+    """A lock that refuses to wait for ever, because no other thread could release it meanwhile."""
 
     __slots__ = ("__weakref__", "_is_locked")
 
@@ -169,13 +169,13 @@ class _Lock:
         return False
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         if not self._is_locked:
             raise RuntimeError("release unlocked lock")
         self._is_locked = False
 
     def locked(self) -> bool:
-        """Tell whether the lock is taken."""
+        """Check whether the lock is taken."""
         return self._is_locked
 
     def __enter__(self) -> bool:
@@ -238,6 +238,6 @@ _REPLACEMENTS: Final[tuple[tuple[Any, str, Any], ...]] = (
     (concurrent.futures.ThreadPoolExecutor, "submit", _submit),
     (_thread, "start_new_thread", _start_new_thread),
     (queue.Queue, "get", waiting_workers.take),
-    # The C queue waits where it cannot be seen; the Python one waits at a Condition.
+    # The C queue waits where the wait cannot be seen; the Python queue waits at a Condition.
     (queue, "SimpleQueue", queue._PySimpleQueue),
 )

@@ -1,9 +1,9 @@
 """Lets a worker thread that waits for its first item start later, where there are no threads.
 
-A stand-in thread runs to its end inside ``start``. A worker that is started before its queue has
-anything in it would wait there for ever. So it is taken back, if it has done nothing yet that
-could be done twice, and runs when somebody waits for it. One that has emptied its queue and waits
-for more is taken back for good, as a daemon thread that nobody wakes again.
+A stand-in thread runs to its end inside ``start``. A worker that is started before its queue has an
+item would wait there for ever. So its start is undone, if it has done nothing yet that could be
+done twice, and it runs when somebody waits for it. A worker that has emptied its queue and waits
+for more is stopped for good, like a daemon thread that nobody wakes again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tabpy_tray.session import SESSION
 if TYPE_CHECKING:
     import types
 
-# What a worker may do before it waits, and do again: read names, and go on to the call.
+# What a worker may do before it waits, and may repeat: read names, and reach the call.
 _REPEATABLE: Final = (
     "BUILD_",
     "CACHE",
@@ -53,7 +53,7 @@ class TakenBack(BaseException):
 def take_back(here: types.FrameType | None, *, has_timeout: bool) -> None:
     """Raise ``TakenBack`` where the current thread is a worker that waits for an item.
 
-    ``here`` is the frame that waits. Returns where that thread cannot be taken back.
+    ``here`` is the frame that waits. Returns where the thread's start cannot be undone.
     """
     inner = here.f_back if here is not None else None
     get = inner.f_back if inner is not None and inner.f_code is _WAITS else None
@@ -82,7 +82,7 @@ def take(self: queue.Queue[Any], block: bool = True, timeout: float | None = Non
 
 
 def run_waiting() -> bool:
-    """Run workers that were taken back at their beginning; tell whether there were any."""
+    """Run workers whose start was undone; return whether there were any."""
     waiting, SESSION.waiting_workers = SESSION.waiting_workers, []
     for thread in waiting:
         thread._run_now()
@@ -90,14 +90,14 @@ def run_waiting() -> bool:
 
 
 def _is_entry(worker: types.FrameType, above: types.FrameType) -> bool:
-    """Tell whether a frame is that of the thread's own function."""
+    """Check whether a frame belongs to the thread's own function."""
     if above.f_code is threading.Thread.run.__code__:
         return True
     return worker.f_code.co_name == "run" and above.f_globals.get("__name__") == _THREADS
 
 
 def _is_at_beginning(worker: types.FrameType) -> bool:
-    """Tell whether the worker did nothing but come to this call, so nothing is done twice."""
+    """Check whether the worker only reached this call, so that nothing is done twice."""
     if getattr(threading.current_thread(), "_took", False):
         return False
     ran = [one for one in dis.get_instructions(worker.f_code) if one.offset <= worker.f_lasti]
@@ -105,7 +105,7 @@ def _is_at_beginning(worker: types.FrameType) -> bool:
 
 
 def _passes_through(worker: types.FrameType) -> bool:
-    """Tell whether unwinding runs none of the worker's lines: no ``finally``, no ``except:``."""
+    """Check whether unwinding runs none of the worker's lines: no ``finally``, no ``except:``."""
     code: Any = worker.f_code
     instructions = list(dis.get_instructions(code))
     for entry in dis._parse_exception_table(code):  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Reads what a package index and Pyodide's list offer, and picks the wheels that run here.
+"""Reads the lists of a package index and of Pyodide, and picks the wheels that run here.
 
 What is read was written by strangers; nothing of it is imported or run.
 """
@@ -54,7 +54,7 @@ class Offer:
 
 @dataclass(slots=True)
 class Offers:
-    """All that is offered of one package, and what of it does not run here."""
+    """All offers of one package, and those that do not run here."""
 
     name: str
     wheels: list[Offer]
@@ -67,7 +67,7 @@ class Offers:
 
 
 def usual_index() -> str | None:
-    """Return the address of PyPI as micropip has it, which is read and not imported."""
+    """Return PyPI's address from micropip's source, which is read and not imported."""
     try:
         file = importlib.metadata.distribution("micropip").locate_file("micropip/package_index.py")
         tree = ast.parse(Path(str(file)).read_text(encoding="utf-8"))
@@ -85,7 +85,7 @@ def ranks() -> dict[Tag, int]:
 
 
 def from_page(offers: Offers, document: dict[str, Any], tags: dict[Tag, int], python: str) -> None:
-    """Add what a page of the index (PEP 691, or PEP 503 in HTML) offers.
+    """Add the offers of a page of the index (PEP 691, or PEP 503 in HTML).
 
     ``document``: ``text`` (None: there is no such page), ``contentType``, ``url``, ``fault``.
     """
@@ -119,7 +119,7 @@ def from_pyodide(offers: Offers, locked: dict[str, Any], tags: dict[Tag, int]) -
 
 
 def fits(file_name: str, tags: dict[Tag, int]) -> bool:
-    """Tell by its name whether a wheel runs here."""
+    """Check by its name whether a wheel runs here."""
     return _rank(file_name, tags) is not None
 
 
@@ -196,7 +196,7 @@ def _json_files(text: str) -> Iterable[dict[str, Any]]:
 
 
 class _Links(HTMLParser):
-    """Gathers the links of a page as PEP 503 describes them."""
+    """Collects the links of a page as PEP 503 describes them."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,5 @@
-// The functions that Python's WebAssembly may not import. Must be applied before instantiation: later patches change nothing.
+// The functions that Python's WebAssembly may not import. Must be applied before instantiation: later patches change
+// nothing.
 
 type WasmFunction = ((...values: never[]) => unknown) & { sig?: string };
 
@@ -7,9 +8,9 @@ const EAI_FAIL = -4;
 
 interface Wall {
   readonly name: RegExp;
-  /** Why it is closed: the attack that goes through it when it is open. */
+  /** Why it is blocked: the attack that would use it. */
   readonly stops: string;
-  /** What C is told; without it, the call throws. */
+  /** The value returned to C; without it, the call throws. */
   readonly answer?: number;
 }
 
@@ -31,7 +32,7 @@ export const WALLS: readonly Wall[] = [
 ];
 
 /**
- * Replaces every import that a wall names, in place: shared libraries that are linked later take theirs from the same object.
+ * Replaces every import that a wall names, in place: shared libraries that are linked later use the same object.
  * @returns the names that were replaced
  */
 export function blockImports(imports: Record<string, unknown>): string[] {

@@ -1,4 +1,5 @@
-// The guest's boot, and all that a host can ask of it. The host calls in with strings and numbers; nothing here can call out.
+// Boots the guest, and defines everything that a host can call in it. The host passes strings and numbers; nothing here
+// can call out.
 
 import { blockImports } from './blocked-imports.ts';
 import { sleepClock } from './clock.ts';
@@ -28,17 +29,17 @@ import { decodeUtf8, encodeUtf8 } from './text-coders.ts';
 import { clearTimer, setTimer, stopTimers } from './timers.ts';
 import { closeFiles } from './writable.ts';
 
-// Pyodide's two files, which the build puts between this module's imports and what follows.
+// Pyodide's two files, which the build puts between this module's imports and the code below.
 declare const createPyodideModule: CreateModule;
 declare const loadPyodide: LoadPyodide;
 
-/** What the host asks for, as JSON. */
+/** The host's options, as JSON. */
 export interface BootRequest {
   /** Record a snapshot after the imports (the image build), instead of serving calls. */
   readonly isMaking: boolean;
-  /** File images to put in place, in this order. */
+  /** File images to place, in this order. */
   readonly fileImages: readonly string[];
-  /** Modules to import before the first call; in a restored snapshot they are there already. */
+  /** Modules to import before the first call; a restored snapshot has them already. */
   readonly preimport: readonly string[];
   /** Python's only entry: module and function. */
   readonly entryModule: string;
@@ -51,7 +52,7 @@ interface SnapshotHead {
   readonly stretches: readonly Stretch[];
 }
 
-/** What the build is given of a snapshot. */
+/** What the build gets of a snapshot. */
 export interface SnapshotRecord extends SnapshotHead {
   readonly links: LinkRecord;
 }
@@ -61,7 +62,7 @@ export interface SnapshotTable extends SnapshotHead {
   readonly links: LinkTable;
 }
 
-/** What Python sees of an environment. Libraries keep what they make for themselves where they may write. */
+/** The environment that Python sees. Libraries keep their caches where they may write. */
 const ENVIRONMENT = {
   HOME: '/home/pyodide',
   LC_ALL: 'C.UTF-8',
@@ -89,7 +90,7 @@ let module: PyodideModule;
 let calls: PythonCalls;
 let python = '';
 
-/** Python's memory, read anew each time: growing it moves it. */
+/** Python's memory, read again each time: growing it moves it. */
 function memory(): Uint8Array {
   return module.HEAPU8;
 }
@@ -121,7 +122,7 @@ async function restoreMemory(snapshot: SnapshotTable): Promise<void> {
   if (memory().length !== snapshot.heapBytes)
     throw new Error(`memory has ${memory().length} bytes, not ${snapshot.heapBytes}`);
   restoreLibraries(module, snapshot.links, fileBytes('stubs.wasm'));
-  // Above the break nothing was ever written.
+  // Memory above the break was never written.
   const end = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2]!;
   clearBetween(memory(), snapshot.stretches, end);
   stretches = snapshot.stretches;
@@ -129,7 +130,7 @@ async function restoreMemory(snapshot: SnapshotTable): Promise<void> {
 }
 
 async function bootPyodide(request: BootRequest, snapshot: SnapshotTable | null): Promise<Pyodide> {
-  // The few constructors that the bridge needs; the rest of the realm is not Python's business.
+  // The few constructors that the bridge needs; Python must not see the rest of the realm.
   const globals: Record<string, unknown> = Object.create(null);
   Object.assign(globals, {
     Object,
@@ -177,7 +178,7 @@ async function bootPyodide(request: BootRequest, snapshot: SnapshotTable | null)
   return pyodide;
 }
 
-/** Pyodide's snapshot begins with a head of its own (references, build id); the heap behind it is ours to fill. */
+/** Pyodide's snapshot begins with a head of its own (references, build id); the heap behind it is filled here. */
 function encodeSnapshotHead(characters: string): Uint8Array {
   return Uint8Array.from(characters, (character) => character.charCodeAt(0));
 }
@@ -228,7 +229,8 @@ async function run(request: BootRequest): Promise<void> {
 }
 
 /**
- * All that the host may call. Each takes and gives only strings, numbers, booleans, and views of memory that was made here.
+ * All functions that the host may call. Each takes and returns only strings, numbers, booleans, and views of memory
+ * that was made here.
  */
 export const guest = {
   allocate: allocateFile,

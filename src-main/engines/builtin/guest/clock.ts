@@ -1,4 +1,5 @@
-// Time and sleep for a realm that has neither `performance` nor timers. Must not know a host function: one would carry its realm along.
+// Time and sleep for a realm that has neither `performance` nor timers. Must not know a host function, because a host
+// function leads to the host's realm.
 
 const MICROSECOND_MS = 0.001;
 const startMs = Date.now();
@@ -6,8 +7,8 @@ const startMs = Date.now();
 let lastMs = 0;
 
 /**
- * Milliseconds since the realm began, strictly increasing: a bare realm has only Date.now(), so calls within one
- * millisecond are told apart by a microsecond each. Otherwise `rows / (end - start)` divides by zero.
+ * Milliseconds since the realm began, strictly increasing. A bare realm has only Date.now(), so each call within the
+ * same millisecond adds a microsecond. Otherwise `rows / (end - start)` divides by zero.
  */
 export function nowMs(): number {
   const now = Date.now() - startMs;
@@ -22,14 +23,14 @@ function createNap(): (ms: number) => void {
     const cell = new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
     return (ms) => void wait(cell, 0, 0, ms);
   } catch {
-    // A host that shares no memory: time.sleep() then waits busily, as Emscripten does.
+    // For a host without shared memory: time.sleep() then waits busily, as in Emscripten.
     return () => undefined;
   }
 }
 
 /**
- * The clock that Emscripten's sleep spins on (nothing else in Python imports it): called again and again until the time
- * has come. From the second call in a row on, each call naps, so a sleeping script costs no processor time.
+ * The clock on which Emscripten's sleep spins (nothing else in Python imports it): it is called again and again until
+ * the time has come. From the second call in a row on, each call naps, so a sleeping script costs no processor time.
  */
 export function createSleepClock(nap: (ms: number) => void): () => number {
   const NAP_MS = 1;

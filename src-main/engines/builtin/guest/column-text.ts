@@ -1,5 +1,5 @@
-// Writes a column of floats as JSON: for a few decimals, compiled JavaScript takes a quarter of the time of Python's writer.
-// Must give the same bytes as that writer, and must not know whose column it is.
+// Writes a column of floats as JSON: for a few decimals, compiled JavaScript takes a quarter of the time of Python's
+// writer. Must give the same bytes as that writer.
 
 /** marshal's list of floats: its head, then a mark and eight bytes for each. */
 const LIST_MARK = 0x5b;
@@ -7,7 +7,7 @@ const FLOAT_MARK = 0x67;
 const HEAD_BYTES = 5;
 const FLOAT_BYTES = 9;
 
-/** No float is longer with its comma: -1.2345678901234567e-308 */
+/** The longest float, with its comma: -1.2345678901234567e-308 */
 const MOST_TEXT = 26;
 const USUAL_TEXT = 10;
 
@@ -19,7 +19,7 @@ const ZERO = 0x30;
 const LIST_END = 0x5d;
 const SEEN_BITS = 11;
 const SEEN = 1 << SEEN_BITS;
-/** Scaled, those fit 31 bits. */
+/** Scaled, such numbers fit into 31 bits. */
 const MOST_SHORT = 2e9;
 
 /**
@@ -33,7 +33,7 @@ export function columnText(records: Uint8Array): Uint8Array | null {
   if (records.length !== HEAD_BYTES + count * FLOAT_BYTES) return null;
   let text: Uint8Array = new Uint8Array(count * USUAL_TEXT + 2 * MOST_TEXT);
   let end = 0;
-  // What comes in a column mostly has as many decimals as what came before.
+  // A number in a column mostly has as many decimals as the previous number.
   let decimals = 2;
   let scale = 100;
   const seen = noneSeen();
@@ -59,7 +59,7 @@ export function columnText(records: Uint8Array): Uint8Array | null {
     let whole = scaled;
     if (decimals > 0) {
       whole = (scaled / scale) | 0;
-      // Behind the point without zeros at its end, but for one.
+      // Decimals without zeros at the end, but at least one digit.
       let places = decimals;
       let part = scaled - whole * scale;
       for (let tenth = (part / 10) | 0; places > 1 && tenth * 10 === part; tenth = (part / 10) | 0) {
@@ -81,7 +81,7 @@ export function columnText(records: Uint8Array): Uint8Array | null {
   return text.subarray(0, end);
 }
 
-/** @param rest how much is to come, as a multiple of what is written */
+/** @param rest how much is still to come, as a multiple of what is written */
 function larger(text: Uint8Array, end: number, rest: number): Uint8Array {
   const room = new Uint8Array(Math.ceil(end * (1 + rest * 1.1)) + 8 * MOST_TEXT);
   room.set(text.subarray(0, end));
@@ -103,7 +103,7 @@ function lengthOf(value: number): number {
   return value < 1e8 ? 8 : value < 1e9 ? 9 : 10;
 }
 
-/** So many digits, with zeros in front. */
+/** This many digits, with zeros in front. */
 function writeDigits(text: Uint8Array, end: number, value: number, length: number): number {
   let rest = value;
   for (let place = end + length - 1; place >= end; place--) {
@@ -114,7 +114,7 @@ function writeDigits(text: Uint8Array, end: number, value: number, length: numbe
   return end + length;
 }
 
-/** Where the text of a float stands that came before: a column of group means holds each of them often. */
+/** Finds the text of a float that came before: a column of group means repeats each of them often. */
 interface Seen {
   readonly bits: Uint32Array;
   readonly float: Float64Array;
@@ -134,7 +134,7 @@ function noneSeen(): Seen {
   };
 }
 
-/** Any other: the engine's shortest digits, spelled as Python's writer spells them. */
+/** Any other float: the engine's shortest digits, in the spelling of Python's writer. */
 function writeOther(text: Uint8Array, end: number, value: number, seen: Seen): number {
   seen.float[0] = value;
   const slot = Math.imul(seen.bits[0]! ^ Math.imul(seen.bits[1]!, 0x9e3779b1), 0x85ebca6b) >>> (32 - SEEN_BITS);
@@ -155,7 +155,7 @@ function writeOther(text: Uint8Array, end: number, value: number, seen: Seen): n
 function spelled(value: number): string {
   if (value - value !== 0) return 'null';
   const size = Math.abs(value);
-  // Between those, the engine writes no exponent either.
+  // Between those limits, the engine writes no exponent either.
   if (size >= 1e-5 && size < 1e16) return Number.isInteger(value) ? `${value}.0` : String(value);
   const text = value.toExponential();
   return text.replace('e+', 'e');

@@ -1,4 +1,4 @@
-// The image's files, as the host hands them in, and their places in Python's file system. Must not know a host's path.
+// Takes the image's files from the host and places them in Python's file system. Must not know a host's path.
 
 import { isImageOpen, readImage } from './image-reader.ts';
 import { registerLibrary } from './libraries.ts';
@@ -10,7 +10,10 @@ export type FileEntry = readonly [path: string, offset: number, length: number];
 
 const handedIn = new Map<string, Uint8Array>();
 
-/** Memory for a file that the host is about to fill. Only memory made here ever goes in: a host array would carry its realm along. */
+/**
+ * Memory for a file that the host is about to fill. Only memory made here may go in: a host array leads to the host's
+ * realm.
+ */
 export function allocateFile(name: string, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   handedIn.set(name, bytes);
@@ -32,7 +35,7 @@ export function fileText(name: string): string {
   return texts.get(name) ?? decodeUtf8(fileBytes(name));
 }
 
-/** A file that was handed in, by its name or by a path that Pyodide makes of it; it stays until forgetFiles(). */
+/** A file from the host, by its name or by a path that Pyodide makes of it; it stays until forgetFiles(). */
 export function fileBytes(path: string): Uint8Array {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const bytes = handedIn.get(name);
@@ -44,7 +47,7 @@ export function fileJson(name: string): unknown {
   return JSON.parse(fileText(name));
 }
 
-/** Frees what was handed in. Files in Python's file system and libraries keep their own parts of it. */
+/** Frees the files from the host. Files in Python's file system and libraries keep their own parts of them. */
 export function forgetFiles(): void {
   handedIn.clear();
   texts.clear();
@@ -52,7 +55,10 @@ export function forgetFiles(): void {
 
 type ImageNode = FileNode & { imageFile: number; imageOffset: number };
 
-/** What nodes have in common whose bytes stay in the image: reading fetches what is read, only who writes to it (or maps it) gets a copy. */
+/**
+ * Operations of nodes whose bytes stay in the image: reading fetches only what is read, and only writing or mapping
+ * makes a copy.
+ */
 function imageNodesOf(fs: GuestFileSystem): (node: FileNode, file: number, offset: number, length: number) => void {
   fs.writeFile('/made', '');
   const { node_ops, stream_ops } = fs.lookupPath('/made').node;
@@ -94,7 +100,7 @@ function imageNodesOf(fs: GuestFileSystem): (node: FileNode, file: number, offse
   };
 }
 
-/** Lets the bytes of a file that is there already stay in the image. */
+/** Lets the bytes of an existing file stay in the image. */
 export function leaveInImage(fs: GuestFileSystem, path: string, file: number): void {
   const { node } = fs.lookupPath(path);
   delete (node as Partial<FileNode>).contents;
@@ -104,11 +110,11 @@ export function leaveInImage(fs: GuestFileSystem, path: string, file: number): v
 const FILE_MODE = 0o100666;
 const FOLDER_MODE = 0o40777;
 
-/** Puts the packages' files in place. Of a library only the name is there for Python; its code goes to the linker. */
+/** Places the packages' files. Of a library, Python sees only the name; its code goes to the linker. */
 export function placeFiles(fs: GuestFileSystem, images: readonly string[]): void {
   const folders = new Map<string, FileNode>();
   const leave = imageNodesOf(fs);
-  // Not FS.mkdirTree, which asks for each folder of a path and has an error made for each that is there.
+  // Not FS.mkdirTree, which looks up each folder of a path and makes an error for each existing folder.
   const folderOf = (folder: string): FileNode => {
     const known = folders.get(folder);
     if (known) return known;
@@ -138,7 +144,7 @@ export function placeFiles(fs: GuestFileSystem, images: readonly string[]): void
       const name = path.slice(at + 1);
       const folder = folderOf(path.slice(0, at));
       const inFolder = folder.contents as Record<string, FileNode>;
-      // A file of an earlier image gives way.
+      // A file of an earlier image is replaced.
       if (content || inFolder[name]) fs.writeFile(path, isLibrary || !content ? '' : content, { canOwn: true });
       else {
         // Not FS.writeFile: its walk through each path took half a second.

@@ -1,4 +1,4 @@
-// Python's memory as the image stores it: only the stretches that are not all zero. Must not know where the bytes lie on disk.
+// Python's memory as the image stores it: only the stretches that are not all zero.
 
 const PAGE_BYTES = 65536;
 
@@ -12,7 +12,7 @@ function isZeroPage(words: BigUint64Array, page: number): boolean {
   return true;
 }
 
-/** The stretches of a memory that hold anything; its length is a multiple of 64 KB, as WebAssembly counts. */
+/** The stretches of a memory that are not zero; its length is a multiple of 64 KB, as in WebAssembly. */
 export function stretchesOf(memory: Uint8Array): Stretch[] {
   const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.byteLength / 8);
   const stretches: Stretch[] = [];
@@ -29,7 +29,9 @@ export function stretchesOf(memory: Uint8Array): Stretch[] {
   return stretches;
 }
 
-/** Clears what lies between the stretches, touching only pages that hold something: an untouched page costs no memory. */
+/**
+ * Clears the memory between the stretches, and touches only pages that are not zero: an untouched page costs no memory.
+ */
 export function clearBetween(memory: Uint8Array, stretches: readonly Stretch[], end = memory.byteLength): void {
   const words = new BigUint64Array(memory.buffer, memory.byteOffset, memory.byteLength / 8);
   let at = 0;

@@ -1,14 +1,16 @@
-// Reads the image's large files piece by piece, through the one function of the host that the guest may call: numbers go in, a
-// number comes back, bytes come through a window of the guest's own memory. Must let nothing else of the host's in.
+// Reads the image's large files piece by piece, through the only host function that the guest may call: numbers go in,
+// a number comes back, and bytes come through a window of the guest's own memory. Must let in nothing else of the
+// host's.
 
-/** file, offset, length → bytes that are in the window now, or a negative number. */
+/** file, offset, length → number of bytes now in the window, or a negative number. */
 export type ReadImage = (file: number, offset: number, length: number) => number;
 
 const WINDOW_BYTES = 1 << 18;
 
 /**
- * `(try (call $read …) (catch_all (i32.const -1)))`. The host's function is only ever held by this instance, where no JavaScript
- * can reach it, and what it throws ends here. WebAssembly catches everything but a full stack: see `readWindow`.
+ * `(try (call $read …) (catch_all (i32.const -1)))`. Only this instance ever holds the host's function, where no
+ * JavaScript can reach it, and its exceptions end here. WebAssembly catches everything but a full stack: see
+ * `readWindow`.
  */
 const READER_WASM = [
   0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 8, 1, 0x60, 3, 0x7f, 0x7c, 0x7f, 1, 0x7f, 2, 7, 1, 1, 0x64, 1, 0x72, 0, 0, 3, 2,
@@ -33,7 +35,8 @@ export function isImageOpen(): boolean {
 
 /**
  * Stops: an error of the host's realm in a script's hands. V8 makes it when the stack is full as the host's function is
- * entered, and no WebAssembly can catch it (400 of 3,000,000 calls at the end of a stack); JavaScript can, and looks away.
+ * entered, and no WebAssembly can catch it (400 of 3,000,000 calls at the end of a stack). JavaScript can catch it, and
+ * drops it unread.
  */
 function readWindow(file: number, offset: number, length: number): number {
   try {

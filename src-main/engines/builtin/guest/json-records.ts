@@ -1,5 +1,5 @@
-// Reads a large JSON request into what Python's marshal loads: together they take two thirds of the time of Python's own
-// reader, and a text that comes again is one object. Must not know what the request is for.
+// Converts a large JSON request into what Python's marshal loads: together they take two thirds of the time of Python's
+// own reader, and repeated texts become one object.
 
 import { bigIntegerDigits, endOfExponent, integerDigits, isPlain, lettersOf, otherText } from './json-rest.ts';
 import { MOST_SHORT_BYTES, RecordWriter } from './record-writer.ts';
@@ -17,21 +17,24 @@ const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
-/** Deeper ones are left to Python, which knows where TabPy gives up. */
+/** Deeper requests are left to Python, which knows TabPy's limit. */
 const MOST_DEPTH = 60;
 const EXACT = 2 ** 53;
-/** Each is a float exactly, so that a quotient is rounded once. */
+/** Each power is exact as a float, so that a quotient is rounded only once. */
 const POWERS = Array.from({ length: 23 }, (_none, power) => Number(`1e${power}`));
-/** Numbers with more digits than a float holds take longer here than in Python: where a quarter of them are so, Python reads. */
+/**
+ * Numbers with more digits than a float holds take longer here than in Python: with a quarter of such numbers, Python
+ * reads.
+ */
 const FEW_LONG = 64;
 const LONG_SHARE = 4;
 const MOST_LETTERS = 1000;
-/** They fit 31 bits. */
+/** Such numbers fit into 31 bits. */
 const MOST_SHORT_DIGITS = 9;
 
 /**
  * @param json a whole request
- * @returns the same value as marshal reads it; null for what is no object in JSON, and for what is read otherwise by Python
+ * @returns the same value in marshal's format; null for JSON that is not an object, or that Python reads differently
  */
 export function jsonRecords(json: Uint8Array): Uint8Array | null {
   let limit = json.length;
@@ -61,7 +64,7 @@ class Reader {
     return this.#next() === OBJECT && this.#object(0) && this.#at === this.#limit ? this.#writer.written() : null;
   }
 
-  /** The next byte that is no space; -1 at the end. */
+  /** The next byte that is not a space; -1 at the end. */
   #next(): number {
     const json = this.#json;
     const limit = this.#limit;
@@ -183,7 +186,7 @@ class Reader {
     return digits !== null;
   }
 
-  /** Reads numbers of up to nine digits with the commas behind them, as many as follow one another; returns how many. */
+  /** Reads consecutive numbers of up to nine digits with their commas; returns how many. */
   #numbers(): number {
     const json = this.#json;
     const writer = this.#writer;
@@ -231,7 +234,7 @@ class Reader {
     return true;
   }
 
-  /** Reads short texts with the commas behind them, as many as follow one another; returns how many. */
+  /** Reads consecutive short texts with their commas; returns how many. */
   #texts(): number {
     let count = 0;
     while (this.#json[this.#at] === QUOTE && this.#shortText(true)) {
@@ -241,7 +244,7 @@ class Reader {
     return count;
   }
 
-  /** Reads a short text without escapes; false, and nothing read, for any other, and where no comma is behind it. */
+  /** Reads a short text without escapes; false, with nothing read, for any other text, or without a comma behind it. */
   #shortText(isBeforeComma: boolean): boolean {
     const json = this.#json;
     const letters = this.#letters;

@@ -1,11 +1,11 @@
-// The rarer parts of JSON as marshal has them: numbers of many digits, texts with escapes or letters beyond ASCII.
+// Converts the rarer parts of JSON for marshal: numbers of many digits, texts with escapes or letters beyond ASCII.
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LETTER_E = 0x65;
 const LETTER_U = 0x75;
 const DIGIT = 1 << 15;
-/** Python turns no more digits into an integer than 4300, and says so itself. */
+/** Python converts at most 4300 digits into an integer, and raises its own error beyond that. */
 const MOST_DIGITS = 1000;
 
 /** By the letter behind the backslash. */
@@ -27,7 +27,7 @@ export function integerDigits(value: number): number[] {
   return digits;
 }
 
-/** The same, of a text of decimal digits; null for more of them than are worth it here. */
+/** The same for a text of decimal digits; null for more digits than are worth converting here. */
 export function bigIntegerDigits(letters: string): number[] | null {
   if (letters.length > MOST_DIGITS) return null;
   const digits: number[] = [];
@@ -35,7 +35,7 @@ export function bigIntegerDigits(letters: string): number[] | null {
   return digits;
 }
 
-/** Behind the exponent at `at`, if there is one; -1 where it has no digits. */
+/** The position behind the exponent at `at`, if there is one; -1 where it has no digits. */
 export function endOfExponent(json: Uint8Array, at: number): number {
   if ((json[at]! | 0x20) !== LETTER_E) return at;
   const first = json[at + 1] === 0x2d || json[at + 1] === 0x2b ? at + 2 : at + 1;
@@ -51,8 +51,8 @@ export function lettersOf(json: Uint8Array, start: number, end: number): string 
 }
 
 /**
- * The text that begins at `start`, as UTF-8 without escapes, and where it ends in the JSON; null where it is not valid, or
- * holds half a surrogate pair, which Python reads.
+ * The text that begins at `start`, as UTF-8 without escapes, and where it ends in the JSON. Null where it is not valid,
+ * or has half a surrogate pair, which Python must read.
  */
 export function otherText(
   json: Uint8Array,
@@ -65,7 +65,7 @@ export function otherText(
   let close = from;
   for (; close < limit && json[close] !== QUOTE; close++) if (json[close] === BACKSLASH) close++;
   if (close >= limit) return null;
-  // An escape is never shorter than what it stands for.
+  // An escape is never shorter than its letter.
   const text = new Uint8Array(close - start);
   text.set(json.subarray(start, from));
   let end = from - start;
@@ -87,7 +87,7 @@ export function otherText(
   return { text: text.subarray(0, end), after: close + 1 };
 }
 
-/** How many bytes a letter of UTF-8 has; 0 where they are not valid (RFC 3629). */
+/** The number of bytes of a UTF-8 letter; 0 where they are not valid (RFC 3629). */
 function sequenceLength(json: Uint8Array, at: number): number {
   const first = json[at]!;
   const second = json[at + 1]!;
@@ -100,7 +100,7 @@ function sequenceLength(json: Uint8Array, at: number): number {
   return length;
 }
 
-/** What `\uXXXX`, or two of them, stand for; -1 where it is neither. */
+/** The letter of `\uXXXX`, or of two of them; -1 where it is not valid. */
 function escapedPoint(json: Uint8Array, at: number): number {
   const first = hexadecimal(json, at + 2);
   if (first < 0xd800 || first > 0xdfff) return first;
@@ -137,7 +137,7 @@ function putPoint(text: Uint8Array, start: number, point: number): number {
   return end;
 }
 
-/** Whether a letter is ASCII and stands for itself. */
+/** Whether a letter is ASCII and needs no escape. */
 export function isPlain(byte: number): boolean {
   return byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH;
 }

@@ -1,5 +1,5 @@
-// Shared libraries (.so): which may be linked at all, how their places are recorded, and how each is linked again when it is first called.
-// Must not take code from anywhere but the image.
+// Links shared libraries (.so): which may be linked, how their places are recorded, and how each is linked again at its
+// first call. Must take code only from the image.
 
 import type { PyodideModule, SharedLibrary } from './pyodide-types.ts';
 
@@ -11,11 +11,11 @@ export interface LinkStep {
   readonly tableLength: number;
   readonly isGlobal: boolean;
   readonly isKept: boolean;
-  /** Libraries that it asked for, by their names. */
+  /** Libraries that it needs, by name. */
   readonly needed: readonly string[];
 }
 
-/** What the build makes the restore table of. */
+/** The data from which the build makes the restore table. */
 export interface LinkRecord {
   readonly steps: readonly LinkStep[];
   /** Slots of Python's own exported functions, in the order of its exports; 0: none. */
@@ -25,7 +25,7 @@ export interface LinkRecord {
   readonly freeSlots: readonly number[];
   /** Exported functions of each library with their slots; 0: none. */
   readonly exports: readonly (readonly (readonly [symbol: string, slot: number])[])[];
-  /** Every address that libraries ask for by name. */
+  /** Every address that libraries look up by name. */
   readonly addresses: Readonly<Record<string, number>>;
 }
 
@@ -35,7 +35,7 @@ export interface RestoredLibrary {
   readonly memoryBase: number;
   readonly tableBase: number;
   readonly isKept: boolean;
-  /** Addresses by symbol that it imports; most have theirs in their code. */
+  /** Addresses of imported symbols; most are in the library's code. */
   readonly cells: Readonly<Record<string, number>>;
   /** By their places in the list. */
   readonly needed: readonly number[];
@@ -54,20 +54,20 @@ export interface LinkTable {
 
 type Exports = Record<string, unknown>;
 
-/** What Pyodide's text, edited by the build, reports and asks while it links. */
+/** The calls that Pyodide's text, as edited by the build, makes while it links. */
 export const linkLedger = {
   isRecording: false,
   steps: [] as LinkStep[],
   needed: new Map<string, string[]>(),
-  /** Python's own exports, and the length of the table once they had their slots. */
+  /** Python's own exports, and the length of the table once they have their slots. */
   mainExports: {} as Exports,
   mainTableLength: 0,
-  /** Given where a snapshot is restored. */
+  /** Set when a snapshot is restored. */
   table: null as LinkTable | null,
   /** Libraries of the snapshot that are linked by now. */
   linked: [] as Exports[],
   slotOf: new WeakMap<object, number>(),
-  /** Symbols that are still without a value: asking all 60,000 after each of 200 libraries took 3 s of a restore. */
+  /** Symbols that still have no value: checking all 60,000 after each of 200 libraries took 3 s of a restore. */
   pending: new Set<string>(),
 
   opened(step: Omit<LinkStep, 'needed'>): void {
@@ -80,8 +80,8 @@ export const linkLedger = {
     this.needed.set(library, list);
   },
   /**
-   * Python itself is linked. Its exports get their slots: as Emscripten finds them, or as they were recorded. Finding them makes
-   * an object of every function in the table, 15 MB in each interpreter.
+   * Python itself is linked. Its exports get their slots: as Emscripten finds them, or as they were recorded. Finding
+   * them makes an object of every function in the table, 15 MB in each interpreter.
    */
   mainLinked(
     exports: Exports,
@@ -109,7 +109,7 @@ export const linkLedger = {
     }
     this.mainTableLength = wasmTable.length;
   },
-  /** A library asks for the address of a symbol that nobody asked for before. */
+  /** A library looks up the address of a symbol for the first time. */
   addressAsked(symbol: string, cell: { value: unknown }): void {
     if (this.table) {
       for (const exports of [this.mainExports, ...this.linked]) {
@@ -125,10 +125,10 @@ export const linkLedger = {
   },
 };
 
-/** Where a library's code is: in memory, or behind a function that reads it. */
+/** The code of a library: in memory, or behind a function that reads it. */
 const codeByPath = new Map<string, () => Uint8Array>();
 
-/** Registers a library of the image; its bytes never lie in Python's file system. */
+/** Registers a library of the image; its bytes are never in Python's file system. */
 export function registerLibrary(path: string, read: () => Uint8Array): void {
   codeByPath.set(path, read);
 }
@@ -162,7 +162,7 @@ export function recordedLinks(module: PyodideModule): LinkRecord {
   };
 }
 
-/** Puts the image's libraries in their recorded places; each is linked when something of it is called. */
+/** Puts the image's libraries in their recorded places; each is linked at the first call of one of its functions. */
 export function restoreLibraries(module: PyodideModule, table: LinkTable, stubs: Uint8Array): void {
   const { wasmTable, LDSO } = module;
   const missing = table.tableLength - wasmTable.length;

@@ -1,4 +1,4 @@
-// What Python and Pyodide print before anyone captures it, kept in the guest up to a limit. Must not know where it is shown.
+// Keeps what Python and Pyodide print before a request captures it, up to a limit.
 
 const MAX_CHARACTERS = 1 << 20;
 
@@ -6,7 +6,10 @@ let parts: string[] = [];
 let length = 0;
 let dropped = 0;
 
-/** Keeps a text; what is beyond the limit is only counted (a script that prints without end must not fill the memory). */
+/**
+ * Keeps a text; text beyond the limit is only counted, because a script that prints without end must not fill the
+ * memory.
+ */
 export function keepOutput(text: unknown): void {
   const line = String(text);
   if (length + line.length > MAX_CHARACTERS) {
@@ -17,7 +20,7 @@ export function keepOutput(text: unknown): void {
   parts.push(line);
 }
 
-/** Hands out what was kept since the last call, and forgets it. */
+/** Returns what was kept since the last call, and drops it. */
 export function takeOutput(): string {
   const note = dropped > 0 ? `\n[${dropped} characters dropped]` : '';
   const text = parts.join('\n') + note;

@@ -1,4 +1,4 @@
-// The parts of Pyodide and Emscripten that the guest touches, as types. Must hold no code: the build leaves nothing of it.
+// Types of the parts of Pyodide and Emscripten that the guest uses. Must hold no code: the build drops this file.
 
 export type WasmCallable = (...values: unknown[]) => unknown;
 
@@ -11,7 +11,7 @@ export interface FileNode {
   usedBytes: number;
   mode: number;
   readonly name: string;
-  /** The root is its own. */
+  /** The root is its own parent. */
   readonly parent: FileNode;
   node_ops: {
     mknod(folder: FileNode, name: string, mode: number, device: number): FileNode;
@@ -34,7 +34,7 @@ export interface OpenFile {
   readonly node: FileNode;
 }
 
-/** What chmod and truncate change. */
+/** The fields that chmod and truncate change. */
 export interface NodeChange {
   readonly mode?: number;
   readonly size?: number;

@@ -1,33 +1,36 @@
-// Calls of Python's one entry with bytes that the host reads and writes in place, in Python's own memory. Must not know what they mean.
+// Calls Python's only entry with bytes that the host reads and writes in place, in Python's own memory.
 
 import { columnText } from './column-text.ts';
 import { jsonRecords } from './json-records.ts';
 import type { PyodideModule } from './pyodide-types.ts';
 
-/** The parts of a call that the host may ask a view of. */
+/** The parts of a call of which the host may get a view. */
 export type Part = 'meta' | 'body' | 'replyMeta' | 'replyBody';
 
 export interface PythonCalls {
-  /** Makes room for a request; false when Python's memory cannot hold it. */
+  /** Allocates memory for a request; false when Python's memory cannot hold it. */
   readonly reserve: (metaBytes: number, bodyBytes: number) => boolean;
   /** A view of one part. Valid until the next call of anything here: growing memory moves it. */
   readonly view: (part: Part) => Uint8Array;
   /**
-   * Runs Python; false when it answered anything but two byte strings, or three of which the second is a column to write, and
-   * the interpreter is of no use any more.
+   * Runs Python. False when the answer is neither two byte strings nor three with a column to write in the second; the
+   * interpreter is then unusable.
    */
   readonly run: () => boolean;
   /** Frees the request and the answer. */
   readonly release: () => void;
 }
 
-/** Python reads shorter requests in as little time; what a longer one takes here would be missing to the script. */
+/** Python reads shorter requests just as fast; for longer ones this reader uses memory that the script then lacks. */
 const LEAST_READ_BYTES = 1 << 15;
 const MOST_READ_BYTES = 1 << 26;
-/** How a request begins whose body is JSON; the bodies of others are pickles and files. */
+/** The beginning of a request whose body is JSON; the bodies of others are pickles and files. */
 const READ = ['{"op":"evaluate"', '{"op":"query"'];
 
-/** @param entry address of a Python callable (bytes, bytes) -> (bytes, bytes), with a third of records where the body was read; a reference to it is kept for good */
+/**
+ * @param entry address of a Python callable (bytes, bytes) -> (bytes, bytes), with records as a third argument where
+ * the guest read the body. A reference to it is kept for good.
+ */
 export function createPythonCalls(module: PyodideModule, entry: number): PythonCalls {
   const parts: Record<Part, number> = { meta: 0, body: 0, replyMeta: 0, replyBody: 0 };
   let values = 0;
@@ -51,7 +54,7 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
     values = reply = parts.meta = parts.body = parts.replyMeta = parts.replyBody = 0;
   };
 
-  /** Puts what a large body says in its place, so that not both take room. */
+  /** Replaces a large body by its records, so that they are not both in memory. */
   const readBody = (): void => {
     const size = module._PyBytes_Size(parts.body);
     if (size < LEAST_READ_BYTES || size > MOST_READ_BYTES || !hasJson(bytesAt(parts.meta))) return;
@@ -104,7 +107,7 @@ export function createPythonCalls(module: PyodideModule, entry: number): PythonC
     run() {
       readBody();
       reply = module._PyObject_Call(entry, values, 0);
-      // The request may be large, and the answer is being written while it would still be there.
+      // The request may be large, and would still be in memory while the answer is written.
       module._Py_DecRef(values);
       values = parts.meta = parts.body = 0;
       const size = reply ? module._PyTuple_Size(reply) : 0;
@@ -127,7 +130,7 @@ function hasJson(meta: Uint8Array): boolean {
   });
 }
 
-/** Null also where this engine has no room for them: Python may have it. */
+/** Null also where this engine has no memory for them: Python may have enough. */
 function recordsOf(json: Uint8Array): Uint8Array | null {
   try {
     return jsonRecords(json);
@@ -136,7 +139,7 @@ function recordsOf(json: Uint8Array): Uint8Array | null {
   }
 }
 
-/** A head of an answer with the length of its body where it belongs. */
+/** A head of an answer, completed with the length of its body. */
 function joined(before: Uint8Array, length: number, after: Uint8Array): Uint8Array {
   const digits = Uint8Array.from(String(length), (digit) => digit.charCodeAt(0));
   const meta = new Uint8Array(before.length + digits.length + after.length);

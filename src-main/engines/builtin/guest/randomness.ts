@@ -1,4 +1,4 @@
-// The guest's own source of random bytes: ChaCha20 (RFC 8439) keyed by the host, because a bare realm has no entropy.
+// The guest's source of random bytes: ChaCha20 (RFC 8439) keyed by the host, because a bare realm has no entropy.
 
 const CONSTANTS = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574];
 
@@ -59,13 +59,13 @@ export function keyRandomness(seed: Uint8Array): void {
   used = 64;
 }
 
-/** Fills a view with random bytes; Emscripten's getrandom() ends here. */
+/** Fills a view with random bytes; Emscripten's getrandom() calls it. */
 export function fillRandom(target: Uint8Array): Uint8Array {
   for (let at = 0; at < target.length; at++) {
     if (used === 64) {
       block = chachaBlock(key, counter, nonce) as Uint8Array<ArrayBuffer>;
       used = 0;
-      // After 256 GB of one key stream the nonce moves on, so that no block is ever given twice.
+      // After 256 GB of one key stream the nonce changes, so that no block is ever used twice.
       counter = (counter + 1) >>> 0;
       if (counter === 0) nonce[0]!++;
     }

@@ -1,4 +1,4 @@
-// Makes the bare realm habitable for Pyodide and takes out what could lead to its host. Must not use any host object.
+// Adds what Pyodide needs to the bare realm, and removes what could lead to its host. Must not use any host object.
 
 import { nowMs } from './clock.ts';
 import { keepOutput } from './output.ts';
@@ -7,8 +7,9 @@ import { clearTimer, setTimer } from './timers.ts';
 import { utcDate } from './utc.ts';
 
 /**
- * Stands where Pyodide's text had `import(…)` and `eval(…)`.
- * Stops: `import('node:fs')` through a loader that Pyodide left reachable; EM_JS and EM_ASM text of a hand-made library.
+ * Replaces `import(…)` and `eval(…)` in Pyodide's text.
+ * Stops: `import('node:fs')` through a loader that Pyodide left reachable; EM_JS and EM_ASM text of a hand-made
+ * library.
  */
 export function guestDenied(): never {
   throw new Error('not available to scripts');
@@ -21,7 +22,7 @@ function define(name: string, value: unknown): void {
   Object.defineProperty(realm, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
-/** What makes Pyodide choose its "shell" mode, in which its closures hold no fs, no child_process and no sockets. */
+/** Makes Pyodide choose its "shell" mode, in which its closures hold no fs, no child_process and no sockets. */
 const SHELL = ['read', 'readbuffer', 'load'];
 
 /** Runs before any text of Pyodide is evaluated. `readFile` serves Pyodide's own files while it boots. */
@@ -45,9 +46,9 @@ export function furnishRealm(readFile: (name: string) => Uint8Array): void {
   for (const name of ['SharedArrayBuffer', 'Atomics', 'Intl']) delete realm[name];
 }
 
-/** Runs when the boot is over: what only Pyodide's start needed goes. */
+/** Runs when the boot is over: removes what only Pyodide's start needed. */
 export function endShell(): void {
   for (const name of SHELL) delete realm[name];
-  // These compile on threads that no one here waits for.
+  // These compile on threads that nothing here waits for.
   for (const name of ['compile', 'instantiate']) delete wasm[name];
 }

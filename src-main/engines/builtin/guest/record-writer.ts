@@ -1,4 +1,4 @@
-// Writes values as Python's marshal reads them (version 4: a text that comes again is the same object). Must not know JSON.
+// Writes values as Python's marshal reads them (version 4: repeated texts are the same object). Must not know JSON.
 
 const MARK = { float: 0x67, integer: 0x69, longInteger: 0x6c, ascii: 0x7a, unicode: 0x75, list: 0x5b, dict: 0x7b };
 const DICT_END = 0x30;
@@ -11,7 +11,7 @@ const AGAIN = 0x72;
 const BYTES_A_PLACE = 64;
 const LEAST_PLACES = 256;
 const MOST_PLACES = 1 << 14;
-/** A short text has at most so many bytes. */
+/** The largest size of a short text, in bytes. */
 export const MOST_SHORT_BYTES = 48;
 /** No other value has more, but for those that say so. */
 const MOST_BYTES = 64;
@@ -22,12 +22,12 @@ export class RecordWriter {
   #end = 0;
   readonly #source: Uint8Array;
   readonly #letters: DataView;
-  /** For each short text, where it began in the source, how long it is, and the how-manieth object it is. */
+  /** For each short text, where it began in the source, its length, and the number of its object. */
   readonly #seen: Int32Array;
   readonly #places: number;
   #kept = 0;
 
-  /** @param source what short texts are parts of; `letters` is a view of the same bytes */
+  /** @param source the bytes of which short texts are parts; `letters` is a view of the same bytes */
   constructor(source: Uint8Array, letters: DataView) {
     this.#source = source;
     this.#letters = letters;
@@ -47,7 +47,7 @@ export class RecordWriter {
     this.#put(CONSTANT[name]);
   }
 
-  /** Followed by keys and values in turns, and `endDict`. */
+  /** Must be followed by keys and values in turns, and `endDict`. */
   beginDict(): void {
     this.#put(MARK.dict);
   }
@@ -56,7 +56,7 @@ export class RecordWriter {
     this.#put(DICT_END);
   }
 
-  /** Followed by its values; `endList` is given what this returns. */
+  /** Must be followed by its values; `endList` takes the returned value. */
   beginList(): number {
     this.#put(MARK.list);
     this.#end += 4;
@@ -74,7 +74,7 @@ export class RecordWriter {
     this.#end += 9;
   }
 
-  /** One of 32 bits. */
+  /** A number of 32 bits. */
   integer(value: number): void {
     if (this.#out.length - this.#end < MOST_BYTES) this.#grow(0);
     this.#out[this.#end] = MARK.integer;
@@ -132,7 +132,7 @@ export class RecordWriter {
     this.#out[this.#end++] = mark;
   }
 
-  /** Makes room for one value and so many bytes more. */
+  /** Makes space for one value and so many more bytes. */
   #grow(bytes: number): void {
     if (this.#out.length - this.#end >= MOST_BYTES + bytes) return;
     const out = new Uint8Array(Math.ceil(this.#out.length * 1.5) + MOST_BYTES + bytes);

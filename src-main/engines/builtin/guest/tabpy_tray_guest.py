@@ -1,6 +1,6 @@
-"""What the interpreter does to its Python before a script runs; knows Pyodide, not TabPy.
+"""Prepares the interpreter's Python before a script runs; knows Pyodide, not TabPy.
 
-Hiding JavaScript here is noise reduction, not the boundary: ctypes can forge a reference to
+Hiding JavaScript here only reduces noise; it is not the boundary: ctypes can forge a reference to
 Pyodide's objects. The boundary is the realm around them, which holds no object of its host.
 """
 
@@ -23,7 +23,7 @@ from pyodide import webloop
 
 
 class _SleepSelector:
-    """Stands where an event loop waits for sockets: here there are none, so it only sleeps."""
+    """Replaces a wait for sockets in the event loop: there are none here, so it only sleeps."""
 
     def select(self, timeout: float | None = None) -> list[Any]:
         if timeout is None:
@@ -72,7 +72,7 @@ class _GuestLoopPolicy(asyncio.events._AbstractEventLoopPolicy):  # type: ignore
 
 
 class _NoJavaScript(ModuleType):
-    """`js` as scripts and packages see it: there, so that `import requests` works, and empty."""
+    """`js` as scripts and packages see it: empty, but there, so that `import requests` works."""
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"JavaScript is not available to scripts ({self.__name__}.{name})")
@@ -125,7 +125,7 @@ def _use_own_loop() -> None:
 
 
 def prepare() -> None:
-    """Run once in a fresh Python, before packages are imported."""
+    """Run once in a new Python, before packages are imported."""
     _use_own_loop()
 
 
@@ -138,7 +138,7 @@ _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 def _code_without_docstrings(
     loader: SourceFileLoader, data: Any, path: Any, *, _optimize: int = -1
 ) -> CodeType:
-    """Compile a module of a package; nobody reads its docstrings here, and each costs memory.
+    """Compile a module of a package; its docstrings are not needed here and cost memory.
 
     Not ``optimize=2``, which would leave out the package's assertions as well.
     """
@@ -156,7 +156,7 @@ _source_to_code = SourceFileLoader.source_to_code
 
 
 def preimport(names: list[str]) -> None:
-    """Import what the snapshot is to hold."""
+    """Import the modules of the snapshot."""
     SourceFileLoader.source_to_code = _code_without_docstrings  # type: ignore[method-assign]
     try:
         for name in names:
@@ -166,13 +166,13 @@ def preimport(names: list[str]) -> None:
 
 
 def settle() -> None:
-    """Run before a snapshot: less to store, and less for each later collection to look at."""
+    """Run before a snapshot: less to store, and less work for each later collection."""
     gc.collect()
     gc.freeze()
 
 
 def begin() -> None:
-    """Run last in every interpreter: new randomness, and JavaScript out of sight."""
+    """Run last in every interpreter: new randomness, and JavaScript hidden."""
     random.seed()
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random is not None:

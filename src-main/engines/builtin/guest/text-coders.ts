@@ -1,4 +1,4 @@
-// TextEncoder and TextDecoder for a bare realm: what Pyodide needs of them. Must not know Pyodide.
+// TextEncoder and TextDecoder for a bare realm, as far as Pyodide needs them.
 
 function bytesOf(source: ArrayBuffer | ArrayBufferView | undefined): Uint8Array {
   if (source === undefined) return new Uint8Array(0);
@@ -41,7 +41,7 @@ function decodeUtf16(bytes: Uint8Array): string {
   return text;
 }
 
-/** Latin-1 is what Pyodide asks for when a Python string is known to be ASCII. */
+/** Pyodide uses Latin-1 when a Python string is known to be ASCII. */
 function decodeLatin1(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);

@@ -1,9 +1,10 @@
-// A Date whose local time is UTC. Must be made before Pyodide's text is evaluated: its clock asks Date for the local time.
-// Stops: the place of the user, told by the clock, where no environment says another zone (a window of Chromium).
+// A Date whose local time is UTC. Must be made before Pyodide's text is evaluated, because Pyodide's clock asks Date
+// for the local time.
+// Threat: in a Chromium window, where no environment variable sets the time zone, the clock shows where the user is.
 
 const PARTS = ['Date', 'Day', 'FullYear', 'Hours', 'Milliseconds', 'Minutes', 'Month', 'Seconds'];
 
-/** Turns a realm's own Date into one without a zone, and gives the constructor to put in its place. */
+/** Makes a Date without a time zone from a realm's own Date, and returns the constructor that replaces it. */
 export function utcDate(local: DateConstructor): DateConstructor {
   const methods = local.prototype as unknown as Record<string, unknown>;
   for (const part of PARTS) {

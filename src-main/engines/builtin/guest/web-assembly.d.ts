@@ -1,4 +1,4 @@
-// The parts of WebAssembly's JavaScript interface that the guest uses; without them only the DOM's types would name it.
+// Types of the WebAssembly JavaScript interface that the guest uses; otherwise only the DOM's types would declare them.
 
 declare namespace WebAssembly {
   type Imports = Record<string, Record<string, unknown>>;

@@ -1,11 +1,11 @@
-// Where Python may write: its temporary folder, up to a limit. A file that is written anywhere else would vanish without a
-// word, so the file system refuses it, whichever library writes. Must not know Python.
+// Limits where Python may write: its temporary folder, up to a size. A file written anywhere else would be lost
+// silently, so the file system refuses the write, whichever library makes it.
 
 import type { FileNode, GuestFileSystem, NodeChange, OpenFile } from './pyodide-types.ts';
 
-/** What all temporary files of one interpreter may hold together. */
+/** The limit for all temporary files of one interpreter together. */
 export const TEMPORARY_BYTES = 256 * 1024 * 1024;
-/** The folders in which Python itself may change what may be written: temporary files, and the copy of the user's files. */
+/** The folders in which Python itself may change permissions: temporary files, and the copy of the user's files. */
 const TEMPORARY = 'tmp';
 const OPEN: ReadonlySet<string> = new Set([TEMPORARY, 'data']);
 const DEVICES = 'dev';
@@ -17,7 +17,7 @@ const FOLDER = 0o040000;
 const EPERM = 63;
 const ENOSPC = 51;
 
-/** To be called once, when all files are in their places. */
+/** Must be called once, when all files are in their places. */
 export function closeFiles(fs: GuestFileSystem): void {
   fs.mkdirTree('/data');
   boundTemporaryFiles(fs);
@@ -38,7 +38,7 @@ function isFolder(node: FileNode): boolean {
   return (node.mode & FORMAT) === FOLDER;
 }
 
-/** False for folders that are made while they are read, such as those of /proc. */
+/** False for folders whose content is made while they are read, such as those of /proc. */
 function isPlain({ contents }: FileNode): boolean {
   return typeof contents === 'object' && contents !== null;
 }
@@ -55,7 +55,7 @@ function boundTemporaryFiles(fs: GuestFileSystem): void {
     const growth = bytes - node.usedBytes;
     if (growth <= 0 || topFolderOf(node) !== TEMPORARY) return;
     used += growth;
-    // Removed files are given back here only: looking for them at each removal would cost more.
+    // Memory of removed files is freed only here: looking for them at each removal would cost more.
     if (used > TEMPORARY_BYTES) used = bytesIn(folder) + growth;
     if (used > TEMPORARY_BYTES) throw new fs.ErrnoError(ENOSPC);
   };
@@ -75,7 +75,7 @@ function boundTemporaryFiles(fs: GuestFileSystem): void {
   }
 }
 
-/** The name of the folder under `/` that a node is in, or is. */
+/** The name of the folder under `/` that contains a node, or is it. */
 function topFolderOf(node: FileNode): string {
   let at = node;
   while (at.parent !== at.parent.parent) at = at.parent;

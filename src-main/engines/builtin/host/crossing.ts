@@ -1,5 +1,5 @@
-// What comes out of the guest, made safe to handle: only memory, text and numbers pass. Must use intrinsics taken before the
-// guest ran, and nothing of Node's: a worker of a browser does the same.
+// Makes what comes out of the guest safe to handle: only memory, text and numbers pass. Must use intrinsics taken
+// before the guest ran, and nothing of Node, because a browser's worker uses this file too.
 
 import type { Guest } from '../guest/boot.ts';
 
@@ -9,7 +9,7 @@ type Untrusting<Door> = {
     : never;
 };
 
-/** The guest as its host sees it: what it answers is unknown until it has been looked at here. */
+/** The guest as its host sees it: its answers are unknown until they are checked here. */
 export type GuestEntry = Untrusting<Guest>;
 
 const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
@@ -17,7 +17,7 @@ const HostUint8Array = Uint8Array;
 const typedArray = getPrototypeOf(HostUint8Array.prototype) as object;
 const getterOf = (object: object, name: string | symbol): (() => unknown) =>
   getOwnPropertyDescriptor(object, name)!.get!;
-// These read what the engine keeps, in every realm: they run no getter and no trap of the value.
+// These read the engine's own fields, in every realm: they run no getter and no trap of the value.
 const kindOf = getterOf(typedArray, Symbol.toStringTag);
 const lengthOf = getterOf(typedArray, 'byteLength');
 const offsetOf = getterOf(typedArray, 'byteOffset');
@@ -35,7 +35,8 @@ function isPlainBuffer(value: unknown): value is ArrayBuffer {
 }
 
 /**
- * A view of our own over memory that the guest made; none of the guest's code runs, whatever it put on its object.
+ * A view of our own over memory that the guest made; it runs none of the guest's code, whatever the guest put on its
+ * object.
  * Stops: an answer with getters, or a Proxy, that is handed host objects when the host touches it.
  * @returns null when it is anything but a Uint8Array over plain memory
  */

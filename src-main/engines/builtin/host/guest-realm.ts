@@ -1,4 +1,4 @@
-// Creates the guest's realm and sees it through its boot. Must never put a host object into it.
+// Creates the guest's realm and boots it. Must never put a host object into it.
 
 import { randomFillSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { fillHeap, handIn, handInFiles } from './image-files.ts';
 
 const MAX_REASON_CHARACTERS = 20_000;
 
-/** The V8 code cache of guest.js, when the image has one; V8 refuses one of another version or other flags. */
+/** The V8 code cache of guest.js, when the image has it; V8 refuses a cache of another version or other flags. */
 function readCodeCache(imageDir: string): Buffer | undefined {
   try {
     return readFileSync(join(imageDir, 'guest.cache'));
@@ -46,8 +46,8 @@ export interface GuestBoot {
 }
 
 /**
- * Boots Python in a realm. The guest is asked how far it is; its promises are never awaited, because waiting for one
- * would hand it functions of ours.
+ * Boots Python in a realm. The guest is polled for its progress; its promises are never awaited, because an await would
+ * hand it functions of ours.
  * @returns null when it is ready (or its snapshot is made), else why it is not
  */
 export async function bootGuest(

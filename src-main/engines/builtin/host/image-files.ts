@@ -18,7 +18,7 @@ export function readImageHead(imageDir: string): ImageHead {
   return JSON.parse(readFileSync(join(imageDir, 'manifest.json'), 'utf8')) as ImageHead;
 }
 
-/** The guest's memory for `length` bytes of `name`. @throws Error when the guest gives anything else */
+/** The guest's memory for `length` bytes of `name`. @throws Error when the guest returns anything else */
 export function handIn(guest: GuestEntry, name: string, length: number): Uint8Array {
   const memory = memoryOfLength(guest.allocate(name, length), length);
   if (!memory) throw new Error(`the guest gave no memory for ${name}`);
@@ -45,7 +45,7 @@ const READER_WASM = [
   1, 0, 7, 5, 1, 1, 0x72, 0, 1, 10, 12, 1, 10, 0, 0x20, 0, 0x20, 1, 0x20, 2, 0x10, 0, 0x0b,
 ];
 
-/** Lets the guest read these files by their numbers, as long as the process lives; nothing of the host's but numbers crosses. */
+/** Lets the guest read these files by their numbers, as long as the process lives; only numbers cross from the host. */
 function handOverImage(guest: GuestEntry, paths: readonly string[]): void {
   const files = paths.map((path) => {
     const fd = openSync(path, 'r');
@@ -75,7 +75,7 @@ function handOverImage(guest: GuestEntry, paths: readonly string[]): void {
   window = memory;
 }
 
-/** Hands the guest what it boots from, and lets it read the rest. @returns the names of the file images */
+/** Hands the guest the files that it boots from, and lets it read the others. @returns the names of the file images */
 export function handInFiles(
   guest: GuestEntry,
   imageDir: string,

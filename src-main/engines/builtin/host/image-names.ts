@@ -1,9 +1,9 @@
-// The names of what an interpreter boots from, the same in every placement. Must not know how they get there.
+// The file names that an interpreter boots from, the same in a process and in a window.
 
 const PYTHON_FILES = ['helper.wasm', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
 /** Files, and the libraries of the snapshot, bound to their places. */
 export const FILE_IMAGES = ['files', 'linked'];
-/** The same libraries as they came, for a boot without the snapshot. */
+/** The same libraries in their original form, for a boot without the snapshot. */
 export const PLAIN_LIBRARIES = 'plain';
 const PLAIN_IMAGES = ['files', PLAIN_LIBRARIES];
 
@@ -23,7 +23,10 @@ export function addedFileNames(): readonly string[] {
 /** Where each file of the image begins that stays outside Python, in the order of their numbers. */
 export const STDLIB = 'python_stdlib.zip';
 
-/** All files that the guest is handed; the heap comes apart, when there is a snapshot. @param withContents also those that can be read later */
+/**
+ * All files that the guest gets; the heap comes separately, when there is a snapshot. @param withContents also those
+ * that can be read later
+ */
 export function imageFileNames(withSnapshot: boolean, withContents: boolean): readonly string[] {
   const images = fileImagesOf(withSnapshot).flatMap((image) => [
     ...(withContents ? [`${image}.bin`] : []),

@@ -1,4 +1,5 @@
-// The interpreter process: boots the guest from an image, seals itself, answers frames. Must know nothing of the server.
+// The interpreter process: boots the guest from an image, seals itself, answers frames. Must know nothing of the
+// server.
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -12,7 +13,7 @@ import type { ImageHead } from './image-files.ts';
 import { sealProcess } from './seal.ts';
 import { serve, writeNote } from './serve.ts';
 
-/** What the parent passes as the only argument, as JSON. */
+/** The parent's only argument, as JSON. */
 export interface HostConfig {
   readonly imageDir: string;
   readonly addedDir: string | null;
@@ -20,7 +21,7 @@ export interface HostConfig {
   readonly maxResultBytes: number;
   /** Boot from the files even when the image has a snapshot. */
   readonly isPlain: boolean;
-  /** Say on standard error why a boot failed. Never what a script did. */
+  /** Print to standard error why a boot failed. Never what a script did. */
   readonly isDebug: boolean;
 }
 
@@ -38,8 +39,8 @@ async function boot(config: HostConfig, image: ImageHead, fromSnapshot: boolean)
 }
 
 /**
- * Gives back what only the boot needed: 60 MB of libraries that are linked by now. The collector is taken from a realm of
- * its own, because the flag that shows it on the command line would show it to the guest as well.
+ * Frees what only the boot needed: 60 MB of libraries that are linked by now. The collector is taken from a realm of
+ * its own, because the command-line flag that exposes it would expose it to the guest as well.
  */
 function takeCollector(): () => void {
   setFlagsFromString('--expose-gc');
@@ -50,7 +51,7 @@ async function run(config: HostConfig, exit: (code: number) => never): Promise<n
   const bootStart = performance.now();
   const image = readImageHead(config.imageDir);
   const restored = image.hasSnapshot && !config.isPlain ? await boot(config, image, true) : null;
-  // A snapshot that does not restore costs time, not the service.
+  // A snapshot that cannot be restored costs time; the service works without it.
   const guest = restored ?? (await boot(config, image, false));
   if (!guest) return exit(EXIT_NO_BOOT);
   const collectGarbage = takeCollector();
@@ -72,10 +73,10 @@ export function main(): void {
   const host = process as NodeJS.Process & { reallyExit: (code: number) => never };
   const exit = host.reallyExit.bind(host);
   const config = JSON.parse(process.argv[2]!) as HostConfig;
-  // Node would print what was thrown, and printing runs the guest's getters with host objects in their reach.
+  // Node would print the exception, and printing runs the guest's getters with host objects in their reach.
   process.on('unhandledRejection', () => undefined);
   process.on('uncaughtException', () => exit(EXIT_UNCAUGHT));
-  // Should the boot wait for something that never comes, the process ends by itself, and not as a success.
+  // If the boot waits for something that never comes, the process ends by itself, and not as a success.
   process.exitCode = EXIT_NO_BOOT;
   run(config, exit).catch(() => exit(EXIT_UNCAUGHT));
 }

@@ -1,4 +1,5 @@
-// Whole reads and writes on the two pipes and on files. Must not return to the event loop: nothing that a script left behind may run.
+// Reads and writes whole messages on the two pipes and on files. Must not return to the event loop: nothing that a
+// script left behind may run.
 
 import { readSync, writeSync } from 'node:fs';
 
@@ -6,7 +7,7 @@ import { readSync, writeSync } from 'node:fs';
 const { wait } = Atomics;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** Pipes are blocking in a child; where a system makes them otherwise, wait a little instead of spinning. */
+/** Pipes are blocking in a child; where a system makes them non-blocking, wait a little instead of spinning. */
 function isRetry(error: unknown): boolean {
   const { code } = error as { code?: string };
   if (code === 'EAGAIN') wait(pause, 0, 0, 1);
@@ -29,8 +30,8 @@ export function readFully(fd: number, view: Uint8Array): boolean {
 }
 
 /**
- * Reads a stream through a buffer: a small frame comes with one system call instead of three. What is larger than what was
- * read ahead goes into its view directly.
+ * Reads a stream through a buffer: a small frame takes one system call instead of three. Data beyond the buffer goes
+ * into its view directly.
  */
 export function createReader(fd: number, bytes: number): (view: Uint8Array) => boolean {
   const ahead = new Uint8Array(bytes);

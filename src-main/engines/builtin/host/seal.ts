@@ -1,5 +1,5 @@
-// Empties the interpreter's process before the first script runs, so that even a host object in a script's hands leads nowhere.
-// Must run last: nothing after it may load a module or use a global.
+// Empties the interpreter's process before the first script runs, so that even a host object in a script's hands leads
+// nowhere. Must run last: nothing after it may load a module or use a global.
 
 import { registerHooks } from 'node:module';
 
@@ -59,7 +59,7 @@ function empty(target: object, kept: ReadonlySet<string>): void {
   for (const key of Reflect.ownKeys(target)) {
     if (typeof key === 'string' && kept.has(key)) continue;
     if (Reflect.deleteProperty(target, key)) continue;
-    // What cannot be deleted is made worthless where it can be written.
+    // A property that cannot be deleted is overwritten where it is writable.
     Reflect.set(target, key, undefined);
   }
 }

@@ -1,5 +1,5 @@
-// The interpreter's frames: one request at a time, read, run and answered without ever turning the event loop.
-// Must not look at what the guest throws, nor into what it answers.
+// Serves the interpreter's frames: reads, runs and answers one request at a time, without turning the event loop. Must
+// not look at what the guest throws, nor into its answers.
 
 import { memoryOf, memoryOfLength } from './crossing.ts';
 import type { GuestEntry } from './crossing.ts';
@@ -11,7 +11,7 @@ const ANSWERS = 4;
 const HEAD_BYTES = 12;
 const CHUNK_BYTES = 1 << 20;
 const ONE_WRITE_BYTES = 1 << 16;
-/** Small requests come whole; of a large one so much is copied twice. */
+/** Small requests arrive whole; of a large request, this much is copied twice. */
 const AHEAD_BYTES = 1 << 14;
 
 const readFully = createReader(REQUESTS, AHEAD_BYTES);
@@ -41,7 +41,7 @@ export function writeFrame(id: number, meta: Uint8Array, body: Uint8Array): void
   writeNumber(head, 8, meta.length);
   const bytes = HEAD_BYTES + meta.length + body.length;
   if (bytes <= ONE_WRITE_BYTES) {
-    // Three writes wake the parent up to three times; a copy of a few kilobytes costs less (a fifth of a small call).
+    // Three writes wake the parent up to three times; a copy of a few kilobytes is cheaper (a fifth of a small call).
     const frame = new Uint8Array(bytes);
     frame.set(head);
     frame.set(meta, HEAD_BYTES);
@@ -54,7 +54,7 @@ export function writeFrame(id: number, meta: Uint8Array, body: Uint8Array): void
   writeFully(ANSWERS, body);
 }
 
-/** A frame with a meta object of ours. */
+/** A frame whose meta object is our own. */
 export function writeNote(id: number, meta: object, body: object | null): void {
   const bodyBytes = body ? bytesOfText(JSON.stringify(body)) : new Uint8Array(0);
   writeFrame(id, bytesOfText(JSON.stringify({ ...meta, bodyBytes: bodyBytes.length })), bodyBytes);
@@ -66,7 +66,7 @@ function writeError(id: number, type: string, text: string): void {
   writeNote(id, { status: 500, error }, { message: 'Error processing script', info: `${type} : ${text}` });
 }
 
-/** Reads a body for which there is no room, to find the next frame. */
+/** Reads and drops a body for which there is no memory, to find the next frame. */
 function skip(bytes: number): boolean {
   const chunk = new Uint8Array(CHUNK_BYTES);
   for (let left = bytes; left > 0; left -= chunk.length) {
@@ -113,7 +113,7 @@ export function serve(guest: GuestEntry, maxResultBytes: number, exit: Exit): ne
       if (!readFully(bodyMemory)) exit(EXIT.closed);
       isAnswered = run() === true;
     } catch {
-      // What was thrown belongs to the guest: printing or inspecting it would run its code with ours on the stack.
+      // The exception belongs to the guest: printing or inspecting it would run its code with ours on the stack.
       exit(EXIT.threw);
     }
     if (!isAnswered) exit(EXIT.nonsense);

@@ -1,5 +1,5 @@
-// Makes the file image of added packages: their files as every interpreter gets them, beside the image that it starts from.
-// Must not know where wheels come from, nor import what makes images: the installed app has no sources.
+// Makes the file image of added packages, which every interpreter gets beside the image that it starts from. Must not
+// import what makes images: the installed app has no sources.
 
 import { createHash } from 'node:crypto';
 import {
@@ -32,7 +32,7 @@ export interface AddedWheel {
 }
 
 export interface AddedImageInput {
-  /** In the order in which they are named when two bring the same file. */
+  /** In the order in which they are named when two of them contain the same file. */
   readonly wheels: readonly AddedWheel[];
   /** The image that interpreters start from. */
   readonly imageDir: string;
@@ -43,12 +43,12 @@ export interface AddedImageInput {
 const KEPT = 3;
 const REST_MS = 3_600_000;
 const MOST_BYTES = 400_000_000;
-/** Run by Python when it starts, before anything else: nothing of a package's is run unasked. */
+/** Python runs these at its start, before anything else: no package may run code that way. */
 const RUN_AT_START = /^[^/]+\.pth$/i;
 const OURS = 'TabPy Tray';
 
 /**
- * Makes the image of these wheels, or finds it there, whole.
+ * Makes the image of these wheels, or finds it complete.
  * @returns its folder, links resolved; null for no wheels
  * @throws Refusal `package-clash`
  */
@@ -102,7 +102,7 @@ async function filesOf(wheels: readonly AddedWheel[], imageDir: string): Promise
   const files: PythonFile[] = [];
   let bytes = 0;
   for (const wheel of wheels) {
-    // The process that draws the tray does this: others get their turn between two wheels.
+    // The process that draws the tray runs this: other work gets its turn between two wheels.
     await turn();
     for (const file of await filesOfWheel(wheel.path)) {
       const name = file.path.slice(SITE_PACKAGES.length + 1);
@@ -120,7 +120,7 @@ async function filesOf(wheels: readonly AddedWheel[], imageDir: string): Promise
           'package-clash',
           `${wheel.name} brings ${name}, which is a part of ${other}. Both cannot be here.`,
         );
-      // Licences and the like at the top: the first one stays.
+      // Licences and the like at the top level: the first file stays.
       if (known) continue;
       owners.set(file.path, { owner: wheel.name, bytes: file.bytes });
       files.push(file);
@@ -138,11 +138,14 @@ async function filesOf(wheels: readonly AddedWheel[], imageDir: string): Promise
 
 interface Modules {
   note(path: string, owner: string): void;
-  /** Whose module a file of `owner` would take the place of, or be a part of; null: nobody's. */
+  /** The owner of a module that a file of `owner` would replace or become a part of; null: there is none. */
   standingBefore(path: string, owner: string): string | null;
 }
 
-/** Who brings which module: `x/__init__.py`, `x.so` and `x.py` are one for Python, and the first one counts. */
+/**
+ * The owner of each module: `x/__init__.py`, `x.so` and `x.py` are the same module for Python, and the first file
+ * applies.
+ */
 function createModules(): Modules {
   const owners = new Map<string, string>();
   const packages = new Set<string>();
@@ -157,7 +160,8 @@ function createModules(): Modules {
       if (!isImportable(path)) return null;
       const same = owners.get(importedAs(path));
       if (same !== undefined && same !== owner) return same;
-      // Packages that share a folder have no __init__ of their own there; one of ours has.
+      // Packages that share a folder have no __init__ of their own there; the folder belongs to one of ours that has
+      // it.
       const parts = path.split('/');
       const isInside = parts.some((_, length) => length > 0 && packages.has(parts.slice(0, length).join('/')));
       return isInside ? OURS : null;
@@ -165,7 +169,7 @@ function createModules(): Modules {
   };
 }
 
-/** Another server, or an interpreter that starts just now, may still read an old one. */
+/** Another server, or an interpreter that is just starting, may still read an old image. */
 function removeOld(outDir: string): void {
   const images = readdirSync(outDir).map((name) => ({ name, usedAt: statSync(join(outDir, name)).mtimeMs }));
   const unused = images.toSorted((a, b) => b.usedAt - a.usedAt).slice(KEPT);

@@ -1,4 +1,4 @@
-// Binds the libraries of a snapshot to their places, and makes the stubs that link each when it is first called.
+// Binds the libraries of a snapshot to their places, and makes the stubs that link each library at its first call.
 
 import { posix } from 'node:path';
 
@@ -13,7 +13,7 @@ export interface BoundLinks {
   readonly stubs: Uint8Array;
 }
 
-/** @throws Error when a slot of the table belongs to nobody, or a library is made otherwise than known */
+/** @throws Error when a slot of the table has no owner, or a library has an unknown form */
 export function bindLinks(links: LinkRecord, files: readonly PythonFile[]): BoundLinks {
   const { steps, mainSlots, mainTableLength, tableLength, freeSlots, addresses } = links;
   const numbers = new Map(steps.map(({ name }, index) => [name, index]));

@@ -1,8 +1,9 @@
-// The edits that make Pyodide's two files one script that needs no host. Every edit is counted: a Pyodide whose text differs fails the build.
+// The edits that join Pyodide's two files into a script that needs no host. Every edit is counted: a Pyodide whose text
+// differs fails the build.
 
 import { reference } from './join-modules.ts';
 
-/** One edit: what it is for, what it finds, what stands there afterwards (`$&` is what was found), and how often it must be found. */
+/** One edit: its purpose, what it finds, the replacement (`$&` is what was found), and how often it must be found. */
 export interface EditRule {
   readonly name: string;
   readonly find: RegExp;

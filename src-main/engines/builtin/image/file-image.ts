@@ -1,4 +1,4 @@
-// A file image: many files in one, with a table of where each lies. Must not know what the files are.
+// A file image: many files in one file, with a table of where each lies.
 
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Makes the guest: one classic script from Pyodide's stock files and our guest modules, and the WebAssembly with its memory capped.
-// Must not know packages or snapshots.
+// Makes the guest: one classic script from Pyodide's stock files and our guest modules, and the WebAssembly with its
+// memory capped. Must not know packages or snapshots.
 
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -37,7 +37,7 @@ const GUEST_MODULES = [
 const HOST_MODULES = ['image-names', 'crossing', 'pipes', 'image-files', 'guest-realm', 'seal', 'serve', 'node-host'];
 const WORKER_MODULES = ['answer', 'boot-guest', 'strip-globals', 'worker-host'];
 
-/** Pyodide's own files, as npm and the CDN carry them. */
+/** Pyodide's own files, as on npm and the CDN. */
 export const PYODIDE_FILES = [
   'pyodide.asm.mjs',
   'pyodide.mjs',
@@ -48,7 +48,7 @@ export const PYODIDE_FILES = [
 
 /**
  * Two functions that Pyodide takes from a WebAssembly module of its own, because their types have no name in JavaScript
- * (pyodide.asm.mjs holds the same bytes): make an error value, and ask whether a value is one.
+ * (pyodide.asm.mjs holds the same bytes): one makes an error value, one checks whether a value is an error value.
  */
 const HELPER_WASM =
   'AGFzbQEAAAABDANfAGAAAW9gAW8BfwMDAgECBygCE0pzdl9HZXRFcnJvcl9pbXBvcnQAAA5Kc3ZFcnJvcl9DaGVjawABChMCBwD7AQD7GwsJACAA+xr7FAAL';
@@ -57,7 +57,7 @@ export interface GuestBuild {
   readonly pyodideDir: string;
   /** An existing folder. */
   readonly outDir: string;
-  /** What Python's memory may grow to; at most 4 GB. */
+  /** The limit of Python's memory; at most 4 GB. */
   readonly maxMemoryBytes: number;
 }
 
@@ -86,7 +86,10 @@ function guestScript(pyodideDir: string): string {
   ].join('');
 }
 
-/** Escapes what is not Latin-1 (in texts and patterns only): V8 keeps two bytes of every character otherwise, 1.2 MB of this script. */
+/**
+ * Escapes what is not Latin-1 (in texts and patterns only): otherwise V8 keeps two bytes for every character, 1.2 MB of
+ * this script.
+ */
 function oneByteText(script: string): string {
   return script.replaceAll(
     /[\u0100-\uffff]/g,
@@ -94,7 +97,10 @@ function oneByteText(script: string): string {
   );
 }
 
-/** The interpreter process's own script: one plain file, because each further module costs start-up time and a readable file. */
+/**
+ * The interpreter process's own script: one plain file, because each further module takes start-up time and must be a
+ * readable file.
+ */
 function hostScript(): string {
   const { head, body } = joinModules(HOST_MODULES.map((name) => sourceOf(HOST_FOLDER, name)));
   return `(require) => { 'use strict';\n${head}${body}${reference('node-host', 'main')}();\n}\n`;
@@ -121,7 +127,7 @@ function workerScript(guest: string): string {
 }
 
 /**
- * The file that Node is given. It runs the host's script under a bare name.
+ * The file that Node starts. It runs the host's script under a bare name.
  * Stops: the image's path, and with it the user's name, in the stack of an error that a script catches.
  */
 const ENTRY_SCRIPT = `'use strict';
@@ -147,7 +153,7 @@ export function buildGuest({ pyodideDir, outDir, maxMemoryBytes }: GuestBuild): 
     capMemory(readFileSync(join(pyodideDir, 'pyodide.asm.wasm')), maxMemoryBytes),
   );
   copyFileSync(join(pyodideDir, 'python_stdlib.zip'), join(outDir, 'python_stdlib.zip'));
-  // No package ever comes through Pyodide's loader, so it need not know any.
+  // No package ever comes through Pyodide's loader, so its list is empty.
   const lock = JSON.parse(readFileSync(join(pyodideDir, 'pyodide-lock.json'), 'utf8')) as object;
   writeFileSync(join(outDir, 'pyodide-lock.json'), JSON.stringify({ ...lock, packages: {} }));
 }

@@ -1,5 +1,5 @@
-// Makes, names and checks images: a folder from which interpreters start, with packages already imported.
-// Must not know where wheels come from, nor who starts interpreters.
+// Makes, names and checks images: folders from which interpreters start, with packages already imported. Must not know
+// where wheels come from, nor how interpreters start.
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -47,11 +47,11 @@ export interface ImageInput {
   readonly preimport: readonly string[];
   /** The image's folder; replaced when it exists. */
   readonly outDir: string;
-  /** What Python's memory may grow to; default 1 GB. */
+  /** The limit of Python's memory; default 1 GB. */
   readonly maxMemoryBytes?: number;
   /** Node's program for the child that makes the snapshot; default: the one that runs this. */
   readonly nodePath?: string;
-  /** Told in plain words what is being done. */
+  /** Called with the present step, in plain words. */
   readonly progress?: (text: string) => void;
 }
 
@@ -63,7 +63,7 @@ export interface ImageInfo {
 
 /**
  * SHA-256 over everything that an image is made from, except outDir: the same hash means the same image.
- * @param builderDir the sources that make images: rules and code alike, so that an image of older ones is never used
+ * @param builderDir the sources that make images: rules and code alike, so that an image of older sources is never used
  */
 export function imageInputsHash(input: ImageInput, builderDir: string = ENGINE_FOLDER): string {
   const hash = createHash('sha256');
@@ -79,7 +79,7 @@ export function imageInputsHash(input: ImageInput, builderDir: string = ENGINE_F
   return hash.digest('hex');
 }
 
-/** Names with slashes on every system, in one order. */
+/** Names with slashes on every system, in a fixed order. */
 function sourcesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|py)$/.test(name))
@@ -101,7 +101,9 @@ async function collectFiles(input: ImageInput): Promise<PythonFile[]> {
   return files;
 }
 
-/** Libraries that the snapshot has linked are needed only while it is restored; apart, their memory can be given back. */
+/**
+ * Libraries that the snapshot has linked are needed only while it is restored; kept apart, their memory can be freed.
+ */
 function splitLinked(folder: string, files: readonly PythonFile[]): void {
   const { links, ...head } = JSON.parse(readFileSync(join(folder, 'snapshot.json'), 'utf8')) as SnapshotRecord;
   const linked = new Set(links.steps.map((step) => step.name));

@@ -1,4 +1,4 @@
-// Joins a few of our own small modules into one script, each in a function scope of its own. Must not know what they do.
+// Joins a few of our own small modules into one script, each in a function scope of its own.
 
 import { stripTypeScriptTypes } from 'node:module';
 

@@ -1,6 +1,6 @@
-// Numbers as WebAssembly writes them: LEB128, seven bits a byte, the lowest first. Must not know what they count.
+// Numbers as WebAssembly writes them: LEB128, seven bits a byte, the lowest first.
 
-/** An unsigned number at `at`, and where the next thing begins. */
+/** An unsigned number at `at`, and the position behind it. */
 export function readNumber(bytes: Uint8Array, at: number): { value: number; next: number } {
   let value = 0;
   for (let factor = 1, next = at; ; factor *= 128) {

@@ -1,9 +1,10 @@
-// What a linked library becomes in an image with a snapshot: the same code, bound to its recorded places, without what would
-// write to a memory that is already there. And the stubs that stand in the table until a library is called. Knows the format only.
+// Rewrites a linked library for an image with a snapshot: the same code, bound to its recorded places, without the
+// parts that would write to memory that is already filled. Makes the stubs that stand in the table until a library is
+// called. Knows only the file format.
 
 import { numberBytes, readNumber, signedBytes } from './leb128.ts';
 
-/** Where a library lies, and what its open symbols are worth. */
+/** The place of a library, and the values of its open symbols. */
 export interface LibraryPlace {
   readonly memoryBase: number;
   readonly tableBase: number;
@@ -12,7 +13,7 @@ export interface LibraryPlace {
 
 export interface BoundLibrary {
   readonly code: Uint8Array;
-  /** Addresses that it still imports, because they come before the one global that must stay an import. */
+  /** Addresses that it still imports, because they come before the only global that must stay an import. */
   readonly cells: Readonly<Record<string, number>>;
   /** Types (as bytes) of the functions that its element segment puts into the table, from `tableBase` on. */
   readonly slotTypes: readonly string[];
@@ -86,7 +87,7 @@ function sectionsOf(code: Uint8Array): Section[] {
   return sections;
 }
 
-/** Types as bytes; recursion groups and the like are not expected of C and are refused. */
+/** Types as bytes; recursion groups and the like do not come from C and are refused. */
 function readTypes(reader: Reader): string[] {
   const types: string[] = [];
   for (let count = reader.number(); count > 0; count--) {
@@ -108,8 +109,8 @@ const DROP = 0x1a;
 const NOTHING = 0x01;
 
 /**
- * A start function that writes to no memory: what it wrote there (zeros) is in the heap already, or was since replaced. Values
- * are dropped instead, in as many bytes. Only instructions that a linker writes into start functions are known.
+ * A start function that writes to no memory: what it wrote there (zeros) is in the heap already, or was since replaced.
+ * Values are dropped instead, in as many bytes. Only instructions that a linker writes into start functions are known.
  */
 function withoutWrites(code: Uint8Array, start: number, end: number, onCall: (target: number) => void): Uint8Array {
   const reader = new Reader(code, start);
@@ -139,9 +140,7 @@ function withoutWrites(code: Uint8Array, start: number, end: number, onCall: (ta
   return patched;
 }
 
-/**
- * @throws Error when the library is made otherwise than Emscripten makes them: then there is no snapshot with it
- */
+/** @throws Error when the library has another form than Emscripten's: then there is no snapshot with it */
 export function bindLibrary(code: Uint8Array, place: LibraryPlace): BoundLibrary {
   const sections = sectionsOf(code);
   const content = contentOf(code, sections, place);
@@ -158,7 +157,7 @@ export function bindLibrary(code: Uint8Array, place: LibraryPlace): BoundLibrary
   };
 }
 
-/** What the sections of a library say, as far as it matters for binding. */
+/** The contents of a library's sections, as far as binding needs them. */
 interface LibraryContent {
   types: string[];
   /** The type of each function, imported ones first. */
@@ -267,7 +266,7 @@ function boundCode(code: Uint8Array, sections: readonly Section[], content: Libr
       parts.push(section(id, [numberBytes(boundGlobals.length + count), globals, code.subarray(reader.at, end)]));
     } else if (id === SECTION.code) parts.push(section(id, cleanedBodies(code, reader, content)));
     else if (id === SECTION.data) {
-      // Passive and empty: the memory has it all, and as many segments as the code may name.
+      // Passive and empty: the memory has all the data, and there are as many segments as the code may name.
       const count = reader.number();
       parts.push(section(id, [numberBytes(count), ...Array.from({ length: count }, () => [1, 0])]));
     } else parts.push(section(id, [code.subarray(start, end)]));
@@ -275,7 +274,7 @@ function boundCode(code: Uint8Array, sections: readonly Section[], content: Libr
   return Buffer.concat(parts);
 }
 
-/** The functions of the code section; those that only wrote to memory at the start do so no longer. */
+/** The functions of the code section, without the start functions that only wrote to memory. */
 function cleanedBodies(code: Uint8Array, reader: Reader, content: LibraryContent): (Uint8Array | number[])[] {
   const { startFunction, importedFunctions } = content;
   const cleaned = new Set<number>(startFunction >= 0 ? [startFunction] : []);
@@ -288,7 +287,7 @@ function cleanedBodies(code: Uint8Array, reader: Reader, content: LibraryContent
     return { from, body, end: reader.at };
   });
   const patches = new Map<number, Uint8Array>();
-  // A set that grows while it is walked: what a cleaned function calls is cleaned as well.
+  // The set grows while it is walked: functions called by a cleaned function are cleaned as well.
   for (const index of cleaned) {
     const { body, end } = places[index - importedFunctions]!;
     patches.set(
@@ -312,8 +311,8 @@ export interface Stub {
 }
 
 /**
- * A binary that fills the slots with functions which have their library linked (`link` of module `l`) and then call what
- * stands in the slot. @param stubs in the order of their slots
+ * A binary that fills the slots with stubs: each stub has its library linked (`link` of module `l`) and then calls the
+ * function in the slot. @param stubs in the order of their slots
  */
 export function stubsCode(stubs: readonly Stub[]): Uint8Array {
   const types = [...new Set(stubs.map(({ type }) => type))];
@@ -323,7 +322,7 @@ export function stubsCode(stubs: readonly Stub[]): Uint8Array {
   const bodies = stubs.map(({ slot, library, type }) => {
     const body = [0, 0x41, ...signedBytes(library), 0x10, 0];
     for (let param = 0; param < paramsOf(type); param++) body.push(0x20, ...numberBytes(param));
-    // return_call_indirect: no frame of ours stays on the stack.
+    // return_call_indirect: no frame of the stub stays on the stack.
     body.push(0x41, ...signedBytes(slot), 0x13, ...numberBytes(typeIndex.get(type)!), 0, 0x0b);
     return Uint8Array.from([...numberBytes(body.length), ...body]);
   });

@@ -1,5 +1,5 @@
-// A child process of the image build: boots the image once from trusted inputs, imports the packages, stores Python's memory.
-// Must not be used for anything that a script wrote.
+// A child process of the image build: boots the image once from trusted inputs, imports the packages, and stores
+// Python's memory. Must not be used for anything that a script wrote.
 
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

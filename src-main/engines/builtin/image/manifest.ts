@@ -1,11 +1,11 @@
-// The image's manifest: what it was made from and the SHA-256 of every file. Must not know how an image is made.
+// The image's manifest: what the image was made from, and the SHA-256 of every file.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Of this file. What images are made from, and by, is in their inputs' hash. */
+/** The version of this file's format. What images are made from, and by, is in their inputs' hash. */
 export const IMAGE_FORMAT = 2;
 
 export interface ImageFile {
@@ -26,7 +26,9 @@ export interface ImageManifest {
 }
 
 const MANIFEST = 'manifest.json';
-/** A server that answers requests reads an image beside them: each chunk keeps it for a fifth of a millisecond. */
+/**
+ * A server that answers requests reads an image at the same time: each chunk blocks it for a fifth of a millisecond.
+ */
 const CHUNK_BYTES = 1 << 18;
 
 async function sha256Of(path: string): Promise<string> {
@@ -71,7 +73,7 @@ export function readManifest(folder: string): ImageManifest {
   return JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as ImageManifest;
 }
 
-/** @throws Error that names the first file that is missing, too many, or differs from the manifest */
+/** @throws Error that names the first file that is missing, unexpected, or different from the manifest */
 export async function verifyFiles(folder: string, manifest: ImageManifest): Promise<void> {
   if (manifest.format !== IMAGE_FORMAT)
     throw new Error(`${folder}: an image of format ${manifest.format}; make it again`);

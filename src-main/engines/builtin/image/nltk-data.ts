@@ -1,5 +1,4 @@
-// VADER's lexicon where NLTK looks for what it would download: the file that the package vaderSentiment brings.
-// Must not know what else is in an image.
+// Puts VADER's lexicon where NLTK looks for its downloads: the file comes from the package vaderSentiment.
 
 import { crc32, deflateRawSync } from 'node:zlib';
 
@@ -11,7 +10,7 @@ const LEXICON = `${SITE_PACKAGES}/vaderSentiment/vader_lexicon.txt`;
 const ARCHIVE = '/usr/share/nltk_data/sentiment/vader_lexicon.zip';
 const ENTRY = 'vader_lexicon/vader_lexicon.txt';
 
-/** What is to be added to these files so that NLTK finds the lexicon; nothing where it is not among them. */
+/** The file to add so that NLTK finds the lexicon; nothing where vaderSentiment is not among the files. */
 export function nltkDataIn(files: readonly PythonFile[]): PythonFile[] {
   const lexicon = files.find(({ path }) => path === LEXICON);
   return lexicon ? [{ path: ARCHIVE, bytes: zipOf(ENTRY, lexicon.bytes) }] : [];

@@ -1,6 +1,6 @@
-// What is worth having imported before the first request, by package. Must not know whether a package is installed.
+// The modules that are imported before the first request, by package.
 
-/** Of Python itself, and what our own code stands on. */
+/** Modules of Python itself that our own code needs. */
 const PYTHON = [
   'pydantic_core',
   'cloudpickle',

@@ -1,5 +1,4 @@
-// Edits files of Python packages by counted text rules: a file that differs from the one a rule is for is refused.
-// Must not know what the edits are for.
+// Edits files of Python packages by counted text rules: a file that differs from the rule's file is refused.
 
 import { createHash } from 'node:crypto';
 
@@ -19,7 +18,7 @@ export interface TextRule {
   readonly edits: readonly TextEdit[];
 }
 
-/** @throws Error when the file is missing or another one, or an edit does not find what it must */
+/** @throws Error when the file is missing or different, or an edit does not find what it must */
 export function editText(bytes: Uint8Array | undefined, { file, sha256, edits }: TextRule): Uint8Array {
   if (bytes === undefined) throw new Error(`${file} is missing.`);
   const own = createHash('sha256').update(bytes).digest('hex');

@@ -1,4 +1,4 @@
-// Edits a WebAssembly library by counted byte patterns: a library that differs from the one the rules are for is refused.
+// Edits a WebAssembly library by counted byte patterns: a library that differs from the rules' library is refused.
 // Knows the format (WebAssembly core, sections 10 and 11), not what the edits are for.
 
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { numberBytes, readNumber } from './leb128.ts';
 /** One edit of instructions. */
 export interface CodeRule {
   readonly name: string;
-  /** Bytes in hexadecimal. Where it has `[x>y]`, x is found and y stands there afterwards; the rest is context and stays. */
+  /** Bytes in hexadecimal. `[x>y]` finds x and writes y; the rest is context and stays. */
   readonly code: string;
   /** In how many places it must be found. */
   readonly times: number;
@@ -39,7 +39,7 @@ const DATA_SECTION = 11;
 /** One segment that begins at the library's memory base: flags 0, `global.get 0`, `end`. */
 const ONE_SEGMENT = Buffer.from([1, 0, 0x23, 0, 0x0b]);
 
-/** @throws Error when the file is another one, or a rule does not find what it must */
+/** @throws Error when the file is different, or a rule does not find what it must */
 export function editWasm(binary: Uint8Array, rules: WasmRules): Uint8Array {
   const sha256 = createHash('sha256').update(binary).digest('hex');
   if (sha256 !== rules.sha256)
@@ -78,7 +78,7 @@ function editCode(section: Buffer, { library, code }: WasmRules): Buffer {
     );
     if (places.length !== rule.times)
       throw new Error(`${library}: the rule "${rule.name}" found ${places.length} places, not ${rule.times}.`);
-    // From the last to the first, so that an edit does not move those before it.
+    // From the last to the first, so that an edit does not move earlier ones.
     for (const { index, at } of places.toReversed()) {
       const body = bodies[index]!;
       bodies[index] = Buffer.concat([body.subarray(0, at), put, body.subarray(at + find.length)]);

@@ -1,4 +1,4 @@
-// Caps the memory that a WebAssembly binary may grow to, inside the binary, where no script can raise it. Knows the format, not Pyodide.
+// Caps the memory of a WebAssembly binary inside the binary, where no script can raise the cap.
 
 import { numberBytes, readNumber } from './leb128.ts';
 

@@ -1,5 +1,5 @@
-// Whole numbers of 64 bit, as on every computer that users know: edits numpy, SciPy and pandas as they go into an image.
-// Must not know wheels or snapshots.
+// Edits numpy, SciPy and pandas for 64-bit whole numbers, as users have them on their computers, when the packages go
+// into an image.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { UMATH_RULES } from './wide/umath-rules.ts';
 
 const FOLDER = join(import.meta.dirname, 'wide');
 
-/** Python of ours that goes into packages, by where it goes. */
+/** Our Python files that go into packages, by their place. */
 const ADDED_FILES: Readonly<Record<string, string>> = {
   'numpy/_index_guard.py': '_index_guard.py',
   'numpy/_wide_states.py': '_wide_states.py',
@@ -22,8 +22,8 @@ const ADDED_FILES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The files of an image with its packages edited; those of packages that are not in it are left out.
- * @throws Error when a package is not the version that the rules are for
+ * The files of an image with its packages edited; rules for missing packages are skipped.
+ * @throws Error when a package has another version than the rules
  */
 export function withWideIntegers(files: readonly PythonFile[]): PythonFile[] {
   const byPath = new Map(files.map(({ path, bytes }) => [path, bytes]));

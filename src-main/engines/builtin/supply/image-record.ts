@@ -1,5 +1,5 @@
-// Remembers which image was made of which files and was found whole, so that a later start need not read them all again.
-// Must not know how images are made or checked.
+// Remembers which image was made of which files and was found complete, so that a later start need not read all files
+// again. Must not know how images are made or checked.
 
 import path from 'node:path';
 import * as v from 'valibot';
@@ -8,7 +8,7 @@ import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../../../disk/regular
 import { marksOf } from '../../../disk/file-marks.ts';
 
 const record = v.object({
-  /** The files that go into an image, and what else does. */
+  /** What an image is made of. */
   inputs: v.string(),
   /** The image's folder name. */
   name: v.string(),
@@ -21,13 +21,16 @@ export interface ImageRecordPlace {
   readonly imagesDir: string;
   /** Files and folders that go into an image. */
   readonly inputs: readonly string[];
-  /** What else makes another image, such as the version of Node. */
+  /** Other inputs that change the image, such as the version of Node. */
   readonly more: string;
 }
 
 const FILE = 'checked.json';
 
-/** The folder of the image that was made of just these files and found whole as it is now; null: it has to be found out. */
+/**
+ * The folder of the image that was made of these files and found complete in its present state; null: it must be
+ * checked.
+ */
 export function rememberedImage({ imagesDir, inputs, more }: ImageRecordPlace): string | null {
   try {
     const text = readRegularFileSync(path.join(imagesDir, FILE), MOST_TEXT_FILE_BYTES).toString('utf8');
@@ -39,13 +42,13 @@ export function rememberedImage({ imagesDir, inputs, more }: ImageRecordPlace): 
   }
 }
 
-/** Notes that an image was found whole. Without it the next start is only slower: a read-only disk is fine. */
+/** Notes that an image was found complete. Without the note the next start is only slower: a read-only disk is fine. */
 export async function rememberImage({ imagesDir, inputs, more }: ImageRecordPlace, dir: string): Promise<void> {
   const found = { inputs: inputsMark(inputs, more), name: path.basename(dir), image: marksOf([dir]) };
   await writeFileAtomic(path.join(imagesDir, FILE), JSON.stringify(found)).catch(() => undefined);
 }
 
-/** Has the next start look at everything again. */
+/** Has the next start check everything again. */
 export async function forgetImage({ imagesDir }: ImageRecordPlace): Promise<void> {
   await writeFileAtomic(path.join(imagesDir, FILE), '{}').catch(() => undefined);
 }

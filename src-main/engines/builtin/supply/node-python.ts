@@ -1,4 +1,4 @@
-// Python in processes of Node: where the server runs without a window. Must not know the server.
+// Interpreters in Node processes, for a server without a window. Must not know the server.
 
 import type { PythonSupply } from '../../../runtime/python-supply.ts';
 import { preparePython } from './prepare-python.ts';
@@ -11,7 +11,7 @@ export interface NodePython extends PythonSupply {
   isPrepared(): boolean;
 }
 
-/** @param prepareWith makes Python ready to start; another one in tests */
+/** @param prepareWith prepares Python; tests replace it */
 export function createNodePython(
   options: Omit<PrepareOptions, 'tell'>,
   prepareWith: typeof preparePython = preparePython,
@@ -19,7 +19,9 @@ export function createNodePython(
   let prepared: PreparedPython | null = null;
   let noteReplaced: () => void = () => undefined;
   let isChecked = false;
-  /** Once an interpreter started from it, or could not: until then reading it would only keep that one waiting. */
+  /**
+   * Set once an interpreter started from the image, or could not: until then reading it would only delay that start.
+   */
   const checkOnce = async ({ check }: PreparedPython, { ready }: Interpreter): Promise<void> => {
     if (check === null || isChecked) return;
     isChecked = true;
@@ -45,7 +47,7 @@ export function createNodePython(
         privateBytes,
       });
       checkOnce(prepared, interpreter).catch((error: unknown) => {
-        // It was being made again and cannot be: what runs goes on, and the next start says why.
+        // Making the image again has failed: running interpreters continue, and the next start reports the reason.
         options.say(`The Python image is damaged and cannot be made again: ${(error as Error).message}`);
       });
       return interpreter;

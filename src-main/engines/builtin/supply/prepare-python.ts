@@ -1,4 +1,5 @@
-// Gets Python ready to start on this computer: packages in the store, an image made of them. Must not know the server.
+// Prepares Python for its start on this computer: packages in the store, and an image made of them. Must not know the
+// server.
 
 import { existsSync, realpathSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
@@ -22,22 +23,23 @@ import type { Launch } from './process-interpreter.ts';
 export interface PreparedPython {
   /** The folder of the image that interpreters start from. */
   readonly imageDir: string;
-  /** How one interpreter is started as a process of Node under these settings. */
+  /** How one interpreter starts as a Node process under these settings. */
   readonly launch: (settings: Settings, addedDir: string | null) => Launch;
-  /** Packages that are not there; the server works without them. */
+  /** Missing packages; the server works without them. */
   readonly missing: readonly string[];
   /**
-   * Null where the image was read and compared just now. Where an earlier check was believed: reads it, to be called once
-   * nobody waits for Python any more. A damaged one is made again; resolves with what takes its place, or null.
+   * Null where the image was read and compared just now. Where an earlier check was trusted: a function that reads the
+   * image, to be called once no request waits for Python. A damaged image is made again; resolves with the new image,
+   * or null.
    */
   readonly check: (() => Promise<PreparedPython | null>) | null;
 }
 
 export interface PrepareOptions {
   readonly say: (text: string) => void;
-  /** Told what is being done, for whoever waits. */
+  /** Called with the present step, for the user. */
   readonly tell: (step: Step) => void;
-  /** How far the fetching of packages is. */
+  /** Progress of fetching the packages. */
   readonly progress: Progress;
   readonly storeDir?: string;
 }
@@ -87,7 +89,7 @@ async function checkLater(dir: string, options: PrepareOptions): Promise<Prepare
 
 const PYTHON_DIR = path.join(import.meta.dirname, '../../../python');
 
-/** What an image is made of: wheels, Pyodide, our Python, and the code that puts them together. */
+/** The inputs of an image: wheels, Pyodide, our Python, and the code that joins them. */
 function recordPlace(wheels: readonly Wheel[], storeDir: string): ImageRecordPlace {
   const { dir } = pyodidePackage();
   return {

@@ -1,4 +1,5 @@
-// An interpreter in a process of its own: starts it and carries frames over its pipes. Must not know Python, HTTP or the pool.
+// An interpreter in a process of its own: starts it and carries frames over its pipes. Must not know Python, HTTP or
+// the pool.
 
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
@@ -8,8 +9,8 @@ import { createFrameReader, encodeFrame } from '../../../runtime/messages.ts';
 import { supervise } from '../../../runtime/supervision.ts';
 
 /**
- * How to start the process; fd 3 carries requests to it, fd 4 its answers. fd 5 stays open as long as this process lives, and
- * carries a line once the other one is gone.
+ * How to start the process; fd 3 carries requests to it, fd 4 its answers. fd 5 stays open as long as this process
+ * lives, and carries a line once the interpreter has ended.
  */
 export interface Launch {
   readonly command: string;
@@ -24,20 +25,20 @@ export interface ProcessMemory {
   readonly privateBytes: (pid: number) => Promise<number>;
 }
 
-// Below this one write is cheaper than two: a copy of 16 kB costs less than a system call.
+// Below this size one write is cheaper than two: a copy of 16 kB costs less than a system call.
 const SMALL_BODY_BYTES = 16 * 1024;
 
-/** Starts a process. It never throws: what goes wrong arrives through `ready` and `ended`. */
+/** Starts a process. Never throws: errors arrive through `ready` and `ended`. */
 export function startProcessInterpreter(launch: Launch, limits: InterpreterLimits, memory: ProcessMemory): Interpreter {
   const child = spawn(launch.command, launch.args, {
     env: launch.env,
     cwd: launch.cwd,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // A Ctrl-C in the terminal is for the server alone, which lets what runs come to its end.
+    // A Ctrl-C in the terminal is only for the server, which lets running requests finish.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
-  // Without free file descriptors Node makes no pipes at all; 'error' tells that story.
+  // Without free file descriptors Node makes no pipes at all; the event 'error' reports it.
   const stdio = child.stdio as readonly unknown[] | undefined;
   const requests = (stdio?.[3] ?? null) as Writable | null;
   const answers = (stdio?.[4] ?? null) as Readable | null;
@@ -51,7 +52,7 @@ export function startProcessInterpreter(launch: Launch, limits: InterpreterLimit
         requests?.write(head);
         if (rest.length > 0) requests?.write(rest);
       },
-      // SIGKILL, for Python cannot be asked: numpy, sleep and `except BaseException` ignore every softer way.
+      // SIGKILL, because numpy, sleep and `except BaseException` ignore every softer signal.
       kill: () => void child.kill('SIGKILL'),
       residentBytes: () => (child.pid === undefined ? 0 : memory.residentBytes(child.pid)),
       privateBytes: () => (child.pid === undefined ? Promise.resolve(0) : memory.privateBytes(child.pid)),
@@ -65,7 +66,7 @@ export function startProcessInterpreter(launch: Launch, limits: InterpreterLimit
   child.on('error', (error) => finish({ kind: 'fault', what: error.message }));
   child.once('exit', (code, signal) => finish({ kind: 'exited', code, signal }));
   answers?.on('data', createFrameReader(limits.frameBytes, frame, fault));
-  // A pipe breaks when the process dies; 'exit' tells that story.
+  // A pipe breaks when the process dies; the event 'exit' reports it.
   answers?.on('error', () => undefined);
   requests?.on('error', () => undefined);
   tether?.on('error', () => undefined);

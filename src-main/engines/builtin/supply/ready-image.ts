@@ -1,12 +1,12 @@
-// The image of Python that the tray app starts from: it comes with the installer, or from who started the app, and is never
-// made by the app itself. Must not know how images are made.
+// Finds the Python image of the tray app: it comes with the installer, or from the program that started the app. Must
+// not know how images are made: the app never makes one.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { readManifest, verifyFiles } from '../image/manifest.ts';
 
-/** Where an image is, and what its manifest must be; null: whoever names the folder answers for it. */
+/** The folder of an image, and the hash of its manifest; null: the user who named the folder is responsible for it. */
 export interface ReadyImage {
   readonly dir: string;
   readonly manifestSha256: string | null;
@@ -14,7 +14,7 @@ export interface ReadyImage {
 
 export interface ReadyImagePlace {
   readonly isPackaged: boolean;
-  /** `process.resourcesPath`: beside the archive, where anyone who may change the program's files may change these. */
+  /** `process.resourcesPath`: beside the archive, where anybody who may change the program's files may change these. */
   readonly resourcesDir: string;
   /** `app.getAppPath()`: inside the archive, whose integrity Electron checks. */
   readonly appDir: string;
@@ -23,9 +23,9 @@ export interface ReadyImagePlace {
 
 /** In the installed app, the image's folder below the resources. */
 export const IMAGE_FOLDER = 'python-image';
-/** In the archive, the checksums of what lies outside of it. */
+/** In the archive: the checksums of the files outside it. */
 export const CHECKSUMS_FILE = 'out/resources.json';
-/** Names the folder where nothing is packaged; `npm start` sets it. */
+/** Names the folder in an unpackaged program; `npm start` sets it. */
 export const IMAGE_VARIABLE = 'TABPY_TRAY_IMAGE';
 
 /** What CHECKSUMS_FILE holds. */
@@ -33,7 +33,7 @@ export interface ResourceChecksums {
   readonly pythonImageManifest: string;
 }
 
-/** @throws Error when there is none, with what to do */
+/** @throws Error when there is none, with advice */
 export function readyImageIn({ isPackaged, resourcesDir, appDir, env }: ReadyImagePlace): ReadyImage {
   if (isPackaged) {
     const checksums = JSON.parse(readFileSync(path.join(appDir, CHECKSUMS_FILE), 'utf8')) as ResourceChecksums;
@@ -45,9 +45,10 @@ export function readyImageIn({ isPackaged, resourcesDir, appDir, env }: ReadyIma
 }
 
 /**
- * Reads every file of the image and compares it: the manifest with what the archive says, the rest with the manifest.
+ * Reads every file of the image and compares it: the manifest with the archive's checksum, the other files with the
+ * manifest.
  * @returns its folder, links resolved
- * @throws Error that names what is missing or was changed, and what to do
+ * @throws Error that names the missing or changed file, with advice
  */
 export async function checkReadyImage({ dir, manifestSha256 }: ReadyImage): Promise<string> {
   try {

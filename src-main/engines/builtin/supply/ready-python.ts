@@ -1,4 +1,4 @@
-// Python from an image that is there already, as the tray app has it. Must not know how an interpreter is started.
+// Python from an image that exists already, as the tray app uses it. Must not know how an interpreter is started.
 
 import type { Settings } from '../../../../src-shared/settings.ts';
 import type { PythonSupply } from '../../../runtime/python-supply.ts';
@@ -9,7 +9,7 @@ import type { Interpreter, InterpreterLimits } from '../../../runtime/interprete
 export interface ReadyPythonDeps {
   /** @throws Error when there is none */
   readonly image: () => ReadyImage;
-  /** Why the system's sandbox cannot be around what is started, in words for the window; null when it can. */
+  /** Why the system's sandbox cannot hold the interpreters, in words for the window; null when it can. */
   readonly whyNoSandbox: () => string | null;
   readonly start: StartFromImage;
 }

@@ -1,11 +1,11 @@
-// How an interpreter is started in a hidden window: what its page may fetch of an image, under which policies. Pure; must not open anything.
+// How an interpreter starts in a hidden window: what its page may fetch of an image, under which policies. Pure.
 
 import { join } from 'node:path';
 
 import type { BootRequest } from '../guest/boot.ts';
 import { ADDED_IMAGE, addedFileNames, ENTRY, fileImagesOf, imageFileNames } from '../host/image-names.ts';
 
-/** What the program sends the page with the port. */
+/** The data that the page gets with the port. */
 export interface WebBoot {
   /** Files of the image, as they are named there, and their sizes. */
   readonly files: readonly (readonly [name: string, bytes: number])[];
@@ -23,7 +23,7 @@ export interface WebImage {
   readonly boot: WebBoot;
   /** The page's own path, to be loaded. */
   readonly page: string;
-  /** By path, with the slash: these, and nothing else, are there. */
+  /** The only files that exist, by path with the slash. */
   readonly served: ReadonlyMap<string, ServedFile>;
 }
 

@@ -1,4 +1,5 @@
-// An interpreter in a hidden, sandboxed window, as the runtime sees it. Must not know Electron: the window is handed in.
+// An interpreter in a hidden, sandboxed window, as the runtime sees it. Must not know Electron: the window is handed
+// in.
 
 import { types } from 'node:util';
 import type { EndReason } from '../../../../src-shared/end-reason.ts';
@@ -15,13 +16,13 @@ export interface InterpreterWindow {
   residentBytes(): number;
   /** Kills the process and takes the window away; `gone` follows. */
   kill(): void;
-  /** It has booted: from now on it is given nothing but frames. */
+  /** It has booted: from now on it gets only frames. */
   seal(): void;
 }
 
-/** What a window tells; may be called from the moment it is opened. */
+/** The events of a window; they may come from the moment it is opened. */
 export interface InterpreterWindowEvents {
-  /** Something came through the port, from a process that nobody trusts. */
+  /** A message came through the port, from a process that must not be trusted. */
   readonly message: (data: unknown) => void;
   readonly gone: (why: EndReason) => void;
 }
@@ -29,11 +30,11 @@ export interface InterpreterWindowEvents {
 export interface WindowInterpreterStart {
   readonly open: (events: InterpreterWindowEvents) => InterpreterWindow;
   readonly limits: InterpreterLimits;
-  /** The image's snapshot, or its files, did not become a Python. */
+  /** Python did not start from the image's snapshot, or its files. */
   readonly onBootFailed: (why: string) => void;
 }
 
-/** Opens a window. It never throws: what goes wrong arrives through `ready` and `ended`. */
+/** Opens a window. Never throws: errors arrive through `ready` and `ended`. */
 export function startWindowInterpreter({ open, limits, onBootFailed }: WindowInterpreterStart): Interpreter {
   const take = (data: unknown): void => {
     if (!types.isArrayBuffer(data)) return complain(data);
@@ -52,7 +53,7 @@ export function startWindowInterpreter({ open, limits, onBootFailed }: WindowInt
       pid: () => window.pid(),
       send(id, meta, body) {
         const [head, rest] = encodeFrame(id, meta, body);
-        // Of its own: what is posted is the whole buffer, and Node's pool holds other people's bytes.
+        // A buffer of its own: the whole buffer is posted, and Node's pool holds other callers' bytes.
         const frame = new Uint8Array(head.length + rest.length);
         frame.set(head);
         frame.set(rest, head.length);
@@ -61,7 +62,7 @@ export function startWindowInterpreter({ open, limits, onBootFailed }: WindowInt
       kill: () => window.kill(),
       residentBytes: () => window.residentBytes(),
       runsBetween: true,
-      // A window shares little, and no system tells how much.
+      // A window shares little memory, and no system tells how much.
       privateBytes: () => Promise.resolve(window.residentBytes()),
     },
     limits,

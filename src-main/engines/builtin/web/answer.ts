@@ -1,5 +1,6 @@
-// The worker's frames: one request at a time, run and answered, each a message of its own. Scripts share this realm, so
-// everything here must be taken before the first one runs, and no method may be looked up on an object afterwards.
+// Answers the worker's frames: runs one request at a time and sends each answer as a message. Scripts share this realm,
+// so everything here must be taken before the first script runs, and no method may be looked up on an object
+// afterwards.
 
 import { memoryOf, memoryOfLength } from '../host/crossing.ts';
 import type { GuestEntry } from '../host/crossing.ts';
@@ -29,7 +30,7 @@ function writeNumber(bytes: Uint8Array, at: number, value: number): void {
   for (let byte = 0; byte < 4; byte++) bytes[at + byte] = (value >>> (8 * byte)) & 255;
 }
 
-/** A frame in memory of its own: what is posted is the whole buffer behind it. */
+/** A frame in memory of its own: the whole buffer behind it is posted. */
 function frameOf(id: number, meta: Uint8Array, body: Uint8Array): ArrayBuffer {
   const metaBytes = byteLength(meta);
   const bodyBytes = byteLength(body);
@@ -63,7 +64,7 @@ export interface Answering {
   readonly bootFailed: (why: string) => void;
 }
 
-/** Call it before the globals go. */
+/** Must be called before the globals are removed. */
 export function createAnswering(port: MessagePort, maxResultBytes: number): Answering {
   const post = (message: unknown): void => void apply(postMessage, port, [message]);
   const listen = port.addEventListener.bind(port);
@@ -110,7 +111,7 @@ export function createAnswering(port: MessagePort, maxResultBytes: number): Answ
         try {
           post(answer(guest, apply(dataOf, event, []) as ArrayBuffer));
         } catch {
-          // What was thrown belongs to the guest, and is not looked at.
+          // The exception belongs to the guest, and is not inspected.
           post('threw');
         }
       });

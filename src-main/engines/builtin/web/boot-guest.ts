@@ -1,4 +1,4 @@
-// Hands the image's files to the guest in a worker and sees it through its boot. Must not keep them.
+// Hands the image's files to the guest in a worker and boots it. Must not keep the files.
 
 import type { BootRequest } from '../guest/boot.ts';
 import { memoryOf, memoryOfLength, textOf } from '../host/crossing.ts';
@@ -7,7 +7,7 @@ import type { GuestEntry } from '../host/crossing.ts';
 const HEAP = 'heap.bin';
 const MAX_REASON_CHARACTERS = 2_000;
 
-/** Lets the event loop turn once; kept from before the globals went. */
+/** Lets the event loop turn once; taken before the globals were removed. */
 export type Turn = () => Promise<unknown>;
 
 /** Turns of the event loop without a timer, which would be held back in a hidden page. */
@@ -24,7 +24,7 @@ export function createTurn(): Turn {
   };
 }
 
-/** Gives the memory back at once; nobody could say when the next collection comes. */
+/** Frees the memory at once, because the time of the next collection is unknown. */
 function free(content: ArrayBuffer): void {
   content.transfer(0);
 }

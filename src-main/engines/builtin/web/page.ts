@@ -1,16 +1,16 @@
-// The page of a hidden window: fetches the image's files, gives them and the port to a worker, and does nothing more.
-// Must not look into what goes through the port.
+// The page of a hidden window: fetches the image's files and gives them and the port to a worker. Must not look into
+// what goes through the port.
 
 import type { WebBoot } from '../supply/web-image.ts';
 
-/** What the page sends the worker with the port. */
+/** The data that the worker gets with the port. */
 export interface WorkerBoot extends WebBoot {
   readonly contents: Readonly<Record<string, ArrayBuffer>>;
 }
 
 /**
- * Read straight into the memory that the worker gets: what a browser gathers by itself stays in this process until its next
- * collection, which a page that does nothing does not see.
+ * Reads straight into the memory that the worker gets: memory that the browser collects by itself stays in this process
+ * until its next collection, and an idle page has none.
  */
 async function contentOf([name, bytes]: readonly [string, number]): Promise<ArrayBuffer> {
   const answer = await fetch(name);
@@ -46,7 +46,7 @@ async function boot(config: WebBoot, port: MessagePort): Promise<void> {
 
 export function main(): void {
   const take = ({ source, data, ports: [port] }: MessageEvent): void => {
-    // From the preload script, which shares this window; there is no other window that knows it.
+    // From the preload script, which shares this window; no other window has this value.
     if (source !== window || !port) return;
     window.removeEventListener('message', take);
     boot(data as WebBoot, port).catch((error: unknown) => port.postMessage({ bootFailed: String(error) }));

@@ -1,7 +1,7 @@
-// Takes every Web API out of the worker's global object and its prototypes, before the guest is evaluated.
-// Must run after all that the host itself needs was taken.
+// Removes every Web API from the worker's global object and its prototypes before the guest is evaluated. Must run
+// after the host has taken all that it needs.
 
-/** What the language itself puts there; of the browser nothing stays. */
+/** The globals of the language itself; none of the browser's stay. */
 const KEPT = new Set([
   'AggregateError',
   'Array',
@@ -74,7 +74,7 @@ export function stripGlobals(): void {
   for (let object: object | null = globalThis; object !== null && object !== top; object = getPrototypeOf(object)) {
     for (const key of ownKeys(object)) {
       if (object === globalThis && typeof key === 'string' && KEPT.has(key)) continue;
-      // What cannot be deleted is made worthless where it can be written.
+      // A property that cannot be deleted is overwritten where it is writable.
       if (!deleteProperty(object, key)) set(object, key, undefined);
     }
   }

@@ -1,5 +1,5 @@
-// The worker that holds an interpreter: boots the guest from what the page hands in, with no Web API left, and answers frames.
-// Must know nothing of the server, of Node or of Electron.
+// The worker that holds an interpreter: boots the guest from what the page hands in, with no Web API left, and answers
+// frames. Must know nothing of the server, of Node or of Electron.
 
 import { numberOf, textOf } from '../host/crossing.ts';
 import type { GuestEntry } from '../host/crossing.ts';
@@ -9,14 +9,14 @@ import type { Turn } from './boot-guest.ts';
 import type { WorkerBoot } from './page.ts';
 import { stripGlobals } from './strip-globals.ts';
 
-/** The parts of a worker's global object that are used before they go. */
+/** The parts of a worker's global object that are used before they are removed. */
 interface WorkerGlobal {
   addEventListener(name: 'message', listener: (event: MessageEvent) => void, options: { once: boolean }): void;
   postMessage(message: unknown): void;
 }
 
 /**
- * Gives back what only the boot needed. A worker cannot ask for a collection; memory that is reserved and let go, and never
+ * Frees what only the boot needed. A worker cannot start a collection. Memory that is reserved and released, and never
  * touched, makes the engine begin one: 430 MB stay resident instead of 730.
  */
 async function collectGarbage(turn: Turn): Promise<void> {
@@ -32,7 +32,7 @@ interface Booted {
   readonly serve: () => void;
 }
 
-/** @returns null when it did not boot, which it has said */
+/** @returns null when it did not boot, which it has already reported */
 async function boot({ data, ports: [port] }: MessageEvent, evaluateGuest: () => unknown): Promise<Booted | null> {
   const { contents, request, maxResultBytes } = data as WorkerBoot;
   const bootStart = performance.now();
@@ -61,7 +61,7 @@ async function boot({ data, ports: [port] }: MessageEvent, evaluateGuest: () => 
   return null;
 }
 
-/** Not in the function that boots: as long as that one waits, it holds the message and with it the whole image. */
+/** Not in the function that boots: while that function waits, it holds the message and with it the whole image. */
 async function serveOnce(booted: Promise<Booted | null>): Promise<void> {
   const { turn, serve } = (await booted) ?? {};
   if (!turn || !serve) return;
@@ -69,7 +69,9 @@ async function serveOnce(booted: Promise<Booted | null>): Promise<void> {
   serve();
 }
 
-/** @param evaluateGuest evaluates guest.js in this realm; called once, when nothing of the browser is left in it */
+/**
+ * @param evaluateGuest evaluates guest.js in this realm; called once, when none of the browser's globals are left in it
+ */
 export function main(evaluateGuest: () => unknown): void {
   const worker = globalThis as unknown as WorkerGlobal;
   worker.addEventListener('message', (event) => void serveOnce(boot(event, evaluateGuest)), { once: true });

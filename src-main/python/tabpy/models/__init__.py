@@ -1,1 +1,1 @@
-"""What TabPy ships to deploy its sample models."""
+"""The package of TabPy's sample models."""

@@ -1,4 +1,4 @@
-"""Deploys TabPy's four models from inside a script; must not know how the server keeps them."""
+"""Deploys TabPy's four models from inside a script."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Model(NamedTuple):
-    """A function, and what TabPy calls it and says of it."""
+    """A function, with TabPy's name and description."""
 
     name: str
     function: Callable[..., object]

@@ -1,4 +1,4 @@
-"""TabPy's client for scripts that run inside the server: what it deploys is there at once.
+"""TabPy's client for scripts inside the server: what it deploys is available at once.
 
 Signatures, checks and error texts are those of TabPy's client; the URL must be this server's own.
 """
@@ -16,7 +16,7 @@ from .rest import RequestsNetworkWrapper, Response, ResponseError, ServiceClient
 from .rest_client import Endpoint, RESTServiceClient
 
 _NAME = re.compile(r"[\w -]+")
-# TabPy takes no IPv6 address and no path; there is no reason to refuse them.
+# TabPy refuses IPv6 addresses and paths; there is no reason to refuse them here.
 _URL = re.compile(r"https?://\S+")
 
 
@@ -128,7 +128,7 @@ class Client:
             raise ResponseError(Response(error.status, body)) from None
 
     def remove(self, name: str) -> None:
-        """Remove a function; raises ``RuntimeError`` when there is none."""
+        """Remove a function; raises ``RuntimeError`` when it does not exist."""
         self._service.remove_endpoint(name)
 
     def update_endpoint_info(
@@ -161,7 +161,7 @@ class Client:
         self._service.set_endpoint(endpoint, should_update_version=False)
 
     def set_credentials(self, username: str, password: str) -> None:
-        """Accept credentials; nothing inside the server asks for them."""
+        """Accept credentials; the server needs none from inside."""
         self._service.set_credentials(username, password)
 
 

@@ -13,7 +13,7 @@ _NO_DOCSTRING = "-- no docstring found in query function --"
 
 
 class CustomQueryObject(QueryObject):
-    """A function with a description; the attributes are TabPy's, so that pickles go both ways."""
+    """A function with a description; its attributes are TabPy's, so both can load its pickles."""
 
     def __init__(self, query: Callable[..., Any], description: str = "") -> None:
         super().__init__(description)
@@ -29,7 +29,7 @@ class CustomQueryObject(QueryObject):
         return text if text and isinstance(text, str) else _NO_DOCSTRING
 
     def get_methods(self) -> list[dict[str, Any]]:
-        """Return the one method that there is."""
+        """Return the only method."""
         return [self.get_query_method()]
 
     def get_query_method(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class QueryObject(abc.ABC):
 
     @abc.abstractmethod
     def get_docstring(self) -> str:
-        """Return the documentation that ``GET /endpoints`` shows."""
+        """Return the documentation for ``GET /endpoints``."""
 
     @abc.abstractmethod
     def get_methods(self) -> list[dict[str, Any]] | None:

@@ -1,7 +1,7 @@
-"""The layer of TabPy's client that speaks HTTP; here it answers from inside the interpreter.
+"""The HTTP layer of TabPy's client; here it answers from inside the interpreter.
 
-``RequestsNetworkWrapper`` keeps the name and the methods, so that code which reaches for them
-works, but no request leaves the process. The URL of another server is refused.
+``RequestsNetworkWrapper`` keeps its name and methods, so that code that uses them works, but no
+request leaves the process. The URL of another server is refused.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CLIENT_ERRORS = range(400, 500)
 
 
 class Response:
-    """As much of an answer of ``requests`` as ``ResponseError`` shows."""
+    """The part of an answer of ``requests`` that ``ResponseError`` shows."""
 
     def __init__(self, status_code: int, body: Any = None) -> None:
         self.status_code = status_code
@@ -33,7 +33,7 @@ class Response:
 
     @property
     def text(self) -> str:
-        """The body as it would travel."""
+        """The body as text."""
         return "" if self._body is None else json.dumps(self._body)
 
     def json(self) -> Any:
@@ -73,7 +73,7 @@ class RequestsNetworkWrapper:
         raise ResponseError(response)
 
     def GET(self, url: str, data: Any = None, timeout: float | None = None) -> Any:
-        """Return what a GET of ``info``, ``status``, ``endpoints`` and the like answers."""
+        """Return the answer to a GET of ``info``, ``status``, ``endpoints`` and the like."""
         return self._success(_get(_path(url)))
 
     def POST(self, url: str, data: Any, timeout: float | None = None) -> Any:
@@ -91,7 +91,7 @@ class RequestsNetworkWrapper:
             raise RuntimeError(response.text)
 
     def set_credentials(self, username: str, password: str) -> None:
-        """Keep the credentials; nothing inside the server asks for them."""
+        """Keep the credentials; the server needs none from inside."""
         self.auth = SimpleNamespace(username=username, password=password)
 
     def _success(self, response: Response) -> Any:
@@ -189,7 +189,7 @@ class RESTObject(MutableMapping[str, Any]):
 
     @classmethod
     def from_json(cls, data: Any) -> Any:
-        """Return an object made from what the server sent; unknown keys are ignored."""
+        """Return an object made from the server's answer; unknown keys are ignored."""
         return cls(
             **{
                 name: getattr(cls, name).from_json(data[name])
@@ -198,7 +198,7 @@ class RESTObject(MutableMapping[str, Any]):
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the attributes that are set, as they travel."""
+        """Return the set attributes, as they are sent."""
         return {name: getattr(type(self), name).to_json(value) for name, value in self.items()}
 
     def __eq__(self, other: object) -> bool:

@@ -58,7 +58,7 @@ def _described(sample: Any, description: Any) -> dict[str, Any]:
 
 
 def _mismatch(text: str) -> Exception:
-    """Return the class that TabPy raises, which is no narrower one."""
+    """Return the class that TabPy raises, which is as broad as this."""
     return Exception(text)
 
 

@@ -1,1 +1,1 @@
-"""What the editor asks about source. None of it runs the source: it is parsed only."""
+"""Answers the editor's questions about source. The source is only parsed, never run."""

@@ -1,4 +1,4 @@
-"""Offers the names that can stand at a place of a piece of source, without running any of it.
+"""Offers the names that fit at a place in a piece of source, without running any of it.
 
 Packages that the source imports are imported, so that their names are known; they are ours.
 """
@@ -37,9 +37,9 @@ Named = tuple[str, Any]
 
 
 def completions(source: str, offset: int) -> list[dict[str, str]]:
-    """Return what can stand at ``offset`` (in UTF-16 units): ``label``, ``kind`` and ``about``.
+    """Return the names that fit at ``offset`` (in UTF-16 units): ``label``, ``kind``, ``about``.
 
-    Nothing inside strings and comments, and nothing of values whose type only a run would tell.
+    Nothing inside strings and comments, and nothing of values whose type only a run would show.
     """
     before = source.encode("utf-16-le", "surrogatepass")[: offset * 2].decode(
         "utf-16-le", "replace"
@@ -94,7 +94,7 @@ def _offers(named: Iterable[Named], prefix: str) -> list[dict[str, str]]:
 
 
 class _Unknown:
-    """A name of the source: what it stands for only a run would tell."""
+    """A name of the source whose value only a run would show."""
 
     def __init__(self, kind: str, about: str = "") -> None:
         self.kind = kind
@@ -152,7 +152,7 @@ def _modules(typed: str) -> list[dict[str, str]]:
 
 
 def _resolved(dotted: str, before: str, after: str) -> Any:
-    """Return what a dotted name stands for, as far as imports tell."""
+    """Return the object behind a dotted name, as far as imports show it."""
     root, *rest = dotted.split(".")
     value = dict(_imports(_tree(before, after))).get(root)
     for name in rest:
@@ -161,7 +161,7 @@ def _resolved(dotted: str, before: str, after: str) -> Any:
 
 
 def _tree(before: str, after: str) -> ast.Module | None:
-    """Parse the source, without the line that is being written where that is in the way."""
+    """Parse the source, without the line that is being written when it does not parse."""
     above, _, line = before.rpartition("\n")
     below = after.partition("\n")[2]
     indent = line[: len(line) - len(line.lstrip())]
@@ -219,7 +219,7 @@ def _holds(node: ast.AST, line: int) -> bool:
 
 
 def _defined(body: list[ast.stmt]) -> Iterator[Named]:
-    """Return the names that statements give, without those inside functions and classes."""
+    """Return the names that statements define, without those inside functions and classes."""
     waiting: list[ast.AST] = list(body)
     while waiting:
         node = waiting.pop()

@@ -1,4 +1,4 @@
-"""Tells why Python cannot read a piece of source, at the place where an editor shows it."""
+"""Explains why Python cannot read a piece of source, and at which place an editor shows it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any, Final
 from tabpy_tray import nesting
 
 _LAST_OF_ONE_UNIT: Final = 0xFFFF
-# Those that Python counts; str.splitlines knows more.
+# The line ends that Python counts; str.splitlines knows more.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 def problem_of(source: str) -> dict[str, Any] | None:
     """Return why ``source`` cannot be compiled as a module, or None when it can.
 
-    ``line``, ``column``, ``endLine`` and ``endColumn`` count from 1, columns in UTF-16 units, as
-    editors count. The text is Python's own.
+    ``line``, ``column``, ``endLine`` and ``endColumn`` start at 1, columns in UTF-16 units, as in
+    editors. The text is Python's own.
     """
     try:
         nesting.check(source)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _ARGUMENT: Final = re.compile(r"_arg([1-9][0-9]*)\Z")
 _INDENT: Final = "    "
-# Those that Python counts; str.splitlines knows more.
+# The line ends that Python counts; str.splitlines knows more.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-# What TabPy's own module imports, and with it every script (names.py).
+# The imports of TabPy's own module, and so of every script (names.py).
 _PRELUDE: Final = {
     "json": "import json",
     "logging": "import logging",
@@ -36,7 +36,7 @@ _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 class PromoteError(Exception):
-    """A script cannot become a function like this; the text says why and what to do."""
+    """The script cannot become a function; the text tells why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def promoted(script: str, name: str, parameters: Sequence[str]) -> str:
 
 
 def _imports(tree: ast.Module, used: set[str]) -> str:
-    """Return imports of what scripts see without import, and functions do not."""
+    """Return imports of the names that scripts see without import, and functions do not."""
     bound = {node.id for node in ast.walk(tree) if _is_bound(node)} | _imported(tree)
     missing = [line for name, line in _PRELUDE.items() if name in used - bound]
     return "".join(f"{_INDENT}{line}\n" for line in missing)
@@ -96,7 +96,7 @@ def _imported(tree: ast.Module) -> set[str]:
 
 
 def _read(script: str) -> tuple[str, ast.Module]:
-    """Parse a script as it is parsed when it runs: odd line ends count where it has no others."""
+    """Parse a script as when it runs: odd line ends are used where it has no others."""
     try:
         return _parsed(_LINE_END.sub("\n", script))
     except (SyntaxError, ValueError, RecursionError) as error:
@@ -135,7 +135,7 @@ def _check_free(tree: ast.Module, used: set[str], parameters: Sequence[str]) -> 
 
 
 def _dedented(text: str) -> str:
-    """Take away the indentation that a script has as a whole, as far as its statements have it."""
+    """Remove the indentation of the whole script, as far as its statements have it."""
     try:
         ast.parse(text)
     except IndentationError:
@@ -156,7 +156,7 @@ def _dedented(text: str) -> str:
 
 
 def _places(node: ast.AST, names: frozenset[str]) -> Iterator[_Place]:
-    """Find where the arguments are meant: not where a function inside takes the name for itself."""
+    """Find the uses of the arguments, but not where a function inside reuses the name."""
     if isinstance(node, ast.Name) and node.id in names:
         yield _Place(node.lineno - 1, node.col_offset, node.id)
     if isinstance(node, _Scope):

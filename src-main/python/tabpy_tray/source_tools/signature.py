@@ -1,4 +1,4 @@
-"""Tells which functions a piece of source defines, and what their parameters are."""
+"""Lists the functions that a piece of source defines, and their parameters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
-# In the order in which they are looked for: a list of bool is told by its bool.
+# In the order in which they are tried: a list of bool is recognised by its bool.
 _TYPES: Final = (
     ("boolean", frozenset({"bool", "boolean"})),
     ("text", frozenset({"str", "string", "text", "date", "datetime"})),

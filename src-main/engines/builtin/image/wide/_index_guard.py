@@ -1,9 +1,9 @@
-"""Lets compiled modules take whole numbers of 64 bit where they want 32-bit indices.
+"""Lets compiled modules take 64-bit whole numbers where they want 32-bit indices.
 
-On this platform ``int`` is an int64 and C's ``intp`` has 32 bit; elsewhere both are the same, and
-packages count on it. A call that a compiled function refuses for the type of an array is made
-again with copies of the other type: numbers are checked to fit, and what the call wrote into a copy
-is written back. Only a refused call pays.
+On this platform ``int`` is an int64 and C's ``intp`` has 32 bits; elsewhere both are the same, and
+packages rely on it. When a compiled function refuses a call for the type of an array, the call is
+repeated with copies of the other type. The numbers are checked to fit, and what the call wrote into
+a copy is written back. Only a refused call costs time.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _MAKERS: Final = frozenset({"zeros", "ones", "empty", "full", "array", "asarray"
 
 
 def install() -> None:
-    """Guard every compiled module that is imported from now on, whatever package it belongs to."""
+    """Guard every compiled module that is imported from now on, of any package."""
     plain = ExtensionFileLoader.exec_module
 
     def exec_module(self: ExtensionFileLoader, module: ModuleType) -> None:
@@ -53,7 +53,7 @@ def install() -> None:
 
 
 def guard_module(module: ModuleType) -> None:
-    """Put guards in the place of a module's compiled functions and methods."""
+    """Replace a module's compiled functions and methods by guards."""
     is_scipy = module.__name__.startswith("scipy.")
     for name, value in list(vars(module).items()):
         kind = type(value).__name__
@@ -74,7 +74,7 @@ def _guard_methods(kind: type) -> None:
 
 
 def _is_left_alone(function: Any) -> bool:
-    """Whether a function was compiled for one of those packages, wherever it is found."""
+    """Whether a function was compiled for one of those packages, in any module."""
     return str(function.__module__).startswith(_LEFT_ALONE)
 
 
@@ -114,7 +114,7 @@ def _other_type(error: Exception) -> Callable[..., Any] | None:
 
 
 class _Plain:
-    """A function in C, which never becomes a method of a class that holds it."""
+    """A C function, which never becomes a method of a class that holds it."""
 
     def __init__(self, plain: Any) -> None:
         self._call = guarded(plain)
@@ -148,7 +148,7 @@ class _Fused:
 
 
 def _as_index(value: np.ndarray) -> np.ndarray | None:
-    """Return an array of int64 as intp; None for another one, or one that does not fit."""
+    """Return an array of int64 as intp; None for any other array, or when it does not fit."""
     if value.dtype.kind != "i" or value.dtype.itemsize != 8:  # noqa: PLR2004 - bytes of an int64
         return None
     if value.size and not (value.min() >= -_LIMIT and value.max() < _LIMIT):

@@ -1,4 +1,4 @@
-"""SciPy's eval_hermite and eval_hermitenorm have one loop, over C's long of 32 bit."""
+"""Wraps SciPy's eval_hermite and eval_hermitenorm, whose only loop is over C's 32-bit long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def install(module: ModuleType) -> None:
-    """Make both take degrees of 64 bit; those that are too large for any polynomial are cut."""
+    """Make both accept degrees of 64 bits; degrees too large for any polynomial are cut."""
     for name in ("eval_hermite", "eval_hermitenorm"):
         setattr(module, name, _takes_int64(getattr(module, name)))
 

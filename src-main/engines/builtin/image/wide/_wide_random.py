@@ -1,7 +1,7 @@
-"""The integers of np.random as int64.
+"""Makes the integers of np.random int64.
 
-The legacy RandomState draws C's long, which has 32 bit here. Same seeds, same values as on 64-bit
-Python.
+The legacy RandomState draws C's long, which has 32 bits here. The same seeds give the same values
+as on 64-bit Python.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DRAWS_LONG: Final = (
 
 
 def install(namespace: dict[str, Any]) -> None:
-    """Put the wide generator in the place of numpy's own; both share their state."""
+    """Replace numpy's own generator by the wide generator; both share their state."""
     old = mtrand._rand
     new = RandomState(old._bit_generator)
     for holder in (vars(mtrand), namespace):

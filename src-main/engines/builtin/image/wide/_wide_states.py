@@ -1,7 +1,7 @@
-"""Lets compiled classes load what 64-bit Python pickled: indices have 64 bit there, 32 here.
+"""Lets compiled classes load what 64-bit Python pickled: indices have 64 bits there, 32 here.
 
-It sits at the classes themselves, so it holds for deployed functions, ``pickle``, ``joblib`` and
-``pandas.read_pickle`` alike.
+The change is made in the classes themselves, so it works for deployed functions, ``pickle``,
+``joblib`` and ``pandas.read_pickle`` alike.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _DATA, _LEAF_SIZE, _INDICES, _BOX_SIZE = 1, 4, 7, 8
 
 
 def guard_states(module: ModuleType) -> None:
-    """Let the classes of a compiled module take states of 64-bit Python."""
+    """Let the classes of a compiled module accept states of 64-bit Python."""
     is_ckdtree = module.__name__ == _CKDTREE
     for value in list(vars(module).values()):
         plain = vars(value).get("__setstate__") if isinstance(value, type) else None
@@ -63,7 +63,7 @@ def _narrowed(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
 
 
 def _as_indices(value: Any) -> Any:
-    """Return an array with indices for int64; anything else, and what does not fit, as it is."""
+    """Return an array with indices for int64; any other, or one that does not fit, unchanged."""
     numpy = sys.modules["numpy"]
     if not isinstance(value, numpy.ndarray):
         return value

@@ -1,4 +1,4 @@
-// Edits of Python files for whole numbers of 64 bit: numpy 2.4.3, and what SciPy 1.18.0 and pandas 3.0.2 take for granted of intp.
+// Edits of Python files for 64-bit whole numbers: numpy 2.4.3, and what SciPy 1.18.0 and pandas 3.0.2 assume of intp.
 
 import type { TextRule } from '../text-edits.ts';
 

@@ -88,8 +88,8 @@ const INDEX_ARGUMENTS: WasmRules['code'] = [
 ];
 
 /**
- * Indices (intp) keep their 32 bit in arrays, where compiled code wants them, and have 64 in what is computed from them:
- * no index that is multiplied or added wraps, whichever package it came from.
+ * Indices (intp) keep their 32 bits in arrays, where compiled code wants them, and have 64 bits in what is computed
+ * from them: an index that is multiplied or added never wraps, in any package.
  */
 const INDEX_RESULTS: WasmRules['code'] = [
   {
@@ -134,7 +134,7 @@ const INDEX_RESULTS: WasmRules['code'] = [
 ];
 
 /**
- * Index arrays of 64 bit become intp before they are looked at: what does not fit is told (below) before anything is read,
+ * Index arrays of 64 bits become intp before use: a number that does not fit is reported (below) before anything is read,
  * and taking a million values is as fast as with intp.
  * if (type_num == NPY_LONGLONG || type_num == NPY_ULONGLONG) {
  *   narrow = PyArray_FromAny(arr, intp, 0, 0, FORCECAST, NULL); Py_DECREF(arr); if (!narrow) goto failed; arr = narrow; }
@@ -186,7 +186,7 @@ const CASTS: readonly Cast[] = [
  * A number that does not fit an index raises OverflowError instead of wrapping: a[[2**32]], and `index *= 10**9` in place.
  * Before the cast itself, for each number that does not fit: PyErr_Format(PyExc_OverflowError, message, number, "intp"),
  * with the interpreter's lock taken for it; cast; return -1.
- * The cast is made all the same: who reads its buffer before looking at the error must not find what memory held.
+ * The cast is made all the same: code that reads its buffer before the error must not find old memory.
  */
 const CHECKED_CASTS: WasmRules['code'] = CASTS.map(({ name, isTooLarge, message, own, step }) => ({
   name: `numbers that do not fit an index (cast to intp of ${name})`,
@@ -200,7 +200,10 @@ const CHECKED_CASTS: WasmRules['code'] = CASTS.map(({ name, isTooLarge, message,
   isWhole: true,
 }));
 
-/** np.int32 is C's int, no longer C's long: what somebody asks for as int32 stays apart from indices, and wraps as anywhere. */
+/**
+ * np.int32 is C's int, no longer C's long: arrays that a user makes as int32 stay apart from indices, and wrap as on
+ * other systems.
+ */
 const INT32_NAMES: WasmRules['code'] = [
   {
     name: 'the name of C int and of C long',

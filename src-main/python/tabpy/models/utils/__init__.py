@@ -1,1 +1,1 @@
-"""What TabPy ships to deploy its sample models."""
+"""The helpers with which TabPy's sample models are deployed."""

@@ -1,4 +1,4 @@
-"""What the sample models of TabPy call to deploy themselves."""
+"""The function that TabPy's sample models call to deploy themselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PORT = 9004
 
 
 def get_default_config_file_path() -> str:
-    """Return where TabPy keeps its settings; there is no such file here."""
+    """Return the path of TabPy's settings; the file does not exist here."""
     return str(Path(__file__).parents[2] / "tabpy_server" / "common" / "default.conf")
 
 
