@@ -18,7 +18,6 @@ import { openPageIpc } from './ipc.ts';
 import { createLoginItem } from './login-item.ts';
 import type { LoginItem } from './login-item.ts';
 import { readPlace, writePlace } from './place-file.ts';
-import { onWake } from './power.ts';
 import { mayQuit, whatClosingMeans } from './questions.ts';
 import { prepareQuit } from './quit.ts';
 import type { Quit } from './quit.ts';
@@ -279,7 +278,8 @@ class TrayApp {
       this.#quit.dontAsk();
       app.quit();
     };
-    onWake(powerMonitor, () => void this.#deps.service.relisten());
+    // After sleep, sockets may be dead without any event.
+    powerMonitor.on('resume', () => void this.#deps.service.relisten());
     powerMonitor.on('shutdown', quitAtOnce);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       // when-exit, which electron-store uses, answers a signal by sending it again, and the second signal would kill.

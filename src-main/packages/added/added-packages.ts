@@ -15,9 +15,8 @@ import { normalName, wheelNameParts, without } from './added-set.ts';
 import type { RemovalFault } from './added-set.ts';
 import { checkFiles, fetchFiles } from './plan-files.ts';
 import { Plans } from './plans.ts';
-import type { PlannedFrom, PlansDeps } from './plans.ts';
+import type { Control, PlannedFrom, PlansDeps } from './plans.ts';
 import { standardModules } from './resolution.ts';
-import type { Control } from './work-control.ts';
 
 export interface AddedWheelFile {
   readonly name: string;

@@ -8,9 +8,8 @@ import type { WantedFile } from '../store/package-list.ts';
 import type { Source } from '../store/source.ts';
 import { fillStore } from '../store/store.ts';
 import type { AddedLock, LockedPackage } from './added-lock.ts';
-import type { KeptPlan } from './plans.ts';
+import type { Control, KeptPlan } from './plans.ts';
 import { checkWheel, readWheel } from './wheel-check.ts';
-import type { Control } from './work-control.ts';
 
 export interface FetchFrom {
   /** The folder of added packages. */

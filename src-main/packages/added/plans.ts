@@ -15,7 +15,12 @@ import { planOf } from './package-plan.ts';
 import { NoPlan, resolve } from './resolution.ts';
 import type { AskResolver, KnownWheel, Resolution, ResolvedPackage } from './resolution.ts';
 import { checkWheel, metadataIn, readWheel } from './wheel-check.ts';
-import type { Control } from './work-control.ts';
+
+/** How a long work is told and stopped. */
+export interface Control {
+  readonly signal: AbortSignal;
+  readonly tell: (text: string, fraction: number | null) => void;
+}
 
 export interface Resolver {
   readonly ask: AskResolver;

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Refusal } from '../../../src-shared/refusal.ts';
 import { createAddedPackages } from '../../../src-main/packages/added/added-packages.ts';
 import type { AddedPackages, AddedPackagesDeps } from '../../../src-main/packages/added/added-packages.ts';
-import type { Control } from '../../../src-main/packages/added/work-control.ts';
+import type { Control } from '../../../src-main/packages/added/plans.ts';
 import { openIndex } from '../../../src-main/packages/index/index-access.ts';
 import { indexSource } from '../../../src-main/packages/index/index-source.ts';
 import { silentProgress } from '../../../src-main/packages/progress.ts';
