@@ -64,7 +64,7 @@ const RUNAWAYS: readonly Runaway[] = [
   {
     name: 'os.abort()',
     script: 'import os\nos.abort()',
-    ...failed('^PythonCrashed : .* A fresh one serves the next request'),
+    ...failed('^PythonCrashed : .* A new Python serves the next request'),
   },
   { name: 'os._exit()', script: 'import os\nos._exit(0)', ...failed('^PythonCrashed') },
   { name: 'sys.exit()', script: 'import sys\nsys.exit(1)', ...failed('^SystemExit : 1') },
