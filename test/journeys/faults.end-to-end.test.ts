@@ -164,7 +164,10 @@ describe('the program', () => {
     onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     const first = await startServer({ dataDir });
     await expect(startServer({ dataDir })).rejects.toThrow(
-      new RegExp(`ended with 1: .*is in use by a TabPy Tray server \\(PID ${first.pid}, since .*\\)\\. Stop that program`, 's'),
+      new RegExp(
+        `ended with 1: .*is in use by a TabPy Tray server \\(PID ${first.pid}, since .*\\)\\. Stop that program`,
+        's',
+      ),
     );
     process.kill(first.pid, 'SIGKILL');
     await first.stop();

@@ -132,8 +132,8 @@ export function describeJourneys(start: StartApp): void {
       expect((await app.tray())?.picture).toMatch(/^attention/);
       await untilText(app, `Port ${port} is in use by`);
       expect(await app.page.text()).toMatch(new RegExp(`PID ${process.pid}\\)[\\s\\S]*TabPy 2\\.13\\.0`));
-      const use = (await app.page.buttons()).find((name) => /^Use \d+$/.test(name));
-      const free = Number(use?.slice('Use '.length));
+      const use = (await app.page.buttons()).find((name) => /^Use port \d+$/.test(name));
+      const free = Number(use?.slice('Use port '.length));
       expect(await labels(app)).toEqual(expect.arrayContaining([`Use port ${free}`, 'Try again']));
       await app.page.press(`Use port ${free}`);
       await untilRunning(app, free);
