@@ -6,13 +6,17 @@ import { defineConfig } from 'vitest/config';
 /** What needs more than this process: a port, another program or a process of its own; Python; a browser; the whole program. */
 const PARTS = ['server', 'python', 'browser', 'end-to-end'] as const;
 
+/** Electron's binary is in no test; its names are, over a real Chromium. */
+const STAND_IN = {
+  alias: { electron: path.resolve(import.meta.dirname, 'test/electron/stand-in/electron.ts') },
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
-        // Electron's binary is in no test; its names are, over a real Chromium.
         extends: true,
-        resolve: { alias: { electron: path.resolve(import.meta.dirname, 'test/electron/stand-in/electron.ts') } },
+        resolve: STAND_IN,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
@@ -23,7 +27,7 @@ export default defineConfig({
       },
       ...PARTS.map((part) => ({
         extends: true as const,
-        resolve: { alias: { electron: path.resolve(import.meta.dirname, 'test/electron/stand-in/electron.ts') } },
+        resolve: STAND_IN,
         test: {
           name: part,
           include: [`test/**/*.${part}.test.ts`],

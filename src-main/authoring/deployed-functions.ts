@@ -3,7 +3,7 @@
 import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 
-/** The deployed functions. Refused changes reject with CallError. */
+/** The deployed functions. Refused changes reject with a Refusal. */
 export interface DeployedFunctions {
   endpoint(name: string): DeployedFunction | null;
   /** The newest first. */

@@ -20,8 +20,7 @@ export interface ControlSocket {
   close(): Promise<void>;
 }
 
-// An exported file of functions in base64, within JSON.
-/** A file in a call, and what is around it. */
+/** An exported file of functions in base64, within JSON. */
 const MOST_BODY_BYTES = 320_000_000;
 
 /** Opens a control socket. Rejects with Node's error when the address cannot be used. */

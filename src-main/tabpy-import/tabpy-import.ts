@@ -49,7 +49,7 @@ const TOGETHER: readonly (readonly SettingName[])[] = [
 ];
 /** It holds the descriptions and schemas of all functions. */
 const MOST_STATE_BYTES = 50_000_000;
-const CALLER = { key: 'take-over', party: 'take-over', name: 'imported from TabPy', left: null };
+const CALLER = { key: 'tabpy-import', party: 'tabpy-import', name: 'imported from TabPy', left: null };
 const ADDRESSES =
   'Other computers could reach TabPy. This server can be reached from this computer only. To change that, add an address under Settings > Addresses and turn sign-in on.';
 

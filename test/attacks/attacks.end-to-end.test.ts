@@ -5,11 +5,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, connect } from 'node:net';
+import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canConnect, portOf } from '../support/loopback.ts';
 import { unusedPort } from '../support/unused-port.ts';
 import { placements } from '../support/placements.ts';
 import { allProcessesBelow } from '../support/process-tree.ts';
@@ -149,21 +150,6 @@ function watchMemory(pid: number): { stop: () => number } {
       return most;
     },
   };
-}
-
-function portOf(server: Server): number {
-  return (server.address() as { port: number }).port;
-}
-
-function canConnect(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 /** An attack that hides behind a delay gets the delay that it names: there is no event to wait for when nothing may happen. */

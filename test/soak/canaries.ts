@@ -2,10 +2,11 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
+import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { canConnect, portOf } from '../support/loopback.ts';
 import { unusedPort } from '../support/unused-port.ts';
 
 export interface Canaries {
@@ -67,19 +68,4 @@ function listening(onCall: () => void): Promise<Server> {
     socket.destroy();
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-function portOf(server: Server): number {
-  return (server.address() as { port: number }).port;
-}
-
-function canConnect(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
