@@ -24,7 +24,7 @@ export function wordsOfEnd(reason: EndReason): EndWords {
     case 'deadline':
       return {
         type: 'TimeoutError',
-        text: `Stopped after ${reason.afterMs / 1000} s, which is the time-out.`,
+        text: `Stopped after ${reason.afterMs / 1000} s, which is the time-out. Send fewer rows, make the script faster, or raise the time-out under Settings.`,
         short: `script stopped after ${reason.afterMs / 1000} s`,
         log: `stopped after ${reason.afterMs / 1000} s`,
       };

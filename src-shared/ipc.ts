@@ -17,7 +17,7 @@ import type {
 import type { LogEntry } from './log-entry.ts';
 import { MOST_SPEC_CHARACTERS } from './package.ts';
 import type { PackagePlan, PackagesState } from './package.ts';
-import type { RequestDetail, RequestRecord } from './request-record.ts';
+import type { LiveRequest, RequestDetail, RequestRecord } from './request-record.ts';
 import type { PortHolder, ServiceState } from './service-state.ts';
 import type { SelfTestStep } from './self-test.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
@@ -39,6 +39,8 @@ export interface Snapshot {
   readonly followed: readonly FollowedFile[];
   /** The newest last. */
   readonly requests: readonly RequestRecord[];
+  /** Those that run or wait, the oldest first; at most 100. */
+  readonly live: readonly LiveRequest[];
   readonly log: readonly LogEntry[];
   readonly packages: PackagesState;
 }
@@ -72,7 +74,7 @@ export type PortCheck =
 export const SCREENS = ['home', 'functions', 'requests', 'logs', 'packages', 'settings', 'connect', 'about'] as const;
 export type Screen = (typeof SCREENS)[number];
 
-/** Changes of a body that is sent again: a kept body, plus some space for edits. */
+/** Data of a test. */
 export const MOST_BODY_CHARACTERS = 2_000_000;
 
 /** A call: a schema of its arguments, and the type of its answer (which exists only for the compiler). */
@@ -215,10 +217,12 @@ export const CALLS = {
   /** All that is known of one request; null when newer requests replaced it. */
   requestDetail: call<RequestDetail | null>()(v.strictTuple([requestId])),
   /**
-   * Sends a request again, with another body when one is given. Returns the number of the new request, whose record
+   * Sends a request again, with another script when one is given. Returns the number of the new request, whose record
    * exists by then. Only requests of scripts and functions can be sent again.
    */
-  replay: call<number>()(v.strictTuple([requestId, v.nullable(v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS)))])),
+  replay: call<number>()(v.strictTuple([requestId, v.nullable(source)])),
+  /** Stops one request that runs or waits. Returns false when it has ended by itself. */
+  stopRequest: call<boolean>()(v.strictTuple([requestId])),
   /** Tests the server's own connection as Tableau would; takes at most a few seconds. */
   selfTest: call<readonly SelfTestStep[]>()(nothing),
   /** Versions, packages, places, and the licences of everything that the program contains; half a megabyte. */
@@ -247,6 +251,8 @@ export interface Events {
   readonly followed: readonly FollowedFile[];
   readonly requests: readonly RequestRecord[];
   readonly requestsCleared: null;
+  /** All requests that run or wait for longer than a moment, the oldest first; at most 100. */
+  readonly live: readonly LiveRequest[];
   readonly log: readonly LogEntry[];
   /** The whole state, at most a few times a second. */
   readonly packages: PackagesState;
@@ -267,6 +273,7 @@ export const EVENT_NAMES = [
   'followed',
   'requests',
   'requestsCleared',
+  'live',
   'log',
   'packages',
   'show',

@@ -10,6 +10,8 @@ export const MOST_FILE_CHARACTERS = 300_000_000;
 export const MOST_FILE_CALL_BYTES = 301_000_000;
 /** The body of any other call; a request to be sent again may be long, and JSON within JSON grows. */
 export const MOST_CALL_BYTES = 8_000_000;
+/** A larger body of a request or an answer is shown by its first rows only. */
+export const LARGE_BODY_BYTES = 1_000_000;
 /** How deep schemas and methods of a function may be nested. Python's reader gives up at 254 levels. */
 export const MOST_JSON_LEVELS = 60;
 /** METADATA of a wheel. */

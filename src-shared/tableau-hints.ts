@@ -2,21 +2,11 @@
 // bodies.
 
 import type { Json } from './function.ts';
+import { wordsOfNullArgument, wordsOfRejection } from './verdict.ts';
+import type { Rejection } from './verdict.ts';
 
-/**
- * A hint about one request. The first kinds mean that Tableau shows an error although the server answered 200 (wire
- * contract: what Tableau requires back).
- */
-export type Hint =
-  | { readonly kind: 'wrong-length'; readonly rowsSent: number; readonly rowsBack: number }
-  | { readonly kind: 'mixed-types'; readonly types: readonly string[]; readonly row: number }
-  | { readonly kind: 'no-result' }
-  | { readonly kind: 'nested'; readonly row: number }
-  | { readonly kind: 'object' }
-  | { readonly kind: 'unequal-columns'; readonly lengths: Readonly<Record<string, number>> }
-  | { readonly kind: 'no-columns' }
-  /** Tableau accepts it, but every value in this argument is null. */
-  | { readonly kind: 'null-argument'; readonly name: string };
+/** A hint about one request: why Tableau rejects it, or what is odd although Tableau accepts it. */
+export type Hint = Rejection | { readonly kind: 'null-argument'; readonly name: string };
 
 export interface Exchange {
   readonly path: string;
@@ -131,27 +121,5 @@ function nullArguments(request: Json | undefined): readonly Hint[] {
 
 /** What happened and what to do, in a sentence or two. */
 export function wordsOf(hint: Hint): string {
-  switch (hint.kind) {
-    case 'wrong-length':
-      return `The answer has ${values(hint.rowsBack)} for ${rows(hint.rowsSent)}. Tableau needs one value, or one value for each row. Return a list that is as long as the arguments.`;
-    case 'mixed-types':
-      return `Row ${hint.row} has the type ${hint.types[1]}, but the rows before it have the type ${hint.types[0]}. Tableau needs one type. Convert all values to one type, or return None where a value is missing.`;
-    case 'no-result':
-      return 'The script returned nothing. Tableau needs one value, or one value for each row. End the script with return and the result.';
-    case 'nested':
-      return `Row ${hint.row} is a list or an object. Tableau needs single values. Return one value for each row.`;
-    case 'object':
-      return 'The answer is a table. A calculated field needs one value, or one value for each row. Return one column of the table, such as result["name"].tolist().';
-    case 'unequal-columns':
-      return `The columns have different lengths (${Object.entries(hint.lengths)
-        .map(([name, length]) => `${name}: ${length}`)
-        .join(', ')}). Tableau needs a value for each row in every column. Return columns of the same length.`;
-    case 'no-columns':
-      return 'The answer is not a table. A table extension needs one list for each column, all of the same length. Return a DataFrame, or a dict of lists.';
-    case 'null-argument':
-      return `${hint.name} is null in every row. ATTR([field]) is null where a mark has several values. Use MIN([field]), or add the field to the view.`;
-  }
+  return hint.kind === 'null-argument' ? wordsOfNullArgument(hint.name) : wordsOfRejection(hint);
 }
-
-const values = (count: number): string => `${count} ${count === 1 ? 'value' : 'values'}`;
-const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;

@@ -26,10 +26,23 @@ const BYTES_OF_LETTER = 2;
 /** Bytes of path and names that are part of the record's own cost. */
 const FREE_LETTERS = 500;
 
+/** Shown in place of a header that is not kept. */
+const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
+
+/** The headers without credentials. */
+export function shownHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      SECRET_HEADERS.has(name) ? '(not kept)' : Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
 /** The texts of a request in lists. */
 export function keptFacts(facts: RequestFacts): RequestFacts {
-  const { path, client, user, failure } = facts;
-  const isShort = Math.max(path.length, (failure ?? '').length) <= MOST_PATH;
+  const { path, client, user, failure, reason } = facts;
+  const isShort = Math.max(path.length, (failure ?? '').length, (reason ?? '').length) <= MOST_PATH;
   if (isShort && Math.max((client ?? '').length, (user ?? '').length) <= MOST_NAME) return facts;
   return {
     ...facts,
@@ -37,6 +50,7 @@ export function keptFacts(facts: RequestFacts): RequestFacts {
     client: cutOrNull(client, MOST_NAME),
     user: cutOrNull(user, MOST_NAME),
     failure: cutOrNull(failure, MOST_FAILURE),
+    reason: cutOrNull(reason, MOST_FAILURE),
   };
 }
 
@@ -58,13 +72,18 @@ export function textsBytes({ headers, prints, error }: Texts): number {
   let letters = prints.length;
   for (const [name, value] of Object.entries(headers)) letters += name.length + String(value ?? '').length;
   if (error !== null)
-    letters += error.type.length + error.text.length + (error.traceback?.length ?? 0) + (error.missing?.length ?? 0);
+    letters +=
+      error.type.length +
+      error.text.length +
+      (error.cause?.length ?? 0) +
+      (error.traceback?.length ?? 0) +
+      (error.missing?.length ?? 0);
   return letters * BYTES_OF_LETTER;
 }
 
 /** The same for the texts in lists, beyond the cost of any record. */
-export function factsBytes({ path, client, user, failure }: RequestFacts): number {
-  const letters = path.length + (client?.length ?? 0) + (user?.length ?? 0) + (failure?.length ?? 0);
+export function factsBytes({ path, client, user, failure, reason }: RequestFacts): number {
+  const letters = [path, client, user, failure, reason].reduce((sum, text) => sum + (text?.length ?? 0), 0);
   return Math.max(0, letters - FREE_LETTERS) * BYTES_OF_LETTER;
 }
 

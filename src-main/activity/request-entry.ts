@@ -4,6 +4,7 @@
 // lines, because texts hold values.
 
 import type { LogLevel, LoggedRequest } from '../../src-shared/log-entry.ts';
+import { shortRejection } from '../../src-shared/verdict.ts';
 import type { RequestError, RequestFacts } from '../../src-shared/request-record.ts';
 
 export interface RequestEntry {
@@ -34,10 +35,11 @@ export function requestEntry(
     failure: error ? classOf(error) : one.failure,
     line: error?.line ?? null,
   };
+  const rejection = one.verdict === 'rejected' ? one.rejection : null;
   const frames = error?.traceback ? framesOf(error.traceback) : [];
   return {
-    level: one.status >= 500 ? 'error' : one.status >= 400 ? 'warn' : 'info',
-    text: textOf(request, details),
+    level: one.status >= 500 ? 'error' : one.verdict === 'ok' ? 'info' : 'warn',
+    text: textOf(request, details) + (rejection === null ? '' : ` Tableau rejects it: ${shortRejection(rejection)}`),
     // A single frame tells no more than the line.
     detail: frames.length > 1 ? frames : [],
     request,

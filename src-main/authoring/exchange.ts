@@ -3,7 +3,8 @@
 
 import type { Calls } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
-import type { Caller, Runtime } from '../runtime/runtime.ts';
+import type { Caller } from '../runtime/caller.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { DeployedFunctions, OfferedFunction } from './deployed-functions.ts';
 import { saidIn, sentenceOf } from './python-answer.ts';
 

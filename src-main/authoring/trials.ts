@@ -4,7 +4,8 @@
 import type { TestRun } from '../../src-shared/function-detail.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { Answer } from '../runtime/answer.ts';
-import type { Caller, Runtime } from '../runtime/runtime.ts';
+import type { Caller } from '../runtime/caller.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { saidIn } from './python-answer.ts';
 
 export interface TrialDeps {

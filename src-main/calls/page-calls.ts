@@ -11,6 +11,7 @@ import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tab
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
 import type { Recent } from '../activity/recent.ts';
+import type { LiveRequests } from '../activity/live-requests.ts';
 import type { Recorder } from '../activity/recorder.ts';
 import type { AuthoringCalls } from '../authoring/authoring.ts';
 import type { FollowedFiles } from '../authoring/followed-files.ts';
@@ -56,6 +57,7 @@ export interface PageCallsDeps {
     changeSettings: (changes: Partial<Settings>) => Promise<unknown>,
   ) => Promise<TabpyImportReport>;
   readonly requests: Recorder;
+  readonly live: LiveRequests;
   /** Tests the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
   readonly about: Calls['about'];
@@ -112,6 +114,7 @@ function snapshotOf(deps: PageCallsDeps, events: PageEvents): Snapshot {
     figures: deps.figures(deps.functions().map((one) => one.name)),
     followed: deps.followed.list(),
     requests: deps.requests.all(),
+    live: deps.live.list(0),
     log: deps.logEntries.all(),
     packages: deps.packages.state(),
   };
@@ -189,7 +192,7 @@ function functionCalls(deps: PageCallsDeps): Pick<Calls, 'removeFunction' | 'fol
 function requestCalls(
   deps: PageCallsDeps,
   events: BatchedEvents,
-): Pick<Calls, 'clearRequests' | 'requestDetail' | 'replay'> {
+): Pick<Calls, 'clearRequests' | 'requestDetail' | 'replay' | 'stopRequest'> {
   return {
     clearRequests() {
       deps.requests.clear();
@@ -197,20 +200,29 @@ function requestCalls(
       return Promise.resolve(null);
     },
     requestDetail: (id) => Promise.resolve(deps.requests.detail(id)),
-    async replay(id, body) {
+    stopRequest: (id) => Promise.resolve(deps.live.stop(id, 'a user stopped it')),
+    async replay(id, script) {
       const record = deps.requests.all().find((one) => one.id === id);
       if (!record) throw new Refusal('refused', 'This request is no longer kept.');
       if (record.path !== '/evaluate' && !record.path.startsWith('/query/'))
         throw new Refusal('refused', 'Only requests of scripts and functions can be sent again.');
-      const again = body ?? deps.requests.requestBody(id);
-      if (again === null)
+      const body = deps.requests.requestBody(id);
+      if (body === null)
         throw new Refusal(
           'refused',
-          'The data of this request was not kept. It was too large, or Keep data of requests is off under Settings.',
+          'The data of this request was not kept. Keep data of requests is off under Settings, or newer requests took its place.',
         );
+      const again = script === null ? body : withScript(body, script);
       return deps.replay({ path: record.path, body: again, user: record.user, client: 'replay' });
     },
   };
+}
+
+/** A request with another script: of two keys of the same name, Python reads the last. The body is not parsed. */
+function withScript(body: Buffer, script: string): Buffer {
+  const end = body.lastIndexOf('}');
+  if (end < 0) throw new Refusal('refused', 'The body of this request is not JSON, so its script cannot be exchanged.');
+  return Buffer.concat([body.subarray(0, end), Buffer.from(`,"script":${JSON.stringify(script)}}`)]);
 }
 
 function surfaceCalls(deps: PageCallsDeps): Pick<Calls, 'copyText' | 'saveFile' | 'openFolder'> {

@@ -6,8 +6,11 @@ import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
+import type { CallFacts } from '../../src-shared/verdict.ts';
 import type { ProgramInfo } from '../../src-shared/ipc.ts';
 import type { Recent } from '../activity/recent.ts';
+import type { Heads } from '../activity/kept-bodies.ts';
+import type { LiveRequests } from '../activity/live-requests.ts';
 import type { Recorder, RequestContent } from '../activity/recorder.ts';
 
 export interface PageEvents {
@@ -20,6 +23,10 @@ export interface PageEvents {
   /** The unsaved text in the window; null: nothing is unsaved. */
   draft(): string | null;
   readonly noteRequest: (record: RequestFacts, content: RequestContent) => void;
+  /** More became known of a request after its answer. */
+  readonly noteAmended: (id: number, facts: CallFacts, heads: Heads | null) => void;
+  /** A request arrived, began or ended. */
+  readonly noteLive: () => void;
   readonly noteLog: (entry: LogEntry) => void;
   readonly noteFunctions: () => void;
   readonly noteProgram: () => void;
@@ -34,7 +41,8 @@ export interface PageEventsDeps {
   readonly figures: (names: Iterable<string>) => Readonly<Record<string, FunctionFigures>>;
   readonly followed: { list(): Extract<PageEvent, { name: 'followed' }>['value'] };
   readonly packages: { noteMissing(module: string): void };
-  readonly requests: Pick<Recorder, 'note'>;
+  readonly requests: Pick<Recorder, 'note' | 'amend'>;
+  readonly live: Pick<LiveRequests, 'list' | 'count'>;
   readonly logEntries: Pick<Recent<LogEntry>, 'add'>;
   readonly program: () => ProgramInfo;
   readonly notices: readonly Notice[];
@@ -58,6 +66,8 @@ export class BatchedEvents implements PageEvents {
   );
   #notices: readonly Notice[];
   #draft: string | null = null;
+  #liveTimer: NodeJS.Timeout | null = null;
+  #shownLive = '';
 
   constructor(deps: PageEventsDeps) {
     this.#deps = deps;
@@ -102,6 +112,29 @@ export class BatchedEvents implements PageEvents {
     if (content.error?.missing !== undefined) this.#deps.packages.noteMissing(content.error.missing);
     const recordOf = this.#deps.requests.note(about, content);
     if (this.#listeners.size > 0) this.#requests.add(recordOf());
+  };
+
+  readonly noteAmended = (id: number, facts: CallFacts, heads: Heads | null): void => {
+    const record = this.#deps.requests.amend(id, facts, heads);
+    if (record !== null && this.#listeners.size > 0) this.#requests.add(record);
+  };
+
+  /**
+   * Tells which requests run and wait, ten times a second while there are any; those that are answered within one
+   * turn of it are not worth a row.
+   */
+  readonly noteLive = (): void => {
+    if (this.#listeners.size === 0 || this.#liveTimer !== null) return;
+    this.#liveTimer = setTimeout(() => {
+      this.#liveTimer = null;
+      const value = this.#deps.live.list(BATCH_MS);
+      const shown = value.map(({ id, state }) => `${id} ${state}`).join();
+      if (shown !== this.#shownLive) {
+        this.#shownLive = shown;
+        this.emit({ name: 'live', value });
+      }
+      if (this.#deps.live.count > 0) this.noteLive();
+    }, BATCH_MS).unref();
   };
 
   readonly noteLog = (entry: LogEntry): void => {

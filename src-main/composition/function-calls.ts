@@ -21,7 +21,6 @@ export interface CallsDeps {
 }
 
 const QUERY = '/query/';
-const REFUSED = 400;
 
 export function createFunctionCalls({ figures, isFunction, onCall }: CallsDeps): FunctionCalls {
   const note = (name: string, calls: number, errors: number, durations: readonly number[], at: number): void => {
@@ -30,10 +29,10 @@ export function createFunctionCalls({ figures, isFunction, onCall }: CallsDeps):
     onCall(name);
   };
   return {
-    noteRequest({ path, method, status, elapsedMs, startedAt }) {
+    noteRequest({ path, method, verdict, elapsedMs, startedAt }) {
       if (!path.startsWith(QUERY) || method === 'OPTIONS') return;
       const name = nameOf(path);
-      if (name !== null) note(name, 1, status >= REFUSED ? 1 : 0, [elapsedMs], startedAt);
+      if (name !== null) note(name, 1, verdict === 'ok' ? 0 : 1, [elapsedMs], startedAt);
     },
     noteAsked(asked) {
       for (const [name, { calls, errors, ms }] of Object.entries(asked)) note(name, calls, errors, ms, Date.now());

@@ -52,6 +52,8 @@ import type { SelfTestStep } from '../../src-shared/self-test.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
+import { LiveRequests } from '../activity/live-requests.ts';
+import { callFactsOf } from '../activity/outcome.ts';
 import type { Recorder } from '../activity/recorder.ts';
 import { createFollowedFiles } from '../authoring/followed-files.ts';
 import type { FollowedFiles } from '../authoring/followed-files.ts';
@@ -95,6 +97,7 @@ export class Program implements Parts {
   readonly #replays = createReplays();
   readonly #ownPort = createOwnPort();
   readonly #requests: Recorder;
+  readonly #live: LiveRequests;
   readonly #editorsTools: SourceTools;
   readonly #deployersTools: SourceTools;
   readonly #followed: FollowedFiles;
@@ -128,6 +131,10 @@ export class Program implements Parts {
       },
     });
     this.#requests = createRecorder({ isDataKept: () => settings.read().keepData });
+    this.#live = new LiveRequests(
+      () => settings.read().keepData,
+      () => this.page.noteLive(),
+    );
     const ruff = createRuff();
     this.#editorsTools = createSourceTools(this.#python.runtime, EDITORS_PATIENCE_MS, ruff);
     this.#deployersTools = createSourceTools(this.#python.runtime, DEPLOYERS_PATIENCE_MS, ruff);
@@ -185,6 +192,8 @@ export class Program implements Parts {
       isOwn: (headers) => this.#replays.isOwn(headers),
       log,
       nextId: () => ++requests,
+      live: this.#live,
+      amend: (id, meta) => this.page.noteAmended(id, callFactsOf(meta), meta.heads ?? null),
       record: (one, content) => {
         const { level, text, ...more } = requestEntry(one, content, settings.read().logDetails);
         log[level](text, more);
@@ -264,6 +273,7 @@ export class Program implements Parts {
       packages: this.#python.packages.calls,
       deployModels: createDeployModels(this.#python.runtime),
       requests: this.#requests,
+      live: this.#live,
       replay: (request) => this.#replays.send(request, addressOf(this.service.state())),
       selfTest: () => this.#selfTest(),
       logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT, { of: lettersOf, most: LOG_LETTERS_KEPT }),

@@ -1,7 +1,7 @@
 // Identifies the caller of a request: this keeps one workbook's Python state apart from another's.
 
 import { isIPv4 } from 'node:net';
-import type { Caller } from '../runtime/runtime.ts';
+import type { Caller, RunWatch } from '../runtime/caller.ts';
 import { Departure } from './departure.ts';
 import type { RouteContext } from './request-context.ts';
 
@@ -13,8 +13,14 @@ export function partyOf({ ip, state }: RouteContext): string {
   return state.signedInAs === null ? ip : `signed in as ${state.signedInAs}`;
 }
 
+/** A caller over HTTP. `watch` is set once its request is complete. */
+export interface HttpCaller extends Caller {
+  readonly left: Departure;
+  watch?: RunWatch;
+}
+
 /** The caller behind a request: the signed-in user, the Tableau user when it is sent, and the address. */
-export function callerOf(ctx: RouteContext): Caller {
+export function callerOf(ctx: RouteContext): HttpCaller {
   const { headers } = ctx.req;
   const address = ctx.ip;
   const user = textOf(headers['tabpy-user']);

@@ -16,12 +16,16 @@ export class Departure implements Leaving {
     this.aborted = response.closed;
     if (this.aborted) return;
     response.once('close', () => {
-      if (response.writableFinished) return;
-      this.aborted = true;
-      const listeners = this.#listeners;
-      this.#listeners = null;
-      if (listeners) for (const tell of listeners) tell();
+      if (!response.writableFinished) this.leave();
     });
+  }
+
+  /** As if the caller had hung up: a user of the window stopped its request. */
+  leave(): void {
+    this.aborted = true;
+    const listeners = this.#listeners;
+    this.#listeners = null;
+    if (listeners) for (const tell of listeners) tell();
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {

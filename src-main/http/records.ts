@@ -2,6 +2,7 @@
 
 import type { RequestFacts } from '../../src-shared/request-record.ts';
 import type { RequestContent } from '../activity/recorder.ts';
+import { callFactsOf, outcomeOf } from '../activity/outcome.ts';
 import type { AppDeps, RouteContext } from './request-context.ts';
 
 export interface Records {
@@ -22,37 +23,50 @@ export function createRecords(record: AppDeps['record']): Records {
   };
   return {
     begin(ctx, id) {
-      const startedAt = Date.now();
       const start = performance.now();
       const { state } = ctx;
+      state.id = id;
+      state.startedAt = Date.now();
       state.failure = null;
       state.signedInAs = null;
       state.requestBody = null;
       state.responseBody = null;
       state.python = null;
+      state.ended = null;
+      state.live = null;
       state.requestBytes = Number(ctx.req.headers['content-length'] ?? 0);
       return () => {
         if (waiting.length === 0) setImmediate(recordAll);
-        waiting.push([factsOf(ctx, id, startedAt, performance.now() - start), contentOf(ctx)]);
+        waiting.push([factsOf(ctx, start, performance.now()), contentOf(ctx)]);
       };
     },
   };
 }
 
-function factsOf(ctx: RouteContext, id: number, startedAt: number, elapsedMs: number): RequestFacts {
+function factsOf(ctx: RouteContext, start: number, now: number): RequestFacts {
+  const { state, status, method, path } = ctx;
+  const { live, python, ended, failure } = state;
+  const beganAt = live?.beganAt ?? null;
+  const call = callFactsOf(python);
+  const outcome = { method, path, status, failure, ended, error: python?.error ?? null, rejection: call.rejection };
   return {
-    id,
-    startedAt,
-    elapsedMs,
-    method: ctx.method,
-    path: ctx.path,
-    status: ctx.status,
-    requestBytes: ctx.state.requestBytes,
+    id: state.id,
+    startedAt: state.startedAt,
+    elapsedMs: now - start,
+    method,
+    path,
+    status,
+    requestBytes: state.requestBytes,
     responseBytes: ctx.response.length ?? 0,
     client: ctx.get('TabPy-Client') || null,
     user: ctx.get('TabPy-User') || null,
     remoteAddress: ctx.ip,
-    failure: ctx.state.failure,
+    failure,
+    ...call,
+    ...outcomeOf(outcome),
+    line: python?.error?.line ?? null,
+    waitedMs: live === null || beganAt === null ? null : beganAt - live.arrivedAt,
+    ranMs: beganAt === null ? null : now - beganAt,
   };
 }
 
@@ -65,6 +79,7 @@ function contentOf({ req, state }: RouteContext): RequestContent {
     prints: python?.prints ?? '',
     printsDropped: python?.printsDropped ?? 0,
     error: python?.error ?? null,
+    heads: python?.heads ?? null,
     signedInAs,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { Settings } from '../../src-shared/settings.ts';
-import type { Caller } from '../runtime/runtime.ts';
+import type { Caller } from '../runtime/caller.ts';
 import { ChunkStore } from './chunk-store.ts';
 import { refusals } from './errors.ts';
 import type { HttpRefusal } from './errors.ts';

@@ -2,9 +2,11 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { RequestFacts } from '../../src-shared/request-record.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Log } from '../activity/log.ts';
+import type { Live, LiveRequests } from '../activity/live-requests.ts';
 import type { RequestContent } from '../activity/recorder.ts';
 import type { Registry } from '../functions/registry.ts';
 import type { TabpyState } from '../settings/state-file.ts';
@@ -37,12 +39,18 @@ export interface AppDeps {
   readonly log: Log;
   /** The number of the next request, from 1. */
   readonly nextId: () => number;
+  /** The requests that are not answered yet. */
+  readonly live: LiveRequests;
+  /** Called with what was learnt afterwards of a recorded request that ended without an answer. */
+  readonly amend: (id: number, meta: ReplyMeta) => void;
   /** Called for every request after its answer was handed over. */
   readonly record: (record: RequestFacts, content: RequestContent) => void;
 }
 
 /** What routes find in `ctx.state`. */
 export interface RequestState {
+  id: number;
+  startedAt: number;
   failure: string | null;
   /** The name of the signed-in user; null without sign-in. */
   signedInAs: string | null;
@@ -53,6 +61,10 @@ export interface RequestState {
   responseBody: Buffer | null;
   /** What Python reported beside the answer. */
   python: ReplyMeta | null;
+  /** Why Python ended before it answered. */
+  ended: EndReason | null;
+  /** When it arrived, and when Python began with it; null for requests that need no Python. */
+  live: Live | null;
 }
 
 export type RouteContext = Context & { readonly state: RequestState };
@@ -70,8 +82,15 @@ export function sendJsonBytes(ctx: Context, status: number, bytes: Buffer): void
   (ctx.state as RequestState).responseBody = bytes;
 }
 
-/** Keeps for the record what Python reported beside the answer. */
+/** Keeps a body for the record. */
+export function noteBody({ state }: RouteContext, body: Buffer): void {
+  state.requestBytes = body.length;
+  state.requestBody = body;
+}
+
+/** Keeps for the record what Python reported beside the answer, or why it gave none. */
 export function notePython(ctx: RouteContext, answer: Answer): void {
+  if (answer.kind === 'ended') ctx.state.ended = answer.reason;
   if (answer.kind !== 'answered' && answer.kind !== 'change-refused') return;
   ctx.state.python = answer.meta;
   if (answer.meta.error) ctx.state.failure = `${answer.meta.error.type} : ${answer.meta.error.text}`;

@@ -4,7 +4,8 @@
 
 import * as v from 'valibot';
 import type { Json } from '../../src-shared/function.ts';
-import { MOST_JSON_LEVELS } from '../../src-shared/limits.ts';
+import { LARGE_BODY_BYTES, MOST_JSON_LEVELS } from '../../src-shared/limits.ts';
+import type { Rejection } from '../../src-shared/verdict.ts';
 import type { Change, ReplyMeta, Wanted } from './messages.ts';
 
 /** The statuses with which Python answers; any other was not written by our code. */
@@ -14,6 +15,10 @@ const ETAG = /^[0-9a-f]{32}$/;
 // Each change is written to disk before the next, and each wanted function is searched among the others.
 const MOST_CHANGES = 2_000;
 const MOST_WANTED = 1_000;
+const MOST_NAMES = 20;
+const MOST_COLUMNS = 50;
+const MOST_LETTERS = 200;
+const MOST_CAUSE = 4_000;
 
 /** A list whose length is checked before any of its items. */
 const listOf = <Item>(most: number, item: v.GenericSchema<Item>) =>
@@ -50,6 +55,22 @@ const wanted: v.GenericSchema<Wanted> = v.object({
   with_small_numbers: v.boolean(),
 });
 
+const shortText = v.pipe(v.string(), v.maxLength(MOST_LETTERS));
+const rejection: v.GenericSchema<Rejection> = v.variant('kind', [
+  v.object({ kind: v.literal('wrong-length'), rowsSent: count, rowsBack: count }),
+  v.object({ kind: v.literal('mixed-types'), types: v.tuple([shortText, shortText]), row: count }),
+  v.object({ kind: v.literal('nested'), row: count }),
+  v.object({
+    kind: v.literal('unequal-columns'),
+    lengths: v.pipe(
+      v.record(shortText, count),
+      v.check((lengths) => Object.keys(lengths).length <= MOST_COLUMNS),
+    ),
+  }),
+  v.object({ kind: v.picklist(['no-result', 'object', 'no-columns']) }),
+]);
+const head = v.exactOptional(v.pipe(v.string(), v.maxLength(LARGE_BODY_BYTES)));
+
 const reply = v.object({
   status: v.pipe(
     v.number(),
@@ -57,12 +78,17 @@ const reply = v.object({
   ),
   bodyBytes: count,
   etag: v.exactOptional(v.pipe(v.string(), v.regex(ETAG))),
+  rows: v.exactOptional(v.tuple([v.nullable(count), v.nullable(count)])),
+  rejection: v.exactOptional(rejection),
+  nulls: v.exactOptional(listOf(MOST_NAMES, shortText)),
+  heads: v.exactOptional(v.object({ request: head, response: head })),
   prints: v.exactOptional(v.string()),
   printsDropped: v.exactOptional(count),
   error: v.exactOptional(
     v.object({
       type: v.string(),
       text: v.string(),
+      cause: v.exactOptional(v.pipe(v.string(), v.maxLength(MOST_CAUSE))),
       line: v.nullable(v.number()),
       traceback: v.nullable(v.string()),
       missing: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
@@ -91,20 +117,34 @@ const reply = v.object({
  * @param payloadBytes of the body with the pickles behind it: the sizes in the head must add up to it
  */
 export function checkedReply(value: object, payloadBytes: number): ReplyMeta | null {
-  // Nearly every answer has these two fields and no more; the schema would take a tenth of a small call's time.
-  const { status, bodyBytes, etag, asked } = value as Record<string, unknown>;
-  if (bodyBytes === payloadBytes && status === 200) {
-    const fields = Object.keys(value).length;
-    if (fields === 2) return { status, bodyBytes };
-    // The same for answers of functions, and of scripts that call functions.
-    if (fields === 3 && typeof etag === 'string' && ETAG.test(etag)) return { status, bodyBytes, etag };
-    if (fields === 3 && isAsked(asked)) return { status, bodyBytes, asked };
-  }
+  const frequent = frequentReply(value, payloadBytes);
+  if (frequent !== null) return frequent;
   const parsed = v.safeParse(reply, value, { abortEarly: true });
   if (!parsed.success) return null;
   const pickleBytes = (parsed.output.changes ?? []).map((one) => (one.kind === 'deploy' ? one.pickleBytes : 0));
   const total = pickleBytes.reduce((sum, bytes) => sum + bytes, parsed.output.bodyBytes);
   return total === payloadBytes ? parsed.output : null;
+}
+
+/**
+ * An answer with a result and no more than nearly every answer has: rows, the tag of a function's answer, the calls of
+ * functions from a script. The schema would take a tenth of a small call's time. Null: any other answer.
+ */
+function frequentReply(value: object, payloadBytes: number): ReplyMeta | null {
+  const { status, bodyBytes, rows, etag, asked } = value as Record<string, unknown>;
+  if (status !== 200 || bodyBytes !== payloadBytes) return null;
+  const hasTag = etag !== undefined;
+  const hasAsked = asked !== undefined;
+  if (Object.keys(value).length !== 3 + (hasTag ? 1 : 0) + (hasAsked ? 1 : 0)) return null;
+  if (!isPairOfCounts(rows)) return null;
+  if (hasTag && !(typeof etag === 'string' && ETAG.test(etag))) return null;
+  if (hasAsked && !isAsked(asked)) return null;
+  // Its fields are only these, each checked above.
+  return value as ReplyMeta;
+}
+
+function isPairOfCounts(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value) && value.length === 2 && isCount(value[0]) && isCount(value[1]);
 }
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;

@@ -2,12 +2,16 @@
 
 import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import type { JsonBounds } from '../../src-shared/bounded-json.ts';
+import type { Rejection } from '../../src-shared/verdict.ts';
 import type { NewFunction } from '../../src-shared/function-detail.ts';
 
 /** A request to an interpreter; the body travels beside it as bytes. */
 export type RequestMeta =
-  | { readonly op: 'evaluate'; readonly timeoutSeconds: number }
-  | { readonly op: 'query'; readonly name: string }
+  /** `heads`: the request is large, so its script and first rows come with the answer. */
+  | { readonly op: 'evaluate'; readonly timeoutSeconds: number; readonly heads?: true }
+  | { readonly op: 'query'; readonly name: string; readonly heads?: true }
+  /** Tells the facts of a request of the two kinds above; runs nothing of it. */
+  | { readonly op: 'describe'; readonly heads?: true }
   /** `rebuilt`: code for functions of another Python; the pickle of the result is then the body of the answer. */
   | { readonly op: 'inspect'; readonly rebuilt?: readonly Pick<Rebuilt, 'wanted' | 'code'>[] }
   /** Finds functions in the text of a file, which is the body, and compiles them; runs nothing. */
@@ -93,10 +97,17 @@ export interface Rebuilt {
 export interface ScriptError {
   readonly type: string;
   readonly text: string;
+  /** What it comes from and what to do, where that is known. */
+  readonly cause?: string;
   readonly line: number | null;
   readonly traceback: string | null;
   /** The missing top-level module that the script imports. */
   readonly missing?: string;
+}
+
+export interface Heads {
+  readonly request?: string;
+  readonly response?: string;
 }
 
 /** The head of an answer. `status` is the HTTP status of the body that follows. */
@@ -104,6 +115,14 @@ export interface ReplyMeta {
   readonly status: number;
   readonly bodyBytes: number;
   readonly etag?: string;
+  /** Rows sent and rows back. */
+  readonly rows?: readonly [number | null, number | null];
+  /** Why Tableau rejects the result. */
+  readonly rejection?: Rejection;
+  /** Names of arguments that are null in every row. */
+  readonly nulls?: readonly string[];
+  /** First rows of a large body, as JSON of the same form. */
+  readonly heads?: Heads;
   readonly prints?: string;
   readonly printsDropped?: number;
   readonly error?: ScriptError;
@@ -179,7 +198,7 @@ const NOTHING = new Uint8Array(0);
 const jsonOfScripts = new Map<number, Buffer>();
 
 function jsonOf(meta: RequestMeta): Buffer {
-  if (meta.op !== 'evaluate') return Buffer.from(JSON.stringify(meta));
+  if (meta.op !== 'evaluate' || meta.heads) return Buffer.from(JSON.stringify(meta));
   // Used by nearly every request; there are only as many as there are time-outs.
   let json = jsonOfScripts.get(meta.timeoutSeconds);
   if (json === undefined) {

@@ -3,7 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Answer } from './answer.ts';
+import type { Caller } from './caller.ts';
 import type { EndReason } from '../../src-shared/end-reason.ts';
+import { LARGE_BODY_BYTES } from '../../src-shared/limits.ts';
 import type { Interpreter } from './interpreter.ts';
 import { inspectPickle } from './inspection.ts';
 import type { Inspection, ReadSource } from './inspection.ts';
@@ -36,17 +38,6 @@ export interface Functions extends Replicated {
   ) => Promise<void>;
 }
 
-/** The caller: requests of one caller may see each other's Python state. */
-export interface Caller {
-  readonly key: string;
-  /** The signed-in user, or the address: callers of one party share its limits. */
-  readonly party: string;
-  /** In words, for the record of a deployment. */
-  readonly name: string;
-  /** Aborted when the caller hung up. */
-  readonly left: Leaving | null;
-}
-
 export interface Runtime {
   /** Lets requests wait for `open()`, as they do before the first one; otherwise a closed runtime refuses them. */
   admit(): void;
@@ -76,6 +67,8 @@ export interface Runtime {
    * the caller waits.
    */
   query(name: string, body: Buffer, caller: Caller, deadlineMs?: number | null): Promise<Answer>;
+  /** Tells the facts of a request that ended without an answer; runs nothing of it. Null when that failed. */
+  describe(body: Buffer, caller: Caller): Promise<ReplyMeta | null>;
   /**
    * Deploys or tries a function from its source text, where its caller's scripts run. The deadline is the settings'
    * time-out.
@@ -118,6 +111,7 @@ const SYNC_LIMIT_MS = 30_000;
 const LOAD_LIMIT_MS = 120_000;
 const INSPECT_LIMIT_MS = 60_000;
 const READ_LIMIT_MS = 15_000;
+const DESCRIBE_LIMIT_MS = 15_000;
 const NOBODY: Caller = { key: '', party: '', name: 'nobody', left: null };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
@@ -193,7 +187,10 @@ class PoolRuntime implements Runtime {
 
   evaluate(body: Buffer, caller: Caller): Promise<Answer> {
     const deadlineMs = this.#deps.evaluateTimeoutMs();
-    const meta = { op: 'evaluate', timeoutSeconds: deadlineMs / 1000 } as const;
+    const timeoutSeconds = deadlineMs / 1000;
+    const meta: RequestMeta = isLarge(body)
+      ? { op: 'evaluate', timeoutSeconds, heads: true }
+      : { op: 'evaluate', timeoutSeconds };
     return this.#withInterpreter('script', caller, (lease) => this.#ask(lease, meta, body, deadlineMs, caller));
   }
 
@@ -216,12 +213,23 @@ class PoolRuntime implements Runtime {
     const run = async (lease: Lease): Promise<Answer> => {
       const stopWatching = stopWhenLeft(lease.interpreter, caller.left, this.#deps.evaluateTimeoutMs());
       try {
-        return await this.#ask(lease, { op: 'query', name }, body, deadlineMs, caller);
+        const meta: RequestMeta = isLarge(body) ? { op: 'query', name, heads: true } : { op: 'query', name };
+        return await this.#ask(lease, meta, body, deadlineMs, caller);
       } finally {
         stopWatching();
       }
     };
     return this.#withInterpreter('function', caller, run, deadlineMs === null);
+  }
+
+  async describe(body: Buffer, { key, party, name }: Caller): Promise<ReplyMeta | null> {
+    const meta: RequestMeta = isLarge(body) ? { op: 'describe', heads: true } : { op: 'describe' };
+    // Where the caller's own scripts run: nobody else's script may see the data.
+    const caller = { key, party, name, left: null };
+    const answer = await this.#withInterpreter('script', caller, (lease) =>
+      this.#ask(lease, meta, body, DESCRIBE_LIMIT_MS),
+    );
+    return answer.kind === 'answered' ? answer.meta : null;
   }
 
   inspect(pickle: Buffer, caller: Caller, readSource: ReadSource | null): Promise<Inspection> {
@@ -248,16 +256,17 @@ class PoolRuntime implements Runtime {
     isEndless = false,
   ): Promise<Answer> {
     const asking = { binding: bindingOf(this.#isolation, caller, kind), party: caller.party, isEndless };
-    const answer = await this.#once(asking, caller.left, use);
+    const answer = await this.#once(asking, caller, use);
     if (answer.kind !== 'ended' || !isKilledFromOutside(answer.reason)) return answer;
     this.#deps.log.warn('another program ended a Python process; its request runs again in a new one');
-    return this.#once(asking, caller.left, use);
+    return this.#once(asking, caller, use);
   }
 
-  async #once(asking: Asking, left: Leaving | null, use: (lease: Lease) => Promise<Answer>): Promise<Answer> {
+  async #once(asking: Asking, { left, watch }: Caller, use: (lease: Lease) => Promise<Answer>): Promise<Answer> {
     const lent = this.#pool.acquire(asking, left);
     const lease = lent instanceof Promise ? await lent : lent;
     if ('kind' in lease) return { kind: 'refused', refusal: lease };
+    watch?.began(lease.interpreter);
     try {
       const reason = this.#isCurrent(lease.known) ? null : await this.#sync(lease.interpreter, lease.known);
       return reason ? { kind: 'ended', reason } : await use(lease);
@@ -334,6 +343,11 @@ class PoolRuntime implements Runtime {
     known.own.clear();
     return null;
   }
+}
+
+/** Whether only its first rows are kept. */
+function isLarge(body: Buffer): boolean {
+  return body.length > LARGE_BODY_BYTES;
 }
 
 /**

@@ -38,6 +38,7 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
       };
     case 'requestsCleared':
       return { ...facts, requests: 0, errors: [] };
+    case 'live':
     case 'figures':
     case 'followed':
     case 'notices':

@@ -6,7 +6,7 @@ import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FollowedFile, FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
-import type { RequestRecord } from '../../src-shared/request-record.ts';
+import type { LiveRequest, RequestRecord } from '../../src-shared/request-record.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
@@ -26,6 +26,8 @@ export interface PageState {
   readonly followed: readonly FollowedFile[];
   /** The newest last, as many as the program keeps. */
   readonly requests: readonly RequestRecord[];
+  /** Those that run or wait, the oldest first. */
+  readonly live: readonly LiveRequest[];
   readonly log: readonly LogEntry[];
   readonly packages: PackagesState;
   readonly tally: Tally;
@@ -65,10 +67,9 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
     case 'followed':
       return { ...page, followed: event.value };
     case 'requests':
-      return withRequests(
-        page,
-        newOf(page.requests, event.value, (record) => record.startedAt),
-      );
+      return withRequests(page, event.value);
+    case 'live':
+      return { ...page, live: event.value };
     case 'requestsCleared':
       return { ...page, requests: [] };
     case 'log':
@@ -94,14 +95,22 @@ function newOf<Item extends { readonly id: number }>(
   return items.filter((item) => !known.some((one) => one.id === item.id && timeOf(one) === timeOf(item)));
 }
 
-function withRequests(page: PageState, records: readonly RequestRecord[]): PageState {
-  if (records.length === 0) return page;
+function withRequests(page: PageState, told: readonly RequestRecord[]): PageState {
+  const records = newOf(page.requests, told, (record) => record.startedAt);
+  const hasKnown = records.length < told.length;
+  const known = hasKnown ? page.requests.map((record) => newerOf(record, told)) : page.requests;
+  if (records.length === 0) return { ...page, requests: known };
   return {
     ...page,
-    requests: [...page.requests, ...records].slice(-MOST_REQUESTS),
+    requests: [...known, ...records].slice(-MOST_REQUESTS),
     tally: talliedWith(page.tally, records),
     tableau: progressAfter(page.tableau, records),
   };
+}
+
+/** The same request, of which more became known. */
+function newerOf(record: RequestRecord, told: readonly RequestRecord[]): RequestRecord {
+  return told.findLast(({ id, startedAt }) => id === record.id && startedAt === record.startedAt) ?? record;
 }
 
 function withLog(page: PageState, entries: readonly LogEntry[]): PageState {

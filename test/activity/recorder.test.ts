@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import type { RequestFacts } from '../../src-shared/request-record.ts';
+import { requestFacts } from '../support/request-facts.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
 import type { RecorderDeps, RequestContent } from '../../src-main/activity/recorder.ts';
 import { scriptBeginning } from '../../src-main/activity/script-beginning.ts';
 
-const about = (id: number, path = '/evaluate') => ({ id, path }) as RequestFacts;
+const about = (id: number, path = '/evaluate') => requestFacts({ id, path });
 const content = (
   request: string | null,
   response: string | null = null,
@@ -18,6 +18,7 @@ const content = (
   prints: '',
   printsDropped: 0,
   error: null,
+  heads: null,
   signedInAs: null,
   ...more,
 });
@@ -32,7 +33,7 @@ describe('the record of requests', () => {
       content('{"script": "return x"}', '{"message": "m"}', { prints: 'hello', printsDropped: 3, error }),
     );
     expect(recorder.detail(1)).toEqual({
-      record: { id: 1, path: '/evaluate', preview: 'return x', isPrep: false },
+      record: { ...about(1), preview: 'return x', telling: 'return x', isPrep: false },
       headers: {},
       request: { kind: 'kept', text: '{"script": "return x"}' },
       response: { kind: 'kept', text: '{"message": "m"}' },
@@ -75,10 +76,36 @@ describe('the record of requests', () => {
     expect(recorder.detail(1)!.request).toMatchObject({ text: '{"script": "return 1"}' });
   });
 
-  it('says that a body was too large', () => {
+  it('shows a large body by its first rows, and keeps the whole request while there is space', () => {
+    const recorder = recorderOf({ mostBodyBytes: 10, mostBytes: 1_500 });
+    const large = `{"script": "return 1", "data": "${'x'.repeat(500)}"}`;
+    const heads = { request: '{"script": "return 1"}', response: '[1]' };
+    recorder.note(about(1), content(large, '1'.repeat(20), { heads }));
+    expect(recorder.detail(1)).toMatchObject({
+      request: { kind: 'head', text: heads.request, isWholeKept: true },
+      response: { kind: 'head', text: '[1]', isWholeKept: false },
+    });
+    expect(recorder.requestBody(1)!.toString()).toBe(large);
+    for (const id of [2, 3]) recorder.note(about(id), content(large, '1', { heads }));
+    expect(recorder.detail(1)!.request).toEqual({ kind: 'head', text: heads.request, isWholeKept: false });
+    expect(recorder.requestBody(1)!.toString()).toBe(heads.request);
+    expect(recorder.requestBody(3)!.toString()).toBe(large);
+  });
+
+  it('does not keep a request that would take half of all space, only its first rows', () => {
+    const recorder = recorderOf({ mostBodyBytes: 10, mostBytes: 1_000 });
+    recorder.note(about(1), content('y'.repeat(600), null, { heads: { request: '{}' } }));
+    expect(recorder.detail(1)!.request).toEqual({ kind: 'head', text: '{}', isWholeKept: false });
+  });
+
+  it('says that a body was too large where its first rows are not known, until they are', () => {
     const recorder = recorderOf({ mostBodyBytes: 10 });
     recorder.note(about(1), content('{"script": "return 1"}', '1'));
     expect(recorder.detail(1)).toMatchObject({ request: { kind: 'too-large' }, response: { kind: 'kept', text: '1' } });
+    const facts = { rowsSent: 5, rowsBack: null, rejection: null, nullArguments: [] };
+    expect(recorder.amend(1, facts, { request: '{"script": "return 1"}' })).toMatchObject({ id: 1, rowsSent: 5 });
+    expect(recorder.detail(1)).toMatchObject({ request: { kind: 'head' }, record: { rowsSent: 5 } });
+    expect(recorder.amend(7, facts, null)).toBeNull();
   });
 
   it('keeps only metadata while data is not to be kept', () => {
@@ -182,18 +209,16 @@ describe('the beginning of a script', () => {
     ['not JSON', null],
     ['', null],
   ])('of %j is %j', (body, beginning) => {
-    expect(scriptBeginning(Buffer.from(body))).toBe(beginning);
+    expect(scriptBeginning(Buffer.from(body))?.preview ?? null).toBe(beginning);
   });
 
   it('is cut where it is long, and is found before and after much data', () => {
     const long = JSON.stringify({ script: `return "${'é'.repeat(500)}"` });
-    expect(scriptBeginning(Buffer.from(long))).toHaveLength(160);
+    expect(scriptBeginning(Buffer.from(long))!.preview).toHaveLength(160);
     const data = Array.from({ length: 50_000 }, (_, i) => i);
-    expect(scriptBeginning(Buffer.from(JSON.stringify({ script: 'return 1', data: { _arg1: data } })))).toBe(
-      'return 1',
-    );
-    expect(scriptBeginning(Buffer.from(JSON.stringify({ data: { _arg1: data }, script: 'return 2' })))).toBe(
-      'return 2',
-    );
+    const first = JSON.stringify({ script: 'return 1', data: { _arg1: data } });
+    expect(scriptBeginning(Buffer.from(first))!.preview).toBe('return 1');
+    const last = JSON.stringify({ data: { _arg1: data }, script: 'return 2' });
+    expect(scriptBeginning(Buffer.from(last))!.preview).toBe('return 2');
   });
 });

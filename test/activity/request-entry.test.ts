@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestError } from '../../src-shared/request-record.ts';
+import { requestFacts } from '../support/request-facts.ts';
 import { requestEntry } from '../../src-main/activity/request-entry.ts';
 
-const RECORD = {
+const RECORD = requestFacts({
   id: 12,
-  startedAt: 0,
   elapsedMs: 3.24,
-  method: 'POST',
-  path: '/evaluate',
-  status: 200,
   requestBytes: 120,
   responseBytes: 80,
   client: 'Tableau 2026.1',
   user: 'ann',
-  remoteAddress: '::1',
-  failure: null,
-};
+});
 const nobody = { error: null, signedInAs: null };
 
 const failed = (error: Partial<RequestError>) =>
@@ -51,7 +46,7 @@ describe('the log line of a request', () => {
     [413, 'warn'],
     [500, 'error'],
   ])('with status %i is of level %s', (status, level) => {
-    expect(requestEntry({ ...RECORD, status }, nobody, false).level).toBe(level);
+    expect(requestEntry({ ...RECORD, ...requestFacts({ status }) }, nobody, false).level).toBe(level);
   });
 
   it('says in our own words why a request was refused', () => {

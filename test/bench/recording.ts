@@ -1,6 +1,7 @@
 // What it costs to keep what was in the requests: `npm run bench:recording`. Two servers, one that keeps data and one that
 // does not, are asked the same in turns; and the recorder alone is timed.
 
+import { requestFacts } from '../support/request-facts.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
 import { runSlice } from './load.ts';
 import type { Question } from './load.ts';
@@ -62,9 +63,16 @@ async function compare(rows: number): Promise<void> {
 
 function noteMsOf(body: Buffer): number {
   const recorder = createRecorder({ isDataKept: () => true });
-  const about = { method: 'POST', path: '/evaluate', status: 200, client: null, user: null, remoteAddress: '::1' };
-  const record = { ...about, startedAt: 0, elapsedMs: 1, requestBytes: 1, responseBytes: 1, failure: null };
-  const content = { headers: {}, request: body, response: body, prints: '', printsDropped: 0, error: null };
+  const record = requestFacts();
+  const content = {
+    headers: {},
+    request: body,
+    response: body,
+    prints: '',
+    printsDropped: 0,
+    error: null,
+    heads: null,
+  };
   const noteAll = (): void => {
     for (let id = 1; id <= NOTES; id++) recorder.note({ ...record, id }, { ...content, signedInAs: null });
   };

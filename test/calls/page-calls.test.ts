@@ -3,6 +3,7 @@ import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { PageEvent } from '../../src-shared/ipc.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
+import { LiveRequests } from '../../src-main/activity/live-requests.ts';
 import { createRecent } from '../../src-main/activity/recent.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
 import type { RequestContent } from '../../src-main/activity/recorder.ts';
@@ -32,6 +33,10 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     packages: fakePackages().forPage,
     deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
+    live: new LiveRequests(
+      () => true,
+      () => undefined,
+    ),
     replay: (request) => {
       replayed.push([request.path, String(request.body), request.user]);
       return Promise.resolve(77);
@@ -62,6 +67,7 @@ const content = (request: string | null = null): RequestContent => ({
   prints: '',
   printsDropped: 0,
   error: null,
+  heads: null,
   signedInAs: null,
 });
 
@@ -164,10 +170,10 @@ describe('the page', () => {
     });
     expect(await page.calls.requestDetail(6)).toBeNull();
     expect(await page.calls.replay(5, null)).toBe(77);
-    await page.calls.replay(5, '{"script": "return 2"}');
+    await page.calls.replay(5, 'return 2');
     expect(replayed).toEqual([
       ['/evaluate', '{"script": "return 1"}', 'ann'],
-      ['/evaluate', '{"script": "return 2"}', 'ann'],
+      ['/evaluate', '{"script": "return 1","script":"return 2"}', 'ann'],
     ]);
   });
 

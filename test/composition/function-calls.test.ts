@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { RequestFacts } from '../../src-shared/request-record.ts';
+import { requestFacts } from '../support/request-facts.ts';
 import { createFigures } from '../../src-main/activity/figures.ts';
 import { createFunctionCalls } from '../../src-main/composition/function-calls.ts';
 
@@ -16,20 +17,8 @@ function counted() {
   return { calls, told, of: () => figures.of(['add', 'a dd', 'nope']) };
 }
 
-const request = (path: string, status = 200): RequestFacts => ({
-  id: 1,
-  startedAt: 1_000,
-  elapsedMs: 5,
-  method: 'POST',
-  path,
-  status,
-  requestBytes: 0,
-  responseBytes: 0,
-  client: null,
-  user: null,
-  remoteAddress: '::1',
-  failure: null,
-});
+const request = (path: string, status = 200): RequestFacts =>
+  requestFacts({ startedAt: 1_000, elapsedMs: 5, path, status });
 
 describe('calls of functions', () => {
   it('come over HTTP, under every spelling of a name', () => {

@@ -395,7 +395,8 @@ describe('the record of a request', () => {
   it('has what came and went', async () => {
     const server = await startApp();
     const error = { type: 'NameError', text: "name 'x' is not defined", line: 1, traceback: null };
-    server.runtime.answer = () => Promise.resolve(answered('{"message": "m"}', { status: 500, error }));
+    const told = { status: 500, rows: [3, null], error: { ...error, cause: 'The script forgot x.' } } as const;
+    server.runtime.answer = () => Promise.resolve(answered('{"message": "m"}', told));
     await server.ask('/evaluate?secret=1', {
       body: SCRIPT,
       headers: { 'TabPy-Client': 'Tableau Desktop', 'TabPy-User': 'ann' },
@@ -414,6 +415,15 @@ describe('the record of a request', () => {
         user: 'ann',
         remoteAddress: '127.0.0.1',
         failure: "NameError : name 'x' is not defined",
+        verdict: 'failed',
+        reason: 'The script forgot x.',
+        line: 1,
+        waitedMs: null,
+        ranMs: null,
+        rowsSent: 3,
+        rowsBack: null,
+        rejection: null,
+        nullArguments: [],
       },
     ]);
   });

@@ -47,7 +47,7 @@ def test_a_look_up_of_a_name_says_that_there_is_no_network() -> None:
         ):
             error = caught(text)
             assert hint_of(error).startswith(NETWORK), text
-            assert hints.beside(error, str(error)).count(NETWORK) == 1
+            assert hints.joined(str(error), hints.beside(error)).count(NETWORK) == 1
     finally:
         undo()
     assert socket.getaddrinfo("127.0.0.1", 80)
@@ -154,14 +154,14 @@ def test_a_program_says_that_scripts_start_none() -> None:
     ],
 )
 def test_a_librarys_advice_has_ours_beside_it(text, package) -> None:
-    shown = hints.beside(by_library(ImportError(text)), text)
+    shown = hints.joined(text, hints.beside(by_library(ImportError(text))))
     assert shown.startswith(text)
     assert f"The package {package} can be added on the Packages screen" in shown
 
 
 def test_advice_to_download_has_ours_beside_it() -> None:
     text = "\n***\n  >>> nltk.download('punkt')\n***\n"
-    assert "nltk_data" in hints.beside(by_library(LookupError(text)), text)
+    assert "nltk_data" in hints.joined(text, hints.beside(by_library(LookupError(text))))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Capacity } from '../../src-main/runtime/pool-rules.ts';
 import { createRuntime } from '../../src-main/runtime/runtime.ts';
-import type { Caller, Functions, Replicated, RuntimeDeps } from '../../src-main/runtime/runtime.ts';
+import type { Caller } from '../../src-main/runtime/caller.ts';
+import type { Functions, Replicated, RuntimeDeps } from '../../src-main/runtime/runtime.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
 const ANN: Caller = { key: 'ann', party: 'ann', name: 'Ann', left: null };

@@ -5,24 +5,11 @@ import type { PageEvent, Snapshot } from '../../src-shared/ipc.ts';
 import { NO_PACKAGES } from '../../src-shared/package.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
+import { requestRecordOf } from '../support/request-facts.ts';
 import { factsAfter, factsOf } from '../../src-main/shell/tray-facts.ts';
 
-const record = (id: number, status: number, failure: string | null = null): RequestRecord => ({
-  id,
-  startedAt: new Date(2026, 10, 25, 12, 41, id).getTime(),
-  elapsedMs: 6,
-  method: 'POST',
-  path: '/evaluate',
-  status,
-  requestBytes: 1,
-  responseBytes: 1,
-  client: null,
-  user: null,
-  remoteAddress: '127.0.0.1',
-  preview: null,
-  isPrep: false,
-  failure,
-});
+const record = (id: number, status: number, failure: string | null = null): RequestRecord =>
+  requestRecordOf({ id, startedAt: new Date(2026, 10, 25, 12, 41, id).getTime(), status, failure });
 
 const SNAPSHOT: Snapshot = {
   program: { version: '0.1.0', python: null, platform: 'linux', surface: 'app', dataDir: '/data' },
@@ -32,6 +19,7 @@ const SNAPSHOT: Snapshot = {
   functions: [],
   figures: {},
   followed: [],
+  live: [],
   requests: [record(1, 200)],
   log: [],
   packages: NO_PACKAGES,

@@ -6,6 +6,7 @@ import type { AppDeps, RequestState, RouteContext } from '../request-context.ts'
 import { sendJson } from '../request-context.ts';
 import { admit } from '../admission.ts';
 import { refusals } from '../errors.ts';
+import { createFollow } from '../follow.ts';
 import type { BodyRules } from '../request-body.ts';
 import { createEndpointRoutes } from './endpoints.ts';
 import { createEvaluateRoute } from './evaluate.ts';
@@ -36,8 +37,9 @@ export function createRoutes(deps: AppDeps, bodyRules: BodyRules): Middleware<Re
       return handler(ctx);
     }) as never;
 
-  const evaluate: Handler = guarded(createEvaluateRoute(deps, bodyRules));
-  const query: Handler = guarded(createQueryRoute(deps, bodyRules));
+  const follow = createFollow(deps);
+  const evaluate: Handler = guarded(createEvaluateRoute(deps, bodyRules, follow));
+  const query: Handler = guarded(createQueryRoute(deps, bodyRules, follow));
   /** The paths that Tableau calls by the thousand skip the search through the router's table. */
   const frequent = ({ method, path }: RouteContext): Handler | null => {
     if (method !== 'POST') return null;

@@ -101,12 +101,17 @@ def _read_head(meta: bytes) -> tuple[Callable[[dict[str, Any], bytes], Reply], d
     return operation, request
 
 
-def _evaluate(_request: dict[str, Any], body: bytes) -> Reply:
-    return evaluate.answer(body)
+def _evaluate(request: dict[str, Any], body: bytes) -> Reply:
+    return evaluate.answer(body, with_heads="heads" in request)
 
 
 def _query(request: dict[str, Any], body: bytes) -> Reply:
-    return query.answer(request["name"], body)
+    return query.answer(request["name"], body, with_heads="heads" in request)
+
+
+def _describe(request: dict[str, Any], body: bytes) -> Reply:
+    """Tell about a request that ended without an answer; runs nothing of it."""
+    return Reply(200, verdict=evaluate.describe(body, with_heads="heads" in request))
 
 
 def _sync(request: dict[str, Any], body: bytes) -> Reply:
@@ -174,6 +179,7 @@ def _resolve(_request: dict[str, Any], body: bytes) -> Reply:
 _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
     "evaluate": _evaluate,
     "query": _query,
+    "describe": _describe,
     "sync": _sync,
     "load": _load,
     "inspect": inspection.inspect,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import hints, missing
+from tabpy_tray import causes, hints, missing
 
 if TYPE_CHECKING:
     import types
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _MAX_TEXT: Final = 32_000
 _MAX_TRACEBACK: Final = 8_000
@@ -24,9 +24,13 @@ def describe(error: BaseException) -> str:
 
 def explain(error: BaseException) -> str:
     """Return the exception's text, with the cure where it is known."""
-    if isinstance(error, ModuleNotFoundError) and error.name:
-        return _missing_module(error, error.name)
-    return hints.beside(error, text_of(error))
+    text, cause = _told(error)
+    return hints.joined(text, cause)
+
+
+def described(details: dict[str, Any]) -> str:
+    """Return TabPy's text for what ``details`` returned, with the cause behind it."""
+    return f"{details['type']} : {hints.joined(details['text'], details.get('cause'))}"
 
 
 def type_name(error: BaseException) -> str:
@@ -51,11 +55,15 @@ def is_missing_response(error: BaseException) -> bool:
 
 
 def details(
-    error: BaseException, lines: str, owns: Callable[[types.CodeType], bool]
+    error: BaseException,
+    lines: str,
+    owns: Callable[[types.CodeType], bool],
+    arguments: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the wire's ``error``: type, text, the innermost own line, and a short traceback.
+    """Return the wire's ``error``: type, text, cause, the innermost own line, a short traceback.
 
-    ``lines`` is the source that line numbers refer to; ``owns`` knows the code made from it.
+    ``lines`` is the source that line numbers refer to; ``owns`` knows the code made from it;
+    ``arguments`` are the values that were sent, by the names in that code.
     """
     source = lines.splitlines()
     line: int | None = None
@@ -66,12 +74,17 @@ def details(
         if link is error and frames:
             line = frames[-1][0]
         parts.append(_traceback(link, frames, source))
+    text, cause = _told(error)
+    if cause is None:
+        cause = causes.of(error, arguments or {}, owns)
     found = {
         "type": type_name(error),
-        "text": explain(error),
+        "text": text,
         "line": line,
         "traceback": _bounded("\n\n".join(reversed(parts))),
     }
+    if cause is not None:
+        found["cause"] = cause
     absent = absent_package(error)
     return found if absent is None else {**found, "missing": absent}
 
@@ -91,19 +104,26 @@ def syntax_details(error: BaseException) -> dict[str, Any]:
     }
 
 
-def _missing_module(error: ModuleNotFoundError, name: str) -> str:
+def _told(error: BaseException) -> tuple[str, str | None]:
+    """Return the exception's own text, and the cause or cure beside it where it is known."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return _missing_module(error, error.name)
+    return text_of(error), hints.beside(error)
+
+
+def _missing_module(error: ModuleNotFoundError, name: str) -> tuple[str, str | None]:
     text = text_of(error)
     if not text.startswith("No module named"):  # Pyodide's advice is to call micropip
         text = f"No module named '{name}'"
     package = name.partition(".")[0]
     if package != name and package in sys.modules:
-        return text
+        return text, None
     if package in sys.stdlib_module_names or package.startswith("_"):
-        return f"{text}. It needs programs, threads or hardware that scripts cannot use here."
+        return text, "It needs programs, threads or hardware that scripts cannot use here."
     try:
-        return f"{text}. {missing.advice(hints.module_of(error))}"
+        return text, missing.advice(hints.module_of(error))
     except Exception:  # noqa: BLE001 - a script may have broken whatever reads our file
-        return text
+        return text, None
 
 
 def absent_package(error: BaseException) -> str | None:

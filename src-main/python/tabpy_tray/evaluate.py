@@ -5,12 +5,13 @@ from __future__ import annotations
 import types
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import errors, names, parse, restore, script
+from tabpy_tray import errors, heads, names, parse, restore, script
 from tabpy_tray.columns import float_records
 from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
 from tabpy_tray.serialise import EVALUATE, spell, spell_scalar
 from tabpy_tray.session import SESSION
+from tabpy_tray.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,8 @@ _NO_RESPONSE: Final = (
     "and the correct set of arguments are provided."
 )
 
+# A column of fewer bytes as records is no large answer as text: a number has at most 25 letters.
+_LONG_RECORDS: Final = heads.LARGE * 9 // 25
 # The names of so many arguments are cached, by number; no calculation has more.
 _MAX_KEPT: Final = 64
 _argument_names: Final = [
@@ -31,9 +34,10 @@ _argument_names: Final = [
 ]
 
 
-def answer(body: bytes) -> Reply:
+def answer(body: bytes, *, with_heads: bool = False) -> Reply:
     """Answer ``POST /evaluate``; ``body`` is the request's JSON.
 
+    ``with_heads``: the request is too large to be kept, so its first rows go with the answer.
     Status 200 carries the result; 400 is for requests that TabPy refuses too; 404 for a failed
     ``tabpy.query`` whose ``['response']`` was read; 500 for all errors of the script.
     """
@@ -56,10 +60,31 @@ def answer(body: bytes) -> Reply:
     if not isinstance(text, str):
         kind = type(text).__name__
         return _uncompiled(AttributeError(f"'{kind}' object has no attribute 'splitlines'"))
-    return _run(text, arguments)
+    verdict = Verdict(data, arguments)
+    if with_heads:
+        verdict.heads = {"request": heads.of_request(request)}
+    reply = _run(text, arguments, verdict)
+    reply.verdict = verdict
+    return reply
 
 
-def _run(text: str, arguments: list[Any]) -> Reply:
+def describe(body: bytes, *, with_heads: bool = False) -> Verdict | None:
+    """Return what is known of a request without running it; None for a request without data."""
+    try:
+        request = parse.loads(body)
+    except Exception:  # noqa: BLE001 - there is nothing to describe
+        return None
+    data = request.get("data") if isinstance(request, dict) else None
+    if not isinstance(data, dict | list):
+        return None
+    names = data if isinstance(data, dict) else map(str, range(1, len(data) + 1))
+    verdict = Verdict(names, list(data.values()) if isinstance(data, dict) else data)
+    if with_heads:
+        verdict.heads = {"request": heads.of_request(request)}
+    return verdict
+
+
+def _run(text: str, arguments: list[Any], verdict: Verdict) -> Reply:
     try:
         compiled = script.compiled(text, len(arguments))
     except BaseException as error:  # noqa: BLE001 - also MemoryError and RecursionError
@@ -78,13 +103,22 @@ def _run(text: str, arguments: list[Any]) -> Reply:
             restore.repair_names()
         short = spell_scalar(result)
         if short is not None:
+            verdict.judge(result)
             return Reply(200, short, is_clean=True)
         records = float_records(result)
         if records is not None:
+            verdict.judge(result, is_uniform=True)
+            if len(records) > _LONG_RECORDS:
+                verdict.add_head("response", heads.of_result(result))
             return Reply(200, records=records)
-        return Reply(200, spell(result, EVALUATE))
+        data = spell(result, EVALUATE, verdict.judge)
+        if len(data) > heads.LARGE:
+            verdict.add_head("response", heads.of_result(verdict.seen))
+        verdict.seen = None
+        return Reply(200, data)
     except BaseException as error:  # noqa: BLE001 - sys.exit() of a script must not end us
-        return _failed(error, compiled)
+        verdict.withdraw()
+        return _failed(error, compiled, arguments)
 
 
 def _names_of(count: int) -> Iterable[str]:
@@ -94,12 +128,15 @@ def _names_of(count: int) -> Iterable[str]:
     return _argument_names[count]
 
 
-def _failed(error: BaseException, compiled: script.Script) -> Reply:
-    details = errors.details(error, compiled.text, compiled.owns)
+def _failed(error: BaseException, compiled: script.Script, arguments: list[Any]) -> Reply:
+    names = _names_of(len(arguments))
+    details = errors.details(
+        error, compiled.text, compiled.owns, dict(zip(names, arguments, strict=True))
+    )
     if errors.is_missing_response(error):
         tail = f" {SESSION.failed_query}" if SESSION.failed_query else ""
         return refusal(404, _FAILED, _NO_RESPONSE + tail, details)
-    return refusal(500, _FAILED, errors.describe(error), details)
+    return refusal(500, _FAILED, errors.described(details), details)
 
 
 def _uncompiled(error: BaseException) -> Reply:

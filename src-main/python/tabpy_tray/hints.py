@@ -98,21 +98,25 @@ _ENVIRONMENT: Final = type(os.environ).__getitem__.__code__
 _DOWNLOADS: Final = ("nltk.download(", "textblob.download_corpora")
 
 
-def beside(error: BaseException, text: str) -> str:
-    """Return ``text``, the error's own, followed by a hint where one is known. Never raises."""
+def beside(error: BaseException) -> str | None:
+    """Return the hint beside an error where one is known. Never raises."""
     try:
-        found = of(error)
+        return of(error)
     except Exception:  # noqa: BLE001 - a script may have broken whatever this uses
+        return None
+
+
+def joined(text: str, hint: str | None) -> str:
+    """Return an error's own text with a hint behind it; nothing is said twice."""
+    if hint is None:
         return text
-    if found is None:
-        return text
-    first, _, rest = found.partition(". ")
+    first, _, rest = hint.partition(". ")
     if first in text and rest:
-        found = rest
+        hint = rest
     own = text.rstrip()
     if "\n" in own:
-        return text.rstrip("\n") + "\n" + found
-    return f"{own}{'' if not own or own.endswith(('.', '!', '?')) else '.'} {found}".lstrip()
+        return text.rstrip("\n") + "\n" + hint
+    return f"{own}{'' if not own or own.endswith(('.', '!', '?')) else '.'} {hint}".lstrip()
 
 
 def of(error: BaseException) -> str | None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from time import perf_counter  # a script may replace it
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import errors, own_module, parse, pickles, restore
+from tabpy_tray import errors, heads, own_module, parse, pickles, restore
 from tabpy_tray.registry import REGISTRY, Entry
 from tabpy_tray.reply import Reply, refusal
 from tabpy_tray.serialise import QUERY, spell, spell_scalar, to_plain
 from tabpy_tray.session import SESSION
+from tabpy_tray.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,31 +42,43 @@ class Failure:
         return {"message": self.message, "info": self.info}
 
 
-def answer(name: str, body: bytes) -> Reply:
-    """Answer ``POST /query/<name>``; ``body`` is the request's JSON."""
+def answer(name: str, body: bytes, *, with_heads: bool = False) -> Reply:
+    """Answer ``POST /query/<name>``; ``body`` is the request's JSON.
+
+    ``with_heads``: the request is too large to be kept, so its first rows go with the answer.
+    """
     try:
-        data = _data_of(parse.loads(body))
+        request = parse.loads(body)
+        data = _data_of(request)
     except Exception as error:  # noqa: BLE001 - the text of any of them is the answer
         return refusal(400, errors.describe(error), None, errors.syntax_details(error))
     entry = REGISTRY.resolve(name)
     if entry is None:
         return _refuse(_unknown(name))
+    verdict = _verdict_of(data)
+    if with_heads and verdict is not None:
+        verdict.heads = {"request": heads.of_request(request)}
     result = _call(entry, data)
     if isinstance(result, Failure):
-        return _refuse(result)
+        return _refuse(result, verdict)
     response = spell_scalar(result.value)
     is_clean = response is not None
+    if is_clean and verdict is not None:
+        verdict.judge(result.value)
     if response is None:
-        response = _as_json(entry, result.value)
+        response = _as_json(entry, result.value, verdict)
         if isinstance(response, Failure):
-            return _refuse(response)
+            return _refuse(response, verdict)
     tail = entry.tail
     if not tail:
         tail = b', "version": %d, "model": %s' % (entry.version, spell(entry.name, QUERY))
         entry.tail = tail
     tag = hashlib.md5(response + tail, usedforsecurity=False).hexdigest()
     full = b'{"response": %b%b, "uuid": "%b"}' % (response, tail, _uuid().encode("ascii"))
-    return Reply(200, full, etag=tag, is_clean=is_clean)
+    if verdict is not None and len(full) > heads.LARGE:
+        head = {"response": verdict.seen, "version": entry.version, "model": entry.name}
+        verdict.add_head("response", heads.of_result(head))
+    return Reply(200, full, etag=tag, is_clean=is_clean, verdict=verdict)
 
 
 def ask(name: str, data: list[Any] | dict[str, Any]) -> dict[str, Any] | Failure:
@@ -107,6 +120,14 @@ class _Result:
     value: Any
 
 
+def _verdict_of(data: Any) -> Verdict | None:
+    if type(data) is dict:
+        return Verdict(data, list(data.values()))
+    if type(data) is list:
+        return Verdict(map(str, range(1, len(data) + 1)), data)
+    return None
+
+
 def _data_of(request: Any) -> Any:
     if not isinstance(request, dict):
         raise RuntimeError(_NOT_AN_OBJECT)  # noqa: TRY004 - the class is part of TabPy's answer
@@ -137,7 +158,7 @@ def _call(entry: Entry, data: Any) -> _Result | Failure:
     try:
         return _Result(_run(query_object, data))
     except BaseException as error:  # noqa: BLE001 - SystemExit of a function must not end us
-        return _raised(entry, query_object, error)
+        return _raised(entry, query_object, error, data)
 
 
 def _run(query_object: Any, data: list[Any] | dict[str, Any]) -> Any:
@@ -148,10 +169,12 @@ def _run(query_object: Any, data: list[Any] | dict[str, Any]) -> Any:
         restore.repair_names()
 
 
-def _as_json(entry: Entry, value: Any) -> bytes | Failure:
+def _as_json(entry: Entry, value: Any, verdict: Verdict | None) -> bytes | Failure:
     try:
-        return spell(value, QUERY)
+        return spell(value, QUERY, None if verdict is None else verdict.judge)
     except Exception as error:  # noqa: BLE001 - worded for the caller
+        if verdict is not None:
+            verdict.withdraw()
         return _not_serialisable(entry, value, error)
 
 
@@ -171,18 +194,26 @@ def _not_serialisable(entry: Entry, value: Any, error: Exception) -> Failure:
     )
 
 
-def _raised(entry: Entry, query_object: Any, error: BaseException) -> Failure:
-    failure = _failed(entry, errors.describe(error))
+def _raised(
+    entry: Entry, query_object: Any, error: BaseException, data: list[Any] | dict[str, Any]
+) -> Failure:
     code = _code_of(query_object)
     is_module = code is not None and own_module.owns(code)
-    detail = errors.details(
-        error, "", own_module.owns if is_module else lambda part: _is_inside(part, code)
-    )
+    owns = own_module.owns if is_module else lambda part: _is_inside(part, code)
+    detail = errors.details(error, "", owns, _named(code, data))
+    failure = _failed(entry, errors.described(detail))
     if detail["line"] is not None and code is not None and not is_module:
         # The host keeps the function's own source, so lines count from its first one.
         detail["line"] -= code.co_firstlineno - 1
     failure.error = detail
     return failure
+
+
+def _named(code: types.CodeType | None, data: list[Any] | dict[str, Any]) -> dict[str, Any]:
+    """Return the data under the names of the function's parameters."""
+    if isinstance(data, dict):
+        return data
+    return {} if code is None else dict(zip(code.co_varnames, data, strict=False))
 
 
 def _failed(entry: Entry, text: str, kind: str = "QueryFailed") -> Failure:
@@ -198,8 +229,10 @@ def _unknown(name: str) -> Failure:
     return Failure(404, "UnknownURI", f"Endpoint '{name}' does not exist")
 
 
-def _refuse(failure: Failure) -> Reply:
-    return refusal(failure.status, failure.message, failure.info, failure.error)
+def _refuse(failure: Failure, verdict: Verdict | None = None) -> Reply:
+    reply = refusal(failure.status, failure.message, failure.info, failure.error)
+    reply.verdict = verdict
+    return reply
 
 
 def _code_of(query_object: Any) -> types.CodeType | None:

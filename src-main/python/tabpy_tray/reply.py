@@ -11,6 +11,7 @@ from tabpy_tray.serialise import write
 
 if TYPE_CHECKING:
     from tabpy_tray.session import Change
+    from tabpy_tray.verdict import Verdict
 
 
 @dataclass(slots=True)
@@ -26,6 +27,8 @@ class Reply:
     is_clean: bool = False
     #: In place of a body: floats as ``serialise.float_records`` gives them.
     records: bytes | None = None
+    #: Rows each way, and what Tableau makes of the result.
+    verdict: Verdict | None = None
 
 
 def refusal(
@@ -49,12 +52,13 @@ def encode(
     """
     if reply.records is not None:
         return _encode_records(reply, prints, dropped, changes)
-    if not (prints or dropped or changes or reply.error or reply.etag or reply.extra):
-        return b'{"status":%d,"bodyBytes":%d}' % (reply.status, len(reply.body)), reply.body
-    if reply.etag and not (prints or dropped or changes or reply.error or reply.extra):
-        head = b'{"status":%d,"bodyBytes":%d,"etag":"%b"}'
-        return head % (reply.status, len(reply.body), reply.etag.encode("ascii")), reply.body
+    verdict = reply.verdict
+    is_short = verdict is None or verdict.is_plain()
+    if is_short and not (prints or dropped or changes or reply.error or reply.extra):
+        return _short_head(reply, verdict), reply.body
     meta: dict[str, Any] = {"status": reply.status, "bodyBytes": len(reply.body)}
+    if verdict is not None:
+        meta.update(verdict.fields())
     if reply.etag:
         meta["etag"] = reply.etag
     if prints:
@@ -73,15 +77,27 @@ def encode(
     return _meta(meta), payload
 
 
+def _short_head(reply: Reply, verdict: Verdict | None) -> bytes:
+    """Return the head of nearly every answer, in a third of the time that any head takes."""
+    head = b'{"status":%d,"bodyBytes":%d' % (reply.status, len(reply.body))
+    if verdict is not None:
+        head += b',"rows":[%d,%d]' % (verdict.sent, verdict.back)
+    if reply.etag:
+        head += b',"etag":"%b"' % reply.etag.encode("ascii")
+    return head + b"}"
+
+
 def _encode_records(
     reply: Reply, prints: str, dropped: int, changes: list[Change]
 ) -> tuple[bytes, bytes] | tuple[bytes, bytes, bytes]:
     records = reply.records
     if changes:
         # Pickles follow the body: rare with a long column, so Python writes this answer.
-        written = Reply(reply.status, write(_unmarshal(records)), reply.error, extra=reply.extra)
+        body = write(_unmarshal(records))
+        written = Reply(reply.status, body, reply.error, extra=reply.extra, verdict=reply.verdict)
         return encode(written, prints, dropped, changes)
-    head, _ = encode(Reply(reply.status, extra=reply.extra), prints, dropped, changes)
+    bare = Reply(reply.status, extra=reply.extra, verdict=reply.verdict)
+    head, _ = encode(bare, prints, dropped, changes)
     before, after = head.split(b'"bodyBytes":0', 1)
     return before + b'"bodyBytes":', records, after
 

@@ -112,17 +112,25 @@ def spell_scalar(value: Any) -> bytes | None:
     return _CONSTANTS.get(value) if kind is bool or value is None else None
 
 
-def spell(value: Any, dialect: Dialect = EVALUATE) -> bytes:
+def spell(
+    value: Any,
+    dialect: Dialect = EVALUATE,
+    see: Callable[[Any, bool], None] | None = None,
+) -> bytes:
     """Return ``value`` in the form of TabPy's answers; raises what ``dumps`` raises.
 
     Short answers are TabPy's letter by letter (spaces, escapes, ``1e+16``), because people compare
     them with its documentation. Long answers are for programs, and the fast writer has no such
-    spelling.
+    spelling. ``see`` is given the value as JSON's own types, and whether it is a list of numbers.
     """
     if type(value) is list and len(value) > _SHORT and is_column(value):
+        if see is not None:
+            see(value, True)
         return _column_dumps(value)
     is_shallow = is_plain(value)
     plain = value if is_shallow else to_plain(value, dialect)
+    if see is not None:
+        see(plain, False)
     data = write(plain, is_shallow=is_shallow)
     if len(data) > _SHORT or _SAME_EVERYWHERE.fullmatch(data):
         return data

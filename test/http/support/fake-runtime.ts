@@ -1,7 +1,8 @@
 // A runtime without Python, for the server's tests. Must not know HTTP.
 
 import type { Answer } from '../../../src-main/runtime/answer.ts';
-import type { Caller, Runtime } from '../../../src-main/runtime/runtime.ts';
+import type { Caller } from '../../../src-main/runtime/caller.ts';
+import type { Runtime } from '../../../src-main/runtime/runtime.ts';
 import type { FoundFunction, Inspection, ReadSource } from '../../../src-main/runtime/inspection.ts';
 import type { ReplyMeta } from '../../../src-main/runtime/messages.ts';
 
@@ -57,6 +58,7 @@ export function fakeRuntime(): FakeRuntime {
     interpreters: () => [],
     evaluate: (body, caller) => fake.answer(call('evaluate', null, body, caller)),
     query: (name, body, caller) => fake.answer(call('query', name, body, caller)),
+    describe: () => Promise.resolve(null),
     read: (body) => fake.answer(call('evaluate', null, body, null)),
     author: (meta, body, caller) => fake.answer(call(meta.op, meta.functionName, body, caller)),
     inspect: (pickle, caller, readSource) => {

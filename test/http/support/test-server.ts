@@ -16,6 +16,8 @@ import type { SignIn } from '../../../src-main/sign-in/sign-in.ts';
 import { listen } from '../../../src-main/listening/listen.ts';
 import type { AppDeps } from '../../../src-main/http/request-context.ts';
 import { readSourceFile } from '../../../src-main/http/source-files.ts';
+import { LiveRequests } from '../../../src-main/activity/live-requests.ts';
+import type { ReplyMeta } from '../../../src-main/runtime/messages.ts';
 import { createUploadFolder } from '../../../src-main/http/upload-folder.ts';
 import { openFolder } from '../../functions/support/deployment.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
@@ -48,6 +50,10 @@ export interface TestServer {
   readonly records: readonly RequestFacts[];
   /** What belongs to the records. */
   readonly contents: readonly RequestContent[];
+  /** The requests that are not answered yet. */
+  readonly live: LiveRequests;
+  /** What became known of requests after their answers. */
+  readonly amended: readonly (readonly [number, ReplyMeta])[];
   readonly errors: readonly string[];
   /** Puts a file in place of the functions' folder: nothing can be written from now on. */
   breakDisk(): void;
@@ -69,6 +75,11 @@ export async function startApp(
   const records: RequestFacts[] = [];
   const contents: RequestContent[] = [];
   const errors: string[] = [];
+  const live = new LiveRequests(
+    () => true,
+    () => undefined,
+  );
+  const amended: (readonly [number, ReplyMeta])[] = [];
   const say = (): void => undefined;
   let count = 0;
   const now = { ...DEFAULT_SETTINGS, ...settings };
@@ -87,6 +98,8 @@ export async function startApp(
     ...more,
     log: { debug: say, info: say, warn: say, error: (text) => void errors.push(text) },
     nextId: () => ++count,
+    live,
+    amend: (id, meta) => void amended.push([id, meta]),
     record(one, content) {
       records.push(one);
       contents.push(content);
@@ -109,6 +122,8 @@ export async function startApp(
     registry,
     uploads,
     records,
+    live,
+    amended,
     contents,
     errors,
     breakDisk: () => {

@@ -1,5 +1,6 @@
 // What a program could say of itself, as snapshots: every state of the server, and a day's work. Must not know the page.
 
+import { requestRecordOf } from '../../support/request-facts.ts';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { Snapshot } from '../../../src-shared/ipc.ts';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
@@ -106,23 +107,7 @@ function random(): number {
 }
 
 export function requestRecord(id: number, startedAt: number, more: Partial<RequestRecord> = {}): RequestRecord {
-  return {
-    id,
-    startedAt,
-    elapsedMs: 3.2,
-    method: 'POST',
-    path: '/evaluate',
-    status: 200,
-    requestBytes: 1_240,
-    responseBytes: 412,
-    client: 'Tableau Desktop',
-    user: 'ana.lopez',
-    remoteAddress: '::1',
-    preview: null,
-    isPrep: false,
-    failure: null,
-    ...more,
-  };
+  return requestRecordOf({ id, startedAt, client: 'Tableau Desktop', user: 'ana.lopez', ...more });
 }
 
 const SCRIPTS = [
@@ -234,6 +219,7 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
     figures: {},
     followed: [],
     requests: aDaysRequests(),
+    live: [],
     log: aDaysLog(),
     packages: PACKAGES,
     ...more,
