@@ -101,6 +101,17 @@ def test_tells_what_the_function_raised_and_where(python) -> None:
     assert answer.line == 3
 
 
+def test_counts_all_lines_from_the_beginning_of_the_functions_own_source(python) -> None:
+    python.deploy(
+        "\n\n\ndef bad(x):\n    def inner():\n        return x[5]\n    return inner()", "bad"
+    )
+    error = python.query("bad", [[1]]).meta["error"]
+    assert error["line"] == 3
+    assert error["traceback"] == (
+        "  line 4, in bad\n  line 3, in inner\nIndexError: list index out of range"
+    )
+
+
 @pytest.mark.parametrize(
     ("raised", "text"),
     [

@@ -59,18 +59,20 @@ def details(
     lines: str,
     owns: Callable[[types.CodeType], bool],
     arguments: Mapping[str, Any] | None = None,
+    first_line: int = 1,
 ) -> dict[str, Any]:
     """Return the wire's ``error``: type, text, cause, the innermost own line, a short traceback.
 
     ``lines`` is the source that line numbers refer to; ``owns`` knows the code made from it;
-    ``arguments`` are the values that were sent, by the names in that code.
+    ``arguments`` are the values that were sent, by the names in that code. Lines count from
+    ``first_line`` of the code's file, in ``line`` and traceback alike.
     """
     source = lines.splitlines()
     line: int | None = None
     parts: list[str] = []
     chain = _chain(error)
     for link in chain:
-        frames = _own_frames(link, owns)
+        frames = [(at - first_line + 1, name) for at, name in _own_frames(link, owns)]
         if link is error and frames:
             line = frames[-1][0]
         parts.append(_traceback(link, frames, source))

@@ -198,13 +198,15 @@ def _raised(
     entry: Entry, query_object: Any, error: BaseException, data: list[Any] | dict[str, Any]
 ) -> Failure:
     code = _code_of(query_object)
-    is_module = code is not None and own_module.owns(code)
-    owns = own_module.owns if is_module else lambda part: _is_inside(part, code)
-    detail = errors.details(error, "", owns, _named(code, data))
-    failure = _failed(entry, errors.described(detail))
-    if detail["line"] is not None and code is not None and not is_module:
+    arguments = _named(code, data)
+    if code is None or own_module.owns(code):
+        detail = errors.details(error, "", own_module.owns, arguments)
+    else:
         # The host keeps the function's own source, so lines count from its first one.
-        detail["line"] -= code.co_firstlineno - 1
+        detail = errors.details(
+            error, "", lambda part: _is_inside(part, code), arguments, code.co_firstlineno
+        )
+    failure = _failed(entry, errors.described(detail))
     failure.error = detail
     return failure
 
