@@ -17,6 +17,7 @@ import { completions } from './completions.ts';
 import type { Complete } from './completions.ts';
 import { editorLook } from './editor-look.ts';
 import { problemGutter } from './problem-gutter.ts';
+import './code-editor.css';
 
 export interface CodeEditorProps {
   readonly label: string;

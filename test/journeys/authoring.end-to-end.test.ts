@@ -11,7 +11,7 @@ import type { RunningServer } from '../support/running-server.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
 import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
-import { TRIAL_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
+import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
 import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
 import { INSPECTOR_WORDS, PROMOTE_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
@@ -75,7 +75,7 @@ describe.skipIf(program === null)('an author in the window', () => {
     await page.getByRole('textbox', { name: PROMOTE_WORDS.argument('_arg1') }).fill('sales');
     await page.getByRole('textbox', { name: PROMOTE_WORDS.argument('_arg2') }).fill('costs');
     await page.getByRole('button', { name: PROMOTE_WORDS.go }).click();
-    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
     expect(await page.getByRole('textbox', { name: 'sales' }).inputValue()).toBe('[10, 20, 40]');
     await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
     await expect.poll(results).toEqual(['0.5', '0.6', '0.75']);
@@ -102,7 +102,7 @@ describe.skipIf(program === null)('an author in the window', () => {
   it('changes it, compares both versions, and rolls back', async () => {
     await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
     await write(SAMPLES.clustering.source.replace('min_samples=3', 'min_samples=5'));
-    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
     await page.getByRole('button', { name: EDITOR_WORDS.deployVersion(2) }).click();
     await page.getByText(FUNCTION_WORDS.deployed('clustering', 2)).waitFor();
     expect(await query('clustering', SAMPLES.clustering.data)).toMatchObject({ version: 2 });
@@ -129,11 +129,11 @@ describe.skipIf(program === null)('an author in the window', () => {
     await goTo('functions');
     await page.getByRole('button', { name: FUNCTION_WORDS.create }).click();
     await write('def broken(x):\n    return x[');
-    await page.getByText(EDITOR_WORDS.problems(1, 0)).waitFor();
+    await page.getByText(SOURCE_WORDS.problems(1, 0)).waitFor();
     await page.locator('.cm-problem-error').waitFor();
     expect(await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).isDisabled()).toBe(true);
     await write('def broken(x):\n    y = x[0]\n    return y / 0\n');
-    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
     await page.getByRole('textbox', { name: 'x' }).fill('1, 2');
     await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
     await page.getByText('ZeroDivisionError').first().waitFor();
@@ -185,13 +185,13 @@ describe.skipIf(program === null)('an author in the window', () => {
     );
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText(EDITOR_WORDS.fromFile('tools.py')).waitFor();
-    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
     expect(await page.getByRole('combobox', { name: EDITOR_WORDS.function }).inputValue()).toBe('gross');
     await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
     await page.getByText(FUNCTION_WORDS.deployed('gross', 1)).waitFor();
     expect(await query('gross', { x: [100, 200] })).toMatchObject({ response: [119, 238] });
     await page.getByRole('button', { name: FUNCTION_WORDS.another('tools.py') }).click();
-    await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
     expect(await page.getByRole('textbox', { name: EDITOR_WORDS.name }).inputValue()).toBe('helper');
     await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
     await page.getByText(FUNCTION_WORDS.deployed('helper', 1)).waitFor();
@@ -207,7 +207,7 @@ describe.skipIf(program === null)('an author in the window', () => {
       await page.getByRole('combobox', { name: EDITOR_WORDS.from }).selectOption(name);
       const functionName = /^def (\w+)/m.exec(SAMPLES[name].source)![1]!;
       await expect.poll(() => page.getByRole('textbox', { name: EDITOR_WORDS.name }).inputValue()).toBe(functionName);
-      await page.getByText(EDITOR_WORDS.problems(0, 0)).waitFor();
+      await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
       await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
       await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
       expect(await page.getByText(TRIAL_WORDS.rejected).count()).toBe(0);

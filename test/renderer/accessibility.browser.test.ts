@@ -16,7 +16,7 @@ import { FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
 import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
-import { TRIAL_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
+import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
 import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 import { REQUEST_WORDS } from '../../src-renderer/features/requests/words.ts';
@@ -125,7 +125,7 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       }
       await answer('checkSource', FAULTY);
       await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
-      await page.getByText(EDITOR_WORDS.problems(1, 1)).waitFor();
+      await page.getByText(SOURCE_WORDS.problems(1, 1)).waitFor();
       expect({ part: 'editor', found: await findings(page) }).toEqual({ part: 'editor', found: [] });
       expect(complaints).toEqual([]);
     });

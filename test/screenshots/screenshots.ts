@@ -18,7 +18,7 @@ import { firstRun, NOW, requestDetail, requestRecord, snapshotWith, STATES } fro
 import { PLAN, WORKING } from '../renderer/support/package-scenes.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
-import { TRIAL_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
+import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
 import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 import { INSPECTOR_WORDS, PROMOTE_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
@@ -107,7 +107,7 @@ const functions: readonly Picture[] = [
       await page.getByRole('textbox', { name: EDITOR_WORDS.code }).click();
       await page.keyboard.press('Control+End');
       await page.keyboard.type('\n# next');
-      await page.getByText(EDITOR_WORDS.problems(1, 1)).waitFor();
+      await page.getByText(SOURCE_WORDS.problems(1, 1)).waitFor();
       await page.getByRole('textbox', { name: 'sales' }).fill('120, 80, 0, 40');
       await page.getByRole('textbox', { name: 'costs' }).fill('90, 48, 10, 35');
       await page.getByRole('button', { name: TRIAL_WORDS.run }).click();

@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { count, duration, moment } from '../../text/figures.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
+import { PARAMETER_WORDS } from '../../workbench/words.ts';
 import { FUNCTION_WORDS as words } from './words.ts';
 import '../../components/plain-table.css';
 import './overview.css';
@@ -58,7 +59,7 @@ function Followed({ file }: { readonly file: FollowedFile }) {
 }
 
 function Parameters({ parameters }: { readonly parameters: readonly Parameter[] }) {
-  if (parameters.length === 0) return <p className="soft">{words.noParameters}</p>;
+  if (parameters.length === 0) return <p className="soft">{PARAMETER_WORDS.none}</p>;
   const [name, type, about] = words.parameterColumns;
   return (
     <table className="plain-table" aria-label={words.parameters}>
@@ -76,8 +77,8 @@ function Parameters({ parameters }: { readonly parameters: readonly Parameter[] 
               {parameter.name}
             </th>
             <td>
-              {words.parameterTypes[parameter.type]}
-              {!parameter.isRequired && <span className="faint">, {words.optional}</span>}
+              {PARAMETER_WORDS.types[parameter.type]}
+              {!parameter.isRequired && <span className="faint">, {PARAMETER_WORDS.optional}</span>}
             </td>
             <td className="soft">{parameter.about || '–'}</td>
           </tr>

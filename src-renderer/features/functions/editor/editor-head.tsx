@@ -12,7 +12,7 @@ import { goTo } from '../../../store/route.ts';
 import { draftOfSample } from './new-function.tsx';
 import { useBeginDraft } from '../../../store/use-authoring.ts';
 import { usePage, useProgram } from '../../../store/use-page.ts';
-import type { Checked } from './use-source-check.ts';
+import type { Checked } from '../../../workbench/use-source-check.ts';
 import { EDITOR_WORDS as words } from './words.ts';
 import { BackLink, useHeadingFocus } from '../function-head.tsx';
 

@@ -2,8 +2,7 @@
 // screen.
 
 import { useRef, useState } from 'react';
-import type { Parameter, SourceProblem, TestRun } from '../../../../src-shared/function-detail.ts';
-import { CodeEditor } from '../../../code/code-editor.tsx';
+import type { Parameter } from '../../../../src-shared/function-detail.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -12,17 +11,18 @@ import type { Draft } from '../../../store/draft.ts';
 import { useAuthoring } from '../../../store/use-authoring.ts';
 import { useLastData } from '../trial/use-last-data.ts';
 import { useProgram } from '../../../store/use-page.ts';
-import { useSourceCheck } from './use-source-check.ts';
-import { useTrial } from '../trial/use-trial.ts';
+import { SourceEditor } from '../../../workbench/source-editor.tsx';
+import { useFailedLine } from '../../../workbench/use-failed-line.ts';
+import { useSourceCheck } from '../../../workbench/use-source-check.ts';
+import { useTrial } from '../../../workbench/use-trial.ts';
 import { WORDS } from '../../../text/words.ts';
 import { EDITOR_WORDS as words } from './words.ts';
-import { TRIAL_WORDS } from '../trial/words.ts';
+import { TRIAL_WORDS } from '../../../workbench/words.ts';
 import { NewButton } from './new-function.tsx';
 import { TestPanel } from '../trial/test-panel.tsx';
 import type { DataSource } from '../trial/test-panel.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { EditorFields } from './editor-fields.tsx';
-import { ProblemLine } from './problem-line.tsx';
 import './editor-screen.css';
 
 const testWords = TRIAL_WORDS;
@@ -54,7 +54,7 @@ function Editor({ draft }: { readonly draft: Draft }) {
   const { trial, start } = useTrial((data) =>
     calls.tryFunction(latest.current.source, latest.current.functionName, data),
   );
-  const tried = useFailedLine(trial.kind === 'done' ? trial.run : null, draft.source);
+  const failed = useFailedLine(trial.kind === 'done' ? trial.run : null, draft.source);
 
   const format = async (): Promise<void> => {
     let source = draft.source;
@@ -80,7 +80,6 @@ function Editor({ draft }: { readonly draft: Draft }) {
       ? []
       : [{ label: testWords.last, onUse: () => void lastData().then((data) => data && change({ data })) }]),
   ];
-  const problems = tried === null ? checked.problems : [...checked.problems, tried];
   return (
     <article className="editor" aria-label={draft.edits === null ? words.new : words.edit(draft.edits)}>
       <EditorHead draft={draft} checked={checked} onFormat={() => void format()} onFailure={setFailure} />
@@ -100,24 +99,15 @@ function Editor({ draft }: { readonly draft: Draft }) {
       )}
       <EditorFields draft={draft} functions={checked.functions ?? []} onChange={change} />
       <div className="editor__columns">
-        <div className="editor__source">
-          <CodeEditor
-            label={words.code}
-            hint={words.leave}
-            text={draft.source}
-            onChange={(source) => change({ source })}
-            problems={problems}
-            complete={(source, offset) => calls.completeSource(source, offset).catch(() => [])}
-            onFormat={() => void format()}
-            shown={shown}
-          />
-          <ProblemLine
-            problems={problems}
-            isBehind={checked.isBehind}
-            failure={checked.failure}
-            onShow={(line) => setShown({ line })}
-          />
-        </div>
+        <SourceEditor
+          label={words.code}
+          text={draft.source}
+          onChange={(source) => change({ source })}
+          checked={checked}
+          failed={failed}
+          onFormat={() => void format()}
+          shown={shown}
+        />
         <div className="editor__trial">
           <TestPanel
             parameters={
@@ -148,23 +138,4 @@ function Editor({ draft }: { readonly draft: Draft }) {
 function parametersFor({ fields }: Draft['data']): readonly Parameter[] | null {
   const names = Object.keys(fields);
   return names.length === 0 ? null : names.map((name) => ({ name, type: 'any', isRequired: true, about: '' }));
-}
-
-/** The line in which a test failed, shown as a problem of the code until the code changes. */
-function useFailedLine(run: TestRun | null, source: string): SourceProblem | null {
-  const of = useRef<{ run: TestRun | null; source: string; problem: SourceProblem | null }>({
-    run: null,
-    source,
-    problem: null,
-  });
-  if (of.current.run !== run) of.current = { run, source, problem: run === null ? null : problemOf(run, source) };
-  return of.current.source === source ? of.current.problem : null;
-}
-
-function problemOf(run: TestRun, source: string): SourceProblem | null {
-  if (run.kind !== 'failed' || run.error.line === null) return null;
-  const { line, type, text } = run.error;
-  const written = source.split('\n')[line - 1] ?? '';
-  const column = written.length - written.trimStart().length + 1;
-  return { severity: 'error', text: `${type}: ${text}`, line, column, endLine: line, endColumn: written.length + 1 };
 }

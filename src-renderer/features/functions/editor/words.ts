@@ -1,13 +1,10 @@
 // Words of the editor.
 
-import { plural } from '../../../text/figures.ts';
-
 export const EDITOR_WORDS = {
   new: 'New function',
   edit: (name: string) => `Edit ${name}`,
   missing: 'No function is being edited',
   code: 'Python code',
-  leave: 'Tab indents. To leave the code, press Escape, then Tab.',
   format: 'Format',
   formatHelp: 'Shift+Alt+F',
   formatted: 'Formatted',
@@ -33,16 +30,6 @@ export const EDITOR_WORDS = {
     sentiment: 'Sentiment of texts',
     forecast: 'Forecast (Holt-Winters)',
   },
-  problems: (errors: number, warnings: number) =>
-    errors + warnings === 0
-      ? 'No problems'
-      : [
-          ...(errors > 0 ? [plural(errors, 'error', 'errors')] : []),
-          ...(warnings > 0 ? [plural(warnings, 'warning', 'warnings')] : []),
-        ].join(', '),
-  checking: 'Checking…',
-  unchecked: (why: string) => `The code was not checked: ${why}`,
-  problem: (line: number, text: string) => `Line ${line}: ${text}`,
   taken: (name: string) => `A function named ${name} exists already`,
   takenText: (version: number) =>
     `Deploy this as version ${version}? Workbooks that use the function get the new version at once. You can roll back to the old version.`,

@@ -3,19 +3,15 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Parameter, TestRun } from '../../../../src-shared/function-detail.ts';
-import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
-import { SmallField } from '../../../components/small-field.tsx';
-import { duration } from '../../../text/figures.ts';
 import { readData } from '../../../store/test-data.ts';
 import type { DataFault, TestData } from '../../../store/test-data.ts';
-import type { Trial } from './use-trial.ts';
-import { FUNCTION_WORDS } from '../words.ts';
-import { TRIAL_WORDS as words } from './words.ts';
-import { TrialResult } from './trial-result.tsx';
+import { DataFields } from '../../../workbench/data-fields.tsx';
+import { TrialResult } from '../../../workbench/trial-result.tsx';
+import { TrialStatus } from '../../../workbench/trial-status.tsx';
+import type { Trial } from '../../../workbench/use-trial.ts';
+import { TRIAL_WORDS as words } from '../../../workbench/words.ts';
 import './test-panel.css';
-
-const types = FUNCTION_WORDS.parameterTypes;
 
 export interface DataSource {
   readonly label: string;
@@ -51,34 +47,7 @@ export function TestPanel(props: TestPanelProps) {
   };
   return (
     <section className="test-panel" aria-label={words.title}>
-      <div className="test-panel__fields">
-        {parameters === null ? (
-          <SmallField
-            label={words.data}
-            note={words.dataHelp}
-            isCode
-            lines={5}
-            value={data.whole}
-            onChange={(whole) => change({ ...data, whole })}
-            fault={faultText(faults[''])}
-          />
-        ) : (
-          parameters.map(({ name, type, isRequired, about }) => (
-            <SmallField
-              key={name}
-              label={name}
-              note={[types[type], ...(isRequired ? [] : [FUNCTION_WORDS.optional])].join(', ')}
-              isCode
-              lines={2}
-              placeholder={about}
-              value={data.fields[name] ?? ''}
-              onChange={(text) => change({ ...data, fields: { ...data.fields, [name]: text } })}
-              fault={faultText(faults[name])}
-            />
-          ))
-        )}
-        {parameters?.length === 0 && <p className="soft">{FUNCTION_WORDS.noParameters}</p>}
-      </div>
+      <DataFields parameters={parameters} data={data} onData={change} faults={faults} />
       <div className="test-panel__buttons">
         <Button look="main" icon="play" isDisabled={isDisabled || trial.kind === 'running'} onPress={run}>
           {words.run}
@@ -89,39 +58,9 @@ export function TestPanel(props: TestPanelProps) {
           </Button>
         ))}
       </div>
-      <div className="test-panel__outcome" role="status">
-        <Outcome trial={trial} />
-      </div>
+      <TrialStatus trial={trial} hint={words.hint} />
       {trial.kind === 'done' && trial.run.kind === 'failed' && where(trial.run.error)}
       {trial.kind === 'done' && <TrialResult run={trial.run} data={trial.data} />}
     </section>
   );
-}
-
-/** A sentence that screen readers read when it appears. */
-function Outcome({ trial }: { readonly trial: Trial }) {
-  switch (trial.kind) {
-    case 'none':
-      return <p className="small faint">{words.hint}</p>;
-    case 'running':
-      return <p className="soft">{words.running}</p>;
-    case 'refused':
-      return <Banner tone="error">{trial.why}</Banner>;
-    case 'done': {
-      const { run } = trial;
-      if (run.kind === 'answered') return <p className="soft figure">{words.tookOf(duration(run.elapsedMs))}</p>;
-      return (
-        <Banner tone="error">
-          <b>
-            {run.error.type}: {run.error.text}
-          </b>{' '}
-          <span className="figure">{words.failedAfter(duration(run.elapsedMs))}</span>
-        </Banner>
-      );
-    }
-  }
-}
-
-function faultText(fault: DataFault | undefined): string | null {
-  return fault === undefined ? null : words[fault];
 }

@@ -9,9 +9,9 @@ import { NO_DATA, writtenData } from '../../../store/test-data.ts';
 import type { LookedUp } from '../use-function-detail.ts';
 import { useLastData } from './use-last-data.ts';
 import { useProgram } from '../../../store/use-page.ts';
-import { useTrial } from './use-trial.ts';
+import { useTrial } from '../../../workbench/use-trial.ts';
 import { FUNCTION_WORDS } from '../words.ts';
-import { TRIAL_WORDS as words } from './words.ts';
+import { TRIAL_WORDS as words } from '../../../workbench/words.ts';
 import { TestPanel } from './test-panel.tsx';
 import type { DataSource } from './test-panel.tsx';
 

@@ -1,6 +1,6 @@
 // Data of the latest kept request to a deployed function, for a test. Must not know how it is shown.
 
-import { TRIAL_WORDS } from './words.ts';
+import { TRIAL_WORDS } from '../../../workbench/words.ts';
 import { bodyData } from '../../../store/inspection.ts';
 import { writtenData } from '../../../store/test-data.ts';
 import type { TestData } from '../../../store/test-data.ts';

@@ -5,7 +5,7 @@ import { FAILED_RUN, FIGURES, functionDetail, SOURCE } from '../../support/funct
 import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith } from '../../support/scenes.ts';
 import { TRANSFER_WORDS } from '../../../../src-renderer/features/functions/transfer/words.ts';
-import { TRIAL_WORDS } from '../../../../src-renderer/features/functions/trial/words.ts';
+import { TRIAL_WORDS } from '../../../../src-renderer/workbench/words.ts';
 import { VERSION_WORDS } from '../../../../src-renderer/features/functions/versions/words.ts';
 import { FUNCTION_WORDS } from '../../../../src-renderer/features/functions/words.ts';
 import { WORDS } from '../../../../src-renderer/text/words.ts';

@@ -1,13 +1,14 @@
 // Result of a test: the answer, the printed text, and what Tableau would say about it. All of it is shown as text.
 
 import { useMemo } from 'react';
-import type { TestRun } from '../../../../src-shared/function-detail.ts';
-import { Banner } from '../../../components/banner.tsx';
-import { DataGrid } from '../../../components/data-grid.tsx';
-import { count } from '../../../text/figures.ts';
-import { cellText } from '../../../store/inspection.ts';
+import type { TestRun } from '../../src-shared/function-detail.ts';
+import { Banner } from '../components/banner.tsx';
+import { DataGrid } from '../components/data-grid.tsx';
+import { count } from '../text/figures.ts';
+import { cellText } from '../store/inspection.ts';
 import { outcomeOf } from './trial-outcome.ts';
 import { TRIAL_WORDS as words } from './words.ts';
+import './trial-result.css';
 
 // A browser needs seconds to lay out a line of a megabyte.
 const MOST_SHOWN = 20_000;
@@ -36,7 +37,7 @@ function Answer({ result, data }: { readonly result: string; readonly data: stri
       {shown === null ? (
         <Words title={words.result} text={text} />
       ) : (
-        <div className="test-panel__grid">
+        <div className="trial-result__grid">
           <DataGrid label={words.result} columns={shown} textOf={cellText} rowName={words.row} />
         </div>
       )}
@@ -46,7 +47,7 @@ function Answer({ result, data }: { readonly result: string; readonly data: stri
 
 function Words({ title, text }: { readonly title: string; readonly text: string }) {
   return (
-    <section className="test-panel__words">
+    <section className="trial-result__words">
       <h3 className="small faint">{title}</h3>
       <pre tabIndex={0} role="region" aria-label={title}>
         {text.slice(0, MOST_SHOWN)}

@@ -1,8 +1,8 @@
 // Line below the code with its problems, and how to leave the code with the keyboard.
 
-import type { SourceProblem } from '../../../../src-shared/function-detail.ts';
-import { Button } from '../../../components/button.tsx';
-import { EDITOR_WORDS as words } from './words.ts';
+import type { SourceProblem } from '../../src-shared/function-detail.ts';
+import { Button } from '../components/button.tsx';
+import { SOURCE_WORDS as words } from './words.ts';
 
 export interface ProblemLineProps {
   readonly problems: readonly SourceProblem[];
@@ -16,8 +16,11 @@ export function ProblemLine({ problems, isBehind, failure, onShow }: ProblemLine
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const first = problems.find(({ severity }) => severity === 'error') ?? problems[0];
   return (
-    <footer className="editor__problems small">
-      <span className={errors > 0 ? 'editor__state editor__state--bad' : 'editor__state'} role="status">
+    <footer className="source-editor__problems small">
+      <span
+        className={errors > 0 ? 'source-editor__state source-editor__state--bad' : 'source-editor__state'}
+        role="status"
+      >
         {failure !== null
           ? words.unchecked(failure)
           : first
@@ -27,13 +30,13 @@ export function ProblemLine({ problems, isBehind, failure, onShow }: ProblemLine
               : words.problems(0, 0)}
       </span>
       {first && (
-        <span className="editor__first">
+        <span className="source-editor__first">
           <Button look="quiet" onPress={() => onShow(first.line)}>
             {words.problem(first.line, first.text.split('\n', 1)[0] ?? '')}
           </Button>
         </span>
       )}
-      <span className="editor__leave faint">{words.leave}</span>
+      <span className="source-editor__leave faint">{words.leave}</span>
     </footer>
   );
 }

@@ -1,8 +1,8 @@
 // Test run: starts it and keeps its outcome. Must not know what is run.
 
 import { useRef, useState } from 'react';
-import type { TestRun } from '../../../../src-shared/function-detail.ts';
-import { CallError } from '../../../../src-shared/ipc.ts';
+import type { TestRun } from '../../src-shared/function-detail.ts';
+import { CallError } from '../../src-shared/ipc.ts';
 
 export type Trial =
   | { readonly kind: 'none' }

@@ -1,9 +1,9 @@
 // Outcome of a test: the result as columns, and what Tableau would say about it. Pure.
 
-import type { Json } from '../../../../src-shared/function.ts';
-import { hintsFor, isRejection, wordsOf } from '../../../../src-shared/tableau-hints.ts';
-import { columnsOf } from '../../../store/inspection.ts';
-import type { Column, ShownHint } from '../../../store/inspection.ts';
+import type { Json } from '../../src-shared/function.ts';
+import { hintsFor, isRejection, wordsOf } from '../../src-shared/tableau-hints.ts';
+import { columnsOf } from '../store/inspection.ts';
+import type { Column, ShownHint } from '../store/inspection.ts';
 
 export interface Outcome {
   /** Null: not a table but a single value, which is shown as `text`. */

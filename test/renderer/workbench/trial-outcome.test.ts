@@ -1,7 +1,7 @@
 // What a trial answered, as it is shown.
 
 import { describe, expect, it } from 'vitest';
-import { outcomeOf } from '../../../../../src-renderer/features/functions/trial/trial-outcome.ts';
+import { outcomeOf } from '../../../src-renderer/workbench/trial-outcome.ts';
 
 describe('the outcome of a trial', () => {
   it('is a column for a list, columns for a table, text for a single value', () => {

@@ -2,9 +2,9 @@
 // are shown.
 
 import { useEffect, useRef, useState } from 'react';
-import type { DefinedFunction, SourceProblem } from '../../../../src-shared/function-detail.ts';
-import { CallError } from '../../../../src-shared/ipc.ts';
-import { useProgram } from '../../../store/use-page.ts';
+import type { DefinedFunction, SourceProblem } from '../../src-shared/function-detail.ts';
+import { CallError } from '../../src-shared/ipc.ts';
+import { useProgram } from '../store/use-page.ts';
 
 export interface Checked {
   /** Functions of the latest text that Python could read; null until there is one. */
