@@ -165,6 +165,11 @@ export const CALLS = {
     v.strictTuple([source, v.pipe(v.number(), v.integer(), v.minValue(0))]),
   ),
   formatSource: call<string>()(v.strictTuple([source])),
+  /** The same for the script of a request with so many arguments; it defines no functions that matter. */
+  checkScript: call<SourceCheck>()(
+    v.strictTuple([source, v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000))]),
+  ),
+  formatScript: call<string>()(v.strictTuple([source])),
   /** Runs a function of a piece of source with JSON data (an object by parameter); nothing is deployed. */
   tryFunction: call<TestRun>()(v.strictTuple([source, name, data])),
   /** Calls a deployed function with JSON data, as MODEL_EXTENSION_* would; it is not listed among the requests. */

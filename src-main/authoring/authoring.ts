@@ -19,8 +19,10 @@ export type AuthoringCalls = Pick<
   | 'rollBack'
   | 'removeVersion'
   | 'checkSource'
+  | 'checkScript'
   | 'completeSource'
   | 'formatSource'
+  | 'formatScript'
   | 'tryFunction'
   | 'tryDeployed'
   | 'deployFunction'
@@ -129,6 +131,8 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
     checkSource,
     completeSource: (...values) => deps.sourceTools.completeSource(...values),
     formatSource: (...values) => deps.sourceTools.formatSource(...values),
+    checkScript: (...values) => deps.sourceTools.checkScript(...values),
+    formatScript: (...values) => deps.sourceTools.formatScript(...values),
     promoteScript: (...values) => deps.sourceTools.promoteScript(...values),
     exportFunctions: exchange.exportFunctions,
     lookIntoExport: exchange.lookIntoExport,

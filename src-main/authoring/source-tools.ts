@@ -8,7 +8,10 @@ import { createOwnScripts } from './own-scripts.ts';
 import { createRuff, unreadable } from './ruff.ts';
 import type { Ruff } from './ruff.ts';
 
-export interface SourceTools extends Pick<Calls, 'checkSource' | 'completeSource' | 'formatSource' | 'promoteScript'> {
+export interface SourceTools extends Pick<
+  Calls,
+  'checkSource' | 'checkScript' | 'completeSource' | 'formatSource' | 'formatScript' | 'promoteScript'
+> {
   /** The functions of a source at its top level; null when Python cannot read it, or is not available. */
   functionsIn(source: string): Promise<readonly DefinedFunction[] | null>;
 }
@@ -22,6 +25,8 @@ interface PythonView {
 const DESCRIBE = `from tabpy_tray.source_tools import problem, signature
 found = problem.problem_of(_arg1)
 return {'problem': found, 'functions': None if found else signature.functions_of(_arg1)}`;
+const DESCRIBE_SCRIPT = `from tabpy_tray.source_tools import problem
+return {'problem': problem.problem_of_script(_arg1), 'functions': None}`;
 const COMPLETE = 'from tabpy_tray.source_tools import completion\nreturn completion.completions(_arg1, _arg2)';
 const PROMOTE = `from tabpy_tray.source_tools import promote
 try:
@@ -43,9 +48,9 @@ export function createSourceTools(
 ): SourceTools {
   // The editor's text is the user's own code; it is parsed, and packages are imported for their names.
   const scripts = createOwnScripts((body) => runtime.read(body), 'Python did not answer');
-  const viewOf = async (source: string): Promise<PythonView | null> => {
+  const viewOf = async (source: string, describe = DESCRIBE): Promise<PythonView | null> => {
     try {
-      return await inTime(scripts.run(DESCRIBE, source) as Promise<PythonView>, patienceMs);
+      return await inTime(scripts.run(describe, source) as Promise<PythonView>, patienceMs);
     } catch (error) {
       if (error instanceof Refusal) return null;
       throw error;
@@ -61,6 +66,12 @@ export function createSourceTools(
       const doubtful = errors.length > 0 ? [] : found.filter(({ severity }) => severity === 'warning');
       return { functions: view?.functions ?? null, problems: [...errors, ...doubtful.slice(0, MOST_PROBLEMS)] };
     },
+    async checkScript(script, argumentCount) {
+      const [checker, view] = await Promise.all([ruff(), viewOf(script, DESCRIBE_SCRIPT)]);
+      if (view?.problem) return { functions: null, problems: [{ ...view.problem, severity: 'error' }] };
+      const problems = view === null ? [] : lintScript(checker, script, argumentCount);
+      return { functions: null, problems: problems.slice(0, MOST_PROBLEMS) };
+    },
     async functionsIn(source) {
       return (await viewOf(source))?.functions ?? null;
     },
@@ -73,6 +84,11 @@ export function createSourceTools(
       if (view?.problem) throw unreadable();
       return formatter.format(source);
     },
+    async formatScript(script) {
+      const [formatter, view] = await Promise.all([ruff(), viewOf(script, DESCRIBE_SCRIPT)]);
+      if (view?.problem) throw unreadable();
+      return formatter.format(script);
+    },
     async promoteScript(script, name, parameters) {
       const made = (await scripts.run(PROMOTE, script, name, parameters)) as
         | { readonly source: string }
@@ -81,6 +97,23 @@ export function createSourceTools(
       return made.source;
     },
   };
+}
+
+/** Lints a script as the body of its function, and tells the places in the script itself. */
+function lintScript(checker: Ruff, script: string, argumentCount: number): readonly SourceProblem[] {
+  const args = Array.from({ length: argumentCount }, (_, index) => `, _arg${index + 1}`).join('');
+  const body = script.split(/\r\n|\r|\n/).map((line) => ` ${line}`);
+  const source = [`def _user_script(tabpy${args}):`, ...body, ''].join('\n');
+  return checker
+    .lint(source)
+    .filter(({ severity, line }) => severity === 'warning' && line > 1)
+    .map((problem) => ({
+      ...problem,
+      line: problem.line - 1,
+      column: Math.max(1, problem.column - 1),
+      endLine: problem.endLine - 1,
+      endColumn: Math.max(1, problem.endColumn - 1),
+    }));
 }
 
 /** Null when it takes too long; a later result is dropped. */

@@ -103,6 +103,9 @@ function stateFor(
       python(),
       completions(() => latest.current.complete),
       keymap.of([
+        // The key runs the code: the view around the editor hears it, and no line is added.
+        { key: 'Mod-Enter', run: () => true },
+        { key: 'Ctrl-Enter', run: () => true },
         { key: 'Shift-Alt-f', run: format },
         ...closeBracketsKeymap,
         ...completionKeymap,

@@ -22,13 +22,16 @@ export function DetailPanel({ title, look = 'low', closeLabel, onClose, actions,
   return (
     <section className={`detail-panel detail-panel--${look}`} aria-label={title}>
       <header className="detail-panel__head">
-        <h2>{title}</h2>
+        <h2 title={title}>{title}</h2>
         <div className="detail-panel__actions">
           {actions}
           <IconButton icon="close" label={closeLabel} onPress={onClose} />
         </div>
       </header>
-      <div className="detail-panel__body">{children}</div>
+      {/* It scrolls, also where nothing in it can be focused. */}
+      <div className="detail-panel__body" tabIndex={0}>
+        {children}
+      </div>
     </section>
   );
 }

@@ -104,41 +104,59 @@ interface Place {
 
 /** The rows to draw for the list's scroll position, size and content. */
 function useRowsWindow<Row>(list: React.RefObject<HTMLDivElement | null>, props: RowsProps<Row>) {
-  const { rows, keyOf, isFollowing = false, onFollow } = props;
+  const { rows, keyOf, chosen, isFollowing = false, onFollow } = props;
   const [place, setPlace] = useState<Place>({ top: 0, height: 600 });
   const anchor = useRef<{ readonly key: string; readonly offset: number } | null>(null);
+  /** The chosen row that the list has scrolled to. */
+  const revealed = useRef<string | null>(null);
+  const indexOf = useCallback((key: string | null) => rows.findIndex((row) => keyOf(row) === key), [rows, keyOf]);
 
   const settle = useCallback((): void => {
     const element = list.current;
     if (element === null) return;
     const top = element.scrollTop;
     const height = element.clientHeight - HEAD_HEIGHT;
-    const index = Math.floor(top / ROW_HEIGHT);
-    const row = rows[index];
-    // At the top, new rows may appear above. Further down, the row that is read must not move.
-    anchor.current = top < 1 || row === undefined ? null : { key: keyOf(row), offset: top - index * ROW_HEIGHT };
+    // At the top, new rows may appear above. Further down, the row that is read must not move, and neither may the
+    // chosen row while it is in view.
+    const at = chosen === null ? -1 : indexOf(chosen);
+    const isChosenShown = at >= 0 && topThatShows(at, top, height, ROW_HEIGHT) === top;
+    const row = rows[isChosenShown ? at : Math.floor(top / ROW_HEIGHT)];
+    const isFixed = row !== undefined && (isChosenShown || top >= 1);
+    const index = isChosenShown ? at : Math.floor(top / ROW_HEIGHT);
+    anchor.current = isFixed ? { key: keyOf(row), offset: top - index * ROW_HEIGHT } : null;
     setPlace((before) => (before.top === top && before.height === height ? before : { top, height }));
-  }, [list, rows, keyOf]);
+  }, [list, rows, keyOf, indexOf, chosen]);
 
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return;
     const kept = anchor.current;
+    const at = chosen === null ? -1 : indexOf(chosen);
     if (isFollowing) element.scrollTop = element.scrollHeight;
-    else if (kept !== null) {
-      const index = rows.findIndex((row) => keyOf(row) === kept.key);
+    else if (at >= 0 && revealed.current !== chosen) {
+      // Chosen elsewhere, such as by a link, or its row has just come.
+      element.scrollTop = topThatShows(at, element.scrollTop, element.clientHeight - HEAD_HEIGHT, ROW_HEIGHT);
+    } else if (kept !== null) {
+      const index = indexOf(kept.key);
       if (index >= 0) element.scrollTop = index * ROW_HEIGHT + kept.offset;
     }
+    revealed.current = at >= 0 ? chosen : null;
     settle();
-  }, [list, rows, keyOf, isFollowing, settle]);
+  }, [list, chosen, indexOf, isFollowing, settle]);
 
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(settle);
+    const observer = new ResizeObserver(() => {
+      // Details that opened below took space from the list.
+      const at = anchor.current?.key === chosen && chosen !== null ? indexOf(chosen) : -1;
+      if (at >= 0)
+        element.scrollTop = topThatShows(at, element.scrollTop, element.clientHeight - HEAD_HEIGHT, ROW_HEIGHT);
+      settle();
+    });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [list, settle]);
+  }, [list, chosen, indexOf, settle]);
 
   const onScroll = (): void => {
     const element = list.current;

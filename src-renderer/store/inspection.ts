@@ -1,8 +1,9 @@
 // Content of a request for people: its script, columns, result, and what Tableau says about them. Pure.
 
 import type { Json } from '../../src-shared/function.ts';
-import type { KeptBody, RequestDetail } from '../../src-shared/request-record.ts';
-import { hintsFor, isRejection, resultOf, rowsBack, rowsSent, wordsOf } from '../../src-shared/tableau-hints.ts';
+import type { KeptBody, RequestDetail, RequestRecord } from '../../src-shared/request-record.ts';
+import { resultOf } from '../../src-shared/tableau-hints.ts';
+import { wordsOfNullArgument, wordsOfRejection } from '../../src-shared/verdict.ts';
 
 /** A column of a table. A single value is a column with one value. */
 export interface Column {
@@ -28,35 +29,37 @@ export interface Inspection {
   readonly script: string | null;
   readonly data: readonly Column[];
   readonly result: readonly Column[];
-  readonly rowsSent: number | null;
-  readonly rowsBack: number | null;
-  readonly hints: readonly ShownHint[];
+  /** How many rows there were of which only the first are kept; null when all are kept. */
+  readonly allData: number | null;
+  readonly allResult: number | null;
 }
 
 export function inspectionOf({ record, request, response }: RequestDetail): Inspection {
   const [sent, got] = [jsonOf(request), jsonOf(response)];
-  const exchange = { path: record.path, status: record.status, request: sent, response: got };
   const script = isObject(sent) && typeof sent['script'] === 'string' ? sent['script'] : null;
+  const result = resultOf({ path: record.path, response: got });
   return {
     script,
     data: columnsOf(isObject(sent) ? sent['data'] : undefined),
-    result: record.status === 200 ? columnsOf(resultOf(exchange), 'result') : [],
-    rowsSent: rowsSent(sent),
-    rowsBack: record.status === 200 ? rowsBack(exchange) : null,
-    hints: hintsFor(exchange).map((hint) => ({ tone: isRejection(hint) ? 'error' : 'warn', text: wordsOf(hint) })),
+    result: record.status === 200 ? columnsOf(result, 'result') : [],
+    allData: request.kind === 'head' ? record.rowsSent : null,
+    allResult: response.kind === 'head' ? record.rowsBack : null,
   };
+}
+
+/** What Tableau makes of a request although Python answered: why it rejects the result, and what is odd. */
+export function hintsOf({ verdict, rejection, nullArguments }: RequestRecord): readonly ShownHint[] {
+  const rejected = verdict === 'rejected' && rejection !== null ? [wordsOfRejection(rejection)] : [];
+  return [
+    ...rejected.map((text): ShownHint => ({ tone: 'error', text })),
+    ...nullArguments.map((name): ShownHint => ({ tone: 'warn', text: wordsOfNullArgument(name) })),
+  ];
 }
 
 /** The data of a request; undefined when its body cannot be read. */
 export function bodyData(request: KeptBody): Json | undefined {
   const body = jsonOf(request);
   return isObject(body) ? body['data'] : undefined;
-}
-
-/** The request with another script; null when its body cannot be read. */
-export function bodyWithScript(request: KeptBody, script: string): string | null {
-  const body = jsonOf(request);
-  return isObject(body) ? JSON.stringify({ ...body, script }) : null;
 }
 
 /**
@@ -107,7 +110,7 @@ export function cellText(value: Json | undefined): string {
 }
 
 function jsonOf(body: KeptBody): Json | undefined {
-  if (body.kind !== 'kept' || body.text === '') return undefined;
+  if ((body.kind !== 'kept' && body.kind !== 'head') || body.text === '') return undefined;
   try {
     return JSON.parse(body.text) as Json;
   } catch {

@@ -20,9 +20,20 @@ export interface SourceEditorProps {
   readonly onFormat: () => void;
   /** A line to show: another object shows it again. */
   readonly shown: { readonly line: number } | null;
+  /** Lines that stand before the text where names are looked up, such as those of a script's arguments. */
+  readonly completionHead?: string;
 }
 
-export function SourceEditor({ label, text, onChange, checked, failed, onFormat, shown }: SourceEditorProps) {
+export function SourceEditor({
+  label,
+  text,
+  onChange,
+  checked,
+  failed,
+  onFormat,
+  shown,
+  completionHead = '',
+}: SourceEditorProps) {
   const { calls } = useProgram();
   const [asked, setAsked] = useState<{ readonly line: number } | null>(null);
   const problems = failed === null ? checked.problems : [...checked.problems, failed];
@@ -34,7 +45,9 @@ export function SourceEditor({ label, text, onChange, checked, failed, onFormat,
         text={text}
         onChange={onChange}
         problems={problems}
-        complete={(source, offset) => calls.completeSource(source, offset).catch(() => [])}
+        complete={(source, offset) =>
+          calls.completeSource(completionHead + source, completionHead.length + offset).catch(() => [])
+        }
         onFormat={onFormat}
         shown={useLatest(shown, asked)}
       />

@@ -2,7 +2,7 @@
 // are shown.
 
 import { useEffect, useRef, useState } from 'react';
-import type { DefinedFunction, SourceProblem } from '../../src-shared/function-detail.ts';
+import type { DefinedFunction, SourceCheck, SourceProblem } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
 import { useProgram } from '../store/use-page.ts';
 
@@ -17,25 +17,35 @@ export interface Checked {
   readonly failure: string | null;
 }
 
+const NOTHING = (): void => undefined;
 /** Waits for the end of a word, but not longer. */
 const PAUSE_MS = 350;
 
 type Known = Omit<Checked, 'isBehind'> & { readonly source: string | null };
 
-/** @param onFunctions is called with the functions of the code, whenever Python could read it */
-export function useSourceCheck(source: string, onFunctions: (functions: readonly DefinedFunction[]) => void): Checked {
+/**
+ * @param onFunctions is called with the functions of the code, whenever Python could read it
+ * @param check checks a text that is no module, such as the script of a request
+ */
+export function useSourceCheck(
+  source: string,
+  onFunctions: (functions: readonly DefinedFunction[]) => void = NOTHING,
+  check?: (source: string) => Promise<SourceCheck>,
+): Checked {
   const { calls } = useProgram();
   const [known, setKnown] = useState<Known>({ source: null, functions: null, problems: [], failure: null });
   const tell = useRef(onFunctions);
+  const ask = useRef(check);
   useEffect(() => {
     tell.current = onFunctions;
+    ask.current = check;
   });
   const isFirst = known.source === null;
   useEffect(() => {
     let isCurrent = true;
     const timer = window.setTimeout(
       () => {
-        calls.checkSource(source).then(
+        (ask.current ?? calls.checkSource)(source).then(
           ({ functions, problems }) => {
             if (!isCurrent) return;
             setKnown((before) => ({ source, functions: functions ?? before.functions, problems, failure: null }));

@@ -34,7 +34,15 @@ async function author({ isPythonComing = true, folder = temporaryFolder() } = {}
   const calls = createAuthoring({
     runtime,
     functions: deployedFunctionsOf(registry, '0.1.0'),
-    sourceTools: { checkSource, functionsIn, completeSource: unused, formatSource: unused, promoteScript: unused },
+    sourceTools: {
+      checkSource,
+      functionsIn,
+      checkScript: unused,
+      completeSource: unused,
+      formatSource: unused,
+      formatScript: unused,
+      promoteScript: unused,
+    },
     by: 'window',
     evaluateTimeoutMs: () => 5_000,
     python: () => '3.14.2',

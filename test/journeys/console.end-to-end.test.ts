@@ -11,7 +11,7 @@ import type { RunningServer } from '../support/running-server.ts';
 import { CONNECT_WORDS } from '../../src-renderer/features/connect/words.ts';
 import { FRAME_WORDS } from '../../src-renderer/features/frame/words.ts';
 import { HOME_WORDS } from '../../src-renderer/features/home/words.ts';
-import { INSPECTOR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { INSPECTOR_WORDS, REPAIR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
 import { SETTINGS } from '../../src-shared/settings.ts';
 import { beginning } from '../renderer/support/sentences.ts';
 import { titleOf } from '../../src-shared/state-words.ts';
@@ -91,11 +91,13 @@ describe.skipIf(program === null)('the window in a browser', () => {
     await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.prints }).click();
     await page.getByText('hello', { exact: true }).waitFor();
     await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.script }).click();
-    await page.getByRole('button', { name: INSPECTOR_WORDS.edit }).click();
-    await page.getByRole('textbox', { name: INSPECTOR_WORDS.editedScript }).fill('return [x + 1 for x in _arg1]');
-    await page.getByRole('button', { name: INSPECTOR_WORDS.send }).click();
-    await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.data }).click();
-    const result = page.getByRole('region', { name: INSPECTOR_WORDS.result });
+    await page.getByRole('button', { name: INSPECTOR_WORDS.repair }).click();
+    await page.getByRole('textbox', { name: REPAIR_WORDS.script }).click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('return [x + 1 for x in _arg1]');
+    await page.keyboard.press('Control+Enter');
+    const after = page.getByRole('region', { name: REPAIR_WORDS.after, exact: true });
+    const result = after.getByRole('region', { name: INSPECTOR_WORDS.result });
     await expect.poll(() => result.getByRole('cell').allTextContents()).toEqual(['2', '3', '4']);
   });
 
@@ -105,14 +107,14 @@ describe.skipIf(program === null)('the window in a browser', () => {
     await goTo('home');
     const attention = page.getByRole('region', { name: HOME_WORDS.attention });
     await attention.getByText('2 values for 4 rows.').waitFor();
-    const failing = attention.getByRole('listitem').filter({ hasText: 'x = 1 return y' });
+    const failing = attention.getByRole('listitem').filter({ hasText: 'return y' });
     await failing.getByRole('link', { name: HOME_WORDS.showRequest }).click();
-    await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
+    await page.getByRole('heading', { name: 'return y' }).waitFor();
     expect(new URL(page.url()).hash).toMatch(/^#requests/);
   });
 
   it('marks the line that failed', async () => {
-    await page.getByRole('row').filter({ hasText: 'x = 1 return y' }).click();
+    await page.getByRole('row').filter({ hasText: 'return y' }).click();
     const marked = page.getByRole('listitem').filter({ hasText: "NameError: name 'y' is not defined" });
     expect(await marked.textContent()).toContain('return y');
   });

@@ -91,6 +91,8 @@ describe.skipIf(isWithoutChromium)('a page that lives for long', () => {
     it('are cleared by the program, not by the page', async () => {
       const { page, asked, emit } = await open(snapshotWith(), { screen: 'requests' });
       await page.getByRole('button', { name: REQUEST_WORDS.clear }).click();
+      expect(await asked()).toEqual([]);
+      await page.getByRole('button', { name: REQUEST_WORDS.clearNow }).click();
       expect(await asked()).toEqual([{ name: 'clearRequests', values: [] }]);
       expect(await page.getByRole('row').count()).toBeGreaterThan(2);
       await emit({ name: 'requestsCleared', value: null });

@@ -14,14 +14,14 @@ import { openPage } from '../renderer/support/opened-page.ts';
 import type { HowToOpen, OpenedPage } from '../renderer/support/opened-page.ts';
 import type { FakeWindow } from '../renderer/support/fake-window.ts';
 import { FAULTY, FIGURES } from '../renderer/support/function-scenes.ts';
-import { firstRun, NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../renderer/support/scenes.ts';
+import { firstRun, LIVE, NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../renderer/support/scenes.ts';
 import { PLAN, WORKING } from '../renderer/support/package-scenes.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
 import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
 import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
-import { INSPECTOR_WORDS, PROMOTE_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { INSPECTOR_WORDS, PROMOTE_WORDS, REPAIR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
 import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
 import { beginning } from '../renderer/support/sentences.ts';
 
@@ -62,6 +62,29 @@ const opened = (outcome: 'failed' | 'rejected', tab: string): Picture => {
       }, JSON.stringify(detail));
       await page.getByRole('row').nth(1).click();
       await page.getByRole('tab', { name: tab }).click();
+    },
+  };
+};
+/** A failed request that is being repaired, before and after side by side. */
+const repaired = (name: string, size: { readonly width?: number; readonly height?: number }): Picture => {
+  const before = requestDetail(requestRecord(900, NOW - 9_000, { status: 500, failure: 'NameError' }), 'failed');
+  const after = requestDetail(requestRecord(901, NOW - 5_000), 'rejected');
+  const base = snapshotWith();
+  return {
+    name,
+    snapshot: { ...base, live: LIVE, requests: [...base.requests, before.record] },
+    screen: 'requests',
+    ...size,
+    async prepare(page, { answer }) {
+      await answer('requestDetail', before);
+      await answer('checkScript', { functions: null, problems: [] });
+      await page.getByRole('row').filter({ hasText: 'forecast is a deployed function' }).click();
+      await page.getByRole('button', { name: INSPECTOR_WORDS.repair }).click();
+      await page.getByRole('textbox', { name: REPAIR_WORDS.script }).waitFor();
+      await answer('replay', 901);
+      await answer('requestDetail', after);
+      await page.getByRole('button', { name: REPAIR_WORDS.run }).click();
+      await page.getByRole('region', { name: REPAIR_WORDS.after, exact: true }).getByRole('table').waitFor();
     },
   };
 };
@@ -145,6 +168,8 @@ const pictures: readonly Picture[] = [
   ...functions,
   opened('failed', INSPECTOR_WORDS.parts.script),
   opened('rejected', INSPECTOR_WORDS.parts.data),
+  repaired('request-repair', {}),
+  repaired('request-repair-wide', { width: 1600, height: 900 }),
   {
     name: 'packages-plan',
     snapshot: snapshotWith(),

@@ -1,7 +1,6 @@
 // Text of the formulas and commands that call a deployed function. Pure; must not know how they are shown.
 
-export const RESULT_TYPES = ['REAL', 'INT', 'STR', 'BOOL'] as const;
-export type ResultType = (typeof RESULT_TYPES)[number];
+import type { ResultType } from '../../store/tableau-types.ts';
 
 /** `SCRIPT_REAL("return tabpy.query('add', _arg1, _arg2)['response']", SUM([x]), SUM([y]))`. */
 export function scriptFormula(name: string, parameters: readonly string[], result: ResultType): string {

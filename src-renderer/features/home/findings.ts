@@ -3,54 +3,38 @@
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
 import { refreshesOf, stormWords } from '../../../src-shared/refreshes.ts';
 import { isOwnClient } from '../../../src-shared/self-test.ts';
-import type { ShownHint } from '../../store/inspection.ts';
-import { isFailed, needsPython, requestKey } from '../../store/request-facts.ts';
+import { hintsOf } from '../../store/inspection.ts';
+import { isFailed, needsPython } from '../../store/request-facts.ts';
 
 /** One thing that needs attention. `record`: the newest request that shows it. */
 export interface Finding {
   /** Made from the calculation and its problem, so that it is the same when it happens again. */
   readonly key: string;
   readonly tone: 'error' | 'warn';
-  readonly kind: 'failed' | 'rejected' | 'hint' | 'storm';
+  readonly kind: 'failed' | 'rejected' | 'stopped' | 'hint' | 'storm';
   readonly text: string;
-  /** How often it happened in these requests. */
+  /** How often it happened in a row. */
   readonly times: number;
   readonly record: RequestRecord;
 }
 
-const MOST_FINDINGS = 3;
-const MOST_LOOKED_AT = 8;
+/** The worst first: no result for Tableau, then what only costs time or data. */
+const HARM: Readonly<Record<Finding['kind'], number>> = { failed: 0, rejected: 1, stopped: 2, hint: 3, storm: 4 };
 
 /**
- * The findings in records (oldest first), the newest first. Only the latest request of a calculation decides: a
- * calculation that works again has no finding. `hintsOf` has the hints of a request's content, by its key.
+ * The findings in records (oldest first), by harm, and the newest first where that is equal. Only the latest request of
+ * a calculation decides: a calculation that works again has no finding.
  */
-export function findingsIn(
-  records: readonly RequestRecord[],
-  hintsOf: ReadonlyMap<string, readonly ShownHint[]>,
-): readonly Finding[] {
+export function findingsIn(records: readonly RequestRecord[]): readonly Finding[] {
   const storms = stormsIn(records);
   return [...latestOf(records)]
-    .flatMap(([calculation, { record, failures }]) => [
-      ...contentOf(calculation, record, failures, hintsOf.get(requestKey(record)) ?? []),
-      ...(storms.get(calculation) ?? []),
-    ])
-    .toSorted((one, other) => other.record.startedAt - one.record.startedAt)
-    .slice(0, MOST_FINDINGS);
-}
-
-/** The answered calculations whose content is checked for hints, the newest first. */
-export function requestsToInspect(records: readonly RequestRecord[]): readonly RequestRecord[] {
-  return [...latestOf(records).values()]
-    .map(({ record }) => record)
-    .filter((record) => !isFailed(record))
-    .toSorted((one, other) => other.startedAt - one.startedAt)
-    .slice(0, MOST_LOOKED_AT);
+    .flatMap(([calculation, latest]) => [...contentOf(calculation, latest), ...(storms.get(calculation) ?? [])])
+    .toSorted((one, other) => HARM[one.kind] - HARM[other.kind] || other.record.startedAt - one.record.startedAt);
 }
 
 interface Latest {
   readonly record: RequestRecord;
-  /** Failures since the last answer. */
+  /** Requests without a result for Tableau since the last one with a result. */
   readonly failures: number;
 }
 
@@ -69,20 +53,17 @@ function calculationOf({ path, preview }: RequestRecord): string {
   return `${path} ${preview ?? ''}`;
 }
 
-function contentOf(
-  calculation: string,
-  record: RequestRecord,
-  failures: number,
-  hints: readonly ShownHint[],
-): readonly Finding[] {
-  if (failures > 0) {
-    const text = record.failure ?? String(record.status);
-    return [{ key: `failed ${calculation}`, tone: 'error', kind: 'failed', text, times: failures, record }];
+function contentOf(calculation: string, { record, failures }: Latest): readonly Finding[] {
+  const { verdict } = record;
+  if (verdict !== 'ok') {
+    const text = record.reason ?? record.failure ?? String(record.status);
+    const tone = verdict === 'stopped' ? 'warn' : 'error';
+    return [{ key: `${verdict} ${calculation}`, tone, kind: verdict, text, times: failures, record }];
   }
-  return hints.map(({ tone, text }) => ({
+  return hintsOf(record).map(({ tone, text }) => ({
     key: `${text} ${calculation}`,
     tone,
-    kind: tone === 'error' ? 'rejected' : 'hint',
+    kind: 'hint',
     text,
     times: 1,
     record,

@@ -38,9 +38,16 @@ export const HOME_WORDS = {
   showFunction: 'Show function',
   findings: {
     failed: (times: number) => (times === 1 ? 'A calculation failed:' : `A calculation failed ${times} times:`),
-    rejected: () => 'Tableau rejects the result of a calculation:',
+    rejected: (times: number) =>
+      times === 1
+        ? 'Tableau rejects the result of a calculation:'
+        : `Tableau rejects the result of a calculation, ${times} times:`,
+    stopped: (times: number) =>
+      times === 1 ? 'A calculation was stopped:' : `A calculation was stopped ${times} times:`,
     hint: () => 'A calculation receives only empty values:',
     storm: () => 'A calculation sends too many requests:',
   },
+  moreFindings: (more: number) => `${plural(more, 'more calculation needs', 'more calculations need')} attention`,
+  moreFunctions: (more: number) => `${plural(more, 'more function', 'more functions')} could not be loaded`,
   restartPython: 'Restart Python',
 } as const;

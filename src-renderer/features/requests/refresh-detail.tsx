@@ -1,5 +1,6 @@
 // One opened refresh: its requests, and what would make it faster.
 
+import type { ReactNode } from 'react';
 import type { RequestRecord } from '../../../src-shared/request-record.ts';
 import { Banner } from '../../components/banner.tsx';
 import { DetailPanel } from '../../components/detail-panel.tsx';
@@ -13,11 +14,12 @@ import { cellsOf } from './request-cells.tsx';
 
 export interface RefreshDetailProps {
   readonly refresh: FoldedRefresh;
+  readonly moveButton: ReactNode;
   readonly onClose: () => void;
   readonly onShow: (record: RequestRecord) => void;
 }
 
-export function RefreshDetail({ refresh, onClose, onShow }: RefreshDetailProps) {
+export function RefreshDetail({ refresh, moveButton, onClose, onShow }: RefreshDetailProps) {
   const { records, spanMs, storm } = refresh;
   return (
     <DetailPanel
@@ -25,9 +27,10 @@ export function RefreshDetail({ refresh, onClose, onShow }: RefreshDetailProps) 
       look="tall"
       closeLabel={WORDS.closeDetails}
       onClose={onClose}
+      actions={moveButton}
     >
       {storm && <Banner tone="warn">{storm}</Banner>}
-      <div className="inspector__calls">
+      <div className="inspector__calls split-frame__list">
         <Rows
           label={words.calls}
           look="requests"

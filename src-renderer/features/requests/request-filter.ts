@@ -1,7 +1,7 @@
-// Filter of requests by a search such as `path:evaluate status:500 >1s text`. Pure; must not know how it is typed.
+// Filter of requests by a search such as `verdict:rejected path:evaluate >1s text`. Pure; must not know how it is typed.
 
-import type { RequestRecord } from '../../../src-shared/request-record.ts';
-import { isFailed } from '../../store/request-facts.ts';
+import type { LiveRequest, RequestRecord } from '../../../src-shared/request-record.ts';
+import { isFailed, whatRan } from '../../store/request-facts.ts';
 
 export const REQUEST_KINDS = ['all', 'errors', 'slow', 'scripts', 'functions', 'prep'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -23,6 +23,18 @@ export function foundRequests(records: readonly RequestRecord[], filter: Request
       !(filter.isInfoHidden && record.path === '/info') &&
       conditions.every((holds) => holds(record)),
   );
+}
+
+/** The requests without an answer that match; only their text can be searched. */
+export function foundLive(live: readonly LiveRequest[], { kind, search }: RequestFilter): readonly LiveRequest[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return live.filter((one) => {
+    if (kind === 'errors' || kind === 'prep') return false;
+    if (kind === 'scripts' && one.path !== '/evaluate') return false;
+    if (kind === 'functions' && !one.path.startsWith('/query/')) return false;
+    const text = [one.method, one.path, one.user, one.client, whatRan(one)].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
 }
 
 type Condition = (record: RequestRecord) => boolean;
@@ -54,12 +66,14 @@ function conditionOf(word: string): Condition {
     const ms = Number(time[2]) * (time[3] === 's' ? 1_000 : 1);
     return time[1] === '>' ? (record) => record.elapsedMs > ms : (record) => record.elapsedMs < ms;
   }
-  const [, name, value = ''] = /^(path|status|method|user|client|from):(.*)$/.exec(word) ?? [];
+  const [, name, value = ''] = /^(path|status|method|user|client|from|verdict):(.*)$/.exec(word) ?? [];
   switch (name) {
     case 'path':
       return ({ path }) => path.toLowerCase().includes(value);
     case 'status':
       return ({ status }) => String(status).startsWith(value);
+    case 'verdict':
+      return ({ verdict }) => verdict.startsWith(value);
     case 'method':
       return ({ method }) => method.toLowerCase() === value;
     case 'user':
@@ -73,6 +87,7 @@ function conditionOf(word: string): Condition {
   }
 }
 
-function textOf({ method, path, status, user, client, failure, preview }: RequestRecord): string {
-  return [method, path, status, user, client, failure, preview].join(' ').toLowerCase();
+function textOf(record: RequestRecord): string {
+  const { method, path, status, user, client, failure, reason, preview } = record;
+  return [method, path, status, user, client, failure, reason, preview, whatRan(record)].join(' ').toLowerCase();
 }

@@ -1,10 +1,12 @@
-// Rows of the list of requests: the requests of one refresh of Tableau become one row. Pure.
+// Rows of the list of requests: the requests of one refresh of Tableau become one row, and those without an answer come
+// first. Pure.
 
 import { refreshesOf, stormWords } from '../../../src-shared/refreshes.ts';
-import type { RequestRecord } from '../../../src-shared/request-record.ts';
+import type { LiveRequest, RequestRecord } from '../../../src-shared/request-record.ts';
 import { isFailed, requestKey } from '../../store/request-facts.ts';
 
 export type RequestRow =
+  | { readonly kind: 'live'; readonly live: LiveRequest }
   | { readonly kind: 'request'; readonly record: RequestRecord }
   | { readonly kind: 'refresh'; readonly refresh: FoldedRefresh };
 
@@ -13,19 +15,36 @@ export interface FoldedRefresh {
   /** The oldest first. */
   readonly records: readonly RequestRecord[];
   readonly first: RequestRecord;
+  /** The one whose verdict stands for all: the first that brought Tableau no result, else the first. */
+  readonly worst: RequestRecord;
   readonly failed: number;
   /** From the first request to the last answer. */
   readonly spanMs: number;
   readonly leastMs: number;
   readonly mostMs: number;
-  readonly requestBytes: number;
-  readonly responseBytes: number;
+  /** The longest wait for Python; null when none of them needed it. */
+  readonly mostWaitedMs: number | null;
+  readonly leastRows: number;
+  readonly mostRows: number;
   /** Why it is slow and what to do; null when there is nothing to say. */
   readonly storm: string | null;
 }
 
-/** Rows of records (the oldest first), the newest first. */
-export function requestRows(records: readonly RequestRecord[], isFolding: boolean): readonly RequestRow[] {
+/** Rows of records (the oldest first), the newest first; above them those that run or wait. */
+export function requestRows(
+  records: readonly RequestRecord[],
+  live: readonly LiveRequest[],
+  isFolding: boolean,
+): readonly RequestRow[] {
+  // A request can end between two events: then it is in both lists.
+  const ended = new Set(live.length === 0 ? [] : records.map(requestKey));
+  const running = live
+    .filter((one) => !ended.has(requestKey(one)))
+    .map((one): RequestRow => ({ kind: 'live', live: one }));
+  return [...running.toReversed(), ...answeredRows(records, isFolding)];
+}
+
+function answeredRows(records: readonly RequestRecord[], isFolding: boolean): readonly RequestRow[] {
   if (!isFolding) return records.map((record): RequestRow => ({ kind: 'request', record })).toReversed();
   return refreshesOf(records)
     .map((refresh): RequestRow => {
@@ -40,20 +59,32 @@ export function requestRows(records: readonly RequestRecord[], isFolding: boolea
 function foldedOf(records: readonly RequestRecord[]): FoldedRefresh {
   const first = records[0]!;
   const last = records.at(-1)!;
-  const times = records.map(({ elapsedMs }) => elapsedMs);
+  const times = records.map(({ ranMs, elapsedMs }) => ranMs ?? elapsedMs);
+  const rows = records.map(({ rowsSent }) => rowsSent ?? 0);
+  const waits = records.flatMap(({ waitedMs }) => waitedMs ?? []);
   return {
     records,
     first,
+    worst: records.find(isFailed) ?? first,
     failed: records.filter(isFailed).length,
     spanMs: last.startedAt + last.elapsedMs - first.startedAt,
     leastMs: Math.min(...times),
     mostMs: Math.max(...times),
-    requestBytes: records.reduce((sum, one) => sum + one.requestBytes, 0),
-    responseBytes: records.reduce((sum, one) => sum + one.responseBytes, 0),
+    mostWaitedMs: waits.length === 0 ? null : Math.max(...waits),
+    leastRows: Math.min(...rows),
+    mostRows: Math.max(...rows),
     storm: stormWords({ records }),
   };
 }
 
 export function rowKey(row: RequestRow): string {
-  return row.kind === 'request' ? requestKey(row.record) : `refresh-${requestKey(row.refresh.first)}`;
+  switch (row.kind) {
+    case 'live':
+      // The same as of its record, so that a chosen row stays chosen when the answer comes.
+      return requestKey(row.live);
+    case 'request':
+      return requestKey(row.record);
+    case 'refresh':
+      return `refresh-${requestKey(row.refresh.first)}`;
+  }
 }

@@ -1,12 +1,7 @@
+import { requestRecordOf } from '../../support/request-facts.ts';
 import { describe, expect, it } from 'vitest';
 import type { KeptBody, RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
-import {
-  bodyWithScript,
-  cellText,
-  columnsOf,
-  figuresOf,
-  inspectionOf,
-} from '../../../src-renderer/store/inspection.ts';
+import { cellText, columnsOf, figuresOf, hintsOf, inspectionOf } from '../../../src-renderer/store/inspection.ts';
 
 const kept = (value: unknown): KeptBody => ({
   kind: 'kept',
@@ -36,9 +31,8 @@ describe('what a request held', () => {
         { name: '_arg3', values: [5] },
       ],
       result: [{ name: 'result', values: [2, 4] }],
-      rowsSent: 2,
-      rowsBack: 2,
-      hints: [],
+      allData: null,
+      allResult: null,
     });
   });
 
@@ -58,13 +52,21 @@ describe('what a request held', () => {
     expect(inspection).toMatchObject({ script: null, result: [{ values: [3] }] });
   });
 
-  it('tells what Tableau will reject', () => {
-    const body = { script: 'return 1', data: { _arg1: [1, 2, 3], _arg2: [null, null, null] } };
-    expect(inspectionOf(detail(kept(body), kept([1, 2]))).hints.map(({ tone }) => tone)).toEqual(['error', 'warn']);
+  it('of a large request is its script and first rows, with how many there were', () => {
+    const text = '{"script": "return _arg1", "data": {"_arg1": [1, 2]}}';
+    const response: KeptBody = { kind: 'head', text: '[1]', isWholeKept: false };
+    const large = detail({ kind: 'head', text, isWholeKept: true }, response, { rowsSent: 9_000, rowsBack: 8_000 });
+    expect(inspectionOf(large)).toMatchObject({
+      script: 'return _arg1',
+      data: [{ name: '_arg1', values: [1, 2] }],
+      allData: 9_000,
+      result: [{ values: [1] }],
+      allResult: 8_000,
+    });
   });
 
   it('is nothing where it is not kept, cut, failed, or no JSON', () => {
-    const nothing = { script: null, data: [], result: [], hints: [] };
+    const nothing = { script: null, data: [], result: [] };
     expect(inspectionOf(detail({ kind: 'not-kept' }, { kind: 'too-large' }))).toMatchObject(nothing);
     expect(inspectionOf(detail(kept('{"data": NaN'), kept('')))).toMatchObject(nothing);
     const error = kept({ message: 'm', info: 'i' });
@@ -103,7 +105,12 @@ describe('a column', () => {
   });
 });
 
-it('a request is sent again with another script and the same data', () => {
-  expect(bodyWithScript(kept({ script: 'a', data: { _arg1: [1] } }), 'b')).toBe('{"script":"b","data":{"_arg1":[1]}}');
-  expect(bodyWithScript({ kind: 'too-large' }, 'b')).toBeNull();
+it('what Tableau makes of a request is told by its record', () => {
+  const rejection = { kind: 'wrong-length', rowsSent: 3, rowsBack: 2 } as const;
+  const record = requestRecordOf({ verdict: 'rejected', rejection, nullArguments: ['_arg2'] });
+  expect(hintsOf(record)).toEqual([
+    { tone: 'error', text: expect.stringContaining('2 values for 3 rows') as string },
+    { tone: 'warn', text: expect.stringContaining('_arg2 is null in every row') as string },
+  ]);
+  expect(hintsOf(requestRecordOf())).toEqual([]);
 });

@@ -11,7 +11,7 @@ describe('the progress of connecting', () => {
     expect(progressAfter(NO_PROGRESS, [info]).askedAt).toBe(NOW);
     const others = [
       requestRecord(1, NOW, { method: 'GET', path: '/' }),
-      { ...info, status: 401 },
+      { ...info, status: 401, verdict: 'failed' as const },
       { ...info, method: 'HEAD' },
     ];
     expect(progressAfter(NO_PROGRESS, others)).toEqual(NO_PROGRESS);

@@ -4,7 +4,7 @@ import { requestRecordOf } from '../../support/request-facts.ts';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { Snapshot } from '../../../src-shared/ipc.ts';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
-import type { RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
+import type { LiveRequest, RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
 import type { Address, ServiceState } from '../../../src-shared/service-state.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
 import { PACKAGES } from './package-scenes.ts';
@@ -111,20 +111,57 @@ export function requestRecord(id: number, startedAt: number, more: Partial<Reque
 }
 
 const SCRIPTS = [
-  "return tabpy.query('profitRatio', _arg1, _arg2)['response']",
-  'import numpy as np x = np.asarray(_arg1) return (x / x.max()).tolist()',
-  'return [name.upper() for name in _arg1]',
+  {
+    preview: "return tabpy.query('profitRatio', _arg1, _arg2)['response']",
+    telling: "return tabpy.query('profitRatio', _arg1, _arg2)['response']",
+  },
+  {
+    preview: 'import numpy as np x = np.asarray(_arg1) return (x / x.max()).tolist()',
+    telling: 'return (x / x.max()).tolist()',
+  },
+  { preview: 'return [name.upper() for name in _arg1]', telling: 'return [name.upper() for name in _arg1]' },
 ];
+
+/** Requests that are not answered yet. */
+export const LIVE: readonly LiveRequest[] = [
+  {
+    ...requestRecordOf({
+      id: 900,
+      startedAt: NOW - 12_400,
+      user: 'ana.lopez',
+      telling: 'Forecast of the next twelve months',
+    }),
+    state: 'running',
+    since: NOW - 12_000,
+  },
+  {
+    ...requestRecordOf({ id: 901, startedAt: NOW - 3_000, path: '/query/clustering', user: 'ben.okafor' }),
+    state: 'waiting',
+    since: NOW - 3_000,
+  },
+];
+
+const REJECTED = { kind: 'wrong-length', rowsSent: 40, rowsBack: 39 } as const;
 
 /** What was in a request: a script that fails in its last line, or one that answers a value too few. */
 export function requestDetail(record: RequestRecord, outcome: 'failed' | 'rejected'): RequestDetail {
   const script = 'import numpy as np\n\nx = np.asarray(_arg1)\nreturn forecast(x).tolist()';
   const sales = Array.from({ length: 40 }, (_, i) => Math.round(1_000 * Math.sin(i / 3)) / 10 + 200);
   const customers = sales.map((_, i) => (i % 5 === 4 ? null : `Customer ${i * 7}`));
-  const error = { type: 'NameError', text: "name 'forecast' is not defined", line: 4, traceback: null };
+  const error = {
+    type: 'NameError',
+    text: "name 'forecast' is not defined",
+    cause: "forecast is a deployed function. Call it with tabpy.query('forecast', _arg1)['response'].",
+    line: 4,
+    traceback: null,
+  };
+  const facts: Partial<RequestRecord> =
+    outcome === 'failed'
+      ? { verdict: 'failed', reason: error.cause, line: 4, rowsSent: 40, rowsBack: null }
+      : { verdict: 'rejected', reason: '39 values for 40 rows.', rejection: REJECTED, rowsSent: 40, rowsBack: 39 };
   const answer = outcome === 'failed' ? { message: 'Error processing script', info: error.text } : sales.slice(1);
   return {
-    record,
+    record: { ...record, telling: 'return forecast(x).tolist()', ...facts },
     headers: { host: 'localhost:9004', 'content-type': 'application/json', 'tabpy-client': 'Tableau Desktop' },
     request: { kind: 'kept', text: JSON.stringify({ data: { _arg1: sales, _arg2: customers }, script }) },
     response: { kind: 'kept', text: JSON.stringify(answer) },
@@ -152,12 +189,19 @@ function aDaysRequests(): readonly RequestRecord[] {
       requestBytes: 0,
       responseBytes: 318,
       user: null,
+      rowsSent: null,
+      rowsBack: null,
+      waitedMs: null,
+      ranMs: null,
     });
     const partitions = 1 + Math.floor(random() * random() * 22);
-    const preview = SCRIPTS[refresh % SCRIPTS.length]!;
+    const script = SCRIPTS[refresh % SCRIPTS.length]!;
+    const rows = 8 + Math.floor(random() * 40);
     for (let one = 0; one < partitions; one += 1) {
       next({
-        preview,
+        ...script,
+        rowsSent: rows,
+        rowsBack: rows,
         requestBytes: 900 + Math.floor(random() * 4_000),
         responseBytes: 120 + Math.floor(random() * 900),
       });
@@ -165,17 +209,25 @@ function aDaysRequests(): readonly RequestRecord[] {
     if (refresh % 5 === 2) next({ path: '/query/profitRatio', elapsedMs: 1.8, responseBytes: 96 });
     if (refresh % 9 === 7) {
       next({
-        preview: 'x = _arg1 return [a / b for a, b in zip(profit, x)]',
+        preview: 'x = _arg1 return [a / b for a, b in zip(_arg2, x)]',
+        telling: 'return [a / b for a, b in zip(_arg2, x)]',
         status: 500,
         elapsedMs: 6.1,
-        failure: "Error processing script: NameError : name 'profit' is not defined (line 2)",
+        failure: "TypeError : unsupported operand type(s) for /: 'NoneType' and 'float'",
+        reason: '_arg2 is null in row 3 (4 of 20 rows are null). Return None for such rows.',
+        line: 2,
       });
     }
     if (refresh === 18) {
       next({
         status: 408,
         elapsedMs: 30_012,
+        waitedMs: 1_204,
+        ranMs: 28_808,
+        telling: 'Forecast of the next twelve months',
         failure: 'User defined script timed out. Timeout is set to 30.0 s.',
+        verdict: 'stopped',
+        reason: 'Stopped after 30 s, which is the time-out. Send fewer rows, or make the script faster.',
       });
     }
   }

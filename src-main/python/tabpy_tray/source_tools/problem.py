@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import nesting
+from tabpy_tray import nesting, script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LAST_OF_ONE_UNIT: Final = 0xFFFF
 # The line ends that Python counts; str.splitlines knows more.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+
+def problem_of_script(source: str) -> dict[str, Any] | None:
+    """Return the same for the script of a request, which is the body of a function."""
+    return _problem(source, script.statements)
 
 
 def problem_of(source: str) -> dict[str, Any] | None:
@@ -19,9 +27,17 @@ def problem_of(source: str) -> dict[str, Any] | None:
     ``line``, ``column``, ``endLine`` and ``endColumn`` start at 1, columns in UTF-16 units, as in
     editors. The text is Python's own.
     """
+    return _problem(source, _compile)
+
+
+def _compile(source: str) -> None:
+    nesting.check(source)
+    compile(ast.parse(source), "<source>", "exec", dont_inherit=True)
+
+
+def _problem(source: str, read: Callable[[str], Any]) -> dict[str, Any] | None:
     try:
-        nesting.check(source)
-        compile(ast.parse(source), "<source>", "exec", dont_inherit=True)
+        read(source)
     except SyntaxError as error:
         line = error.lineno or 1
         column = error.offset or 1

@@ -1,13 +1,14 @@
-// One opened request: its summary, script, data, result and printed text, and its actions.
+// One opened request: its verdict, its parts, and what can be done with it. Keyboard focus stays when another request
+// takes its place.
 
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { RequestDetail as Detail, RequestRecord } from '../../../../src-shared/request-record.ts';
-import { Banner } from '../../../components/banner.tsx';
 import { DetailPanel } from '../../../components/detail-panel.tsx';
 import { PartTabs } from '../../../components/part-tabs.tsx';
 import { inspectionOf } from '../../../store/inspection.ts';
 import type { Inspection } from '../../../store/inspection.ts';
+import { requestKey, whatRan } from '../../../store/request-facts.ts';
 import { useRequestDetail } from './use-request-detail.ts';
 import { WORDS } from '../../../text/words.ts';
 import { INSPECTOR_WORDS as words } from './words.ts';
@@ -18,51 +19,73 @@ import { PromoteForm } from './promote-form.tsx';
 import { RequestActions } from './request-actions.tsx';
 import { ScriptPart } from './script-part.tsx';
 import { Summary } from './summary.tsx';
+import { VerdictBanner } from './verdict-banner.tsx';
 import './inspector.css';
+
+/** Loaded only when it is opened: the editor is larger than the rest of the page. */
+const RepairBench = lazy(() => import('./repair/repair-bench.tsx').then((it) => ({ default: it.RepairBench })));
 
 export interface RequestDetailProps {
   readonly record: RequestRecord;
+  /** Moves the details beside the list or below it. */
+  readonly moveButton: ReactNode;
   readonly onClose: () => void;
   /** Shows another request, such as the new one after sending this again. */
   readonly onShow: (record: RequestRecord) => void;
 }
 
-export function RequestDetail({ record, onClose, onShow }: RequestDetailProps) {
+/** What is done with the request, in place of its parts. `script`: the script to make a function of. */
+type Doing = { readonly kind: 'repair' } | { readonly kind: 'promote'; readonly script: string };
+
+export function RequestDetail({ record, moveButton, onClose, onShow }: RequestDetailProps) {
   const detail = useRequestDetail(record);
   const inspection = useMemo(() => (detail === null ? null : inspectionOf(detail)), [detail]);
-  const key = `${record.id}-${record.startedAt}`;
-  const [promoting, setPromoting] = useState<string | null>(null);
+  const key = requestKey(record);
+  const [work, setWork] = useState<{ readonly key: string; readonly doing: Doing } | null>(null);
+  const doing = work?.key === key ? work.doing : null;
   const script = inspection?.script ?? null;
+  const begin = (next: Doing): void => setWork({ key, doing: next });
+  const end = (): void => setWork(null);
   return (
     <DetailPanel
-      title={`${record.method} ${record.path}`}
+      title={whatRan(record)}
       look="tall"
       closeLabel={WORDS.closeDetails}
       onClose={onClose}
       actions={
-        detail && (
+        <>
           <RequestActions
+            record={record}
             detail={detail}
             onShow={onShow}
-            onPromote={script === null ? null : () => setPromoting(promoting === key ? null : key)}
+            onRepair={script === null ? null : () => (doing?.kind === 'repair' ? end() : begin({ kind: 'repair' }))}
+            onPromote={
+              script === null ? null : () => (doing?.kind === 'promote' ? end() : begin({ kind: 'promote', script }))
+            }
           />
-        )
+          {moveButton}
+        </>
       }
     >
-      {record.failure && <Banner tone="error">{record.failure}</Banner>}
+      <VerdictBanner record={record} error={detail?.error ?? null} />
       {detail?.error?.missing !== undefined && <MissingPackage module={detail.error.missing} />}
-      {inspection?.hints.map(({ tone, text }) => (
-        <Banner key={text} tone={tone}>
-          {tone === 'error' ? <b>{words.rejected} </b> : null}
-          {text}
-        </Banner>
-      ))}
-      {detail && script !== null && promoting === key ? (
-        <PromoteForm key={key} detail={detail} script={script} onCancel={() => setPromoting(null)} />
+      {detail && doing?.kind === 'promote' ? (
+        <PromoteForm key={key} detail={detail} script={doing.script} onCancel={end} />
+      ) : detail && inspection && script !== null && doing?.kind === 'repair' ? (
+        <Suspense fallback={<p className="soft">{WORDS.loading}</p>}>
+          <RepairBench
+            key={key}
+            detail={detail}
+            inspection={inspection}
+            script={script}
+            onPromote={(repaired) => begin({ kind: 'promote', script: repaired })}
+            onClose={end}
+          />
+        </Suspense>
       ) : detail && inspection ? (
-        <Parts key={key} detail={detail} inspection={inspection} onShow={onShow} />
+        <Parts key={key} detail={detail} inspection={inspection} />
       ) : (
-        <Summary record={record} inspection={null} />
+        <Summary record={record} />
       )}
     </DetailPanel>
   );
@@ -71,27 +94,30 @@ export function RequestDetail({ record, onClose, onShow }: RequestDetailProps) {
 interface PartsProps {
   readonly detail: Detail;
   readonly inspection: Inspection;
-  readonly onShow: (record: RequestRecord) => void;
 }
 
-function Parts({ detail, inspection, onShow }: PartsProps) {
+function Parts({ detail, inspection }: PartsProps) {
   const { record, prints } = detail;
   const parts: readonly (readonly [keyof typeof words.parts, ReactNode])[] = [
-    ['summary', <Summary record={record} inspection={inspection} />],
-    ['script', inspection.script !== null && <ScriptPart detail={detail} script={inspection.script} onShow={onShow} />],
-    ['data', inspection.data.length + inspection.result.length > 0 && <DataAndResult inspection={inspection} />],
+    ['script', inspection.script !== null && <ScriptPart detail={detail} script={inspection.script} />],
+    [
+      'data',
+      inspection.data.length + inspection.result.length > 0 && (
+        <DataAndResult detail={detail} inspection={inspection} />
+      ),
+    ],
     ['prints', prints !== '' && <Prints detail={detail} />],
+    ['summary', <Summary record={record} />],
     ['headers', <HeaderFacts headers={detail.headers} />],
     ['raw', <BodyTexts detail={detail} />],
   ];
+  const shown = parts.filter(([, content]) => content !== false);
   return (
     <PartTabs
       label={words.detail}
       look="inspector"
-      first={inspection.script === null || !record.failure ? 'summary' : 'script'}
-      parts={parts
-        .filter(([, content]) => content !== false)
-        .map(([id, content]) => ({ id, title: words.parts[id], content }))}
+      first={shown[0]?.[0] ?? 'summary'}
+      parts={shown.map(([id, content]) => ({ id, title: words.parts[id], content }))}
     />
   );
 }

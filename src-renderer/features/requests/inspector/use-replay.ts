@@ -1,12 +1,11 @@
 // Sends a request again and shows the new request. Must not know what is sent.
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RequestRecord } from '../../../../src-shared/request-record.ts';
 import { useProgram } from '../../../store/use-page.ts';
 
 export interface Replay {
-  /** `body` null: sends the body that was sent before. */
-  readonly replay: (id: number, body: string | null) => void;
+  readonly replay: (id: number) => void;
   readonly isWaiting: boolean;
 }
 
@@ -14,14 +13,21 @@ export interface Replay {
 export function useReplay(onShow: (record: RequestRecord) => void): Replay {
   const { calls, store } = useProgram();
   const [isWaiting, setWaiting] = useState(false);
-  const replay = async (id: number, body: string | null): Promise<void> => {
-    const again = await calls.requestDetail(await calls.replay(id, body));
+  const isBusy = useRef(false);
+  const replay = async (id: number): Promise<void> => {
+    const again = await calls.requestDetail(await calls.replay(id, null));
     if (again !== null) onShow(again.record);
   };
   return {
-    replay(id, body) {
+    replay(id) {
+      // Not a disabled button: that would lose the keyboard's focus.
+      if (isBusy.current) return;
+      isBusy.current = true;
       setWaiting(true);
-      void store.attempt(replay(id, body)).finally(() => setWaiting(false));
+      void store.attempt(replay(id)).finally(() => {
+        isBusy.current = false;
+        setWaiting(false);
+      });
     },
     isWaiting,
   };

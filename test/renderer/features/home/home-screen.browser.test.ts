@@ -6,6 +6,7 @@ import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
 import { NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../../support/scenes.ts';
 import { FRAME_WORDS } from '../../../../src-renderer/features/frame/words.ts';
 import { HOME_WORDS } from '../../../../src-renderer/features/home/words.ts';
+import { INSPECTOR_WORDS } from '../../../../src-renderer/features/requests/inspector/words.ts';
 import { WORDS } from '../../../../src-renderer/text/words.ts';
 
 describe.skipIf(isWithoutChromium)('the Home screen', () => {
@@ -29,11 +30,12 @@ describe.skipIf(isWithoutChromium)('the Home screen', () => {
         status: 500,
         failure: 'NameError : nope',
       });
-      const rejected = requestRecord(2, NOW - 5_000, { preview: 'import numpy as np' });
+      const detail = requestDetail(requestRecord(2, NOW - 5_000, { preview: 'import numpy as np' }), 'rejected');
+      const rejected = detail.record;
       const opened = await open(snapshotWith({ requests: [] }));
       await opened.page.evaluate(
         (text) => (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as never),
-        JSON.stringify(requestDetail(rejected, 'rejected')),
+        JSON.stringify(detail),
       );
       await opened.emit({ name: 'requests', value: [failed, rejected] });
       return opened;
@@ -44,10 +46,10 @@ describe.skipIf(isWithoutChromium)('the Home screen', () => {
       const attention = page.getByRole('region', { name: HOME_WORDS.attention });
       await attention.getByText(HOME_WORDS.findings.failed(1)).waitFor();
       await attention.getByText('39 values for 40 rows.').waitFor();
-      await attention.getByRole('link', { name: HOME_WORDS.showRequest }).first().click();
+      await attention.getByRole('link', { name: HOME_WORDS.showRequest }).last().click();
       await page.getByRole('heading', { level: 1, name: WORDS.screens.requests }).waitFor();
-      await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
-      await page.getByText('39 values for 40 rows.').waitFor();
+      await page.getByRole('heading', { name: 'return forecast(x).tolist()' }).waitFor();
+      await page.getByText(INSPECTOR_WORDS.rejected).waitFor();
       expect(complaints).toEqual([]);
     });
 
@@ -56,7 +58,7 @@ describe.skipIf(isWithoutChromium)('the Home screen', () => {
       const words = page.getByText('NameError : nope');
       await words.waitFor();
       const dismiss = page.getByRole('button', { name: WORDS.dismiss });
-      await dismiss.last().click();
+      await dismiss.first().click();
       await words.waitFor({ state: 'detached' });
       await page.getByRole('link', { name: WORDS.screens.logs, exact: true }).click();
       await page.getByRole('link', { name: WORDS.screens.home, exact: true }).click();
@@ -70,13 +72,14 @@ describe.skipIf(isWithoutChromium)('the Home screen', () => {
     it('includes the script that Python was restarted for', async () => {
       const timedOut = requestRecord(7, NOW - 9_000, {
         preview: 'while True: pass',
+        telling: 'while True: pass',
         status: 408,
         failure: 'timed out',
       });
       const requests = [timedOut, requestRecord(8, NOW, { method: 'GET', path: '/info' })];
       const { page } = await open(snapshotWith({ state: STATES.degraded, requests }), { screen: 'requests' });
       await page.getByRole('button', { name: FRAME_WORDS.actions['see-request'] }).click();
-      await page.getByRole('heading', { name: 'POST /evaluate' }).waitFor();
+      await page.getByRole('heading', { name: 'while True: pass' }).waitFor();
       expect(await page.getByRole('row', { selected: true }).textContent()).toContain('while True: pass');
     });
   });
