@@ -29,8 +29,8 @@ import './app.css';
 
 export function App() {
   const page = useContent((content) => content.page !== null);
-  const failure = useContent((content) => content.failure);
-  if (!page) return <p className="app-waiting soft">{failure ?? WORDS.loading}</p>;
+  const noStart = useContent((content) => content.noStart);
+  if (!page) return <p className="app-waiting soft">{noStart ?? WORDS.loading}</p>;
   return <Window />;
 }
 
@@ -51,7 +51,7 @@ function Window() {
         <h1 ref={heading} tabIndex={-1}>
           {WORDS.screens[screen]}
         </h1>
-        <Failure />
+        <Failure screen={screen} />
         <FaultBoundary fallback={<Broken />}>{screenOf(route)}</FaultBoundary>
       </main>
       <Announcement />
@@ -64,7 +64,7 @@ function Window() {
 function screenOf(route: Route) {
   switch (route.screen) {
     case 'home':
-      return <HomeScreen guide={<ConnectGuide />} />;
+      return <HomeScreen guide={<ConnectGuide isOnHome />} />;
     case 'functions':
       return <FunctionsScreen name={route.detail} />;
     case 'requests':
@@ -94,14 +94,18 @@ function Broken() {
   );
 }
 
-/** Why the last call failed, on any screen. */
-function Failure() {
+/** Why the last action on this screen failed. It is gone when the user leaves the screen. */
+function Failure({ screen }: { readonly screen: Screen }) {
   const { store } = useProgram();
-  const failure = useContent((content) => content.failure);
+  const failure = useContent((content) => content.failures[screen] ?? null);
+  useEffect(() => () => store.dismissFailure(screen), [store, screen]);
   return (
     <div role="alert">
       {failure !== null && (
-        <Banner tone="error" actions={<IconButton icon="close" label={WORDS.dismiss} onPress={store.dismissFailure} />}>
+        <Banner
+          tone="error"
+          actions={<IconButton icon="close" label={WORDS.dismiss} onPress={() => store.dismissFailure(screen)} />}
+        >
           {failure}
         </Banner>
       )}

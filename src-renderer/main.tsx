@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { findBridge } from './bridge/bridge.ts';
 import { createAuthoring } from './store/authoring.ts';
-import { goTo } from './store/route.ts';
+import { goTo, routeOf } from './store/route.ts';
 import { createStore } from './store/store.ts';
 import { ProgramContext } from './store/use-page.ts';
 import { WORDS } from './text/words.ts';
@@ -18,7 +18,8 @@ if (place !== null) {
   else {
     const store = createStore({
       bridge,
-      onShow: (screen) => goTo(screen),
+      screen: () => routeOf(window.location.hash).screen,
+      onShow: ({ screen, detail }) => goTo(screen, detail ?? undefined),
       beforeDrawing: (work) => requestAnimationFrame(work),
     });
     createRoot(place).render(

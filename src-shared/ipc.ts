@@ -22,6 +22,7 @@ import type { PortHolder, ServiceState } from './service-state.ts';
 import type { SelfTestStep } from './self-test.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
+import type { TableauProgress } from './tableau-progress.ts';
 import type { TabpyImportOptions, TabpyImportReport } from './tabpy-import.ts';
 import { MOST_FILE_CHARACTERS } from './limits.ts';
 
@@ -43,6 +44,8 @@ export interface Snapshot {
   readonly live: readonly LiveRequest[];
   readonly log: readonly LogEntry[];
   readonly packages: PackagesState;
+  /** What Tableau did since the program started. */
+  readonly tableau: TableauProgress;
 }
 
 export interface ProgramInfo {
@@ -74,6 +77,12 @@ export type PortCheck =
 export const SCREENS = ['home', 'functions', 'requests', 'logs', 'packages', 'settings', 'connect', 'about'] as const;
 export type Screen = (typeof SCREENS)[number];
 
+/** A screen to open, and what it shows first, such as the number of a request. */
+export interface ShownPlace {
+  readonly screen: Screen;
+  readonly detail: string | null;
+}
+
 /** Data of a test. */
 export const MOST_BODY_CHARACTERS = 2_000_000;
 
@@ -99,7 +108,7 @@ const source = v.pipe(v.string(), v.maxLength(1_000_000));
 /** JSON, as for the body's `data`. */
 const data = v.pipe(v.string(), v.maxLength(MOST_BODY_CHARACTERS));
 /** A plain file name of an archive: no folder, nothing with a special meaning to the system. */
-const archiveName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,200}\.zip$/));
+const archiveName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,200}\.(?:zip|twbx)$/));
 /** A file in base64. */
 const archive = v.pipe(v.string(), v.maxLength(MOST_FILE_CHARACTERS));
 /** Names of functions or parameters; their number is checked before any name. */
@@ -142,7 +151,7 @@ export const CALLS = {
   stop: call<null>()(nothing),
   /** Ends the grace period of `stop`. */
   stopNow: call<null>()(nothing),
-  /** Ends every script that runs now; returns how many. */
+  /** Ends every script that runs or waits now; returns how many. */
   stopScripts: call<number>()(nothing),
   restartPython: call<null>()(nothing),
   /** Checks whether a port could be used, and which program holds it. */
@@ -230,6 +239,8 @@ export const CALLS = {
   stopRequest: call<boolean>()(v.strictTuple([requestId])),
   /** Tests the server's own connection as Tableau would; takes at most a few seconds. */
   selfTest: call<readonly SelfTestStep[]>()(nothing),
+  /** A workbook (.twbx) in base64 that shows one calculation of each kind, with its data. */
+  sampleWorkbook: call<string>()(nothing),
   /** Versions, packages, places, and the licences of everything that the program contains; half a megabyte. */
   about: call<About>()(nothing),
   copyText: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000_000))])),
@@ -261,8 +272,10 @@ export interface Events {
   readonly log: readonly LogEntry[];
   /** The whole state, at most a few times a second. */
   readonly packages: PackagesState;
-  /** The tray or the menu opens a screen. */
-  readonly show: Screen;
+  /** At most once a second. */
+  readonly tableau: TableauProgress;
+  /** The tray, the menu or a notification opens a screen. */
+  readonly show: ShownPlace;
 }
 
 export type EventName = keyof Events;
@@ -281,6 +294,7 @@ export const EVENT_NAMES = [
   'live',
   'log',
   'packages',
+  'tableau',
   'show',
 ] as const satisfies readonly EventName[];
 

@@ -30,7 +30,14 @@ export type ServiceState =
   | { readonly kind: 'starting'; readonly address: Address | null; readonly since: number; readonly step: Step }
   | { readonly kind: 'running'; readonly address: Address }
   | { readonly kind: 'busy'; readonly address: Address; readonly scripts: number; readonly waiting: number }
-  | { readonly kind: 'degraded'; readonly address: Address; readonly why: string }
+  | {
+      readonly kind: 'degraded';
+      readonly address: Address;
+      readonly why: string;
+      /** Those that have run for long, as in `busy`. */
+      readonly scripts: number;
+      readonly waiting: number;
+    }
   | {
       readonly kind: 'port-conflict';
       readonly port: number;
@@ -49,6 +56,11 @@ export type StateKind = ServiceState['kind'];
 /** The address that answers now, or null. */
 export function addressOf(state: ServiceState): Address | null {
   return 'address' in state ? state.address : null;
+}
+
+/** How many scripts can be stopped now: those that run for long, and those that wait behind them. */
+export function scriptsOf(state: ServiceState): number {
+  return state.kind === 'busy' || state.kind === 'degraded' ? state.scripts + state.waiting : 0;
 }
 
 /** Whether the server runs or is starting: decides between "Start server" and "Stop server". */

@@ -32,6 +32,22 @@ export const SETTINGS = {
     help: 'The app starts without its window. Open the window from the tray icon.',
     applies: 'launch',
   }),
+  showGuide: setting<boolean>({
+    kind: onOff,
+    default: true,
+    group: 'general',
+    label: 'Guide on Home',
+    help: 'Shows on the Home screen how to connect Tableau. The guide goes after a calculation of Tableau worked. It is always under Connect Tableau.',
+    applies: 'at once',
+  }),
+  notifyFailures: setting<boolean>({
+    kind: onOff,
+    default: true,
+    group: 'general',
+    label: 'Notify about failed requests',
+    help: 'Shows a notification of the system when a request fails while the window is closed or behind other windows. It says nothing of the data.',
+    applies: 'at once',
+  }),
   theme: setting<Theme>({
     kind: { kind: 'choice', choices: ['system', 'light', 'dark'] },
     default: 'system',

@@ -61,6 +61,7 @@ export interface PageCallsDeps {
   /** Tests the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
   readonly about: Calls['about'];
+  readonly sampleWorkbook: Calls['sampleWorkbook'];
   /** Sends a request to the server itself; returns the number of its record. Rejects with the reason. */
   readonly replay: (request: ReplayedRequest) => Promise<number>;
   readonly logEntries: Recent<LogEntry>;
@@ -92,6 +93,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
       ...requestCalls(deps, events),
       ...surfaceCalls(deps),
       about: () => deps.about(),
+      sampleWorkbook: () => deps.sampleWorkbook(),
       noteDraft(name) {
         events.noteDraft(name);
         return Promise.resolve(null);
@@ -117,6 +119,7 @@ function snapshotOf(deps: PageCallsDeps, events: PageEvents): Snapshot {
     live: deps.live.list(0),
     log: deps.logEntries.all(),
     packages: deps.packages.state(),
+    tableau: events.tableau(),
   };
 }
 

@@ -6,6 +6,8 @@ import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
+import { isFromTableau, NO_PROGRESS, progressAfter } from '../../src-shared/tableau-progress.ts';
+import type { TableauProgress } from '../../src-shared/tableau-progress.ts';
 import type { CallFacts } from '../../src-shared/verdict.ts';
 import type { ProgramInfo } from '../../src-shared/ipc.ts';
 import type { Recent } from '../activity/recent.ts';
@@ -22,6 +24,8 @@ export interface PageEvents {
   notices(): readonly Notice[];
   /** The unsaved text in the window; null: nothing is unsaved. */
   draft(): string | null;
+  /** What Tableau did since the program started. */
+  tableau(): TableauProgress;
   readonly noteRequest: (record: RequestFacts, content: RequestContent) => void;
   /** More became known of a request after its answer. */
   readonly noteAmended: (id: number, facts: CallFacts, heads: Heads | null) => void;
@@ -64,6 +68,11 @@ export class BatchedEvents implements PageEvents {
     (names) => this.emit({ name: 'figures', value: this.#deps.figures(new Set(names)) }),
     FIGURES_MS,
   );
+  readonly #progress = createBatch<TableauProgress>(
+    (all) => this.emit({ name: 'tableau', value: all.at(-1) ?? NO_PROGRESS }),
+    FIGURES_MS,
+  );
+  #tableau = NO_PROGRESS;
   #notices: readonly Notice[];
   #draft: string | null = null;
   #liveTimer: NodeJS.Timeout | null = null;
@@ -104,15 +113,27 @@ export class BatchedEvents implements PageEvents {
     return this.#draft;
   }
 
+  tableau(): TableauProgress {
+    return this.#tableau;
+  }
+
   noteDraft(name: string | null): void {
     this.#draft = name;
   }
 
   readonly noteRequest = (about: RequestFacts, content: RequestContent): void => {
+    this.#noteTableau(about, content);
     if (content.error?.missing !== undefined) this.#deps.packages.noteMissing(content.error.missing);
     const recordOf = this.#deps.requests.note(about, content);
     if (this.#listeners.size > 0) this.#requests.add(recordOf());
   };
+
+  #noteTableau(about: RequestFacts, { headers }: RequestContent): void {
+    const after = progressAfter(this.#tableau, about);
+    if (after === this.#tableau || !isFromTableau(about.client, headers['user-agent'])) return;
+    this.#tableau = after;
+    if (this.#listeners.size > 0) this.#progress.add(after);
+  }
 
   readonly noteAmended = (id: number, facts: CallFacts, heads: Heads | null): void => {
     const record = this.#deps.requests.amend(id, facts, heads);

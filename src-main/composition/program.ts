@@ -23,6 +23,7 @@ import type { Log } from '../activity/log.ts';
 import { createFunctionCalls } from './function-calls.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import type { Registry } from '../functions/registry.ts';
+import { sampleWorkbook } from '../sample-workbook/sample-workbook.ts';
 import { loadAgain } from './replica.ts';
 import type { OwnAddress } from './replica.ts';
 import { createOwnPort } from '../listening/ask-info.ts';
@@ -279,6 +280,7 @@ export class Program implements Parts {
       logEntries: createRecent<LogEntry>(LOG_ENTRIES_KEPT, { of: lettersOf, most: LOG_LETTERS_KEPT }),
       program: () => this.#info(),
       about: () => this.#about(),
+      sampleWorkbook: async () => (await sampleWorkbook()).toString('base64'),
       tryPort,
       lookAtPort,
       notices: surface.notices,

@@ -2,6 +2,7 @@
 // server-sent events on a loopback port of its own, so it stays up while the server stops or moves. Must not know what
 // the calls do.
 
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
@@ -41,12 +42,15 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const LINK = '/open';
+const NEW_LINK =
+  'Each link works once. Run tabpy-tray console on the computer of the server: it prints a new link. If the server has its own data folder, add --data-dir and the folder.';
 const COOKIE = 'tabpy-tray-console';
 const TAKE_ARCHIVES: ReadonlySet<string> = new Set(['lookIntoExport', 'importFunctions'] satisfies CallName[]);
 // A page that does not read its events is disconnected before it costs memory; the browser then connects again.
 const MAX_UNREAD_BYTES = 4_000_000;
-// Proxies and browsers close a silent stream; an occasional comment keeps it open.
-const STILL_HERE_MS = 25_000;
+// The page takes a console that is silent for longer than two beats for gone (bridge/event-stream.ts).
+const BEAT_MS = 1_000;
+const BEAT = 'event: beat\ndata: 1\n\n';
 
 /** Opens the console on 127.0.0.1. Rejects with Node's error when the port cannot be opened. */
 export async function openConsole(deps: ConsoleDeps): Promise<Console> {
@@ -59,7 +63,11 @@ class ConsoleServer implements Console {
   readonly #deps: ConsoleDeps;
   readonly #browsers = createBrowsers();
   readonly #streams = new Set<ServerResponse>();
+  /** A page that meets another program on the same port loads itself again. */
+  readonly #program = randomUUID();
   readonly #server: Server;
+  /** Runs only while a page listens. */
+  #heart: NodeJS.Timeout | null = null;
 
   constructor(deps: ConsoleDeps) {
     this.#deps = deps;
@@ -128,15 +136,16 @@ class ConsoleServer implements Console {
     if (refusal !== null) return say(ctx, 403, refusal);
     if (ctx.path === LINK) return this.#enter(ctx);
     if (!this.#browsers.isKnown(ctx.cookies.get(COOKIE)))
-      return say(ctx, 401, 'Open the console with the link that the program printed. Each link works once.');
+      return say(ctx, 401, `This browser is not known here. ${NEW_LINK}`);
+    // A page asks whether it is still known: an EventSource does not tell the status of its answer.
+    if (ctx.path === '/alive') return void (ctx.status = 204);
     await next();
   }
 
   #enter(ctx: Context): void {
     const { token } = ctx.query;
     const cookie = ctx.method === 'GET' && typeof token === 'string' ? this.#browsers.admit(token) : null;
-    if (cookie === null)
-      return say(ctx, 401, 'This link was used already, or is not valid. Get a new link with tabpy-tray console.');
+    if (cookie === null) return say(ctx, 401, `This link was used already, or is not valid. ${NEW_LINK}`);
     this.#deps.log.info('the console was opened in a browser');
     ctx.cookies.set(COOKIE, cookie, { httpOnly: true, sameSite: 'strict', path: '/', overwrite: true });
     // Not a redirect: a Strict cookie is not sent with a navigation that another site began.
@@ -157,20 +166,21 @@ class ConsoleServer implements Console {
       string,
       string
     >);
-    response.write(': open\n\n');
     this.#streams.add(response);
-    const send = (text: string): void => {
-      if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
-      else response.write(text);
-    };
-    const stop = this.#deps.onEvent((event) => send(`data: ${JSON.stringify(event)}\n\n`));
-    const still = setInterval(() => send(': still here\n\n'), STILL_HERE_MS);
-    still.unref();
+    send(response, `event: program\ndata: ${this.#program}\n\n`);
+    const stop = this.#deps.onEvent((event) => send(response, `data: ${JSON.stringify(event)}\n\n`));
+    this.#heart ??= setInterval(() => this.#beat(), BEAT_MS).unref();
     response.once('close', () => {
-      clearInterval(still);
       stop();
       this.#streams.delete(response);
+      if (this.#streams.size > 0 || this.#heart === null) return;
+      clearInterval(this.#heart);
+      this.#heart = null;
     });
+  }
+
+  #beat(): void {
+    for (const stream of this.#streams) send(stream, BEAT);
   }
 
   /** POST /call/NAME: the page's calls. */
@@ -202,6 +212,11 @@ class ConsoleServer implements Console {
     ctx.set('Content-Type', pageFileType(file));
     ctx.body = bytes;
   }
+}
+
+function send(stream: ServerResponse, text: string): void {
+  if (stream.writableLength > MAX_UNREAD_BYTES) stream.destroy();
+  else stream.write(text);
 }
 
 function portOf(server: Server): number {

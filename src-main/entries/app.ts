@@ -159,6 +159,7 @@ async function begin(): Promise<void> {
         page: path.join(import.meta.dirname, '../renderer'),
         assets: path.join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets'),
         place: path.join(electronDir, 'window.json'),
+        closed: path.join(electronDir, 'closed-once'),
       },
       async flush() {
         await programLog.flush();

@@ -2,6 +2,7 @@
 // Electron, the command line or the page.
 
 import type { RequestListener } from 'node:http';
+import { scriptsOf } from '../../src-shared/service-state.ts';
 import type { Address, ServiceState, Step } from '../../src-shared/service-state.ts';
 import { explanationOf } from '../../src-shared/state-words.ts';
 import { SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
@@ -31,8 +32,8 @@ export interface Service {
   /** Accepts no more requests, lets running ones finish for up to `graceMs`, ends Python. May be called twice. */
   stop(graceMs: number): Promise<void>;
   /**
-   * Ends every script that runs now; their callers get an error. Returns how many. Also ends the grace period of
-   * `stop`.
+   * Ends every script that runs or waits now; their callers get an error. Returns how many. Also ends the grace period
+   * of `stop`.
    */
   stopScripts(): number;
   restartPython(): void;
@@ -129,7 +130,7 @@ class ServerService implements Service {
 
   stopScripts(): number {
     const count = this.#deps.runtime.stopScripts();
-    this.#deps.log.warn(`a user stopped ${count} running script(s)`);
+    this.#deps.log.warn(`a user stopped ${count} script(s)`);
     return count;
   }
 
@@ -184,7 +185,7 @@ class ServerService implements Service {
     const { starting, busy } = this.#deps.runtime.counts();
     if (this.#facts.broken !== null && starting === 0) this.#facts = { ...this.#facts, broken: null };
     this.#announce();
-    if (busy > 0 && this.#shown.kind !== 'busy') this.noteChange();
+    if (busy > 0 && scriptsOf(this.#shown) === 0) this.noteChange();
   }
 
   #announce(): ServiceState {

@@ -66,7 +66,8 @@ export function stateOf(facts: Facts): ServiceState {
   if (fault !== null) return { kind: 'python-failed', address, why: fault };
   if (python.kind === 'off') return { kind: 'starting', address, since: address.since, step: OPENING };
   if (python.kind === 'coming') return { kind: 'starting', address, since: python.since, step: python.step };
-  if (broken !== null) return { kind: 'degraded', address, why: broken };
-  if (load.isLong) return { kind: 'busy', address, scripts: load.running, waiting: load.waiting };
+  const [scripts, waiting] = load.isLong ? [load.running, load.waiting] : [0, 0];
+  if (broken !== null) return { kind: 'degraded', address, why: broken, scripts, waiting };
+  if (load.isLong) return { kind: 'busy', address, scripts, waiting };
   return { kind: 'running', address };
 }

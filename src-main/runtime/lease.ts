@@ -1,5 +1,6 @@
 // What the pool lends, to whom, and why it refuses. Must not know how interpreters are found.
 
+import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Binding } from './pool-rules.ts';
 
@@ -44,6 +45,9 @@ export type Refusal =
   | { readonly kind: 'closed' }
   | { readonly kind: 'overloaded'; readonly waiting: number }
   | { readonly kind: 'no-python'; readonly why: string };
+
+/** A waiting request that a user stopped before it ran. */
+export type StoppedWaiting = Extract<EndReason, { readonly kind: 'stopped' }>;
 
 export interface PoolCounts {
   readonly starting: number;

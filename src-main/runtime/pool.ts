@@ -5,8 +5,8 @@ import { Fleet } from './fleet.ts';
 import type { Slot } from './fleet.ts';
 import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal } from './lease.ts';
-import { isKept, mayRest, upkeepOf } from './pool-rules.ts';
+import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal, StoppedWaiting } from './lease.ts';
+import { isForSources, isKept, mayRest, upkeepOf } from './pool-rules.ts';
 import type { Binding, Capacity } from './pool-rules.ts';
 import { answer, Queues } from './queues.ts';
 import type { Wait } from './queues.ts';
@@ -102,7 +102,7 @@ export class Pool {
     if (this.#isOpen) this.#turn();
   }
 
-  acquire(asking: Asking, leaving: Leaving | null): Lease | Refusal | Promise<Lease | Refusal> {
+  acquire(asking: Asking, leaving: Leaving | null): Lease | Refusal | Promise<Lease | Refusal | StoppedWaiting> {
     // Before `open()` requests wait: the server listens while packages are still being fetched.
     if (this.#isClosed) return { kind: 'closed' };
     if (leaving?.aborted) return { kind: 'caller-left' };
@@ -129,11 +129,17 @@ export class Pool {
     });
   }
 
-  /** Ends every interpreter that runs a request now. Returns how many. */
-  stopBusy(why: string): number {
+  /**
+   * Ends every interpreter that runs a request now, and answers the requests that wait: they would run next. Returns how
+   * many requests these are. Questions about sources go on waiting.
+   */
+  stopRequests(why: string): number {
+    const reason = { kind: 'stopped', why } as const;
+    const waiting = this.#queues.takeAll((binding) => !isForSources(binding));
+    for (const wait of waiting) answer(wait, reason);
     const busy = [...this.#fleet.all].filter(({ state }) => state === 'busy');
-    for (const slot of busy) void slot.interpreter.stop({ kind: 'stopped', why });
-    return busy.length;
+    for (const slot of busy) void slot.interpreter.stop(reason);
+    return waiting.length + busy.length;
   }
 
   /**

@@ -2,7 +2,7 @@
 // know how interpreters start.
 
 import type { Fleet } from './fleet.ts';
-import type { Lease, Refusal } from './lease.ts';
+import type { Lease, Refusal, StoppedWaiting } from './lease.ts';
 import { bindingOf, isForSources, mayRun, turnOf } from './pool-rules.ts';
 import type { Binding, Capacity, Need, Turn } from './pool-rules.ts';
 import { WaitingLines } from './waiting-lines.ts';
@@ -10,7 +10,7 @@ import type { Line } from './waiting-lines.ts';
 
 /** What is kept of a waiting request. */
 export interface Wait {
-  readonly resolve: (answer: Lease | Refusal) => void;
+  readonly resolve: (answer: Lease | Refusal | StoppedWaiting) => void;
   readonly forget: () => void;
 }
 
@@ -135,7 +135,7 @@ function isOfOneParty({ isolation }: Capacity): boolean {
 }
 
 /** Gives a waiting request its result. */
-export function answer(wait: Wait, what: Lease | Refusal): void {
+export function answer(wait: Wait, what: Lease | Refusal | StoppedWaiting): void {
   wait.forget();
   wait.resolve(what);
 }

@@ -13,7 +13,7 @@ import type { Change, ReplyMeta, RequestMeta } from './messages.ts';
 import { bindingOf } from './pool-rules.ts';
 import type { Capacity } from './pool-rules.ts';
 import { Pool } from './pool.ts';
-import type { Asking, Known, Leaving, Lease, PoolCounts } from './lease.ts';
+import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal, StoppedWaiting } from './lease.ts';
 import { plausibleAsked } from './plausible-asked.ts';
 
 /** Data of which every interpreter has a copy. */
@@ -81,6 +81,7 @@ export interface Runtime {
   inspect(pickle: Buffer, caller: Caller, readSource: ReadSource | null): Promise<Inspection>;
   /** Unpickles functions now and reports the result. */
   load(names: readonly string[]): Promise<NonNullable<ReplyMeta['loaded']>>;
+  /** Stops all requests that run or wait. Returns how many. */
   stopScripts(): number;
   counts(): PoolCounts;
   close(graceMs: number): Promise<void>;
@@ -174,7 +175,7 @@ class PoolRuntime implements Runtime {
   }
 
   stopScripts(): number {
-    return this.#pool.stopBusy('a user stopped it');
+    return this.#pool.stopRequests('a user stopped it');
   }
 
   counts(): PoolCounts {
@@ -265,7 +266,7 @@ class PoolRuntime implements Runtime {
   async #once(asking: Asking, { left, watch }: Caller, use: (lease: Lease) => Promise<Answer>): Promise<Answer> {
     const lent = this.#pool.acquire(asking, left);
     const lease = lent instanceof Promise ? await lent : lent;
-    if ('kind' in lease) return { kind: 'refused', refusal: lease };
+    if ('kind' in lease) return withoutLease(lease);
     watch?.began(lease.interpreter);
     try {
       const reason = this.#isCurrent(lease.known) ? null : await this.#sync(lease.interpreter, lease.known);
@@ -310,7 +311,7 @@ class PoolRuntime implements Runtime {
   async #askOfSource(meta: RequestMeta, body: Buffer, deadlineMs: number, left: Leaving | null): Promise<Answer> {
     const binding = bindingOf(this.#isolation, NOBODY, 'source');
     const lease = await this.#pool.acquire({ binding, party: '' }, left);
-    if ('kind' in lease) return { kind: 'refused', refusal: lease };
+    if ('kind' in lease) return withoutLease(lease);
     try {
       // Not brought up to date: no function is ever loaded there.
       return await this.#ask(lease, meta, body, deadlineMs);
@@ -354,6 +355,10 @@ function isLarge(body: Buffer): boolean {
  * A script can crash its interpreter, but no script can send this signal: something outside sent it. Nothing that the
  * script did is visible before its answer (deployments come with the answer), so it can run again.
  */
+function withoutLease(why: Refusal | StoppedWaiting): Answer {
+  return why.kind === 'stopped' ? { kind: 'ended', reason: why } : { kind: 'refused', refusal: why };
+}
+
 function isKilledFromOutside(reason: EndReason): boolean {
   return reason.kind === 'exited' && (reason.signal === 'SIGKILL' || reason.signal === 'SIGTERM');
 }

@@ -10,6 +10,8 @@ import { Refusal } from '../../src-shared/refusal.ts';
 
 /** How every zip file begins. */
 const ZIP = 'PK';
+const ARCHIVE = { name: 'Archive', extensions: ['zip'] };
+const WORKBOOK = { name: 'Tableau workbook', extensions: ['twbx'] };
 
 /** `archive` in base64. Resolves with whether a file was written; rejects with Refusal when it cannot be written. */
 export async function saveArchive(
@@ -19,11 +21,10 @@ export async function saveArchive(
   archive: string,
 ): Promise<boolean> {
   const bytes = Buffer.from(archive, 'base64');
-  if (bytes.toString('latin1', 0, ZIP.length) !== ZIP)
-    throw new Refusal('refused', 'This is not a file of exported functions.');
+  if (bytes.toString('latin1', 0, ZIP.length) !== ZIP) throw new Refusal('refused', 'This is not an archive.');
   const { canceled, filePath } = await dialog.showSaveDialog({
     defaultPath: path.join(folder, name),
-    filters: [{ name: 'Archive', extensions: ['zip'] }],
+    filters: [name.endsWith('.twbx') ? WORKBOOK : ARCHIVE],
   });
   if (canceled || filePath === '') return false;
   try {

@@ -3,7 +3,8 @@
 
 import path from 'node:path';
 import { app, clipboard, dialog, Menu, nativeTheme, powerMonitor, screen, session } from 'electron';
-import type { Calls, Notice, PageEvent, Screen, Snapshot } from '../../src-shared/ipc.ts';
+import type { Calls, Notice, PageEvent, ShownPlace, Snapshot } from '../../src-shared/ipc.ts';
+import { scriptsOf } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { Log } from '../activity/log.ts';
@@ -13,10 +14,15 @@ import { servePage } from './app-scheme.ts';
 import { createAskedScreen } from './asked-screen.ts';
 import type { AskedScreen } from './asked-screen.ts';
 import { flagsOf } from './command-line.ts';
+import { createFailureNews } from './failure-news.ts';
+import type { FailureNews } from './failure-news.ts';
+import { notificationOf } from './failures.ts';
+import { firstCloseText } from './first-close.ts';
 import type { LaunchFlags } from './command-line.ts';
 import { openPageIpc } from './ipc.ts';
 import { createLoginItem } from './login-item.ts';
 import type { LoginItem } from './login-item.ts';
+import { createNotifications } from './notifications.ts';
 import { readPlace, writePlace } from './place-file.ts';
 import { mayQuit, whatClosingMeans } from './questions.ts';
 import { prepareQuit } from './quit.ts';
@@ -37,7 +43,7 @@ export interface TrayAppDeps {
   readonly page: {
     readonly calls: Calls;
     onEvent(listener: (event: PageEvent) => void): () => void;
-    show(screen: Screen): void;
+    show(place: ShownPlace): void;
     notice(notice: Notice): void;
     draft(): string | null;
   };
@@ -56,6 +62,8 @@ export interface AppFiles {
   readonly page: string;
   readonly assets: string;
   readonly place: string;
+  /** There once the user was told what closing the window means. */
+  readonly closed: string;
 }
 
 /** To be called when Electron is ready. Resolves when everything is set up; the program then runs until it is quit. */
@@ -73,6 +81,8 @@ class TrayApp {
   readonly #tray: TrayIcon;
   readonly #updates: Updates;
   readonly #loginItem: LoginItem;
+  readonly #notifications = createNotifications();
+  readonly #news: FailureNews;
   #facts: TrayFacts;
   #applied: Settings;
 
@@ -97,6 +107,14 @@ class TrayApp {
       execPath: process.execPath,
       env: process.env,
     });
+    this.#news = createFailureNews({
+      isOn: () => settings.read().notifyFailures,
+      isSeen: () => this.#window.isSeen(),
+      tell: (count, last) =>
+        this.#notifications.show(notificationOf(count, last), () =>
+          this.#showPlace({ screen: 'requests', detail: count === 1 ? String(last.id) : 'errors' }),
+        ),
+    });
     this.#applied = settings.read();
   }
 
@@ -115,7 +133,9 @@ class TrayApp {
     this.#loginItem
       .refresh()
       .catch((error: unknown) => log.warn(`starting at login could not be looked up: ${String(error)}`));
-    const menu = appMenuFor(this.#platform, app.isPackaged, () => this.#showScreen('settings'));
+    const menu = appMenuFor(this.#platform, app.isPackaged, () =>
+      this.#showPlace({ screen: 'settings', detail: null }),
+    );
     Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
     app.dock?.hide();
     this.#listenToSystem();
@@ -126,8 +146,7 @@ class TrayApp {
 
   /** How many scripts run now. */
   #scripts(): number {
-    const state = this.#deps.service.state();
-    return state.kind === 'busy' ? state.scripts : 0;
+    return scriptsOf(this.#deps.service.state());
   }
 
   #prepareQuit(): Quit {
@@ -139,6 +158,7 @@ class TrayApp {
       confirm: (scripts, draft) => mayQuit(dialog, scripts, draft),
       stop: (graceMs) => service.stop(graceMs),
       finish: async () => {
+        this.#news.stop();
         this.#tray.remove();
         await flush();
       },
@@ -180,6 +200,7 @@ class TrayApp {
   async #hideOrAsk(): Promise<void> {
     if (await isTrayShown(this.#platform)) {
       this.#window.hide();
+      this.#tellFirstClose();
       return;
     }
     const answer = await whatClosingMeans(dialog);
@@ -187,7 +208,16 @@ class TrayApp {
     if (answer === 'quit') app.quit();
   }
 
-  #showScreen(wanted: Screen): void {
+  #tellFirstClose(): void {
+    try {
+      const text = firstCloseText(this.#deps.files.closed, this.#platform);
+      if (text !== null) this.#notifications.show(text, () => this.#window.show());
+    } catch (error) {
+      this.#deps.log.warn(`that the window was closed could not be noted: ${(error as Error).message}`);
+    }
+  }
+
+  #showPlace(wanted: ShownPlace): void {
     this.#window.show();
     this.#asked.ask(wanted);
   }
@@ -209,7 +239,7 @@ class TrayApp {
       case 'open':
         return this.#window.show();
       case 'show':
-        return this.#showScreen(command.screen);
+        return this.#showPlace(command);
       case 'copy-address':
         return clipboard.writeText(command.text);
       case 'start':
@@ -237,6 +267,7 @@ class TrayApp {
 
   #noteEvent(event: PageEvent): void {
     if (event.name === 'settings') this.#applySettings(event.value);
+    if (event.name === 'requests') this.#news.note(event.value);
     const news = factsAfter(this.#facts, event);
     if (news === this.#facts) return;
     this.#facts = news;

@@ -2,10 +2,10 @@
 
 import type { PageEvent, Snapshot } from '../../src-shared/ipc.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
-import type { TrayFacts } from './tray-menu.ts';
+import { isFailed, menuLineOf } from './failures.ts';
+import type { TrayError, TrayFacts } from './tray-menu.ts';
 
 const MOST_ERRORS = 5;
-const MOST_CHARACTERS = 80;
 
 export function factsOf({ state, program, functions, requests, settings }: Snapshot): TrayFacts {
   return {
@@ -34,7 +34,7 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
       return {
         ...facts,
         requests: facts.requests + event.value.length,
-        errors: [...errorsIn(event.value), ...facts.errors].slice(0, MOST_ERRORS),
+        errors: newest([...errorsIn(event.value), ...facts.errors]),
       };
     case 'requestsCleared':
       return { ...facts, requests: 0, errors: [] };
@@ -44,23 +44,22 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
     case 'notices':
     case 'log':
     case 'packages':
+    case 'tableau':
     case 'show':
       return facts;
   }
 }
 
-/** The newest first. Strangers' 4xx requests are not the analyst's errors; a script that timed out (408) is. */
-function errorsIn(records: readonly RequestRecord[]): readonly string[] {
-  return records
-    .filter(({ status }) => status >= 500 || status === 408)
-    .slice(-MOST_ERRORS)
-    .toReversed()
-    .map(lineOf);
+/** A request is told again when more became known of it. */
+function newest(errors: readonly TrayError[]): readonly TrayError[] {
+  return errors.filter(({ id }, index) => errors.findIndex((one) => one.id === id) === index).slice(0, MOST_ERRORS);
 }
 
-function lineOf({ startedAt, method, path, status, failure }: RequestRecord): string {
-  const time = new Date(startedAt).toTimeString().slice(0, 8);
-  // The text is from the network: one line, no longer than a menu is wide.
-  const text = `${time} ${method} ${path} ${status}${failure === null ? '' : ` ${failure}`}`.replaceAll(/\s+/g, ' ');
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+/** The newest first. */
+function errorsIn(records: readonly RequestRecord[]): readonly TrayError[] {
+  return records
+    .filter(isFailed)
+    .slice(-MOST_ERRORS)
+    .toReversed()
+    .map((record) => ({ label: menuLineOf(record), id: record.id }));
 }

@@ -2,8 +2,8 @@
 
 import { addressText } from '../../src-shared/address-text.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { Screen } from '../../src-shared/ipc.ts';
-import { addressOf, isUp } from '../../src-shared/service-state.ts';
+import type { ShownPlace } from '../../src-shared/ipc.ts';
+import { addressOf, isUp, scriptsOf } from '../../src-shared/service-state.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 import { shapeOf, titleOf } from '../../src-shared/state-words.ts';
 import type { UpdateState } from './updates.ts';
@@ -17,15 +17,21 @@ export interface TrayFacts {
   /** Since the program started, or since they were cleared. */
   readonly requests: number;
   /** The newest first. */
-  readonly errors: readonly string[];
+  readonly errors: readonly TrayError[];
   readonly openAtLogin: boolean;
   readonly update: UpdateState;
+}
+
+/** A failed request; `id` is its number. */
+export interface TrayError {
+  readonly label: string;
+  readonly id: number;
 }
 
 /** The command of a click. */
 export type TrayCommand =
   | { readonly kind: 'open' }
-  | { readonly kind: 'show'; readonly screen: Screen }
+  | ({ readonly kind: 'show' } & ShownPlace)
   | { readonly kind: 'copy-address'; readonly text: string }
   | { readonly kind: 'start' }
   | { readonly kind: 'stop' }
@@ -61,14 +67,14 @@ export function menuFor(facts: TrayFacts): readonly TrayEntry[] {
     ...serverCommands(state),
     LINE,
     errorMenu(facts.errors),
-    command('Connect Tableau…', { kind: 'show', screen: 'connect' }),
+    command('Connect Tableau…', { kind: 'show', screen: 'connect', detail: null }),
     {
       kind: 'check',
       label: 'Start at login',
       isOn: facts.openAtLogin,
       command: { kind: 'toggle-open-at-login' },
     },
-    command('Settings…', { kind: 'show', screen: 'settings' }),
+    command('Settings…', { kind: 'show', screen: 'settings', detail: null }),
     ...updateEntries(facts.update),
     LINE,
     command('Quit', { kind: 'quit' }),
@@ -104,11 +110,16 @@ function serverCommands(state: ServiceState): readonly TrayEntry[] {
       return [
         command('Stop server', { kind: 'stop' }),
         ...(isUp(state) ? [command('Restart Python', { kind: 'restart-python' })] : []),
-        ...(state.kind === 'busy' ? [command('Stop running script', { kind: 'stop-scripts' })] : []),
+        ...stopScripts(scriptsOf(state)),
       ];
     default:
       return assertNever(state);
   }
+}
+
+function stopScripts(count: number): readonly TrayEntry[] {
+  if (count === 0) return [];
+  return [command(count === 1 ? 'Stop running script' : 'Stop all scripts', { kind: 'stop-scripts' })];
 }
 
 /** Only what there is to do; that there is no newer version is not shown. */
@@ -157,11 +168,11 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function errorMenu(errors: readonly string[]): TrayEntry {
+function errorMenu(errors: readonly TrayError[]): TrayEntry {
   const entries: readonly TrayEntry[] =
     errors.length === 0
       ? [{ kind: 'text', label: 'None' }]
-      : errors.map((label) => command(label, { kind: 'show', screen: 'requests' }));
+      : errors.map(({ label, id }) => command(label, { kind: 'show', screen: 'requests', detail: String(id) }));
   return { kind: 'menu', label: 'Recent errors', entries };
 }
 

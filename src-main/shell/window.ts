@@ -13,6 +13,8 @@ export interface MainWindow {
   show(): void;
   /** The page's contents; null while there is no window. */
   contents(): WebContents | null;
+  /** Whether it is open and in front of the other windows. */
+  isSeen(): boolean;
   minimize(): void;
   hide(): void;
 }
@@ -107,6 +109,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       window.focus();
     },
     contents: () => (window === null || window.isDestroyed() ? null : window.webContents),
+    isSeen: () => window !== null && !window.isDestroyed() && window.isVisible() && window.isFocused(),
     minimize: () => window?.minimize(),
     hide() {
       if (window !== null) hide(window);

@@ -4,12 +4,15 @@
 import { CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import type { Bridge, Calls, PageEvent } from '../../src-shared/ipc.ts';
 import { browserConnection, createConsoleBridge } from './console-bridge.ts';
+import type { Link } from './event-stream.ts';
 
 export interface PageBridge {
   /** Each rejects with CallError when the program refuses or fails. */
   readonly calls: Calls;
   /** @returns a function that stops listening */
   readonly onEvent: (listener: (event: PageEvent) => void) => () => void;
+  /** Tells when the program is gone and when it is back. A window is never without its program. */
+  readonly onLink: (listener: (link: Link) => void) => () => void;
 }
 
 /**
@@ -18,7 +21,9 @@ export interface PageBridge {
 export function findBridge(): PageBridge | null {
   const { tabpyTray } = window as Window & { readonly tabpyTray?: Bridge };
   if (tabpyTray !== undefined) return bridgeOver(tabpyTray);
-  return location.protocol === 'http:' ? bridgeOver(createConsoleBridge(browserConnection())) : null;
+  if (location.protocol !== 'http:') return null;
+  const way = createConsoleBridge(browserConnection());
+  return { ...bridgeOver(way), onLink: (listener) => way.onLink(listener) };
 }
 
 /** Typed calls over the untyped bridge. */
@@ -34,5 +39,6 @@ export function bridgeOver(way: Bridge): PageBridge {
     // The table in src-shared/ipc.ts gives every call its type; the bridge has none.
     calls: Object.fromEntries(CALL_NAMES.map((name) => [name, callNamed(name)])) as unknown as Calls,
     onEvent: (listener) => way.onEvent(listener),
+    onLink: () => () => undefined,
   };
 }

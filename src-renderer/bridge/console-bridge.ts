@@ -3,6 +3,8 @@
 
 import type { Bridge, PageEvent, Reply } from '../../src-shared/ipc.ts';
 import { WORDS } from '../text/words.ts';
+import { followEvents } from './event-stream.ts';
+import type { Link, StreamConnection } from './event-stream.ts';
 
 const GONE: Reply<never> = {
   ok: false,
@@ -17,23 +19,45 @@ const STRANGER: Reply<never> = {
 
 const TOO_LARGE: Reply<never> = { ok: false, code: 'refused', message: WORDS.console.tooLarge };
 
-export interface ConsoleConnection {
+export interface ConsoleConnection extends StreamConnection {
   readonly fetch: typeof fetch;
-  readonly openEvents: () => EventSource;
-  /** Events were lost while the stream was down, so the page is loaded again. */
-  readonly reload: () => void;
 }
+
+export interface ConsoleBridge extends Bridge {
+  /** @returns a function that stops listening */
+  onLink(listener: (link: Link) => void): () => void;
+}
+
+// A program that is stopped accepts connections and never answers.
+const LOOK_MS = 2_000;
 
 /** The real console, through the page's own window. */
 export function browserConnection(): ConsoleConnection {
   return {
     fetch: (address, init) => fetch(address, init),
     openEvents: () => new EventSource('/events'),
+    async look() {
+      try {
+        const { status } = await fetch('/alive', { signal: AbortSignal.timeout(LOOK_MS) });
+        return status === 204 ? 'up' : status === 401 ? 'stranger' : 'lost';
+      } catch {
+        return 'lost';
+      }
+    },
     reload: () => location.reload(),
+    isSeen: () => document.visibilityState === 'visible',
+    onSeen(listener) {
+      const onChange = (): void => {
+        if (document.visibilityState === 'visible') listener();
+      };
+      document.addEventListener('visibilitychange', onChange);
+      return () => document.removeEventListener('visibilitychange', onChange);
+    },
   };
 }
 
-export function createConsoleBridge(connection: ConsoleConnection): Bridge {
+export function createConsoleBridge(connection: ConsoleConnection): ConsoleBridge {
+  const links = new Set<(link: Link) => void>();
   return {
     async call(name, values) {
       try {
@@ -49,17 +73,16 @@ export function createConsoleBridge(connection: ConsoleConnection): Bridge {
         return GONE;
       }
     },
-    onEvent(listener) {
-      const events = connection.openEvents();
-      let isCut = false;
-      events.addEventListener('message', (message: MessageEvent<string>) => {
-        listener(JSON.parse(message.data) as PageEvent);
-      });
-      events.addEventListener('error', () => (isCut = true));
-      events.addEventListener('open', () => {
-        if (isCut) connection.reload();
-      });
-      return () => events.close();
+    onEvent: (listener) =>
+      followEvents(connection, {
+        event: (text) => listener(JSON.parse(text) as PageEvent),
+        link(link) {
+          for (const tell of links) tell(link);
+        },
+      }),
+    onLink(listener) {
+      links.add(listener);
+      return () => void links.delete(listener);
     },
   };
 }

@@ -48,6 +48,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     ['snapshot', () => ({ ...snapshot, settings })],
     ['stopScripts', () => 1],
     ['selfTest', () => []],
+    ['sampleWorkbook', () => 'UEsDBA=='],
     ['about', () => aboutOf(snapshot)],
     ['checkPort', () => ({ kind: 'free' })],
     ['checkSource', () => ({ functions: [], problems: [] })],

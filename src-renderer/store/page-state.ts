@@ -10,8 +10,7 @@ import type { LiveRequest, RequestRecord } from '../../src-shared/request-record
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import { NO_PROGRESS, progressAfter } from './tableau-progress.ts';
-import type { TableauProgress } from './tableau-progress.ts';
+import type { TableauProgress } from '../../src-shared/tableau-progress.ts';
 import { talliedWith, tallyOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
@@ -46,7 +45,6 @@ export function pageStateOf(snapshot: Snapshot): PageState {
     requests: requests.slice(-MOST_REQUESTS),
     log: log.slice(-MOST_LOG_ENTRIES),
     tally: tallyOf(requests),
-    tableau: progressAfter(NO_PROGRESS, requests),
   };
 }
 
@@ -79,6 +77,8 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
       );
     case 'packages':
       return { ...page, packages: event.value };
+    case 'tableau':
+      return { ...page, tableau: event.value };
     case 'show':
       return page;
     default:
@@ -104,7 +104,6 @@ function withRequests(page: PageState, told: readonly RequestRecord[]): PageStat
     ...page,
     requests: [...known, ...records].slice(-MOST_REQUESTS),
     tally: talliedWith(page.tally, records),
-    tableau: progressAfter(page.tableau, records),
   };
 }
 

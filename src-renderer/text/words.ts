@@ -24,8 +24,9 @@ export const WORDS = {
   copied: 'Copied',
   saved: 'Saved',
   console: {
-    gone: 'TabPy Tray does not answer. Start it again and open the link that it prints.',
-    stranger: 'TabPy Tray was started again and does not know this browser any more. Open the new link that it prints.',
+    gone: 'TabPy Tray does not answer. If it was stopped, start it again.',
+    stranger:
+      'TabPy Tray does not know this browser any more. Run tabpy-tray console: it prints a link that opens this page again.',
     tooLarge: 'This is too large to be sent. Choose something smaller.',
   },
 } as const;

@@ -45,5 +45,5 @@ export const TRIAL_WORDS = {
   nothingKept: 'No data of a request to this function is kept.',
   cut: (count: string) => `… ${count} more characters`,
   row: 'Row',
-  hint: 'A test deploys nothing and is not listed under Requests.',
+  hint: 'A test changes nothing and is not listed under Requests.',
 } as const;

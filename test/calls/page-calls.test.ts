@@ -43,6 +43,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     },
     selfTest: () => Promise.resolve([]),
     about: () => Promise.reject(new Error('unused')),
+    sampleWorkbook: () => Promise.resolve('UEsDBA=='),
     logEntries: createRecent(10),
     program: () => ({ version: '1', python: null, platform: 'linux', surface: 'app', dataDir: '/data' }),
     tryPort: (port) => Promise.resolve({ 9_005: 'free', 80: 'EACCES' }[port] ?? 'EADDRINUSE'),
@@ -77,6 +78,29 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('the page', () => {
+  it('is told what Tableau did, and nothing of other programs', async () => {
+    const { page, events } = pageOf();
+    const calculation = {
+      path: '/evaluate',
+      method: 'POST',
+      status: 200,
+      startedAt: 5,
+      elapsedMs: 2,
+      verdict: 'ok' as const,
+    };
+    const from = (userAgent: string): RequestContent => ({ ...content(), headers: { 'user-agent': userAgent } });
+    page.noteRequest(record(1, { ...calculation, client: null }), from('curl/8.5.0'));
+    page.noteRequest(record(2, { ...calculation, client: 'TabPy Tray replay' }), content());
+    vi.advanceTimersByTime(1_000);
+    expect(events.filter(({ name }) => name === 'tableau')).toEqual([]);
+    page.noteRequest(record(3, { ...calculation, client: 'Tableau Desktop' }), content());
+    page.noteRequest(record(4, { ...calculation, client: 'Tableau Desktop' }), content());
+    vi.advanceTimersByTime(1_000);
+    const tableau = { askedAt: null, calculated: { id: 4, at: 5, elapsedMs: 2 }, failed: null };
+    expect(events.filter(({ name }) => name === 'tableau')).toEqual([{ name: 'tableau', value: tableau }]);
+    expect((await page.calls.snapshot()).tableau).toEqual(tableau);
+  });
+
   it('gets everything at once, then what changes', async () => {
     const { page, events } = pageOf();
     page.noteRequest(record(1), content());

@@ -100,12 +100,39 @@ describe('the console', () => {
     });
     const stream = await ask('GET', '/events', headers);
     expect(stream.headers['content-type']).toBe('text/event-stream');
-    await once(stream, 'data');
+    const [first] = (await once(stream, 'data')) as [Buffer];
+    expect(first.toString()).toMatch(/^event: program\ndata: [\w-]{36}\n\n$/);
     tell({ name: 'state', value: { kind: 'stopped' } });
     const [part] = (await once(stream, 'data')) as [Buffer];
     expect(part.toString()).toBe('data: {"name":"state","value":{"kind":"stopped"}}\n\n');
     stream.destroy();
     await vi.waitFor(() => expect(listeners.size).toBe(0));
+  });
+
+  it('beats once a second while a page listens, and not otherwise', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { ask, enter, listeners } = await consoleUnderTest();
+    const headers = await enter();
+    const before = vi.getTimerCount();
+    const streams = [await ask('GET', '/events', headers), await ask('GET', '/events', headers)];
+    await Promise.all(streams.map((stream) => once(stream, 'data')));
+    expect(vi.getTimerCount()).toBe(before + 1);
+    const beats = Promise.all(streams.map((stream) => once(stream, 'data').then(String)));
+    vi.advanceTimersByTime(1_000);
+    expect(await beats).toEqual(['event: beat\ndata: 1\n\n', 'event: beat\ndata: 1\n\n']);
+    for (const stream of streams) stream.destroy();
+    await vi.waitFor(() => expect(listeners.size).toBe(0));
+    expect(vi.getTimerCount()).toBe(before);
+  });
+
+  it('tells a page whether it still knows its browser, and others which command prints a link', async () => {
+    const { ask, textOf, enter } = await consoleUnderTest();
+    expect((await ask('GET', '/alive', await enter())).statusCode).toBe(204);
+    const stranger = await ask('GET', '/alive', { 'sec-fetch-site': 'same-origin' });
+    expect(stranger.statusCode).toBe(401);
+    expect(await textOf(stranger)).toContain('tabpy-tray console');
+    expect(await textOf(await ask('GET', '/open?token=old'))).toContain('tabpy-tray console');
   });
 
   it.each([

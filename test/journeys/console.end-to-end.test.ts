@@ -55,9 +55,12 @@ describe.skipIf(program === null)('the window in a browser', () => {
     await header().getByText(`Running on localhost:${server.port}`).waitFor();
     await goTo('connect');
     await page.getByText(CONNECT_WORDS.waitingForTableau).waitFor();
+    const tableau = { 'tabpy-client': 'Tableau Desktop' };
     await server.get('/info');
+    await fetch(`${server.url}/info`, { headers: tableau });
     await page.getByText(beginning(CONNECT_WORDS.asked)).waitFor();
-    const answer = await server.evaluate('return [x * 2 for x in _arg1]', { _arg1: [1, 2, 3] });
+    const body = { script: 'return [x * 2 for x in _arg1]', data: { _arg1: [1, 2, 3] } };
+    const answer = await server.post('/evaluate', body, tableau);
     expect(answer).toMatchObject({ status: 200, body: [2, 4, 6] });
     await page.getByText(beginning(CONNECT_WORDS.calculated)).waitFor();
   });
@@ -121,9 +124,23 @@ describe.skipIf(program === null)('the window in a browser', () => {
 
   it('stops a script that runs', async () => {
     const running = server.evaluate('while True: pass');
-    await header().getByRole('button', { name: FRAME_WORDS.actions['stop-script'] }).click();
+    await header()
+      .getByRole('button', { name: FRAME_WORDS.actions['stop-script'](false) })
+      .click();
     expect(await running).toMatchObject({ status: 500 });
     await header().getByText(`Running on localhost:${server.port}`).waitFor();
+  });
+
+  it('stops several runaway scripts with one click, those that wait too', async () => {
+    const users = ['ann', 'ben', 'cleo', 'dan', 'eve'];
+    const body = { script: 'while True: pass', data: {} };
+    const running = users.map((user) => server.post('/evaluate', body, { 'tabpy-user': user }));
+    await header()
+      .getByRole('button', { name: FRAME_WORDS.actions['stop-script'](true) })
+      .click();
+    for (const answer of await Promise.all(running)) expect(answer.status).toBe(500);
+    await header().getByText(`Running on localhost:${server.port}`).waitFor();
+    expect(await server.evaluate('return 1')).toMatchObject({ status: 200, body: 1 });
   });
 
   it('stops and starts the server, and stays up itself', async () => {
@@ -154,6 +171,20 @@ describe.skipIf(program === null)('the window in a browser', () => {
     await port.press('Enter');
     await header().getByText(`Running on localhost:${other.port}`).waitFor();
     expect((await fetch(`http://127.0.0.1:${other.port}/info`)).status).toBe(200);
+  });
+
+  it('says that the program does not answer, and comes back without a reload when it does', async () => {
+    await page.evaluate('globalThis.wasHere = true');
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      await header().getByText(FRAME_WORDS.link.lost.title).waitFor({ timeout: 3_500 });
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+    await header()
+      .getByText(/Running on localhost/)
+      .waitFor();
+    expect(await page.evaluate('globalThis.wasHere')).toBe(true);
   });
 
   it('lets in nobody by a link that was used, and a second browser by the next one', async () => {

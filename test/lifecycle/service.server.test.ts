@@ -198,7 +198,7 @@ describe('the service at work', () => {
   it('stops scripts by hand and says how many', () => {
     const { service, told } = serviceUnderTest();
     expect(service.stopScripts()).toBe(2);
-    expect(told).toEqual(['a user stopped 2 running script(s)']);
+    expect(told).toEqual(['a user stopped 2 script(s)']);
   });
 });
 

@@ -55,6 +55,13 @@ describe('the state of the server', () => {
       'solid-dot',
       'Running · Python restarting (script stopped after 30 s)',
     ],
+    [
+      'an interpreter was lost and another script takes long',
+      { broken: 'script stopped after 30 s', load: { running: 1, waiting: 0, isLong: true } },
+      'degraded',
+      'solid-dot',
+      'Running · Python restarting (script stopped after 30 s)',
+    ],
     ['the port is taken', { listening: conflict }, 'port-conflict', 'alert', 'Port 9004 is taken by python.exe'],
     [
       'the port is reserved',

@@ -209,6 +209,7 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
         expect(await page.title()).toContain(name);
       }
       await page.keyboard.press('Meta+3');
+      await page.getByRole('heading', { level: 1, name: WORDS.screens.requests }).waitFor();
       await page.keyboard.press('Control+f');
       await page.locator('[data-search]:focus').waitFor();
     });

@@ -24,16 +24,19 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
   beforeAll(async () => {
     const snapshot = snapshotWith();
     fake = createFakeBridge({ ...snapshot, program: { ...snapshot.program, surface: 'console' } });
-    const { calls, onEvent } = bridgeOver(fake.bridge);
     [built, browser] = await Promise.all([buildPage(), launchChromium(findChromium()!)]);
-    console = await openConsole({
+    console = await start(0);
+  });
+  const start = (port: number): Promise<Console> => {
+    const { calls, onEvent } = bridgeOver(fake.bridge);
+    return openConsole({
       calls,
       onEvent,
       page: built.folder,
-      port: 0,
+      port,
       log: { error: () => undefined, info: () => undefined },
     });
-  });
+  };
   afterAll(async () => {
     await browser?.close();
     await console?.close();
@@ -61,6 +64,28 @@ describe.skipIf(isWithoutChromium)('the page in a browser', () => {
     await page.getByRole('status').getByText(WORDS.copied).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('http://localhost:9004');
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('says within three seconds that the program is gone, and comes back by itself after a new link', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(console.link());
+    const header = page.getByRole('banner');
+    await header.getByText(titleOf(STATES.running)).waitFor();
+    const { port } = console;
+    await console.close();
+    await header.getByText(FRAME_WORDS.link.lost.title).waitFor({ timeout: 3_000 });
+    await header.getByText('tabpy-tray console --data-dir').waitFor();
+    expect(await header.getByText(titleOf(STATES.running)).count()).toBe(0);
+
+    console = await start(port);
+    await header.getByText(FRAME_WORDS.link.stranger.title).waitFor();
+    const other = await context.newPage();
+    await other.goto(console.link());
+    await other.getByRole('banner').getByText(titleOf(STATES.running)).waitFor();
+    await page.bringToFront();
+    await header.getByText(titleOf(STATES.running)).waitFor();
     await context.close();
   });
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EndReason } from '../../src-shared/end-reason.ts';
+import { bindingOf } from '../../src-main/runtime/pool-rules.ts';
 import type { Capacity } from '../../src-main/runtime/pool-rules.ts';
 import { Pool } from '../../src-main/runtime/pool.ts';
-import type { Leaving, Lease, Refusal } from '../../src-main/runtime/lease.ts';
+import type { Leaving, Lease, Refusal, StoppedWaiting } from '../../src-main/runtime/lease.ts';
 import type { PoolDeps } from '../../src-main/runtime/pool.ts';
 import { createFakes, settled } from './support/fake-interpreter.ts';
 
@@ -35,7 +36,7 @@ async function leaseOf(pool: Pool, binding: string, party = binding): Promise<Le
   return lease;
 }
 
-const kindOf = (answer: Lease | Refusal): string => ('kind' in answer ? answer.kind : 'lent');
+const kindOf = (answer: Lease | Refusal | StoppedWaiting): string => ('kind' in answer ? answer.kind : 'lent');
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -440,10 +441,24 @@ describe('stopping', () => {
     void pool.open();
     await leaseOf(pool, 'a');
     await settled();
-    expect(pool.stopBusy('by hand')).toBe(1);
+    expect(pool.stopRequests('by hand')).toBe(1);
     expect(fakes.all.map((fake) => fake.stopped())).toEqual([{ kind: 'stopped', why: 'by hand' }, null]);
     await settled();
-    expect(pool.stopBusy('by hand')).toBe(0);
+    expect(pool.stopRequests('by hand')).toBe(0);
+  });
+
+  it('scripts by hand answers those that wait too, for they would run next, and reads sources on', async () => {
+    const { pool, fakes } = poolOf({ capacity: { workers: 1, spares: 0, most: 1 } });
+    await pool.open();
+    const lease = await leaseOf(pool, 'a');
+    const waiting = acquire(pool, 'b');
+    const source = acquire(pool, bindingOf('caller', { key: '', party: '' }, 'source'), null, '');
+    await settled();
+    expect(pool.stopRequests('a user stopped it')).toBe(2);
+    expect(await waiting).toEqual({ kind: 'stopped', why: 'a user stopped it' });
+    expect(fakes.all[0]!.stopped()).toEqual({ kind: 'stopped', why: 'a user stopped it' });
+    lease.release();
+    expect(kindOf(await source)).toBe('lent');
   });
 
   it('all waits for what runs and refuses the rest', async () => {
@@ -458,7 +473,7 @@ describe('stopping', () => {
     expect(await acquire(pool, 'a')).toEqual({ kind: 'closed' });
     expect(fakes.all[0]!.stopped()).toBeNull();
     lease.release();
-    pool.stopBusy('to be sure');
+    pool.stopRequests('to be sure');
     await closing;
     expect(fakes.all.every((fake) => fake.stopped() !== null)).toBe(true);
   });

@@ -198,6 +198,15 @@ describe('a script', () => {
     expect(runtime.stopScripts()).toBe(1);
     expect(await answering).toEqual({ kind: 'ended', reason: { kind: 'stopped', why: 'a user stopped it' } });
   });
+
+  it('can be stopped by hand while it waits, and is then answered as one that ran', async () => {
+    const { runtime, fakes } = runtimeOf({ capacity: { isolation: 'caller', workers: 1, spares: 0, most: 1 } });
+    const answers = [runtime.evaluate(script, ANN), runtime.evaluate(script, ANN), runtime.evaluate(script, ANN)];
+    await askedOf(fakes);
+    expect(runtime.stopScripts()).toBe(3);
+    const stopped = { kind: 'ended', reason: { kind: 'stopped', why: 'a user stopped it' } };
+    expect(await Promise.all(answers)).toEqual([stopped, stopped, stopped]);
+  });
 });
 
 describe('an interpreter', () => {

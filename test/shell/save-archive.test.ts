@@ -30,6 +30,14 @@ describe('saving an archive', () => {
     expect(asked).toMatchObject([{ defaultPath: path.join('/downloads', 'clustering.zip') }]);
   });
 
+  it('proposes the ending of a workbook for a workbook', async () => {
+    const { dialog, asked } = dialogThatSays('');
+    const name = 'TabPy Tray sample.twbx';
+    expect(argumentsOf('saveFile', [name, ARCHIVE])).toEqual([name, ARCHIVE]);
+    await saveArchive(dialog, '/downloads', name, ARCHIVE);
+    expect(asked).toMatchObject([{ filters: [{ extensions: ['twbx'] }] }]);
+  });
+
   it('writes nothing when the user does not want it', async () => {
     const { dialog } = dialogThatSays('');
     expect(await saveArchive(dialog, '/downloads', 'a.zip', ARCHIVE)).toBe(false);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageEvent, Snapshot } from '../../src-shared/ipc.ts';
 import { NO_PACKAGES } from '../../src-shared/package.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
+import { NO_PROGRESS } from '../../src-shared/tableau-progress.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 import { requestRecordOf } from '../support/request-facts.ts';
 import { factsAfter, factsOf } from '../../src-main/shell/tray-facts.ts';
@@ -23,6 +24,7 @@ const SNAPSHOT: Snapshot = {
   requests: [record(1, 200)],
   log: [],
   packages: NO_PACKAGES,
+  tableau: NO_PROGRESS,
 };
 const START = factsOf(SNAPSHOT);
 
@@ -59,11 +61,11 @@ describe('what the tray knows', () => {
   it('keeps the five newest errors of scripts, not the refusals of strangers', () => {
     const records = [record(1, 500, 'TypeError'), record(2, 404, 'Not Found'), record(3, 408, 'timed out')];
     expect(after({ name: 'requests', value: records }).errors).toEqual([
-      '12:41:03 POST /evaluate 408 timed out',
-      '12:41:01 POST /evaluate 500 TypeError',
+      { id: 3, label: '12:41:03 POST /evaluate 408 timed out' },
+      { id: 1, label: '12:41:01 POST /evaluate 500 TypeError' },
     ]);
     const many = [1, 2, 3, 4, 5, 6].map((id) => record(id, 500));
-    expect(after({ name: 'requests', value: many }).errors.map((text) => text.slice(0, 8))).toEqual([
+    expect(after({ name: 'requests', value: many }).errors.map(({ label }) => label.slice(0, 8))).toEqual([
       '12:41:06',
       '12:41:05',
       '12:41:04',
@@ -72,10 +74,18 @@ describe('what the tray knows', () => {
     ]);
   });
 
+  it('lists what Tableau rejects, and a request once although more became known of it', () => {
+    const rejected = { ...record(2, 200), verdict: 'rejected' as const, reason: 'The script returned nothing.' };
+    const facts = after({ name: 'requests', value: [record(2, 200)] }, { name: 'requests', value: [rejected] });
+    expect(facts.errors).toEqual([{ id: 2, label: '12:41:02 POST /evaluate 200 The script returned nothing.' }]);
+    const more = factsAfter(facts, { name: 'requests', value: [{ ...rejected, rowsSent: 7 }] });
+    expect(more.errors).toHaveLength(1);
+  });
+
   it('shows a failure of many lines as one short line', () => {
     const [error] = after({ name: 'requests', value: [record(1, 500, `a\n  b${'c'.repeat(200)}`)] }).errors;
-    expect(error).toMatch(/^12:41:01 POST \/evaluate 500 a bc+…$/);
-    expect(error).toHaveLength(80);
+    expect(error?.label).toMatch(/^12:41:01 POST \/evaluate 500 a bc+…$/);
+    expect(error?.label).toHaveLength(80);
   });
 
   it('stays the same object when nothing of it changed', () => {

@@ -45,10 +45,20 @@ const SERVER_PART: readonly (readonly [ServiceState, string, readonly string[]])
   [
     { kind: 'busy', address, scripts: 1, waiting: 3 },
     '(● Running · 1 script, 3 waiting)',
+    ['Copy address', 'Stop server', 'Restart Python', 'Stop all scripts'],
+  ],
+  [
+    { kind: 'busy', address, scripts: 1, waiting: 0 },
+    '(● Running · 1 script)',
     ['Copy address', 'Stop server', 'Restart Python', 'Stop running script'],
   ],
   [
-    { kind: 'degraded', address, why: 'script stopped after 30 s' },
+    { kind: 'degraded', address, why: 'script stopped after 30 s', scripts: 1, waiting: 0 },
+    '(◐ Running · Python restarting (script stopped after 30 s))',
+    ['Copy address', 'Stop server', 'Restart Python', 'Stop running script'],
+  ],
+  [
+    { kind: 'degraded', address, why: 'script stopped after 30 s', scripts: 0, waiting: 0 },
     '(◐ Running · Python restarting (script stopped after 30 s))',
     ['Copy address', 'Stop server', 'Restart Python'],
   ],
@@ -95,7 +105,7 @@ describe('the tray menu', () => {
   });
 
   const serverWords =
-    /^(?:Copy address|Start server|Stop server|Stop now|Restart Python|Stop running script|Try again|Use port \d+)$/;
+    /^(?:Copy address|Start server|Stop server|Stop now|Restart Python|Stop running script|Stop all scripts|Try again|Use port \d+)$/;
 
   it.each(SERVER_PART)('offers the next action when the state is %j', (state, title, commands) => {
     const all = labels(state);
@@ -108,8 +118,8 @@ describe('the tray menu', () => {
     expect(entries[1]).toEqual({ kind: 'text', label: '1 function · 1 request' });
   });
 
-  it('lists recent errors, each of which opens the requests', () => {
-    const entries = menuFor({ ...FACTS, errors: ['12:41:02 POST /evaluate 500 TypeError'] });
+  it('lists recent errors, each of which opens that very request', () => {
+    const entries = menuFor({ ...FACTS, errors: [{ label: '12:41:02 POST /evaluate 500 TypeError', id: 17 }] });
     expect(entries).toContainEqual({
       kind: 'menu',
       label: 'Recent errors',
@@ -117,7 +127,7 @@ describe('the tray menu', () => {
         {
           kind: 'command',
           label: '12:41:02 POST /evaluate 500 TypeError',
-          command: { kind: 'show', screen: 'requests' },
+          command: { kind: 'show', screen: 'requests', detail: '17' },
         },
       ],
     });

@@ -75,7 +75,7 @@ describe('the tray icon', () => {
   });
 
   it('shows what came from the network letter by letter', () => {
-    icon.draw({ ...FACTS, errors: ['POST /evaluate 500 &Quit'] });
+    icon.draw({ ...FACTS, errors: [{ label: 'POST /evaluate 500 &Quit', id: 1 }] });
     vi.advanceTimersByTime(250);
     expect(item('Recent errors').submenu?.items[0]?.label).toBe('POST /evaluate 500 &&Quit');
   });

@@ -11,7 +11,7 @@ export function useAbout(): About | null {
   const [about, setAbout] = useState<About | null>(null);
   useEffect(() => {
     let isWanted = true;
-    void store.attempt(
+    void store.look(
       calls.about().then((answer) => {
         if (isWanted) setAbout(answer);
       }),

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { addressOf } from '../../../src-shared/service-state.ts';
+import { Button } from '../../components/button.tsx';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -9,15 +10,19 @@ import { duration, timeOfDay } from '../../text/figures.ts';
 import { hostText } from '../../../src-shared/address-text.ts';
 import { hashOf } from '../../store/route.ts';
 import { useCopy } from '../../store/use-copy.ts';
-import { usePage } from '../../store/use-page.ts';
+import { usePage, useProgram } from '../../store/use-page.ts';
 import { CONNECT_WORDS as words } from './words.ts';
 import { ConnectionTest } from './connection-test.tsx';
+import { NextSteps } from './next-steps.tsx';
+import { SampleWorkbook } from './sample-workbook.tsx';
 import './connect-guide.css';
 
 /** A calculated field that works on every server. */
 const SAMPLE_FORMULA = 'SCRIPT_REAL("return [x * 2 for x in _arg1]", SUM([Sales]))';
 
-export function ConnectGuide() {
+/** @param isOnHome whether it can be closed: the screen Connect Tableau always has it */
+export function ConnectGuide({ isOnHome = false }: { readonly isOnHome?: boolean }) {
+  const { calls, store } = useProgram();
   const address = usePage((page) => addressOf(page.service));
   const settings = usePage((page) => page.settings);
   const { askedAt, calculated, failed } = usePage((page) => page.tableau);
@@ -26,7 +31,19 @@ export function ConnectGuide() {
   const port = String(address?.port ?? settings.port);
   return (
     <div className="guide">
-      <p className="soft">{words.lead}</p>
+      <div className="guide__head">
+        <p className="soft">{words.lead}</p>
+        {isOnHome && (
+          <Button
+            look="quiet"
+            icon="close"
+            onPress={() => void store.attempt(calls.changeSettings({ showGuide: false }))}
+          >
+            {words.close}
+          </Button>
+        )}
+      </div>
+      {calculated !== null && <NextSteps request={calculated.id} />}
       <ol className="guide__steps">
         <Step number={1} isDone={address !== null} title={address === null ? words.notRunning : words.running}>
           <div className="guide__values">
@@ -49,15 +66,19 @@ export function ConnectGuide() {
         </Step>
         <Step number={3} isDone={calculated !== null} title={words.tryIt}>
           <CodeBlock text={SAMPLE_FORMULA} copyLabel={words.copyFormula} onCopy={copy} />
+          <div className="guide__sample">
+            <SampleWorkbook />
+            <p className="soft">{words.workbookText}</p>
+          </div>
           <Outcome isDone={calculated !== null}>
             {calculated === null
               ? words.waitingForCalculation
-              : words.calculated(timeOfDay(calculated.startedAt), duration(calculated.elapsedMs))}
+              : words.calculated(timeOfDay(calculated.at), duration(calculated.elapsedMs))}
           </Outcome>
           {failed && (
             <p className="guide__failure">
-              {words.calculationFailed(timeOfDay(failed.startedAt))} {failed.failure}{' '}
-              <a href={hashOf('requests', 'errors')}>{words.seeRequests}</a>
+              {words.calculationFailed(timeOfDay(failed.at))} {failed.failure}{' '}
+              <a href={hashOf('requests', String(failed.id))}>{words.seeRequest}</a>
             </p>
           )}
         </Step>

@@ -19,7 +19,7 @@ export const CONNECT_WORDS = {
       isHttps ? 'Tick Require SSL.' : 'Leave Require SSL unticked.',
       'Then choose Test Connection.',
     ].join(' '),
-  waitingForTableau: 'Waiting for Tableau…',
+  waitingForTableau: 'Waiting for Tableau… Requests of other programs do not count.',
   asked: (time: string) => `Tableau reached the server at ${time}.`,
   tryIt: 'Paste this formula into a new calculated field',
   copyFormula: 'Copy formula',
@@ -34,5 +34,16 @@ export const CONNECT_WORDS = {
   trouble: 'Does Tableau say "unable to connect"?',
   troubleText:
     'Check that the server and the port in Tableau are the same as above. Tableau Server and Tableau Cloud run on other computers, and Tableau Cloud cannot reach a program on yours. If your computer uses a proxy, exclude localhost from it.',
-  seeRequests: 'Show requests',
+  seeRequest: 'Show request',
+  close: 'Close guide',
+  saveWorkbook: 'Save sample workbook',
+  workbookText:
+    'Or open this workbook in Tableau. It has its own data and a sheet for each kind of calculation. The last two sheets call TabPy’s models, which you can deploy under Functions.',
+  worksTitle: 'Tableau and Python work together. What next?',
+  nextRequest: 'See what Tableau sent',
+  nextRequestText: 'and what it got back.',
+  nextFunction: 'Write a function',
+  nextFunctionText: 'once and call it from many calculations, or deploy TabPy’s models.',
+  nextPackages: 'Add a Python package',
+  nextPackagesText: 'that your scripts import.',
 } as const;

@@ -33,7 +33,9 @@ export function ActionButton({ action, isFirst, isHelpShown, onHelp }: ActionBut
 }
 
 function labelOf(action: NextAction): string {
-  return action.kind === 'use-port' ? FRAME_WORDS.actions['use-port'](action.port) : FRAME_WORDS.actions[action.kind];
+  if (action.kind === 'use-port') return FRAME_WORDS.actions['use-port'](action.port);
+  if (action.kind === 'stop-script') return FRAME_WORDS.actions['stop-script'](action.isSeveral);
+  return FRAME_WORDS.actions[action.kind];
 }
 
 /** Actions that bring the server back stand out. Actions that end something do not. */

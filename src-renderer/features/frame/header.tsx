@@ -11,12 +11,42 @@ import { addressText } from '../../../src-shared/address-text.ts';
 import { actionsFor, toneOf } from './next-actions.ts';
 import { useCopy } from '../../store/use-copy.ts';
 import { useNow } from '../../store/use-now.ts';
-import { usePage } from '../../store/use-page.ts';
+import { useContent, usePage } from '../../store/use-page.ts';
 import { FRAME_WORDS } from './words.ts';
 import { ActionButton } from './action-button.tsx';
 import './header.css';
 
 export function Header() {
+  const link = useContent((content) => content.link);
+  return link === 'up' ? <StateHeader /> : <LostHeader link={link} />;
+}
+
+/** The state of the server is not known while the program cannot be reached. */
+function LostHeader({ link }: { readonly link: 'lost' | 'stranger' }) {
+  const dataDir = usePage((page) => page.program.dataDir);
+  const copy = useCopy();
+  const { title, text } = FRAME_WORDS.link[link];
+  const command = FRAME_WORDS.linkCommand(dataDir);
+  return (
+    <header className="header" data-state={link}>
+      <div className="header__strip">
+        <StateMark shape="alert" tone="bad" />
+        <p className="header__title" role="status">
+          {title}
+        </p>
+      </div>
+      <div className="header__more">
+        <p>{text}</p>
+        <p className="header__command">
+          <span className="code">{command}</span>
+          <CopyButton label={FRAME_WORDS.copyCommand} onCopy={() => copy(command)} isIconOnly />
+        </p>
+      </div>
+    </header>
+  );
+}
+
+function StateHeader() {
   const state = usePage((page) => page.service);
   const platform = usePage((page) => page.program.platform);
   const [helpFor, setHelpFor] = useState<ServiceState | null>(null);

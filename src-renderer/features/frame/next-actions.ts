@@ -2,10 +2,12 @@
 // done.
 
 import { assertNever } from '../../../src-shared/assert-never.ts';
+import { scriptsOf } from '../../../src-shared/service-state.ts';
 import type { ServiceState } from '../../../src-shared/service-state.ts';
 
 export type NextAction =
-  | { readonly kind: 'start' | 'try-again' | 'stop' | 'cancel' | 'stop-now' | 'stop-script' | 'restart-python' }
+  | { readonly kind: 'start' | 'try-again' | 'stop' | 'cancel' | 'stop-now' | 'restart-python' }
+  | { readonly kind: 'stop-script'; readonly isSeveral: boolean }
   | { readonly kind: 'use-port'; readonly port: number }
   | { readonly kind: 'change-port' | 'see-request' | 'see-log' }
   | { readonly kind: 'free-port-help' };
@@ -22,9 +24,9 @@ export function actionsFor(state: ServiceState): readonly NextAction[] {
     case 'running':
       return [{ kind: 'stop' }];
     case 'busy':
-      return [{ kind: 'stop-script' }, { kind: 'stop' }];
+      return [...stopScripts(state), { kind: 'stop' }];
     case 'degraded':
-      return [{ kind: 'see-request' }, { kind: 'stop' }];
+      return [...stopScripts(state), { kind: 'see-request' }, { kind: 'stop' }];
     case 'port-conflict':
       return [...usePort(state.freePort), { kind: 'try-again' }];
     case 'port-reserved':
@@ -60,6 +62,11 @@ export function toneOf(state: ServiceState): Tone {
     default:
       return assertNever(state);
   }
+}
+
+function stopScripts(state: ServiceState): readonly NextAction[] {
+  const count = scriptsOf(state);
+  return count === 0 ? [] : [{ kind: 'stop-script', isSeveral: count > 1 }];
 }
 
 function usePort(port: number | null): readonly NextAction[] {

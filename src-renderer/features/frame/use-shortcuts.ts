@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { SCREENS } from '../../../src-shared/ipc.ts';
-import { addressOf } from '../../../src-shared/service-state.ts';
+import { addressOf, scriptsOf } from '../../../src-shared/service-state.ts';
 import { addressText } from '../../../src-shared/address-text.ts';
 import { goTo } from '../../store/route.ts';
 import { copyWith } from '../../store/use-copy.ts';
@@ -38,7 +38,7 @@ function pressed(event: KeyboardEvent, program: Program): boolean {
     void copyWith(program, addressText(address));
     return true;
   }
-  if (event.key === '.' && page?.service.kind === 'busy') {
+  if (event.key === '.' && page !== null && scriptsOf(page.service) > 0) {
     void store.attempt(calls.stopScripts());
     return true;
   }

@@ -30,7 +30,10 @@ export function FunctionDetail({ endpoint }: { readonly endpoint: DeployedFuncti
   const { name, status, version } = endpoint;
   const found = useFunctionDetail(endpoint);
   const detail = found.kind === 'here' ? found.value : null;
-  const deployed = useAuthoring((authoring) => (authoring.deployed?.name === name ? authoring.deployed : null));
+  const deployed = useAuthoring((authoring) =>
+    // A later version was not deployed here: the message is not true any more.
+    authoring.deployed?.name === name && version <= authoring.deployed.version ? authoring.deployed : null,
+  );
   const { authoring } = useProgram();
   const heading = useHeadingFocus();
   const { save, isSaving } = useSaveExport();

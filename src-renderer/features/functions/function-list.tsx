@@ -40,6 +40,7 @@ export function FunctionList() {
       <div className="tool-bar">
         {!isEmpty && <SearchBox label={words.search} placeholder={words.search} value={search} onChange={setSearch} />}
         <div className="tool-bar__end">
+          {!isEmpty && <DeployModels />}
           <ImportButton />
           {!isEmpty && (
             <Button icon="out" onPress={() => setExporting(!isExporting)}>

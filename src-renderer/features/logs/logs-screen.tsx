@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { LogEntry } from '../../../src-shared/log-entry.ts';
 import { Button } from '../../components/button.tsx';
+import { ClearButtons } from '../../components/clear-buttons.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { DetailPanel, ListFrame } from '../../components/detail-panel.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -11,6 +12,7 @@ import { Rows } from '../../components/rows.tsx';
 import { timeOfDay } from '../../text/figures.ts';
 import { foundEntries, SHOWN_LEVELS } from './log-filter.ts';
 import type { ShownLevel } from './log-filter.ts';
+import { useCleared } from '../../store/use-cleared.ts';
 import { useCopy } from '../../store/use-copy.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
 import { WORDS } from '../../text/words.ts';
@@ -20,7 +22,8 @@ import './logs-screen.css';
 /** `detail`: the level that is shown first. */
 export function LogsScreen({ detail }: { readonly detail: string | null }) {
   const { calls, store } = useProgram();
-  const entries = usePage((page) => page.log);
+  const log = usePage((page) => page.log);
+  const { shown: entries, clear, undo } = useCleared('log', log, timeOf);
   const surface = usePage((page) => page.program.surface);
   const [level, setLevel] = useState<ShownLevel>(levelOf(detail));
   const [search, setSearch] = useState('');
@@ -46,6 +49,17 @@ export function LogsScreen({ detail }: { readonly detail: string | null }) {
         />
         <SmallSwitch label={words.follow} isOn={isFollowing} onChange={setFollowing} />
         <div className="tool-bar__end">
+          <ClearButtons
+            clearLabel={words.clear}
+            undoLabel={words.undoClear}
+            isEmpty={entries.length === 0}
+            onClear={() => {
+              setChosen(null);
+              clear();
+              store.announce(words.clearedTitle);
+            }}
+            onUndo={undo}
+          />
           <CopyButton label={words.copy} onCopy={() => copy(found.map(lineOf).join('\n'))} />
           {surface === 'app' && (
             <Button icon="folder" onPress={() => void store.attempt(calls.openFolder('log'))}>
@@ -56,10 +70,7 @@ export function LogsScreen({ detail }: { readonly detail: string | null }) {
       </div>
       <ListFrame>
         {found.length === 0 ? (
-          <EmptyState
-            icon={entries.length === 0 ? 'logs' : 'search'}
-            title={entries.length === 0 ? words.emptyTitle : words.nothingFound}
-          />
+          <Nothing isEmpty={entries.length === 0} isCleared={undo !== null} />
         ) : (
           <Rows
             label={words.list}
@@ -90,6 +101,18 @@ export function LogsScreen({ detail }: { readonly detail: string | null }) {
     </>
   );
 }
+
+function Nothing({ isEmpty, isCleared }: { readonly isEmpty: boolean; readonly isCleared: boolean }) {
+  if (!isEmpty) return <EmptyState icon="search" title={words.nothingFound} />;
+  if (!isCleared) return <EmptyState icon="logs" title={words.emptyTitle} />;
+  return (
+    <EmptyState icon="logs" title={words.clearedTitle}>
+      <p>{words.cleared}</p>
+    </EmptyState>
+  );
+}
+
+const timeOf = ({ at }: LogEntry): number => at;
 
 function levelOf(text: string | null): ShownLevel {
   return SHOWN_LEVELS.find((level) => level === text) ?? 'all';

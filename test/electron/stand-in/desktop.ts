@@ -95,8 +95,8 @@ export class StandInPower
 /** A test fires its events: `suspend`, `resume`, `shutdown`. */
 export const powerMonitor = new StandInPower();
 
-/** What notifications said. */
-export const notified: { readonly title: string; readonly body: string }[] = [];
+/** What notifications said, and a way to click each. */
+export const notified: { readonly title: string; readonly body: string; readonly click: () => void }[] = [];
 
 export class StandInNotification extends EventEmitter implements Pick<Electron.Notification, 'show' | 'close'> {
   readonly #options: Electron.NotificationConstructorOptions;
@@ -109,7 +109,11 @@ export class StandInNotification extends EventEmitter implements Pick<Electron.N
     return true;
   }
   show(): void {
-    notified.push({ title: this.#options.title ?? '', body: this.#options.body ?? '' });
+    notified.push({
+      title: this.#options.title ?? '',
+      body: this.#options.body ?? '',
+      click: () => void this.emit('click', {}),
+    });
     this.emit('show', {});
   }
   close(): void {

@@ -2,7 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../../src-shared/ipc.ts';
+import type { Screen, ShownPlace } from '../../../src-shared/ipc.ts';
 import { bridgeOver } from '../../../src-renderer/bridge/bridge.ts';
+import type { PageBridge } from '../../../src-renderer/bridge/bridge.ts';
+import type { Link } from '../../../src-renderer/bridge/event-stream.ts';
 import { createFakeBridge } from '../../../src-renderer/bridge/fake-bridge.ts';
 import { createStore } from '../../../src-renderer/store/store.ts';
 import { firstRun, requestRecord, NOW, STATES } from '../support/scenes.ts';
@@ -10,11 +13,20 @@ import { firstRun, requestRecord, NOW, STATES } from '../support/scenes.ts';
 function storeUnderTest() {
   const fake = createFakeBridge(firstRun());
   const due: (() => void)[] = [];
-  const shown: string[] = [];
-  const bridge = bridgeOver(fake.bridge);
+  const shown: ShownPlace[] = [];
+  const links = new Set<(link: Link) => void>();
+  const bridge: PageBridge = {
+    ...bridgeOver(fake.bridge),
+    onLink(listener) {
+      links.add(listener);
+      return () => void links.delete(listener);
+    },
+  };
+  const at = { screen: 'home' as Screen };
   const store = createStore({
     bridge,
-    onShow: (screen) => void shown.push(screen),
+    screen: () => at.screen,
+    onShow: (place) => void shown.push(place),
     beforeDrawing: (work) => void due.push(work),
   });
   const drawings = { count: 0 };
@@ -24,7 +36,10 @@ function storeUnderTest() {
   };
   /** The fake answers in microtasks. */
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return { fake, store, calls: bridge.calls, shown, drawings, draw, settle };
+  const link = (state: Link): void => {
+    for (const tell of links) tell(state);
+  };
+  return { fake, store, calls: bridge.calls, shown, drawings, draw, settle, at, link };
 }
 
 describe('the store', () => {
@@ -48,16 +63,60 @@ describe('the store', () => {
     expect(drawings.count).toBe(1);
   });
 
-  it('shows why a call failed until another one succeeds', async () => {
-    const { fake, store, calls, settle } = storeUnderTest();
+  it('shows why an action of a screen failed on that screen, until an action there succeeds', async () => {
+    const { fake, store, calls, settle, at } = storeUnderTest();
     await settle();
     fake.answer('start', () => {
       throw new CallError('refused', 'The server is stopping.');
     });
     expect(await store.attempt(calls.start())).toBe(false);
-    expect(store.read().failure).toBe('The server is stopping.');
+    expect(store.read().failures).toEqual({ home: 'The server is stopping.' });
+    at.screen = 'logs';
     expect(await store.attempt(calls.stop())).toBe(true);
-    expect(store.read().failure).toBeNull();
+    expect(store.read().failures).toEqual({ home: 'The server is stopping.' });
+    at.screen = 'home';
+    expect(await store.attempt(calls.stop())).toBe(true);
+    expect(store.read().failures).toEqual({});
+  });
+
+  it('keeps a failure although the page looked something up meanwhile', async () => {
+    const { fake, store, calls, settle } = storeUnderTest();
+    await settle();
+    fake.answer('start', () => {
+      throw new CallError('refused', 'The server is stopping.');
+    });
+    await store.attempt(calls.start());
+    expect(await store.look(calls.requestDetail(1))).toBe(true);
+    expect(store.read().failures).toEqual({ home: 'The server is stopping.' });
+  });
+
+  it('keeps a failure for the screen that began the action, and forgets it when the screen is left', async () => {
+    const { fake, store, calls, settle, at } = storeUnderTest();
+    await settle();
+    fake.answer('deployModels', () => {
+      throw new CallError('refused', 'Python is not ready.');
+    });
+    at.screen = 'functions';
+    const attempt = store.attempt(calls.deployModels());
+    at.screen = 'home';
+    expect(await attempt).toBe(false);
+    expect(store.read().failures).toEqual({ functions: 'Python is not ready.' });
+    store.dismissFailure('functions');
+    expect(store.read().failures).toEqual({});
+  });
+
+  it('learns again what the program has when the link is back, and loses nothing that comes meanwhile', async () => {
+    const { fake, store, settle, link } = storeUnderTest();
+    await settle();
+    link('lost');
+    expect(store.read()).toMatchObject({ link: 'lost', page: { requests: [] } });
+    fake.answer('snapshot', () => ({ ...firstRun(STATES.stopped), requests: [requestRecord(1, NOW)] }));
+    link('up');
+    fake.emit({ name: 'requests', value: [requestRecord(1, NOW), requestRecord(2, NOW)] });
+    await settle();
+    expect(store.read()).toMatchObject({ link: 'up', page: { service: STATES.stopped } });
+    expect(store.read().page?.requests.map(({ id }) => id)).toEqual([1, 2]);
+    expect(store.read().page?.tally.requests).toBe(2);
   });
 
   it('does not decide what becomes of a call', async () => {
@@ -69,8 +128,8 @@ describe('the store', () => {
 
   it('shows the screen that tray or menu ask for', async () => {
     const { fake, shown } = storeUnderTest();
-    fake.emit({ name: 'show', value: 'settings' });
-    expect(shown).toEqual(['settings']);
+    fake.emit({ name: 'show', value: { screen: 'requests', detail: '7' } });
+    expect(shown).toEqual([{ screen: 'requests', detail: '7' }]);
   });
 
   it('says the same words again when they are announced again', async () => {

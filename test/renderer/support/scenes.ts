@@ -7,6 +7,7 @@ import type { LogEntry } from '../../../src-shared/log-entry.ts';
 import type { LiveRequest, RequestDetail, RequestRecord } from '../../../src-shared/request-record.ts';
 import type { Address, ServiceState } from '../../../src-shared/service-state.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
+import { NO_PROGRESS } from '../../../src-shared/tableau-progress.ts';
 import { PACKAGES } from './package-scenes.ts';
 
 /** The moment at which all scenes play: a Tuesday, 12:41:30 local time. */
@@ -32,7 +33,7 @@ export const STATES = {
   },
   running: { kind: 'running', address },
   busy: { kind: 'busy', address, scripts: 1, waiting: 3 },
-  degraded: { kind: 'degraded', address, why: 'script stopped after 30 s' },
+  degraded: { kind: 'degraded', address, why: 'script stopped after 30 s', scripts: 0, waiting: 0 },
   'port-conflict': {
     kind: 'port-conflict',
     port: 9004,
@@ -265,7 +266,7 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
       dataDir: '/home/ana/.local/share/tabpy-tray',
     },
     state: STATES.running,
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, showGuide: false },
     notices: [],
     functions: FUNCTIONS,
     figures: {},
@@ -274,6 +275,7 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
     live: [],
     log: aDaysLog(),
     packages: PACKAGES,
+    tableau: NO_PROGRESS,
     ...more,
   };
 }
@@ -281,5 +283,12 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
 /** Nothing has come yet, nothing is deployed. */
 export function firstRun(state: ServiceState = STATES.running): Snapshot {
   const packages = { ...PACKAGES, added: [], missing: [] };
-  return snapshotWith({ state, functions: [], requests: [], log: aDaysLog().slice(0, 3), packages });
+  return snapshotWith({
+    state,
+    settings: DEFAULT_SETTINGS,
+    functions: [],
+    requests: [],
+    log: aDaysLog().slice(0, 3),
+    packages,
+  });
 }

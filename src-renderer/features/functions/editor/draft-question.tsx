@@ -45,6 +45,6 @@ function useLeavingPage(draft: string | null): void {
   useEffect(() => {
     if (surface !== 'app' || told.current === draft) return;
     told.current = draft;
-    void store.attempt(calls.noteDraft(draft));
+    void store.look(calls.noteDraft(draft));
   }, [calls, store, surface, draft]);
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { Calls, ProgramInfo } from '../../../../src-shared/ipc.ts';
+import { downloadArchive } from '../../../store/download.ts';
 import { TRANSFER_WORDS as words } from './words.ts';
 import { usePage, useProgram } from '../../../store/use-page.ts';
 
@@ -40,10 +41,5 @@ function fileName(names: readonly string[]): string {
 
 async function saved(calls: Calls, surface: ProgramInfo['surface'], name: string, archive: string): Promise<boolean> {
   if (surface === 'app') return calls.saveFile(name, archive);
-  const bytes = Uint8Array.from(atob(archive), (character) => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
-  return true;
+  return downloadArchive(name, archive);
 }

@@ -15,7 +15,7 @@ export function useRequestDetail(record: RequestRecord): RequestDetail | null {
     const asked = calls.requestDetail(record.id).then((answer) => {
       if (isCurrent && answer !== null && requestKey(answer.record) === requestKey(record)) setDetail(answer);
     });
-    void store.attempt(asked);
+    void store.look(asked);
     return () => {
       isCurrent = false;
     };

@@ -16,7 +16,7 @@ const NEXT = [
   [
     'busy',
     [
-      [actions['stop-script'], 'stopScripts'],
+      [actions['stop-script'](true), 'stopScripts'],
       [actions.stop, 'stop'],
     ],
   ],
@@ -61,6 +61,22 @@ describe.skipIf(isWithoutChromium)('the header', () => {
       expect(await header.getByRole('status').textContent()).toBe(titleOf(STATES[kind]));
     }
   });
+
+  it.each([380, 520, 760, 1_040, 1_600])(
+    'is as high in every state without an explanation, %i px wide',
+    async (width) => {
+      const { page, emit } = await open(snapshotWith(), { width });
+      const header = page.getByRole('banner');
+      const heights = new Set<number>();
+      const several = { ...STATES.degraded, scripts: 2, waiting: 1 };
+      for (const state of [STATES.stopped, STATES.running, STATES.busy, STATES.degraded, several, STATES.stopping]) {
+        await emit({ name: 'state', value: state });
+        await header.getByText(titleOf(state)).waitFor();
+        heights.add(Math.round((await header.boundingBox())?.height ?? 0));
+      }
+      expect([...heights]).toHaveLength(1);
+    },
+  );
 
   it('says who holds the port, that it answers like TabPy, and takes the free one', async () => {
     const { page, asked } = await open(snapshotWith({ state: STATES['port-conflict'] }));

@@ -20,6 +20,16 @@ describe('the next actions', () => {
     expect(actionsFor(STATES[kind]).map((action) => action.kind)).toEqual(actions);
   });
 
+  it('stop scripts in every state in which some run, all of them with one click', () => {
+    const degraded = { ...STATES.degraded, scripts: 1, waiting: 0 };
+    expect(actionsFor(degraded)).toEqual([
+      { kind: 'stop-script', isSeveral: false },
+      { kind: 'see-request' },
+      { kind: 'stop' },
+    ]);
+    expect(actionsFor(STATES.busy)[0]).toEqual({ kind: 'stop-script', isSeveral: true });
+  });
+
   it('lead to the settings when no free port is known', () => {
     expect(actionsFor({ ...STATES['port-conflict'], freePort: null })[0]).toEqual({ kind: 'change-port' });
   });

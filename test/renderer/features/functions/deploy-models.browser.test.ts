@@ -17,12 +17,23 @@ describe.skipIf(isWithoutChromium)('TabPy’s models in the window', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('are a click away where there are functions already', async () => {
+    const { page, asked } = await open(snapshotWith(), { screen: 'functions' });
+    await page.getByRole('button', { name: FUNCTION_WORDS.deployModels }).click();
+    expect(await asked()).toEqual([{ name: 'deployModels', values: [] }]);
+  });
+
   it('that cannot be deployed say why, and can be tried again', async () => {
-    const { page } = await open(snapshotWith({ functions: [] }), { screen: 'functions' });
+    const { page, show } = await open(snapshotWith({ functions: [] }), { screen: 'functions' });
     const why = 'The models were not deployed: start the server first.';
     await page.evaluate((text) => (globalThis as unknown as FakeWindow).fake.refuse('deployModels', text), why);
     await page.getByRole('button', { name: FUNCTION_WORDS.deployModels }).click();
     await page.getByText(why).waitFor();
     expect(await page.getByRole('button', { name: FUNCTION_WORDS.deployModels }).isEnabled()).toBe(true);
+    // The error belongs to this screen: it is on no other one, and gone when the user comes back.
+    for (const screen of ['logs', 'functions']) {
+      await show(screen);
+      expect(await page.getByText(why).count()).toBe(0);
+    }
   });
 });
