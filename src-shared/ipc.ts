@@ -3,6 +3,8 @@
 
 import * as v from 'valibot';
 import type { About } from './about.ts';
+import { chosenFor } from './chosen-path.ts';
+import type { PathPurpose } from './chosen-path.ts';
 import type { DeployedFunction } from './function.ts';
 import type {
   Completion,
@@ -16,12 +18,15 @@ import type {
 } from './function-detail.ts';
 import type { LogEntry } from './log-entry.ts';
 import { MOST_SPEC_CHARACTERS } from './package.ts';
-import type { PackagePlan, PackagesState } from './package.ts';
+import type { PackagePlan, PackagesAdded, PackagesState } from './package.ts';
 import type { LiveRequest, RequestDetail, RequestRecord } from './request-record.ts';
 import type { PortHolder, ServiceState } from './service-state.ts';
 import type { SelfTestStep } from './self-test.ts';
+import type { SettingSources } from './setting-source.ts';
 import { faultOf, SETTING_NAMES } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
+import { MOST_USER_NAME_CHARACTERS } from './sign-in-user.ts';
+import type { NewPassword, SignInUsers } from './sign-in-user.ts';
 import type { TableauProgress } from './tableau-progress.ts';
 import type { TabpyImportOptions, TabpyImportReport } from './tabpy-import.ts';
 import { MOST_FILE_CHARACTERS } from './limits.ts';
@@ -31,6 +36,7 @@ export interface Snapshot {
   readonly program: ProgramInfo;
   readonly state: ServiceState;
   readonly settings: Settings;
+  readonly settingSources: SettingSources;
   /** Messages that the user must see once, such as about a damaged settings file. */
   readonly notices: readonly Notice[];
   readonly functions: readonly DeployedFunction[];
@@ -126,6 +132,8 @@ const tabpyImportOptions = v.strictObject({
   isDryRun: v.boolean(),
   override: v.boolean(),
 }) satisfies v.GenericSchema<TabpyImportOptions>;
+const userName = v.pipe(v.string(), v.maxLength(MOST_USER_NAME_CHARACTERS));
+const pathPurpose = v.custom<PathPurpose>((value) => chosenFor(value) !== null, 'nothing can be chosen for this');
 const requestId = v.pipe(v.number(), v.integer(), v.minValue(1));
 const changes = v.pipe(
   v.custom<Readonly<Record<string, unknown>>>(
@@ -158,6 +166,13 @@ export const CALLS = {
   checkPort: call<PortCheck>()(v.strictTuple([port])),
   /** Stores new values and restarts what depends on them. Returns all settings. */
   changeSettings: call<Settings>()(v.strictTuple([changes])),
+  /** The users of the password file. */
+  users: call<SignInUsers>()(nothing),
+  /** Adds a user with a generated password. Where callers need no sign-in, they need it from now on. */
+  addUser: call<NewPassword>()(v.strictTuple([userName])),
+  renewPassword: call<NewPassword>()(v.strictTuple([userName])),
+  /** The last user stays while callers need sign-in. */
+  removeUser: call<null>()(v.strictTuple([userName])),
   removeFunction: call<null>()(v.strictTuple([name])),
   /** All that is known of one function; null when there is none of this name. */
   functionDetail: call<FunctionDetail | null>()(v.strictTuple([name])),
@@ -213,8 +228,8 @@ export const CALLS = {
    */
   saveFile: call<boolean>()(v.strictTuple([archiveName, archive])),
   /**
-   * What the addition of a package needs: a name, or a name with extras and versions (PEP 508). Looks it up on the
-   * index; fetches no package and changes nothing.
+   * What the addition of a package needs: a name, or a name with extras and versions (PEP 508). The name of a module
+   * means its package. Asks the index, except for what is bundled; fetches no package and changes nothing.
    */
   planPackage: call<PackagePlan>()(v.strictTuple([v.pipe(v.string(), v.maxLength(MOST_SPEC_CHARACTERS))])),
   /** The same for a .whl file: its name and its bytes in base64. */
@@ -222,7 +237,7 @@ export const CALLS = {
   /** The newer versions of all added packages. */
   planUpdates: call<PackagePlan>()(nothing),
   /** Carries out a plan. Returns when the next script can import the package, or fails with nothing changed. */
-  addPackages: call<null>()(v.strictTuple([v.pipe(v.number(), v.integer())])),
+  addPackages: call<PackagesAdded>()(v.strictTuple([v.pipe(v.number(), v.integer())])),
   removePackage: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(MOST_SPEC_CHARACTERS))])),
   /** Stops the present work on packages; its call fails. */
   cancelPackageWork: call<null>()(nothing),
@@ -244,6 +259,11 @@ export const CALLS = {
   /** Versions, packages, places, and the licences of everything that the program contains; half a megabyte. */
   about: call<About>()(nothing),
   copyText: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(1_000_000))])),
+  /**
+   * Lets the user choose a file or a folder with the system's dialog. Returns its path, or null when the user cancels.
+   * Only for the window of the tray app.
+   */
+  choosePath: call<string | null>()(v.strictTuple([pathPurpose])),
   /** Shows the folder of functions, or of the log, in the system's file manager. Not in a browser. */
   openFolder: call<null>()(v.strictTuple([v.picklist(['data', 'log'])])),
 } as const;
@@ -260,6 +280,7 @@ export interface Events {
   readonly state: ServiceState;
   readonly program: ProgramInfo;
   readonly settings: Settings;
+  readonly settingSources: SettingSources;
   readonly notices: readonly Notice[];
   readonly functions: readonly DeployedFunction[];
   /** Functions whose figures changed, at most once a second. */
@@ -285,6 +306,7 @@ export const EVENT_NAMES = [
   'state',
   'program',
   'settings',
+  'settingSources',
   'notices',
   'functions',
   'figures',

@@ -4,9 +4,15 @@
 /** Where a package comes from: an index of wheels (PyPI), Pyodide's own builds, a file of the user's. */
 export type PackageSource = 'index' | 'pyodide' | 'file';
 
-export interface BundledPackage {
+export interface PackageVersion {
   readonly name: string;
   readonly version: string;
+}
+
+/** A package of the product. */
+export interface BundledPackage extends PackageVersion {
+  /** What scripts can import; empty where it is not known. */
+  readonly imports: readonly string[];
 }
 
 export interface AddedPackage {
@@ -17,6 +23,8 @@ export interface AddedPackage {
   /** As the user wrote it, such as `seaborn` or `seaborn==0.13.2`; null: only other packages need it. */
   readonly asked: string | null;
   readonly neededBy: readonly string[];
+  /** What scripts can import. */
+  readonly imports: readonly string[];
   /** Why scripts cannot import it, in words; null when no reason is known. */
   readonly fault: string | null;
 }
@@ -37,6 +45,8 @@ export interface MissingModule {
   readonly count: number;
   /** Milliseconds since 1970. */
   readonly lastAt: number;
+  /** The id of the latest request that tried. */
+  readonly request: number;
 }
 
 export interface PlannedPackage {
@@ -59,13 +69,21 @@ export interface PackagePlan {
   /** Packages to be fetched and installed, and those that stay; the requested ones first. */
   readonly packages: readonly PlannedPackage[];
   /** The product's own packages that are used. */
-  readonly bundled: readonly BundledPackage[];
+  readonly bundled: readonly PackageVersion[];
   /** Packages that are removed. */
-  readonly gone: readonly BundledPackage[];
+  readonly gone: readonly PackageVersion[];
   /** The host name of the index. */
   readonly index: string;
   /** What the user should know before the change. */
   readonly notes: readonly string[];
+}
+
+/** What a plan changed. */
+export interface PackagesAdded {
+  /** New packages, and other versions of those that were there. */
+  readonly packages: readonly AddedPackage[];
+  /** Modules that were missing and can be imported now, with the latest request that missed each. */
+  readonly found: readonly { readonly module: string; readonly request: number }[];
 }
 
 /** The present work on packages; one work at a time. */
@@ -88,6 +106,36 @@ export const NO_PACKAGES: PackagesState = { bundled: [], added: [], missing: [],
 
 /** The longest request for a package, in characters. */
 export const MOST_SPEC_CHARACTERS = 200;
+
+/** `Scikit_Learn` → `scikit-learn` (PEP 503). */
+export function normalName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}
+
+/** What somebody means by a word: a package by its name, else the package that has such a module. */
+export interface MeantPackage {
+  readonly name: string;
+  /** The module whose name was written; null: the name of the package was. */
+  readonly module: string | null;
+}
+
+/**
+ * The known package that a word means: `sklearn`, `sklearn.cluster` and `SKLEARN` mean scikit-learn. Null: none of
+ * these.
+ */
+export function meantPackage(
+  word: string,
+  packages: readonly { readonly name: string; readonly imports: readonly string[] }[],
+): MeantPackage | null {
+  const named = packages.find(({ name }) => normalName(name) === normalName(word));
+  if (named) return { name: named.name, module: null };
+  const [top = ''] = word.split('.', 1);
+  const isTop = (one: string): boolean => one === top;
+  const isLike = (one: string): boolean => one.toLowerCase() === top.toLowerCase();
+  const holder =
+    packages.find(({ imports }) => imports.some(isTop)) ?? packages.find(({ imports }) => imports.some(isLike));
+  return holder ? { name: holder.name, module: holder.imports.find(isTop) ?? holder.imports.find(isLike)! } : null;
+}
 
 /** A plan that changes nothing. */
 export function isIdle(plan: PackagePlan): boolean {

@@ -12,19 +12,34 @@ export type Kind =
   | { readonly kind: 'switch' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'text'; readonly mostCharacters: number }
+  /** The path of a file or a folder; empty: none. */
+  | { readonly kind: 'path'; readonly of: 'file' | 'folder'; readonly mostCharacters: number }
   | { readonly kind: 'list'; readonly mostEntries: number; readonly mostCharacters: number };
 
 /** What has to restart before a new value applies. `launch`: the program itself. */
 export type Applies = 'at once' | 'listener' | 'python' | 'launch';
 
+/** The sections in which people find settings. */
+export type SettingGroup =
+  | 'connection'
+  | 'security'
+  | 'scripts'
+  | 'python'
+  | 'packages'
+  | 'log'
+  | 'privacy'
+  | 'general';
+
 export interface Setting<Value = unknown> {
   readonly kind: Kind;
   readonly default: Value;
-  readonly group: 'general' | 'server' | 'log' | 'python' | 'privacy';
+  readonly group: SettingGroup;
   readonly label: string;
   /** A sentence or two; the docs and the window show it as it is. */
   readonly help: string;
   readonly applies: Applies;
+  /** It has no effect elsewhere, and is shown there only. */
+  readonly onlyIn?: 'app';
   /** The meaning of an empty value, where it has one. */
   readonly whenEmpty?: string;
   /** Environment variable; TABPY_* names and meanings are TabPy's (docs/server-config.md of TabPy 2.16). */
@@ -42,6 +57,8 @@ export const number = (least: number, most: number, unit = '', isWhole = true): 
 });
 export const onOff: Kind = { kind: 'switch' };
 export const text = (mostCharacters: number): Kind => ({ kind: 'text', mostCharacters });
+/** Longer paths do not exist on any system. */
+export const path = (of: 'file' | 'folder'): Kind => ({ kind: 'path', of, mostCharacters: 4_096 });
 export const list: Kind = { kind: 'list', mostEntries: 32, mostCharacters: 253 };
 export const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
 
@@ -60,6 +77,7 @@ export function faultIn(kind: Kind, value: unknown): string | null {
     case 'choice':
       return kind.choices.includes(value as string) ? null : `must be one of ${kind.choices.join(', ')}`;
     case 'text':
+    case 'path':
       return typeof value === 'string' && value.length <= kind.mostCharacters
         ? null
         : `must be a text of at most ${kind.mostCharacters} characters`;

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import type { About, AboutPackage, Licences } from '../../src-shared/about.ts';
 import type { ProgramInfo } from '../../src-shared/ipc.ts';
+import { normalName } from '../../src-shared/package.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 
@@ -81,9 +82,4 @@ function licenceIn(licences: unknown): string | null {
 
 function field(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null ? (of as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-/** The name as package URLs of PyPI spell it. */
-function normalName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }

@@ -1,4 +1,4 @@
-// The calls about packages, for page and command line: look up, add, remove, update, stop, and list what scripts tried
+// The calls about packages, for page and command line: plan, add, remove, update, stop, and list what scripts tried
 // to import. Must not know how packages are fetched or kept.
 
 import type { Calls } from '../../src-shared/ipc.ts';
@@ -7,6 +7,7 @@ import type {
   BundledPackage,
   MissingModule,
   PackagePlan,
+  PackagesAdded,
   PackagesState,
   PackageWork,
   Remedy,
@@ -21,8 +22,8 @@ export type PackageCalls = Pick<
 export interface PackagesForPage {
   readonly calls: PackageCalls;
   state(): PackagesState;
-  /** A script tried to import this missing module; the name is text of the script. */
-  noteMissing(module: string): void;
+  /** A request tried to import this missing module; the name is text of the script. */
+  noteMissing(module: string, request: number): void;
   /** The set of packages may have changed. */
   noteChange(): void;
 }
@@ -59,13 +60,13 @@ export interface PackageCallsDeps {
 const MOST_MISSING = 100;
 const MODULE = /^[A-Za-z_]\w{0,99}$/;
 const TELL_MS = 200;
-/** A look-up ends within a minute; an index that has not answered by then will not answer. */
+/** Planning ends within a minute; an index that has not answered by then will not answer. */
 const PLAN_MS = 50_000;
 
 export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
   const { packages, remedyFor, log, now = Date.now, planMs = PLAN_MS } = deps;
   // In the order of their last time, the oldest first.
-  const missing = new Map<string, { readonly count: number; readonly lastAt: number }>();
+  const missing = new Map<string, Omit<MissingModule, 'module' | 'remedy'>>();
   let work: PackageWork | null = null;
   let stop: AbortController | null = null;
   let toldAt = 0;
@@ -134,11 +135,11 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
   return {
     state,
     noteChange,
-    noteMissing(module) {
+    noteMissing(module, request) {
       if (!MODULE.test(module) || packages.brings(module)) return;
       const count = (missing.get(module)?.count ?? 0) + 1;
       missing.delete(module);
-      missing.set(module, { count, lastAt: now() });
+      missing.set(module, { count, lastAt: now(), request });
       const [oldest] = missing.keys();
       if (missing.size > MOST_MISSING) missing.delete(oldest!);
       announceSoon();
@@ -149,10 +150,13 @@ export function createPackageCalls(deps: PackageCallsDeps): PackagesForPage {
         working('planning', (control) => packages.planFile(fileName, Buffer.from(base64, 'base64'), control)),
       planUpdates: () => working('planning', (control) => packages.planUpdates(control)),
       async addPackages(planId) {
+        const before = packages.list();
         await working('changing', (control) => packages.carryOut(planId, control));
-        log.info(`Python packages were changed: ${listOf(packages)}`);
+        const added = changedSince(before, packages.list());
+        log.info(`added Python packages: ${listOf(added)}`);
+        const found = [...missing].filter(([module]) => packages.brings(module));
         noteChange();
-        return null;
+        return { packages: added, found: found.map(([module, { request }]) => ({ module, request })) };
       },
       async removePackage(name) {
         await working('changing', (control) => packages.remove(name, control));
@@ -182,11 +186,11 @@ async function orAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-function listOf(packages: PackageSet): string {
-  return (
-    packages
-      .list()
-      .map(({ name, version }) => `${name} ${version}`)
-      .join(', ') || 'none are added'
-  );
+/** New packages, and those with another version. */
+function changedSince(before: readonly AddedPackage[], after: readonly AddedPackage[]): PackagesAdded['packages'] {
+  return after.filter((one) => !before.some(({ name, version }) => name === one.name && version === one.version));
+}
+
+function listOf(packages: readonly AddedPackage[]): string {
+  return packages.map(({ name, version }) => `${name} ${version}`).join(', ') || 'none';
 }

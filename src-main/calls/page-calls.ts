@@ -6,6 +6,7 @@ import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { OWN_CLIENTS, SelfTestStep } from '../../src-shared/self-test.ts';
+import type { SettingSources } from '../../src-shared/setting-source.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
@@ -39,6 +40,7 @@ export interface PageCallsDeps {
   readonly service: Service;
   readonly settings: {
     read(): Settings;
+    sources(): SettingSources;
     onChange(listener: (settings: Settings) => void): () => void;
   };
   /** Rejects with a Refusal when the new values cannot be used. */
@@ -58,6 +60,8 @@ export interface PageCallsDeps {
   ) => Promise<TabpyImportReport>;
   readonly requests: Recorder;
   readonly live: LiveRequests;
+  /** The calls about users who may sign in. */
+  readonly users: Pick<Calls, 'users' | 'addUser' | 'renewPassword' | 'removeUser'>;
   /** Tests the connection as Tableau would. */
   readonly selfTest: () => Promise<readonly SelfTestStep[]>;
   readonly about: Calls['about'];
@@ -81,11 +85,15 @@ const STOP_MS = 3_000;
 export function createPageCalls(deps: PageCallsDeps): PageCalls {
   const events = new BatchedEvents(deps);
   deps.service.onState((value) => events.emit({ name: 'state', value }));
-  deps.settings.onChange((value) => events.emit({ name: 'settings', value }));
+  deps.settings.onChange((value) => {
+    events.emit({ name: 'settings', value });
+    events.emit({ name: 'settingSources', value: deps.settings.sources() });
+  });
   return Object.assign(events, {
     calls: {
       ...deps.authoring,
       ...deps.packages.calls,
+      ...deps.users,
       deployModels: deps.deployModels,
       snapshot: () => Promise.resolve(snapshotOf(deps, events)),
       ...serverCalls(deps),
@@ -111,6 +119,7 @@ function snapshotOf(deps: PageCallsDeps, events: PageEvents): Snapshot {
     program: deps.program(),
     state: deps.service.state(),
     settings: deps.settings.read(),
+    settingSources: deps.settings.sources(),
     notices: events.notices(),
     functions: deps.functions(),
     figures: deps.figures(deps.functions().map((one) => one.name)),
@@ -228,7 +237,7 @@ function withScript(body: Buffer, script: string): Buffer {
   return Buffer.concat([body.subarray(0, end), Buffer.from(`,"script":${JSON.stringify(script)}}`)]);
 }
 
-function surfaceCalls(deps: PageCallsDeps): Pick<Calls, 'copyText' | 'saveFile' | 'openFolder'> {
+function surfaceCalls(deps: PageCallsDeps): Pick<Calls, 'copyText' | 'saveFile' | 'choosePath' | 'openFolder'> {
   return {
     async copyText(text) {
       if (!deps.copyText) throw new Refusal('not-here', 'This works in the app only. Use Copy of the browser.');
@@ -239,6 +248,8 @@ function surfaceCalls(deps: PageCallsDeps): Pick<Calls, 'copyText' | 'saveFile' 
       if (!deps.saveFile) throw new Refusal('not-here', 'This works in the app only. Use Save of the browser.');
       return deps.saveFile(name, archive);
     },
+    // The shell answers it for its window alone.
+    choosePath: () => Promise.reject(new Refusal('not-here', 'This works in the app only. Type the path.')),
     async openFolder(which) {
       if (!deps.openFolder) throw new Refusal('not-here', 'A browser cannot open folders on this computer.');
       await deps.openFolder(which);

@@ -44,7 +44,7 @@ export interface PageEventsDeps {
   readonly functions: () => readonly DeployedFunction[];
   readonly figures: (names: Iterable<string>) => Readonly<Record<string, FunctionFigures>>;
   readonly followed: { list(): Extract<PageEvent, { name: 'followed' }>['value'] };
-  readonly packages: { noteMissing(module: string): void };
+  readonly packages: { noteMissing(module: string, request: number): void };
   readonly requests: Pick<Recorder, 'note' | 'amend'>;
   readonly live: Pick<LiveRequests, 'list' | 'count'>;
   readonly logEntries: Pick<Recent<LogEntry>, 'add'>;
@@ -123,7 +123,7 @@ export class BatchedEvents implements PageEvents {
 
   readonly noteRequest = (about: RequestFacts, content: RequestContent): void => {
     this.#noteTableau(about, content);
-    if (content.error?.missing !== undefined) this.#deps.packages.noteMissing(content.error.missing);
+    if (content.error?.missing !== undefined) this.#deps.packages.noteMissing(content.error.missing, about.id);
     const recordOf = this.#deps.requests.note(about, content);
     if (this.#listeners.size > 0) this.#requests.add(recordOf());
   };

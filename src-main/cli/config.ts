@@ -16,10 +16,11 @@ export function configCommand(say: (text: string) => void): CommandShape {
     options: [...startOptions(defaultDataDir()), ...settingOptions()],
     misuse: { code: 1, help: 'config' },
     run: (_words, options) => {
-      const { values, sources } = startSettings(options);
+      const { values, places } = startSettings(options);
       const file = openFile(dataDirOf(options.text('data-dir')));
       const ofFile = Object.keys(file.values()).map((name) => [name as SettingName, 'settings.json'] as const);
-      say(effectiveText(createSettings(file, values).read(), new Map([...ofFile, ...sources])));
+      const given = [...places].map(([name, { place }]) => [name, place] as const);
+      say(effectiveText(createSettings(file, values).read(), new Map([...ofFile, ...given])));
       return Promise.resolve();
     },
   };

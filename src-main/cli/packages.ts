@@ -111,12 +111,11 @@ async function carryOut(
   if (isIdle(plan))
     return plan.notes.length > 0 ? undefined : say('Nothing to do: these packages are there already.\n');
   if (options.has('dry-run')) return;
-  await calls.addPackages(plan.id);
-  const { added } = (await calls.snapshot()).packages;
-  const changed = new Set(plan.packages.filter(({ isThere }) => !isThere).map(({ name }) => name));
-  const faulty = added.filter(({ name, fault }) => fault !== null && changed.has(name));
-  for (const { name, fault } of faulty) say(`${name}: ${fault}\n`);
-  say('Done. The next script can import it.\n');
+  const { packages } = await calls.addPackages(plan.id);
+  for (const { name, fault } of packages) if (fault !== null) say(`${name}: ${fault}\n`);
+  const asked = packages.filter((one) => one.asked !== null && one.fault === null);
+  const imports = asked.flatMap((one) => one.imports);
+  say(imports.length > 0 ? `Added. Scripts can import ${imports.join(', ')}.\n` : 'Added.\n');
 }
 
 function lineOf({ name, version, before, bytes, source, neededBy, isAsked }: PlannedPackage, index: string): string {

@@ -106,7 +106,7 @@ async function openParts({
     const file = openFile(dataDir);
     const { notices } = file;
     for (const notice of notices) log[notice.level](notice.text);
-    const settings = createSettings(file, start.values);
+    const settings = createSettings(file, start.values, start.places);
     follow(() => settings.read());
     const alsoDirs = furtherFolders(dataDir, settings.read().functionsPath);
     const held = await holdFolder({ dataDir, alsoDirs, program: 'server', log });

@@ -60,6 +60,8 @@ function placeholderOf(kind: Kind): string {
       return 'N';
     case 'choice':
       return 'WORD';
+    case 'path':
+      return kind.of === 'file' ? 'FILE' : 'FOLDER';
     case 'switch':
     case 'text':
     case 'list':

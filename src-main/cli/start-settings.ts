@@ -2,18 +2,16 @@
 // file.
 
 import { Refusal } from '../../src-shared/refusal.ts';
-import type { SettingName, Settings } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
 import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
-import { givenValues } from '../settings/given-settings.ts';
+import { givenValues, startValuesOf } from '../settings/given-settings.ts';
+import type { StartValues } from '../settings/given-settings.ts';
 import { readTabpyConfig } from '../settings/tabpy-config.ts';
 import type { TabpyConfig } from '../settings/tabpy-config.ts';
 import type { GivenOptions } from './given-options.ts';
 import { settingsOnLine } from './setting-options.ts';
 
-export interface StartSettings {
-  readonly values: Partial<Settings>;
-  /** The place of each value, such as `--port`. */
-  readonly sources: ReadonlyMap<SettingName, string>;
+export interface StartSettings extends StartValues {
   /** Sentences about lines of the configuration file that have no effect. */
   readonly warnings: readonly string[];
 }
@@ -25,20 +23,23 @@ export interface StartSettings {
 export function startSettings(options: GivenOptions, port?: string): StartSettings {
   const config = configIn(options.text('config'));
   const line = settingsOnLine(options);
-  const given = givenValues({ ...line, port: line['port'] ?? port }, process.env, config.values);
+  const given = startValuesOf(givenValues({ ...line, port: line['port'] ?? port }, process.env, config.values));
   const level = levelOf(options);
   return {
-    values: { ...level?.values, ...Object.fromEntries(given.map(({ name, value }) => [name, value])) },
-    sources: new Map([...(level?.sources ?? []), ...given.map(({ name, source }) => [name, source] as const)]),
+    values: { ...level?.values, ...given.values },
+    places: new Map([...(level?.places ?? []), ...given.places]),
     warnings: config.warnings,
   };
 }
 
 /** `--log-level` and its variable override it. */
-function levelOf(options: GivenOptions): Omit<StartSettings, 'warnings'> | null {
-  if (options.has('verbose')) return { values: { logLevel: 'debug' }, sources: new Map([['logLevel', '--verbose']]) };
-  if (options.has('quiet')) return { values: { logLevel: 'warn' }, sources: new Map([['logLevel', '--quiet']]) };
-  return null;
+function levelOf(options: GivenOptions): StartValues | null {
+  if (options.has('verbose')) return levelBy('debug', '--verbose');
+  return options.has('quiet') ? levelBy('warn', '--quiet') : null;
+}
+
+function levelBy(logLevel: Settings['logLevel'], place: string): StartValues {
+  return { values: { logLevel }, places: new Map([['logLevel', { kind: 'line', place }]]) };
 }
 
 function configIn(file: string | undefined): TabpyConfig {

@@ -1,25 +1,20 @@
 // `tabpy-tray user …`: manages the users of a password file in TabPy's format. Must not print a password.
 
 import { Option } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
-import { readTextFile } from '../disk/regular-file.ts';
-import { nameFault, usersIn, withUser } from '../sign-in/password-file.ts';
+import { nameFault } from '../sign-in/password-file.ts';
 import { newPassword, passwordHash } from '../sign-in/password-hash.ts';
+import { openUserFile } from '../sign-in/user-file.ts';
+import type { UserFile } from '../sign-in/user-file.ts';
 import type { GroupShape, Run } from './command-line.ts';
 import type { GivenOptions } from './given-options.ts';
 
-const OWNER_ONLY = 0o600;
+/** A file without users is not read again, because it would let nobody in. */
+const NO_USERS =
+  ' The file has no users now. A server that runs with it goes on with the users that it knows: restart it, or add a user.';
 
 export interface UserDeps {
   readonly say: (text: string) => void;
   readonly readInput: () => Promise<string>;
-}
-
-/** The present users of a password file. */
-interface PasswordFile {
-  readonly users: ReadonlyMap<string, string>;
-  /** @param hash null: removes the user */
-  write(name: string, hash: string | null): Promise<void>;
 }
 
 export function userCommand({ say, readInput }: UserDeps): GroupShape {
@@ -50,7 +45,7 @@ export function userCommand({ say, readInput }: UserDeps): GroupShape {
           const name = nameIn(options);
           if (!file.users.has(name.toLowerCase())) throw new Error(`There is no user ${name}.`);
           await file.write(name, null);
-          say(`${name.toLowerCase()} was removed.\n`);
+          say(`${name.toLowerCase()} was removed.${file.users.size === 1 ? NO_USERS : ''}\n`);
         },
       },
       {
@@ -92,17 +87,10 @@ function set(action: 'add' | 'update', { say, readInput }: UserDeps): Run {
 }
 
 /** @throws Error with a sentence */
-async function openFile(options: GivenOptions, mayBeMissing: boolean): Promise<PasswordFile> {
+async function openFile(options: GivenOptions, mayBeMissing: boolean): Promise<UserFile> {
   const file = options.text('pwdfile');
   if (file === undefined) throw new Error('Name the password file with -f FILE.');
-  const text = await readTextFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' && mayBeMissing) return '';
-    throw new Error(`The password file ${file} cannot be read (${error.message}).`);
-  });
-  return {
-    users: usersIn(text),
-    write: (name, hash) => writeFileAtomic(file, withUser(text, name, hash), { mode: OWNER_ONLY }),
-  };
+  return openUserFile(file, mayBeMissing);
 }
 
 /** @throws Error with a sentence */

@@ -17,7 +17,7 @@ import { createAddedPackages } from '../packages/added/added-packages.ts';
 import { wheelNameParts } from '../packages/added/added-set.ts';
 import { openIndex } from '../packages/index/index-access.ts';
 import { indexSource } from '../packages/index/index-source.ts';
-import { remedyFor } from '../packages/added/known-packages.ts';
+import { importsOf, remedyFor } from '../packages/added/known-packages.ts';
 import { pipSettings } from '../packages/index/pip-config.ts';
 import { progressAsSteps } from '../packages/progress.ts';
 import { usualIndex } from '../packages/added/resolution.ts';
@@ -89,7 +89,11 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
       const folder = imageDir();
       if (builds.abi === '') builds = await readPyodideBuilds(folder);
       const bundled = readManifest(folder).wheels.flatMap((file) => wheelNameParts(file) ?? []);
-      return { bundled: bundled.map(({ name, version }) => ({ name, version })), pyodide: builds };
+      const imports = (name: string): readonly string[] => importsOf(name, builds.builds);
+      return {
+        bundled: bundled.map(({ name, version }) => ({ name, version, imports: imports(name) })),
+        pyodide: builds,
+      };
     },
     async openResolver(signal) {
       imageDir();

@@ -19,8 +19,8 @@ import type { AuthoringCalls } from '../authoring/authoring.ts';
 import { createDeployModels } from '../authoring/models.ts';
 import { createReplays } from '../calls/replays.ts';
 import { lettersOf } from '../activity/log.ts';
-import type { Log } from '../activity/log.ts';
 import { createFunctionCalls } from './function-calls.ts';
+import { listenAs } from './listen-as.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import type { Registry } from '../functions/registry.ts';
 import { sampleWorkbook } from '../sample-workbook/sample-workbook.ts';
@@ -29,10 +29,8 @@ import type { OwnAddress } from './replica.ts';
 import { createOwnPort } from '../listening/ask-info.ts';
 import { createApp } from '../http/app.ts';
 import { ownHosts } from '../http/request-guard.ts';
-import { listen } from '../listening/listen.ts';
 import { lookAtPort, tabpyAt, tryPort } from '../listening/port-news.ts';
 import { readTls } from '../listening/tls.ts';
-import { followRenewal } from '../listening/tls-renewal.ts';
 import { readSourceFile } from '../http/source-files.ts';
 import { createUploadFolder } from '../http/upload-folder.ts';
 import { aboutProgram } from '../calls/about.ts';
@@ -46,8 +44,8 @@ import type { Service } from '../lifecycle/service.ts';
 import type { LiveSettings } from '../settings/settings.ts';
 import { importFromTabpy } from '../tabpy-import/tabpy-import.ts';
 import { createSettingChanges, NO_CHANGE } from '../settings/setting-changes.ts';
-import { createCurrentState } from '../settings/state-file.ts';
-import type { RequestListener } from 'node:http';
+import { createCurrentState, sourcesWithState } from '../settings/state-file.ts';
+import type { TabpyState } from '../settings/state-file.ts';
 import type { About } from '../../src-shared/about.ts';
 import type { SelfTestStep } from '../../src-shared/self-test.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
@@ -61,11 +59,11 @@ import type { FollowedFiles } from '../authoring/followed-files.ts';
 import type { SourceTools } from '../authoring/source-tools.ts';
 import type { FunctionCalls } from './function-calls.ts';
 import type { UploadFolder } from '../http/upload-folder.ts';
-import type { Listener } from '../listening/listen.ts';
 import type { ComposeOptions, Parts } from './parts.ts';
 import { PythonParts } from './python-parts.ts';
 import type { ScriptFiles } from '../script-files/script-files.ts';
 import type { CurrentSignIn } from '../sign-in/prepared-sign-in.ts';
+import { createUserCalls } from '../sign-in/users.ts';
 
 /** What was read from the data folder before the parts are put together. */
 export interface OpenedFolder {
@@ -102,6 +100,7 @@ export class Program implements Parts {
   readonly #editorsTools: SourceTools;
   readonly #deployersTools: SourceTools;
   readonly #followed: FollowedFiles;
+  readonly #state: () => TabpyState | null;
   #ownAddress: OwnAddress = { revision: 0, hosts: [], port: null };
   #isPythonOpened = false;
   #wasRunning = false;
@@ -111,6 +110,7 @@ export class Program implements Parts {
     this.#options = options;
     this.#settings = settings;
     this.#opened = opened;
+    this.#state = createCurrentState(() => settings.read().statePath, options.log);
     this.registry = opened.registry;
     this.#uploads = createUploadFolder(uploadsOf(options.dataDir), this.registry);
     this.#functionCalls = createFunctionCalls({
@@ -187,7 +187,7 @@ export class Program implements Parts {
       readSource: readSourceFile,
       dataDir,
       creationTime: this.#opened.creationTime,
-      state: createCurrentState(() => settings.read().statePath, log),
+      state: this.#state,
       serverVersion: SERVER_VERSION,
       signIn: () => this.#opened.signIn.current(),
       isOwn: (headers) => this.#replays.isOwn(headers),
@@ -260,12 +260,16 @@ export class Program implements Parts {
   }
 
   #createPage(): PageCalls {
-    const { surface, log } = this.#options;
+    const { surface, log, dataDir } = this.#options;
+    const changeSettings = this.#settingChanges();
     return createPageCalls({
       service: this.service,
-      settings: this.#settings,
+      settings: {
+        ...this.#settings,
+        sources: () => sourcesWithState(this.#settings.sources(), this.#state(), this.#settings.read().statePath),
+      },
       functions: () => [...this.registry.snapshot().endpoints.values()],
-      changeSettings: this.#settingChanges(),
+      changeSettings,
       figures: (names) => this.#figures.of(names),
       removeFunction: (name) => removeFrom(this.registry, name),
       importFromTabpy: (options, changeSettings) => this.#importFromTabpy(options, changeSettings),
@@ -273,6 +277,12 @@ export class Program implements Parts {
       followed: this.#followed,
       packages: this.#python.packages.calls,
       deployModels: createDeployModels(this.#python.runtime),
+      users: createUserCalls({
+        passwordFile: () => this.#settings.read().passwordFile,
+        usualFile: path.join(dataDir, 'users.txt'),
+        usePasswordFile: (passwordFile) => changeSettings({ passwordFile }),
+        log,
+      }),
       requests: this.#requests,
       live: this.#live,
       replay: (request) => this.#replays.send(request, addressOf(this.service.state())),
@@ -361,22 +371,6 @@ export class Program implements Parts {
 /** The folder where TabPy's client, in its local mode, leaves pickles. */
 export function uploadsOf(dataDir: string): string {
   return path.join(dataDir, 'staging');
-}
-
-/** Opens the addresses of settings, with their certificate where they name one. */
-async function listenAs(handler: RequestListener, settings: Settings, log: Log): Promise<Listener> {
-  const tls = readTls(settings);
-  const listener = await listen(handler, settings.hosts, settings.port, tls);
-  const stopFollowing = tls
-    ? followRenewal({ settings, onRenewed: (fresh) => listener.renew(fresh), log })
-    : () => undefined;
-  return {
-    ...listener,
-    close(graceMs) {
-      stopFollowing();
-      return listener.close(graceMs);
-    },
-  };
 }
 
 /** @returns false when there is no such function */

@@ -6,7 +6,6 @@ import path from 'node:path';
 import { app, clipboard, dialog, protocol, shell } from 'electron';
 import envPaths from 'env-paths';
 import { ownFault } from '../../src-shared/own-fault.ts';
-import type { Settings } from '../../src-shared/settings.ts';
 import { isRefusal } from '../../src-shared/refusal.ts';
 import { compose } from '../composition/compose.ts';
 import { PROGRAM_VERSION } from '../instance/version.ts';
@@ -15,7 +14,8 @@ import { furtherFolders } from '../functions/store/functions-folder.ts';
 import { openProgramLog } from '../composition/program-log.ts';
 import { readyImageIn } from '../engines/builtin/supply/ready-image.ts';
 import { createReadyPython } from '../engines/builtin/supply/ready-python.ts';
-import { givenSettings } from '../settings/given-settings.ts';
+import { givenValues, startValuesOf } from '../settings/given-settings.ts';
+import type { StartValues } from '../settings/given-settings.ts';
 import { openSettingsFile } from '../settings/settings-file.ts';
 import { createSettings } from '../settings/settings.ts';
 import { PAGE_PRIVILEGES } from '../shell/app-scheme.ts';
@@ -91,10 +91,8 @@ async function begin(): Promise<void> {
   try {
     const file = openSettingsFile({ folder: dataDir, open: openStore, version: PROGRAM_VERSION });
     for (const notice of file.notices) log[notice.level](notice.text);
-    const settings = createSettings(
-      file,
-      given((text) => log.warn(text)),
-    );
+    const start = given((text) => log.warn(text));
+    const settings = createSettings(file, start.values, start.places);
     programLog.follow(() => settings.read());
     const python = createReadyPython({
       whyNoSandbox: () => whyNoSandbox(sandboxFacts(app)),
@@ -177,13 +175,13 @@ async function begin(): Promise<void> {
 }
 
 /** The settings of the command line and the environment; an invalid value is reported and left out. */
-function given(tell: (text: string) => void): Partial<Settings> {
-  const fromLine = flags.port === null ? {} : { port: flags.port };
+function given(tell: (text: string) => void): StartValues {
+  const line = flags.port === null ? {} : { port: String(flags.port) };
   try {
-    return { ...givenSettings({}, process.env), ...fromLine };
+    return startValuesOf(givenValues(line, process.env));
   } catch (error) {
     if (!isRefusal(error, 'bad-setting')) throw error;
     tell(error.message);
-    return fromLine;
+    return startValuesOf(givenValues(line, {}));
   }
 }

@@ -3,6 +3,7 @@
 import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import type { Kind, Setting } from '../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../src-shared/settings.ts';
+import type { StartPlace } from '../../src-shared/setting-source.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 
 /** The values of the command line, by option; lists are given by repeating an option. */
@@ -24,7 +25,14 @@ export function givenSettings(
   env: Readonly<Record<string, string | undefined>>,
   config: ReadonlyMap<string, GivenText> = new Map(),
 ): Partial<Settings> {
-  return Object.fromEntries(givenValues(line, env, config).map(({ name, value }) => [name, value]));
+  return startValuesOf(givenValues(line, env, config)).values;
+}
+
+/** A setting that was given at the start, and where. */
+export interface GivenValue {
+  readonly name: SettingName;
+  readonly value: unknown;
+  readonly start: StartPlace;
 }
 
 /** The same with the place of each value, such as `--port` or `TABPY_PORT`. */
@@ -32,12 +40,27 @@ export function givenValues(
   line: LineOptions,
   env: Readonly<Record<string, string | undefined>>,
   config: ReadonlyMap<string, GivenText> = new Map(),
-): readonly { readonly name: SettingName; readonly value: unknown; readonly source: string }[] {
+): readonly GivenValue[] {
   return SETTING_NAMES.flatMap((name) => {
     const { kind, option, env: variable } = SETTINGS[name] as Setting;
     const said = saidOf(option, variable, line, env, config);
-    return said === null ? [] : [{ name, source: said.source, value: valueOf(name, kind, said.source, said.text) }];
+    if (said === null) return [];
+    const { text, start } = said;
+    return [{ name, start, value: valueOf(name, kind, start.place, text) }];
   });
+}
+
+/** Values by name, and the place of each. */
+export interface StartValues {
+  readonly values: Partial<Settings>;
+  readonly places: ReadonlyMap<SettingName, StartPlace>;
+}
+
+export function startValuesOf(given: readonly GivenValue[]): StartValues {
+  return {
+    values: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+    places: new Map(given.map(({ name, start }) => [name, start] as const)),
+  };
 }
 
 function saidOf(
@@ -46,14 +69,17 @@ function saidOf(
   line: LineOptions,
   env: Readonly<Record<string, string | undefined>>,
   config: ReadonlyMap<string, GivenText>,
-): { readonly text: string | readonly string[]; readonly source: string } | null {
+): { readonly text: string | readonly string[]; readonly start: StartPlace } | null {
   const fromLine = option === undefined ? undefined : line[option];
-  if (fromLine !== undefined && typeof fromLine !== 'boolean') return { text: fromLine, source: `--${option}` };
+  if (fromLine !== undefined && typeof fromLine !== 'boolean')
+    return { text: fromLine, start: { kind: 'line', place: `--${option}` } };
   if (variable === undefined) return null;
   const fromEnv = env[variable];
-  if (fromEnv !== undefined && fromEnv !== '') return { text: fromEnv, source: variable };
+  if (fromEnv !== undefined && fromEnv !== '')
+    return { text: fromEnv, start: { kind: 'environment', place: variable } };
   const fromConfig = config.get(variable);
-  return fromConfig && fromConfig.text !== '' ? fromConfig : null;
+  if (!fromConfig || fromConfig.text === '') return null;
+  return { text: fromConfig.text, start: { kind: 'config', place: fromConfig.source } };
 }
 
 function valueOf(name: SettingName, kind: Kind, source: string, text: string | readonly string[]): unknown {
@@ -80,6 +106,7 @@ function parse(kind: Kind, text: string | readonly string[]): unknown {
       // TabPy accepts `HTTPS` for https.
       return kind.choices.find((choice) => choice.toLowerCase() === word.toLowerCase()) ?? word;
     case 'text':
+    case 'path':
       return String(text);
   }
 }

@@ -7,11 +7,14 @@ import type { SettingName, Settings } from '../../src-shared/settings.ts';
 import { wrappedText } from '../../src-shared/wrapped-text.ts';
 
 const GROUPS: Readonly<Record<Setting['group'], string>> = {
-  general: 'General',
-  server: 'Server',
-  log: 'Log',
+  connection: 'Connection',
+  security: 'Sign-in and HTTPS',
+  scripts: 'Scripts and functions',
   python: 'Python',
+  packages: 'Packages',
+  log: 'Log',
   privacy: 'Privacy',
+  general: 'App and appearance',
 };
 const APPLIES: Readonly<Record<Setting['applies'], string>> = {
   'at once': 'at once',
@@ -81,14 +84,15 @@ If a setting is given in several places, the first of these applies:
 5. the file \`settings.json\` in the data folder, into which the window writes,
 6. the default.
 
-\`tabpy-tray config\` prints each setting that applies, and where it comes from. If
-\`settings.json\` cannot be read, it is set aside, and the window and the log say so. If one value in
-it is impossible, its default applies.
+The window shows below each setting where its value comes from, and \`tabpy-tray config\` prints it
+for all settings that apply. What is given at the start applies again at the next start, whatever
+the window changed: change it where it is given. If \`settings.json\` cannot be read, it is set
+aside, and the window and the log say so. If one value in it is impossible, its default applies.
 
 This page is made by \`npm run docs\` from \`src-shared/settings.ts\`.`;
 
 function sectionOf(name: SettingName): string {
-  const { label, help, kind, applies, env, option } = settingOf(name);
+  const { label, help, kind, applies, onlyIn, env, option } = settingOf(name);
   const facts = [
     `\`${name}\` in \`settings.json\``,
     ...(option === undefined ? [] : [`\`--${option}\``]),
@@ -96,6 +100,7 @@ function sectionOf(name: SettingName): string {
     limitsOf(kind),
     `default: ${codeOf(DEFAULT_SETTINGS[name])}`,
     `applies ${APPLIES[applies]}`,
+    ...(onlyIn === undefined ? [] : ['tray app only']),
   ];
   return `### ${label}\n\n${wrappedText(help, COLUMNS)}\n\n${wrappedText(facts.join(' · '), COLUMNS)}`;
 }
@@ -110,6 +115,8 @@ function limitsOf(kind: Kind): string {
       return kind.choices.map((choice) => `\`${choice}\``).join(', ');
     case 'text':
       return 'text';
+    case 'path':
+      return `path of a ${kind.of}`;
     case 'list':
       return 'list';
   }

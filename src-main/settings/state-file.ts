@@ -3,6 +3,7 @@
 // Source: state.ini.template, tabpy_server/management/state.py and app/app.py (Subdirectory) of TabPy 2.16.
 
 import path from 'node:path';
+import type { SettingSources } from '../../src-shared/setting-source.ts';
 import { MOST_TEXT_FILE_BYTES, readRegularFileSync } from '../disk/regular-file.ts';
 import { parseIni } from '../disk/ini-file.ts';
 
@@ -37,6 +38,17 @@ export function createCurrentState(folder: () => string, log: StateFileDeps['log
     if (now !== opened.folder)
       opened = { folder: now, state: now === '' ? () => null : openStateFile({ folder: now, log }) };
     return opened.state();
+  };
+}
+
+/** The sources of settings, with what a state.ini says in place of settings (as GET /info answers). */
+export function sourcesWithState(sources: SettingSources, state: TabpyState | null, folder: string): SettingSources {
+  if (state === null) return sources;
+  const file = path.join(folder, 'state.ini');
+  return {
+    ...sources,
+    description: { kind: 'state', file, value: state.description },
+    ...(state.name === '' ? {} : { name: { kind: 'state', file, value: state.name } }),
   };
 }
 

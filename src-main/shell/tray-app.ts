@@ -11,6 +11,7 @@ import type { Log } from '../activity/log.ts';
 import type { Service } from '../lifecycle/service.ts';
 import { appMenuFor } from './app-menu.ts';
 import { servePage } from './app-scheme.ts';
+import { createChoosePath } from './choose-path.ts';
 import { createAskedScreen } from './asked-screen.ts';
 import type { AskedScreen } from './asked-screen.ts';
 import { flagsOf } from './command-line.ts';
@@ -122,7 +123,8 @@ class TrayApp {
   start(): void {
     const { page, settings, flags, service, log } = this.#deps;
     openPageIpc({
-      calls: this.#asked.calls,
+      // Other callers of the page's calls, such as commands, must open no dialog.
+      calls: { ...this.#asked.calls, choosePath: createChoosePath(dialog, () => settings.read()) },
       onEvent: (tell) => page.onEvent(tell),
       page: () => this.#window.contents(),
       log,

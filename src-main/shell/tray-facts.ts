@@ -39,6 +39,7 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
     case 'requestsCleared':
       return { ...facts, requests: 0, errors: [] };
     case 'live':
+    case 'settingSources':
     case 'figures':
     case 'followed':
     case 'notices':

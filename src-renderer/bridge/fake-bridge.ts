@@ -30,6 +30,7 @@ const LOOKS: ReadonlySet<CallName> = new Set([
   'checkSource',
   'completeSource',
   'lookIntoExport',
+  'users',
   'about',
 ]);
 
@@ -53,6 +54,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     ['checkPort', () => ({ kind: 'free' })],
     ['checkSource', () => ({ functions: [], problems: [] })],
     ['completeSource', () => []],
+    ['users', () => ({ file: `${snapshot.program.dataDir}/users.txt`, names: [], fault: null })],
     [
       'changeSettings',
       (changes) => {

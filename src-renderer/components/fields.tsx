@@ -30,8 +30,12 @@ export interface TextBoxProps extends FieldProps {
   /** Why the value is not valid; null when it is. */
   readonly fault: string | null;
   readonly unit?: string;
-  /** `number`: a short field for digits. `lines`: one entry on each line. */
-  readonly look: 'number' | 'text' | 'lines';
+  /** `number`: a short field for digits. `lines`: one entry on each line. `path`: wide, below its words. */
+  readonly look: 'number' | 'text' | 'lines' | 'path';
+  /** What an empty field means. */
+  readonly placeholder?: string;
+  /** A button behind the field. */
+  readonly action?: ReactNode;
   /** A note about the value, below the field. */
   readonly note?: ReactNode;
   readonly id?: string;
@@ -39,6 +43,7 @@ export interface TextBoxProps extends FieldProps {
 
 export function TextBox(props: TextBoxProps) {
   const { label, help, value, onChange, onDone, onCancel, fault, unit = '', look, note, id } = props;
+  const { placeholder = '', action } = props;
   return (
     <TextField
       {...(id === undefined ? {} : { id })}
@@ -63,16 +68,23 @@ export function TextBox(props: TextBoxProps) {
       <div className="field__entry">
         <div className="field__line">
           {look === 'lines' ? (
-            <TextArea className="input code" rows={Math.max(2, value.split('\n').length)} spellCheck={false} />
+            <TextArea
+              className="input code"
+              rows={Math.max(2, value.split('\n').length)}
+              spellCheck={false}
+              placeholder={placeholder}
+            />
           ) : (
             <Input
               className="input figure"
               spellCheck={false}
               autoComplete="off"
+              placeholder={placeholder}
               {...(look === 'number' ? { inputMode: 'decimal' as const } : {})}
             />
           )}
           {unit && <span className="soft">{unit}</span>}
+          {action}
         </div>
         {note}
         <FieldError className="field__fault">{fault}</FieldError>

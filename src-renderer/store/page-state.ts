@@ -9,6 +9,7 @@ import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { LiveRequest, RequestRecord } from '../../src-shared/request-record.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
+import type { SettingSources } from '../../src-shared/setting-source.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { TableauProgress } from '../../src-shared/tableau-progress.ts';
 import { talliedWith, tallyOf } from './tally.ts';
@@ -18,6 +19,7 @@ export interface PageState {
   readonly program: ProgramInfo;
   readonly service: ServiceState;
   readonly settings: Settings;
+  readonly settingSources: SettingSources;
   readonly notices: readonly Notice[];
   readonly functions: readonly DeployedFunction[];
   /** For each name, since the server started. */
@@ -56,6 +58,8 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
       return { ...page, program: event.value };
     case 'settings':
       return { ...page, settings: event.value };
+    case 'settingSources':
+      return { ...page, settingSources: event.value };
     case 'notices':
       return { ...page, notices: event.value };
     case 'functions':

@@ -30,7 +30,7 @@ describe('about', () => {
   const about = (bundled: readonly { name: string; version: string }[] = []) =>
     aboutProgram({
       program: () => ({ version: '1.2.3', python: '3.14.2', platform: 'linux', surface: 'app', dataDir: '/data' }),
-      packages: () => ({ ...NO_PACKAGES, bundled }),
+      packages: () => ({ ...NO_PACKAGES, bundled: bundled.map((one) => ({ ...one, imports: [] })) }),
       noticesDir,
       issues: 'https://example.com/issues',
     });

@@ -1,6 +1,7 @@
 // What the page is told of packages, and what comes of what it asks for.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AddedPackage } from '../../src-shared/package.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import { EMPTY_PLAN, fakePackages } from './support/fake-packages.ts';
 
@@ -11,21 +12,21 @@ describe('packages as the page sees them', () => {
   it('remembers what scripts import in vain, the latest first, with how often and when', () => {
     vi.setSystemTime(1_000);
     const { forPage } = fakePackages();
-    forPage.noteMissing('seaborn');
+    forPage.noteMissing('seaborn', 7);
     vi.setSystemTime(2_000);
-    forPage.noteMissing('torch');
+    forPage.noteMissing('torch', 8);
     vi.setSystemTime(3_000);
-    forPage.noteMissing('seaborn');
+    forPage.noteMissing('seaborn', 9);
     expect(forPage.state().missing).toEqual([
-      { module: 'seaborn', remedy: { kind: 'look', package: 'seaborn' }, count: 2, lastAt: 3_000 },
-      { module: 'torch', remedy: { kind: 'look', package: 'torch' }, count: 1, lastAt: 2_000 },
+      { module: 'seaborn', remedy: { kind: 'look', package: 'seaborn' }, count: 2, lastAt: 3_000, request: 9 },
+      { module: 'torch', remedy: { kind: 'look', package: 'torch' }, count: 1, lastAt: 2_000, request: 8 },
     ]);
   });
 
   it('keeps a hundred names at most, and none that is no name of a module', () => {
     const { forPage } = fakePackages();
-    for (let i = 0; i < 150; i++) forPage.noteMissing(`made_up_${i}`);
-    for (const name of ['<script>', 'a b', '', 'x'.repeat(101), '../etc', 'a\n']) forPage.noteMissing(name);
+    for (let i = 0; i < 150; i++) forPage.noteMissing(`made_up_${i}`, i);
+    for (const name of ['<script>', 'a b', '', 'x'.repeat(101), '../etc', 'a\n']) forPage.noteMissing(name, 1);
     const { missing } = forPage.state();
     expect(missing).toHaveLength(100);
     expect([missing[0]!.module, missing.at(-1)!.module]).toEqual(['made_up_149', 'made_up_50']);
@@ -40,12 +41,46 @@ describe('packages as the page sees them', () => {
         return Promise.resolve();
       },
     });
-    forPage.noteMissing('seaborn');
-    forPage.noteMissing('torch');
+    forPage.noteMissing('seaborn', 10);
+    forPage.noteMissing('torch', 11);
     await forPage.calls.addPackages(1);
     expect(told.at(-1)!.missing.map(({ module }) => module)).toEqual(['torch']);
-    forPage.noteMissing('seaborn');
+    forPage.noteMissing('seaborn', 12);
     expect(forPage.state().missing).toHaveLength(1);
+  });
+
+  it('says what was added, and which requests missed it', async () => {
+    const seaborn: AddedPackage = {
+      name: 'seaborn',
+      version: '0.13.2',
+      source: 'index',
+      bytes: 1,
+      asked: 'seaborn',
+      neededBy: [],
+      imports: ['seaborn'],
+      fault: null,
+    };
+    const others = [
+      { ...seaborn, name: 'openpyxl', imports: ['openpyxl'] },
+      { ...seaborn, version: '0.12' },
+    ];
+    let list: readonly AddedPackage[] = others;
+    const { forPage } = fakePackages({
+      list: () => list,
+      brings: (module) => module === 'seaborn' && list.includes(seaborn),
+      carryOut() {
+        list = [others[0]!, seaborn];
+        return Promise.resolve();
+      },
+    });
+    forPage.noteMissing('seaborn', 4);
+    forPage.noteMissing('torch', 5);
+    forPage.noteMissing('seaborn', 9);
+    expect(await forPage.calls.addPackages(1)).toEqual({
+      packages: [seaborn],
+      found: [{ module: 'seaborn', request: 9 }],
+    });
+    expect(forPage.state().missing.map(({ module }) => module)).toEqual(['torch']);
   });
 
   it('shows what is being done a few times a second, and nothing afterwards', async () => {
@@ -73,7 +108,10 @@ describe('packages as the page sees them', () => {
       },
     });
     const planned = forPage.calls.planPackage('openai');
-    await expect(planned).rejects.toMatchObject({ code: 'refused', message: /no answer within 1 s/ });
+    await expect(planned).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/no answer within 1 s/) as string,
+    });
     tellLate('still looking');
     expect(forPage.state().work).toBe(null);
     expect(await forPage.calls.planPackage('seaborn')).toEqual(EMPTY_PLAN);
@@ -91,7 +129,10 @@ describe('packages as the page sees them', () => {
     const work = Promise.withResolvers<void>();
     const { forPage } = fakePackages({ carryOut: () => work.promise });
     const adding = forPage.calls.addPackages(1);
-    await expect(forPage.calls.removePackage('x')).rejects.toMatchObject({ code: 'refused', message: /already/ });
+    await expect(forPage.calls.removePackage('x')).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/^Another change of packages is running/) as string,
+    });
     work.resolve();
     await adding;
     expect(await forPage.calls.removePackage('x')).toBe(null);

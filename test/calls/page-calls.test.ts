@@ -41,6 +41,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
       replayed.push([request.path, String(request.body), request.user]);
       return Promise.resolve(77);
     },
+    users: {} as PageCallsDeps['users'],
     selfTest: () => Promise.resolve([]),
     about: () => Promise.reject(new Error('unused')),
     sampleWorkbook: () => Promise.resolve('UEsDBA=='),

@@ -51,11 +51,11 @@ describe('the options of serve', () => {
   it.each([
     ['-v', 'debug', '--verbose'],
     ['--quiet', 'warn', '--quiet'],
-  ])('%s is a level of the log, unless the level itself is given', async (option, level, source) => {
-    const { values, sources } = await settingsOf(option);
-    expect([values.logLevel, sources.get('logLevel')]).toEqual([level, source]);
+  ])('%s is a level of the log, unless the level itself is given', async (option, level, place) => {
+    const { values, places } = await settingsOf(option);
+    expect([values.logLevel, places.get('logLevel')]).toEqual([level, { kind: 'line', place }]);
     const exact = await settingsOf(option, '--log-level', 'error');
-    expect([exact.values.logLevel, exact.sources.get('logLevel')]).toEqual(['error', '--log-level']);
+    expect([exact.values.logLevel, exact.places.get('logLevel')?.place]).toEqual(['error', '--log-level']);
   });
 
   it('refuse in a sentence what the setting cannot be, and a configuration that is not there', async () => {

@@ -40,6 +40,14 @@ describe('tabpy-tray user', () => {
     expect(await run('list')).toBe('bob\n');
   });
 
+  it('says of the last user that a running server still knows the user', async () => {
+    const { run } = commands();
+    await run('add -u ann -p secret');
+    await run('add -u bob -p secret');
+    expect(await run('remove -u ann')).toBe('ann was removed.\n');
+    expect(await run('remove -u bob')).toContain('goes on with the users that it knows');
+  });
+
   it('makes a password when none is given, and says it once', async () => {
     const { run, users } = commands();
     const said = await run('add -u ann');

@@ -2,9 +2,11 @@
 // really tried in a real Chromium, or asked of the handlers that the program gave to Electron.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CALL_CHANNEL } from '../../src-shared/channels.ts';
+import { SETTINGS } from '../../src-shared/settings.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src-main/shell/window-policy.ts';
 import { chromiumProgram } from './stand-in/chromium.ts';
 import { inOwnWorld, inWorld } from './support/world.ts';
@@ -214,8 +216,20 @@ describe.skipIf(!isHere)('the window of the app', () => {
       ['changeSettings', [{ __proto__: null, noSuchSetting: 1 }], 'bad-arguments'],
       ['copyText', [{}], 'bad-arguments'],
       ['openFolder', ['/etc'], 'bad-arguments'],
+      ['choosePath', ['/etc'], 'bad-arguments'],
+      ['choosePath', ['port'], 'bad-arguments'],
     ])('are refused with wrong names or arguments: %s %j', async (name, values, code) => {
       expect(await call({}, name, values)).toMatchObject({ ok: false, code });
+    });
+
+    it('opens a dialog for paths for its own page only, and one at a time', async () => {
+      expect(await call({ isInner: true }, 'choosePath', ['keyFile'])).toMatchObject({ code: 'foreign-sender' });
+      expect(await app.ask('question')).toBeNull();
+      const chosen = call({}, 'choosePath', ['filesForScripts']);
+      await expect.poll(() => app.ask('question'), SOON).toMatchObject({ message: SETTINGS.filesForScripts.label });
+      expect(await call({}, 'choosePath', ['keyFile'])).toMatchObject({ ok: false, code: 'refused' });
+      await app.ask('answer', 'Open');
+      expect(await chosen).toEqual({ ok: true, answer: tmpdir() });
     });
   });
 

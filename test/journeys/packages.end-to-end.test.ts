@@ -105,7 +105,7 @@ describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => 
     expect(await server.evaluate(script)).toMatchObject({ status: 500 });
     await page.getByRole('link', { name: WORDS.screens.requests, exact: true }).click();
     await page.getByRole('row').filter({ hasText: 'import painter' }).first().click();
-    await page.getByRole('button', { name: INSPECTOR_WORDS.lookUpOne('painter') }).click();
+    await page.getByRole('button', { name: INSPECTOR_WORDS.addOne('painter') }).click();
     await page.getByRole('button', { name: PACKAGE_WORDS.addNow(1) }).click();
     await page.getByRole('button', { name: PACKAGE_WORDS.removeOne('painter') }).waitFor();
     expect(await server.evaluate(script)).toMatchObject({ status: 200, body: '1.0' });
@@ -156,7 +156,7 @@ return 1`;
     const file = path.join(temporaryFolder(), tinyWheel('ourmodels').fileName);
     writeFileSync(file, tinyWheel('ourmodels').bytes);
     const added = await packages(dataDir, 'add', file);
-    expect(added.out).toBe('+ ourmodels 1.0  1 kB, from the file\nDone. The next script can import it.\n');
+    expect(added.out).toBe('+ ourmodels 1.0  1 kB, from the file\nAdded. Scripts can import ourmodels.\n');
     expect(await packages(dataDir, 'add', 'nowhere')).toMatchObject({
       code: 1,
       err: 'the index has no package named nowhere.\n',

@@ -11,7 +11,7 @@ import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import type { RequestDetail } from '../../src-shared/request-record.ts';
 import { answerAuthor } from './support/author-program.ts';
 import type { FakeWindow } from './support/fake-window.ts';
-import { PLAN, WORKING } from './support/package-scenes.ts';
+import { PACKAGES, PLAN, WORKING } from './support/package-scenes.ts';
 import { FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
@@ -22,6 +22,8 @@ import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 import { REQUEST_WORDS } from '../../src-renderer/features/requests/words.ts';
 import { INSPECTOR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
 import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
+import { SECTION_IDS } from '../../src-renderer/features/settings/sections.ts';
+import { SETTINGS_WORDS, SIGN_IN_WORDS } from '../../src-renderer/features/settings/words.ts';
 import { WORDS } from '../../src-renderer/text/words.ts';
 import { beginning } from './support/sentences.ts';
 
@@ -141,12 +143,20 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
     });
 
     it.each(schemes)('finds nothing in %s on packages that are looked up, added or none', async (scheme) => {
-      const { page, emit } = await open(snapshotWith(), { scheme, screen: 'packages' });
+      const { page, emit, answer } = await open(snapshotWith({ requests: [requestRecord(7, NOW)] }), {
+        scheme,
+        screen: 'packages',
+      });
       await page.evaluate((text) => {
         (globalThis as unknown as FakeWindow).fake.answer('planPackage', () => JSON.parse(text) as PackagePlan);
       }, JSON.stringify(PLAN));
-      await page.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+      await page.getByRole('button', { name: PACKAGE_WORDS.addOne('statsmodels') }).click();
       await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
+      expect(await findings(page)).toEqual([]);
+      await answer('addPackages', { packages: [PACKAGES.added[0]!], found: [{ module: 'seaborn', request: 7 }] });
+      await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).click();
+      await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).fill('sklearn');
+      await page.getByRole('link', { name: PACKAGE_WORDS.toRequest(7) }).waitFor();
       expect(await findings(page)).toEqual([]);
       await emit({ name: 'packages', value: WORKING });
       await page.getByRole('progressbar').waitFor();
@@ -187,10 +197,33 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       expect({ cutOff: await cutOff(), found: await findings(page) }).toEqual({ cutOff: 0, found: [] });
     });
 
+    it.each(schemes)(
+      'finds nothing in %s on any section of the settings, nor where a password is shown',
+      async (scheme) => {
+        const start = { kind: 'line', place: '--port' } as const;
+        const settingSources = { port: { kind: 'start', start }, hosts: { kind: 'file' } } as const;
+        const { page, show, answer } = await open(snapshotWith({ settingSources }), { scheme, width: 760 });
+        await answer('users', { file: '/home/ana/users.txt', names: ['ana', 'tableau'], fault: 'It is damaged.' });
+        await answer('addUser', { name: 'bob', password: 'kT4mPz9rQw2XcVbn' });
+        for (const section of SECTION_IDS) {
+          await show(`settings/${section}`);
+          await page.locator('.settings__section[aria-current]').getByText(SETTINGS_WORDS.sections[section]).waitFor();
+          if (section === 'security') {
+            await page.getByRole('textbox', { name: SIGN_IN_WORDS.name }).fill('bob');
+            await page.getByRole('button', { name: SIGN_IN_WORDS.addFirst }).click();
+            await page.getByText(SIGN_IN_WORDS.once).waitFor();
+          }
+          const cutOff = await page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+          expect({ section, cutOff, found: await findings(page) }).toEqual({ section, cutOff: 0, found: [] });
+        }
+      },
+    );
+
     it('finds nothing at 200 % in the smallest window, and nothing is cut off', async () => {
       // 760×520 at 200 % is a page of half that size.
       const { page, show } = await open(snapshotWith(), { width: 380, height: 260 });
-      for (const screen of SCREENS) {
+      const sections = SECTION_IDS.map((section) => `settings/${section}`);
+      for (const screen of [...SCREENS, ...sections]) {
         await show(screen);
         expect({ screen, found: await findings(page) }).toEqual({ screen, found: [] });
         const cutOff = await page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');

@@ -178,7 +178,7 @@ const pictures: readonly Picture[] = [
       await page.evaluate((text) => {
         (globalThis as unknown as FakeWindow).fake.answer('planPackage', () => JSON.parse(text) as PackagePlan);
       }, JSON.stringify(PLAN));
-      await page.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+      await page.getByRole('button', { name: PACKAGE_WORDS.addOne('statsmodels') }).click();
       await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
     },
   },

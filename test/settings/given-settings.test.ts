@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src-shared/refusal.ts';
-import { givenSettings } from '../../src-main/settings/given-settings.ts';
+import { givenSettings, givenValues } from '../../src-main/settings/given-settings.ts';
 
 describe('settings of the start-up', () => {
   it('are nothing when nothing is said', () => {
@@ -29,6 +29,21 @@ describe('settings of the start-up', () => {
       port: 1,
       workers: 3,
     });
+  });
+
+  it('each name the place where they were given', () => {
+    const config = new Map([
+      ['TABPY_EVALUATE_TIMEOUT', { text: '4', source: 'TABPY_EVALUATE_TIMEOUT (tabpy.conf, line 2)' }],
+    ]);
+    expect(givenValues({ port: '1' }, { TABPY_PORT: '2', TABPY_TRAY_WORKERS: '4' }, config)).toEqual([
+      { name: 'port', value: 1, start: { kind: 'line', place: '--port' } },
+      {
+        name: 'evaluateTimeoutSeconds',
+        value: 4,
+        start: { kind: 'config', place: 'TABPY_EVALUATE_TIMEOUT (tabpy.conf, line 2)' },
+      },
+      { name: 'workers', value: 4, start: { kind: 'environment', place: 'TABPY_TRAY_WORKERS' } },
+    ]);
   });
 
   it('treat an empty variable as not set', () => {

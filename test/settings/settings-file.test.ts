@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import Conf from 'conf';
 import { describe, expect, it } from 'vitest';
-import { faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
+import { DEFAULT_SETTINGS, faultOf, SETTING_NAMES, SETTINGS } from '../../src-shared/settings.ts';
 import { openSettingsFile } from '../../src-main/settings/settings-file.ts';
 import type { SettingsFileDeps } from '../../src-main/settings/settings-file.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
@@ -159,5 +159,17 @@ describe('the effective settings', () => {
     expect(seen).toEqual([9007]);
     settings.keep({ port: 9007 });
     expect(createSettings(openIn(folder), {}).read().port).toBe(9007);
+  });
+
+  it('say where each value comes from, also after a change in the window', () => {
+    const folder = temporaryFolder();
+    openIn(folder).write({ name: 'Mine' });
+    const start = { kind: 'line', place: '--port' } as const;
+    const settings = createSettings(openIn(folder), { port: 9006 }, new Map([['port', start]]));
+    expect(settings.sources()).toEqual({ port: { kind: 'start', start }, name: { kind: 'file' } });
+    settings.change({ port: 9007, name: DEFAULT_SETTINGS.name, workers: 3 });
+    expect(settings.sources()).toEqual({ port: { kind: 'until-end', start }, workers: { kind: 'file' } });
+    settings.change({ port: 9006 });
+    expect(settings.sources().port).toEqual({ kind: 'start', start });
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openStateFile } from '../../src-main/settings/state-file.ts';
+import { openStateFile, sourcesWithState } from '../../src-main/settings/state-file.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
 const STATE = `[Service Info]
@@ -37,6 +37,20 @@ describe('state.ini', () => {
       creationTime: '1469511182',
       cors: { 'Access-Control-Allow-Origin': 'https://dashboards.example' },
       prefix: '/analytics',
+    });
+  });
+
+  it('is named as the source of what it says in place of settings', () => {
+    const file = path.join('/tabpy', 'state.ini');
+    const sources = { name: { kind: 'file' }, port: { kind: 'file' } } as const;
+    expect(sourcesWithState(sources, null, '')).toBe(sources);
+    expect(sourcesWithState(sources, opened(STATE).state(), '/tabpy')).toEqual({
+      port: { kind: 'file' },
+      name: { kind: 'state', file, value: 'Our server' },
+      description: { kind: 'state', file, value: '50% of the models' },
+    });
+    expect(sourcesWithState(sources, opened('[Service Info]\nName =\n').state(), '/tabpy').name).toEqual({
+      kind: 'file',
     });
   });
 

@@ -16,6 +16,7 @@ const SNAPSHOT: Snapshot = {
   program: { version: '0.1.0', python: null, platform: 'linux', surface: 'app', dataDir: '/data' },
   state: { kind: 'stopped' },
   settings: DEFAULT_SETTINGS,
+  settingSources: {},
   notices: [],
   functions: [],
   figures: {},

@@ -3,6 +3,7 @@
 
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { normalName } from '../../../src-shared/package.ts';
 import type { AddedPackage, BundledPackage, PackagePlan } from '../../../src-shared/package.ts';
 import { Refusal } from '../../../src-shared/refusal.ts';
 import type { IndexAccess } from '../index/index-access.ts';
@@ -11,7 +12,7 @@ import type { Source } from '../store/source.ts';
 import { readStore } from '../store/store.ts';
 import { readLock, writeLock } from './added-lock.ts';
 import type { AddedLock, LockedPackage } from './added-lock.ts';
-import { normalName, wheelNameParts, without } from './added-set.ts';
+import { wheelNameParts, without } from './added-set.ts';
 import type { RemovalFault } from './added-set.ts';
 import { checkFiles, fetchFiles } from './plan-files.ts';
 import { Plans } from './plans.ts';
@@ -124,9 +125,10 @@ class PackagesOfFolder implements AddedPackages {
 
   list(): readonly AddedPackage[] {
     const missing = 'The file of this package is missing, damaged or for another Python. Add the package again.';
-    return this.#locked.map(({ name, version, source, bytes, asked, neededBy, fault }) => {
+    return this.#locked.map(({ name, version, source, bytes, asked, neededBy, modules, fault }) => {
       const isThere = this.#present.has(name) || !this.#isOpen;
-      return { name, version, source, bytes, asked, neededBy, fault: isThere ? fault : missing };
+      const imports = publicOf(modules);
+      return { name, version, source, bytes, asked, neededBy, imports, fault: isThere ? fault : missing };
     });
   }
 
@@ -242,9 +244,13 @@ function wordsOf(name: string, fault: RemovalFault): string {
     : `${fault.by.join(', ')} needs ${name}. Remove ${fault.by.join(', ')} first.`;
 }
 
-/** Public names first; a package of many modules is not imported as a whole. */
+/** A package of many modules is not imported as a whole. */
 function triedModules({ modules }: LockedPackage): readonly string[] {
-  return modules.filter((module) => !module.startsWith('_')).slice(0, MOST_MODULES_TRIED);
+  return publicOf(modules).slice(0, MOST_MODULES_TRIED);
+}
+
+function publicOf(modules: readonly string[]): readonly string[] {
+  return modules.filter((module) => !module.startsWith('_'));
 }
 
 /** One importable module is enough: packages contain examples, and plug-ins for others. */

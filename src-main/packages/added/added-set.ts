@@ -1,5 +1,6 @@
 // What a change does to the set of added packages: which stay, which go, and which need which. Pure.
 
+import { normalName } from '../../../src-shared/package.ts';
 import type { AddedLock, LockedPackage } from './added-lock.ts';
 
 /** Why a package cannot be removed. */
@@ -40,15 +41,15 @@ export function goneFrom(before: AddedLock, after: readonly { readonly name: str
   return before.filter((one) => !names.has(one.name));
 }
 
-/** `Scikit_Learn` → `scikit-learn` (PEP 503). */
-export function normalName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
-}
-
 /** The package name in a specification such as `Seaborn[stats]>=0.13`; null when it is not valid. */
 export function nameIn(spec: string): string | null {
-  const found = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:$|[[<>=!~;(])/.exec(spec);
-  return found ? normalName(found[1]!) : null;
+  const written = writtenName(spec);
+  return written === null ? null : normalName(written);
+}
+
+/** The same name as it was written. */
+export function writtenName(spec: string): string | null {
+  return /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:$|[[<>=!~;(])/.exec(spec)?.[1] ?? null;
 }
 
 /** `seaborn-0.13.2-py3-none-any.whl` → name and version; null when it is not a wheel's name. */

@@ -50,7 +50,7 @@ function plannedOf(one: ResolvedPackage, { locked, present, builds }: PlanInput)
 function notesOf({ asked, resolution, builds }: PlanInput): readonly string[] {
   const already = resolution.there.filter(({ name }) => asked.has(name));
   return [
-    ...already.map(({ name, version }) => `${name} ${version} is part of TabPy Tray already.`),
+    ...already.map(({ name, version }) => `${name} ${version} is part of TabPy Tray.`),
     ...(builds.fault === null
       ? []
       : [

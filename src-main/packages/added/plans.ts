@@ -2,6 +2,7 @@
 // nothing.
 
 import { createHash } from 'node:crypto';
+import { normalName } from '../../../src-shared/package.ts';
 import type { BundledPackage, PackagePlan } from '../../../src-shared/package.ts';
 import { Refusal } from '../../../src-shared/refusal.ts';
 import { MOST_FILE_BYTES } from '../../../src-shared/limits.ts';
@@ -9,8 +10,8 @@ import type { IndexAccess } from '../index/index-access.ts';
 import type { PyodideBuilds } from '../store/pyodide-builds.ts';
 import type { FoundBuilds } from '../store/pyodide-place.ts';
 import type { AddedLock } from './added-lock.ts';
-import { nameIn, wheelNameParts } from './added-set.ts';
-import { insteadOf } from './known-packages.ts';
+import { nameIn, wheelNameParts, writtenName } from './added-set.ts';
+import { insteadOf, packageMeantBy } from './known-packages.ts';
 import { planOf } from './package-plan.ts';
 import { NoPlan, resolve } from './resolution.ts';
 import type { AskResolver, KnownWheel, Resolution, ResolvedPackage } from './resolution.ts';
@@ -62,6 +63,7 @@ interface Wish {
   readonly isUpdate?: true;
   readonly files?: ReadonlyMap<string, Buffer>;
   readonly chosen?: readonly KnownWheel[];
+  readonly notes?: readonly string[];
 }
 
 const PLANS_KEPT = 3;
@@ -75,15 +77,34 @@ export class Plans {
     this.#deps = deps;
   }
 
-  /** A plan for adding `NAME` or `NAME==VERSION`. @throws Refusal */
-  ofSpec(spec: string, from: PlannedFrom, control: Control): Promise<PackagePlan> {
-    const name = nameIn(spec);
-    if (name === null)
+  /**
+   * A plan for adding `NAME` or `NAME==VERSION`. The name of a module means its package. What is bundled is known
+   * without a look at the index. @throws Refusal
+   */
+  async ofSpec(spec: string, from: PlannedFrom, control: Control): Promise<PackagePlan> {
+    const written = writtenName(spec);
+    if (written === null)
       throw new Refusal(
         'package-refused',
         `'${spec.trim().slice(0, 100)}' is not the name of a package. Write NAME or NAME==VERSION.`,
       );
-    return this.#make({ asked: askedIn(from).set(name, spec.trim()) }, from, control);
+    const { bundled, pyodide } = await this.#deps.image();
+    const there = [...bundled, ...from.locked.map(({ name, modules }) => ({ name, imports: modules }))];
+    const meant = packageMeantBy(written, there, pyodide.builds);
+    const isModule = meant !== null && meant.module !== null;
+    const wanted = isModule ? spec.trim().replace(written, meant.name) : spec.trim();
+    const name = nameIn(wanted)!;
+    const notes = isModule ? [`${meant.module} is a module of the package ${meant.name}.`] : [];
+    const own = bundled.find((one) => one.name === name);
+    if (own && normalName(wanted) === name) return this.#nothingFor(own, notes);
+    return this.#make({ asked: askedIn(from).set(name, wanted), notes }, from, control);
+  }
+
+  /** What is bundled needs no addition. */
+  #nothingFor({ name, version, imports }: BundledPackage, notes: readonly string[]): PackagePlan {
+    const how = imports.length > 0 ? ` Scripts can import ${imports.join(', ')}.` : '';
+    const note = `${name} ${version} is part of TabPy Tray.${how}`;
+    return { id: ++this.#last, packages: [], bundled: [], gone: [], index: '', notes: [...notes, note] };
   }
 
   /** A plan for adding a wheel file. @throws Refusal */
@@ -123,15 +144,16 @@ export class Plans {
   }
 
   async #make(wish: Wish, from: PlannedFrom, { signal, tell }: Control): Promise<PackagePlan> {
-    const { asked, files = new Map<string, Buffer>() } = wish;
+    const { asked, files = new Map<string, Buffer>(), notes = [] } = wish;
     const { locked, present, revision } = from;
-    tell('Looking up', null);
+    tell('Looking for packages', null);
     const { index, resolution } = await this.#resolve(wish, from, { signal, tell });
     const { packages } = resolution;
     const wanted = packages.filter((one) => one.source === 'pyodide' && !present.has(one.name));
     const builds = await this.#deps.findBuilds(wanted.map((one) => one.fileName));
     signal.throwIfAborted();
-    const plan = planOf({ id: ++this.#last, resolution, locked, present, asked, builds, index: index.host });
+    const made = planOf({ id: ++this.#last, resolution, locked, present, asked, builds, index: index.host });
+    const plan = { ...made, notes: [...notes, ...made.notes] };
     this.#kept.set(plan.id, { plan, packages, asked, files, index, revision });
     for (const id of this.#kept.keys()) if (id <= plan.id - PLANS_KEPT) this.#kept.delete(id);
     return plan;

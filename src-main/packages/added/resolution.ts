@@ -2,7 +2,7 @@
 // fetched here. Must not decide about versions, nor fetch a wheel for anything but its metadata.
 
 import * as v from 'valibot';
-import type { BundledPackage, PackageSource } from '../../../src-shared/package.ts';
+import type { PackageSource, PackageVersion } from '../../../src-shared/package.ts';
 import { Refusal } from '../../../src-shared/refusal.ts';
 import type { IndexAccess } from '../index/index-access.ts';
 import type { PyodideBuild } from '../store/pyodide-builds.ts';
@@ -44,7 +44,7 @@ export interface ResolvedPackage {
 export interface Resolution {
   readonly packages: readonly ResolvedPackage[];
   /** The product's own packages that are used. */
-  readonly there: readonly BundledPackage[];
+  readonly there: readonly PackageVersion[];
 }
 
 /** There is no plan; the message has the reason. */
@@ -141,7 +141,7 @@ export async function resolve(question: Question, { ask, index, signal, tell }: 
 
 async function documentOf(need: Need, { index, signal, tell }: Omit<ResolutionDeps, 'ask'>): Promise<object> {
   if (need.kind === 'project') {
-    tell(`Looking up ${need.name}`);
+    tell(`Looking for ${need.name}`);
     return index.page(need.name, signal);
   }
   if (!index.allows(need.url))

@@ -7,11 +7,12 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
+import { normalName } from '../../../src-shared/package.ts';
 import { isImportable, placeInWheel, topOf } from '../../../src-shared/wheel-path.ts';
 import { isRefusal, Refusal } from '../../../src-shared/refusal.ts';
 import { MOST_METADATA_BYTES } from '../../../src-shared/limits.ts';
 import { readRegularFile } from '../../disk/regular-file.ts';
-import { normalName, wheelNameParts } from './added-set.ts';
+import { wheelNameParts } from './added-set.ts';
 
 export interface WheelFacts {
   readonly name: string;

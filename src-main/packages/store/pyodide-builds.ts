@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { normalName } from '../added/added-set.ts';
+import { normalName } from '../../../src-shared/package.ts';
 
 export interface PyodideBuild {
   readonly version: string;

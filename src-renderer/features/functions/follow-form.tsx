@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { SmallField } from '../../components/small-field.tsx';
+import { useChoosePath } from '../../store/use-choose-path.ts';
 import { useProgram } from '../../store/use-page.ts';
 import { FUNCTION_WORDS } from './words.ts';
 
@@ -17,6 +18,7 @@ export interface FollowFormProps {
 
 export function FollowForm({ name, functionName }: FollowFormProps) {
   const { calls, store } = useProgram();
+  const choosePath = useChoosePath();
   const [isOpen, setOpen] = useState(false);
   const [path, setPath] = useState('');
   const [called, setCalled] = useState(functionName);
@@ -40,6 +42,18 @@ export function FollowForm({ name, functionName }: FollowFormProps) {
     <form className="function__follow" aria-label={words.open} onSubmit={(event) => void follow(event)}>
       <p className="soft">{words.lead}</p>
       <SmallField label={words.path} value={path} onChange={setPath} placeholder={words.pathHint} isCode />
+      {choosePath && (
+        <div>
+          <Button
+            icon="folder"
+            onPress={() =>
+              void store.attempt(choosePath('python-file').then((chosen) => chosen !== null && setPath(chosen)))
+            }
+          >
+            {words.choose}
+          </Button>
+        </div>
+      )}
       <SmallField label={words.functionName} value={called} onChange={setCalled} isCode />
       <div className="function__follow-buttons">
         <Button type="submit" look="main" isDisabled={path.trim() === '' || called.trim() === '' || isWaiting}>

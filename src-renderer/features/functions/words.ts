@@ -56,6 +56,7 @@ export const FUNCTION_WORDS = {
     lead: 'The function is deployed again each time this file is saved. If the file has an error, the last version that worked stays.',
     path: 'Full path of a .py file on the computer that runs the server',
     pathHint: '/home/ana/models/profit.py',
+    choose: 'Choose the file…',
     functionName: 'Function in the file',
     start: 'Start following',
     cancel: 'Cancel',

@@ -4,13 +4,14 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { MOST_SPEC_CHARACTERS } from '../../../src-shared/package.ts';
-import type { PackageWork } from '../../../src-shared/package.ts';
+import type { BundledPackage, PackageWork } from '../../../src-shared/package.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
 import { Progress } from '../../components/progress.tsx';
+import { DonePart } from './done-part.tsx';
+import { IncludedNote, includedAs } from './included-note.tsx';
 import type { PackagePlans } from './use-package-plans.ts';
-import { useProgram } from '../../store/use-page.ts';
 import { PACKAGE_WORDS as words } from './words.ts';
 import { PlanPart } from './plan-part.tsx';
 
@@ -20,19 +21,21 @@ export interface AddCardProps {
   readonly plans: PackagePlans;
   readonly work: PackageWork | null;
   readonly wanted: string | null;
+  readonly bundled: readonly BundledPackage[];
 }
 
-export function AddCard({ plans, work, wanted }: AddCardProps) {
-  const { store } = useProgram();
+export function AddCard({ plans, work, wanted, bundled }: AddCardProps) {
   const [name, setName] = useState(wanted ?? '');
   const isBusy = work !== null;
-  const lookUp = (event: FormEvent): void => {
+  const included = includedAs(name, bundled);
+  const isReady = name.trim() !== '' && !isBusy && included === null;
+  const plan = (event: FormEvent): void => {
     event.preventDefault();
-    if (name.trim() !== '' && !isBusy) plans.lookUp(name.trim());
+    if (isReady) plans.plan(name.trim());
   };
-  const lookUpFile = (file: File): void => {
-    if (file.name.endsWith(ENDING)) plans.lookUpFile(file);
-    else void store.attempt(Promise.reject(new DOMException(words.noWheel(file.name))));
+  const planFile = (file: File): void => {
+    if (file.name.endsWith(ENDING)) plans.planFile(file);
+    else plans.refuseFile(words.noWheel(file.name));
   };
   return (
     <Card title={words.add}>
@@ -42,9 +45,9 @@ export function AddCard({ plans, work, wanted }: AddCardProps) {
         hint={words.dropFile}
         accepted={[ENDING]}
         isDisabled={isBusy}
-        onFile={lookUpFile}
+        onFile={planFile}
       >
-        <form className="packages__form" onSubmit={lookUp}>
+        <form className="packages__form" onSubmit={plan}>
           <TextField className="packages__name" value={name} onChange={setName} maxLength={MOST_SPEC_CHARACTERS}>
             <Label className="small">{words.name}</Label>
             <Input
@@ -55,12 +58,17 @@ export function AddCard({ plans, work, wanted }: AddCardProps) {
               autoComplete="off"
             />
           </TextField>
-          <Button type="submit" look={plans.found ? 'plain' : 'main'} isDisabled={isBusy || name.trim() === ''}>
-            {words.lookUp}
+          <Button type="submit" look={plans.found ? 'plain' : 'main'} isDisabled={!isReady}>
+            {words.plus}
           </Button>
         </form>
+        <IncludedNote included={included} />
       </FileDrop>
       {work && <Working work={work} onCancel={plans.cancel} />}
+      <div role="alert" className="packages__failure">
+        {plans.failure}
+      </div>
+      <div role="status">{plans.done && <DonePart done={plans.done} onDismiss={plans.dismiss} />}</div>
       <div role="status">{plans.found && !isBusy && <PlanPart shown={plans.found} plans={plans} />}</div>
     </Card>
   );

@@ -13,7 +13,7 @@ import { PACKAGE_WORDS as words } from './words.ts';
 export interface AddedCardProps {
   readonly added: readonly AddedPackage[];
   readonly isBusy: boolean;
-  readonly plans: Pick<PackagePlans, 'lookForUpdates' | 'remove'>;
+  readonly plans: Pick<PackagePlans, 'planUpdates' | 'remove' | 'removalFailure'>;
 }
 
 export function AddedCard({ added, isBusy, plans }: AddedCardProps) {
@@ -23,7 +23,7 @@ export function AddedCard({ added, isBusy, plans }: AddedCardProps) {
       title={words.added}
       actions={
         added.length > 0 && (
-          <Button isDisabled={isBusy} onPress={plans.lookForUpdates}>
+          <Button isDisabled={isBusy} onPress={plans.planUpdates}>
             {words.lookForUpdates}
           </Button>
         )
@@ -63,6 +63,9 @@ export function AddedCard({ added, isBusy, plans }: AddedCardProps) {
           ))}
         </ul>
       )}
+      <div role="alert" className="packages__failure">
+        {plans.removalFailure}
+      </div>
       <ConfirmDialog
         isOpen={leaving !== null}
         title={words.removeTitle(leaving ?? '')}
@@ -76,8 +79,9 @@ export function AddedCard({ added, isBusy, plans }: AddedCardProps) {
   );
 }
 
-function factsOf({ bytes, source, neededBy }: AddedPackage): string {
+function factsOf({ bytes, source, neededBy, imports }: AddedPackage): string {
   const parts = [
+    ...(imports.length > 0 ? [words.imports(imports)] : []),
     size(bytes),
     ...(source === 'file' ? [words.fromFile] : []),
     ...(neededBy.length > 0 ? [words.neededBy(neededBy.join(', '))] : []),

@@ -15,11 +15,12 @@ export function BundledCard({ bundled }: { readonly bundled: readonly BundledPac
       ) : (
         <div className="packages__bundled">
           <Facts
-            facts={known.map(({ name, version }) => ({
+            facts={known.map(({ name, version, imports }) => ({
               name,
               value: (
                 <>
-                  <span className="figure">{version}</span> <span className="soft">{words.about[name]}</span>
+                  <span className="figure">{version}</span> <span className="soft">{words.about[name]}</span>{' '}
+                  {imports.length > 0 && <span className="code faint">{words.imports(imports)}</span>}
                 </>
               ),
             }))}

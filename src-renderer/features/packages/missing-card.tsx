@@ -3,16 +3,19 @@
 import type { MissingModule } from '../../../src-shared/package.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { hashOf } from '../../store/route.ts';
+import { usePage } from '../../store/use-page.ts';
 import { moment } from '../../text/figures.ts';
 import { PACKAGE_WORDS as words } from './words.ts';
 
 export interface MissingCardProps {
   readonly missing: readonly MissingModule[];
   readonly isBusy: boolean;
-  readonly onLookUp: (name: string) => void;
+  readonly onAdd: (name: string) => void;
 }
 
-export function MissingCard({ missing, isBusy, onLookUp }: MissingCardProps) {
+export function MissingCard({ missing, isBusy, onAdd }: MissingCardProps) {
+  const requests = usePage((page) => page.requests);
   if (missing.length === 0) return null;
   return (
     <Card title={words.missing}>
@@ -23,17 +26,20 @@ export function MissingCard({ missing, isBusy, onLookUp }: MissingCardProps) {
             <span className="packages__what">
               <span className="code">{one.module}</span>
               <span className="small faint">{words.times(one.count, moment(one.lastAt, Date.now()))}</span>
+              {requests.some(({ id }) => id === one.request) && (
+                <a className="small" href={hashOf('requests', String(one.request))}>
+                  {words.toRequest(one.request)}
+                </a>
+              )}
             </span>
             <span className="soft">{explanationOf(one)}</span>
             {one.remedy.kind !== 'cannot' && (
               <Button
                 isDisabled={isBusy}
-                aria-label={
-                  one.remedy.kind === 'add' ? words.installOne(one.remedy.package) : words.lookUpOne(one.remedy.package)
-                }
-                onPress={() => onLookUp(one.remedy.package)}
+                aria-label={words.addOne(one.remedy.package)}
+                onPress={() => onAdd(one.remedy.package)}
               >
-                {one.remedy.kind === 'add' ? words.install : words.lookUp}
+                {words.plus}
               </Button>
             )}
           </li>

@@ -9,19 +9,19 @@ import { BundledCard } from './bundled-card.tsx';
 import { MissingCard } from './missing-card.tsx';
 import './packages-screen.css';
 
-/** @param wanted a package to look up at once, because the user chose it on another screen */
+/** @param wanted a package to plan at once, because the user chose it on another screen */
 export function PackagesScreen({ wanted }: { readonly wanted: string | null }) {
   const { bundled, added, missing, work } = usePage((page) => page.packages);
   const plans = usePackagePlans();
-  const { lookUp } = plans;
+  const { plan } = plans;
   useEffect(() => {
-    if (wanted !== null && wanted !== '') lookUp(wanted);
-  }, [wanted, lookUp]);
+    if (wanted !== null && wanted !== '') plan(wanted);
+  }, [wanted, plan]);
   const isBusy = work !== null;
   return (
     <div className="packages">
-      <AddCard key={wanted} plans={plans} work={work} wanted={wanted} />
-      <MissingCard missing={missing} isBusy={isBusy} onLookUp={lookUp} />
+      <AddCard key={wanted} plans={plans} work={work} wanted={wanted} bundled={bundled} />
+      <MissingCard missing={missing} isBusy={isBusy} onAdd={plan} />
       <AddedCard added={added} isBusy={isBusy} plans={plans} />
       <BundledCard bundled={bundled} />
     </div>

@@ -1,8 +1,9 @@
-// Package plans for views: look up, carry out, remove, cancel. Must not know what views show.
+// Package plans for views: make, carry out, remove, cancel. Must not know what views show.
 
 import { useCallback, useState } from 'react';
-import type { PackagePlan } from '../../../src-shared/package.ts';
+import type { PackagePlan, PackagesAdded } from '../../../src-shared/package.ts';
 import { PACKAGE_WORDS } from './words.ts';
+import { useOwnFailure } from '../../store/use-own-failure.ts';
 import { useProgram } from '../../store/use-page.ts';
 
 /** A plan for an addition or an update. */
@@ -14,9 +15,16 @@ export interface ShownPlan {
 export interface PackagePlans {
   /** The latest plan, until it is carried out or dismissed. */
   readonly found: ShownPlan | null;
-  readonly lookUp: (spec: string) => void;
-  readonly lookUpFile: (file: File) => void;
-  readonly lookForUpdates: () => void;
+  /** What the last plan changed, until it is dismissed or another plan is made. */
+  readonly done: PackagesAdded | null;
+  /** Why the last plan failed; null when it did not. */
+  readonly failure: string | null;
+  /** Why the last removal failed. */
+  readonly removalFailure: string | null;
+  readonly plan: (spec: string) => void;
+  readonly planFile: (file: File) => void;
+  readonly refuseFile: (why: string) => void;
+  readonly planUpdates: () => void;
   readonly carryOut: () => void;
   readonly dismiss: () => void;
   readonly remove: (name: string) => void;
@@ -26,29 +34,41 @@ export interface PackagePlans {
 export function usePackagePlans(): PackagePlans {
   const { calls, store } = useProgram();
   const [found, setFound] = useState<ShownPlan | null>(null);
+  const [done, setDone] = useState<PackagesAdded | null>(null);
+  const { failure, attempt, forget } = useOwnFailure();
+  const removing = useOwnFailure();
   const show = useCallback(
     (asked: Promise<PackagePlan>, isUpdate = false): void => {
       setFound(null);
-      void store.attempt(asked.then((plan) => setFound({ plan, isUpdate })));
+      setDone(null);
+      void attempt(asked.then((plan) => setFound({ plan, isUpdate })));
     },
-    [store],
+    [attempt],
   );
-  const lookUp = useCallback((spec: string) => show(calls.planPackage(spec)), [calls, show]);
+  const plan = useCallback((spec: string) => show(calls.planPackage(spec)), [calls, show]);
   return {
     found,
-    lookUp,
-    lookUpFile: (file) => show(base64Of(file).then((bytes) => calls.planWheel(file.name, bytes))),
-    lookForUpdates: () => show(calls.planUpdates(), true),
+    done,
+    failure,
+    removalFailure: removing.failure,
+    plan,
+    planFile: (file) => show(base64Of(file).then((bytes) => calls.planWheel(file.name, bytes))),
+    refuseFile: (why) => show(Promise.reject(new DOMException(why))),
+    planUpdates: () => show(calls.planUpdates(), true),
     carryOut() {
       if (found === null) return;
       setFound(null);
-      void store.attempt(calls.addPackages(found.plan.id)).then((isDone) => {
+      void attempt(calls.addPackages(found.plan.id).then(setDone)).then((isDone) => {
         if (isDone) store.announce(PACKAGE_WORDS.done);
       });
     },
-    dismiss: () => setFound(null),
+    dismiss() {
+      setFound(null);
+      setDone(null);
+      forget();
+    },
     remove(name) {
-      void store.attempt(calls.removePackage(name)).then((isDone) => {
+      void removing.attempt(calls.removePackage(name)).then((isDone) => {
         if (isDone) store.announce(PACKAGE_WORDS.removed(name));
       });
     },

@@ -7,13 +7,17 @@ import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { OnOff, TextBox } from '../../components/fields.tsx';
+import { useOwnFailure } from '../../store/use-own-failure.ts';
 import { useProgram } from '../../store/use-page.ts';
+import { ChooseButton } from './choose-button.tsx';
+import { Fault } from './fault.tsx';
 import { IMPORT_WORDS as words } from './words.ts';
 
 const MARKS = { taken: '✓', kept: '●', failed: '▲' } as const satisfies Record<TabpyImportOutcome, string>;
 
 export function ImportFromTabPy() {
-  const { calls, store } = useProgram();
+  const { calls } = useProgram();
+  const { failure, attempt, forget } = useOwnFailure();
   const [place, setPlace] = useState('');
   const [override, setOverride] = useState(false);
   const [report, setReport] = useState<TabpyImportReport | null>(null);
@@ -27,11 +31,12 @@ export function ImportFromTabPy() {
     const answered = calls.importFromTabpy(options).then((found) => {
       if (!isDryRun || asked === chosen.current) setReport(found);
     });
-    void store.attempt(answered).finally(() => setWorking(false));
+    void attempt(answered).finally(() => setWorking(false));
   };
   const change = (): void => {
     chosen.current += 1;
     setReport(null);
+    forget();
   };
   const isLookedAt = report?.isDryRun === true;
   return (
@@ -42,8 +47,7 @@ export function ImportFromTabPy() {
           <TextBox
             label={words.place}
             help={words.placeHelp}
-            look="text"
-            unit=""
+            look="path"
             value={place}
             onChange={(text) => {
               setPlace(text);
@@ -55,6 +59,16 @@ export function ImportFromTabPy() {
               change();
             }}
             fault={null}
+            action={
+              <ChooseButton
+                purpose="tabpy"
+                label={words.place}
+                onChosen={(path) => {
+                  setPlace(path);
+                  change();
+                }}
+              />
+            }
           />
         </div>
         <div className="settings__row">
@@ -78,6 +92,7 @@ export function ImportFromTabPy() {
         </Button>
         {isWorking && <span className="soft small">{words.working}</span>}
       </div>
+      <Fault text={failure} />
       <div role="status">{report && <Report report={report} />}</div>
     </Card>
   );

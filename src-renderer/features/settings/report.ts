@@ -1,6 +1,7 @@
 // Report of the server as text, for somebody who helps. Pure; must hold no data of requests and no secrets.
 
-import { SETTING_NAMES, DEFAULT_SETTINGS } from '../../../src-shared/settings.ts';
+import { SETTING_NAMES, DEFAULT_SETTINGS, SETTINGS } from '../../../src-shared/settings.ts';
+import type { Setting } from '../../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../../src-shared/settings.ts';
 import type { SelfTestStep } from '../../../src-shared/self-test.ts';
 import { titleOf } from '../../../src-shared/state-words.ts';
@@ -14,16 +15,6 @@ const MOST_LINES = 40;
  */
 const ROOT = String.raw`(?:/(?:home|Users|root|tmp|var|opt|srv|mnt|media|data|etc|usr|private|Volumes|run)/|[A-Za-z]:[\\/]|\\\\)`;
 const PATH = new RegExp(`'${ROOT}[^']*'|"${ROOT}[^"]*"|(?<![\\w:/])${ROOT}[^\\s'",;)]*`, 'g');
-/** Paths are private: the report says only whether one is set. */
-const PATHS: ReadonlySet<SettingName> = new Set([
-  'passwordFile',
-  'certificateFile',
-  'keyFile',
-  'statePath',
-  'functionsPath',
-  'logFolder',
-  'filesForScripts',
-]);
 /** URLs of an index can hold a name and a password. */
 const ADDRESSES: ReadonlySet<SettingName> = new Set(['packageIndex', 'packageProxy']);
 
@@ -56,7 +47,8 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 function valueOf(name: SettingName, settings: Settings): string {
-  if (PATHS.has(name)) return words.path;
+  // Paths are private: the report says only whether one is set.
+  if ((SETTINGS[name] as Setting).kind.kind === 'path') return words.path;
   if (ADDRESSES.has(name)) return words.address;
   return JSON.stringify(settings[name]);
 }

@@ -1,94 +1,115 @@
-// Settings screen, made from the table in src-shared/settings.ts: a card for each group, a row for each setting.
+// Settings screen: a list of sections, a search over all settings, and the cards of a section or of what was found.
 
-import { useEffect } from 'react';
-import { SETTING_NAMES, SETTINGS } from '../../../src-shared/settings.ts';
-import type { Setting } from '../../../src-shared/setting-kinds.ts';
-import type { SettingName } from '../../../src-shared/settings.ts';
-import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
-import { Card } from '../../components/card.tsx';
-import { isOpenToNetwork } from '../../../src-shared/address-text.ts';
-import { usePage, useProgram } from '../../store/use-page.ts';
-import { SETTINGS_WORDS as words } from './words.ts';
-import { ReportCard } from './report-card.tsx';
+import { useEffect, useState } from 'react';
+import { assertNever } from '../../../src-shared/assert-never.ts';
+import { SearchBox } from '../../components/fields.tsx';
+import { hashOf } from '../../store/route.ts';
+import { usePage } from '../../store/use-page.ts';
+import { DataFolderCard } from './data-folder-card.tsx';
+import { HttpsCard } from './https-card.tsx';
 import { ImportFromTabPy } from './import-from-tabpy.tsx';
-import { SettingRow } from './setting-row.tsx';
+import { ReportCard } from './report-card.tsx';
+import { RowsCard } from './rows-card.tsx';
+import { foundIn, partsFor, SECTION_IDS, sectionOf } from './sections.ts';
+import type { Part, SectionId } from './sections.ts';
+import { SignInCard } from './sign-in-card.tsx';
+import { SETTINGS_WORDS as words } from './words.ts';
 import './settings-screen.css';
 
-const GROUPS = Object.keys(words.groups) as readonly Setting['group'][];
-
+/** @param detail a section, or a setting whose field gets the focus */
 export function SettingsScreen({ detail }: { readonly detail: string | null }) {
+  const surface = usePage((page) => page.program.surface);
+  // A search ends when the user goes elsewhere.
+  const [search, setSearch] = useState({ query: '', at: detail });
+  const query = search.at === detail ? search.query : '';
+  useFocusOn(detail);
+  const section = sectionOf(detail);
+  const all = partsFor(surface);
+  const isSearching = query.trim() !== '';
+  const parts = isSearching ? foundIn(all, query) : all.filter((part) => part.section === section);
+  return (
+    <div className="settings">
+      <div className="settings__grid">
+        <div className="settings__side">
+          <SearchBox
+            label={words.search}
+            placeholder={words.search}
+            value={query}
+            onChange={(text) => setSearch({ query: text, at: detail })}
+          />
+          <Sections current={isSearching ? null : section} onChoose={() => setSearch({ query: '', at: detail })} />
+        </div>
+        <div className="settings__parts">
+          <p className={isSearching ? 'soft' : 'unseen'} role="status">
+            {isSearching && words.found(parts.length, query.trim())}
+          </p>
+          {parts.map((part) => (
+            <PartCard key={part.id} part={part} isFound={isSearching} />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface SectionsProps {
+  readonly current: SectionId | null;
+  readonly onChoose: () => void;
+}
+
+function Sections({ current, onChoose }: SectionsProps) {
+  return (
+    <nav aria-label={words.sectionList}>
+      <ul className="settings__sections">
+        {SECTION_IDS.map((id) => (
+          <li key={id}>
+            <a
+              href={hashOf('settings', id)}
+              className="settings__section"
+              onClick={onChoose}
+              {...(id === current ? { 'aria-current': 'true' as const } : {})}
+            >
+              {words.sections[id]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function PartCard({ part, isFound }: { readonly part: Part; readonly isFound: boolean }) {
+  switch (part.id) {
+    case 'sign-in':
+      return <SignInCard />;
+    case 'https':
+      return <HttpsCard />;
+    case 'tabpy':
+      return <ImportFromTabPy />;
+    case 'report':
+      return <ReportCard />;
+    case 'data-folder':
+      return <DataFolderCard />;
+    case 'connection':
+    case 'security':
+    case 'scripts':
+    case 'python':
+    case 'packages':
+    case 'log':
+    case 'privacy':
+    case 'general':
+      return <RowsCard group={part.id} names={part.names} isFound={isFound} />;
+    default:
+      return assertNever(part.id);
+  }
+}
+
+/** Puts the focus into the field of a setting that a link names. */
+function useFocusOn(detail: string | null): void {
   useEffect(() => {
     const field =
       detail === null ? null : document.querySelector<HTMLElement>(`[data-setting="${CSS.escape(detail)}"]`);
     field?.querySelector<HTMLElement>('input, textarea')?.focus();
     field?.scrollIntoView({ block: 'center' });
   }, [detail]);
-  return (
-    <div className="settings">
-      {GROUPS.map((group) => (
-        <Card key={group} title={words.groups[group]}>
-          {group === 'server' && <OpenToNetwork />}
-          <div className="settings__rows">
-            {namesOf(group).map((name) => (
-              <SettingRow key={name} name={name} />
-            ))}
-          </div>
-          {group === 'privacy' && <ForgetButton />}
-        </Card>
-      ))}
-      <ImportFromTabPy />
-      <ReportCard />
-      <About />
-    </div>
-  );
-}
-
-/** Warning when other computers can reach the server without protection. */
-function OpenToNetwork() {
-  const { hosts, passwordFile, transferProtocol } = usePage((page) => page.settings);
-  if (!isOpenToNetwork(hosts)) return null;
-  if (passwordFile === '') return <Banner tone="warn">{words.openToNetwork}</Banner>;
-  return transferProtocol === 'https' ? null : <Banner tone="warn">{words.openToNetworkInClear}</Banner>;
-}
-
-function ForgetButton() {
-  const { calls, store } = useProgram();
-  const kept = usePage((page) => page.requests.length);
-  const forget = async (): Promise<void> => {
-    if (await store.attempt(calls.clearRequests())) store.announce(words.forgotten);
-  };
-  return (
-    <div className="settings__act">
-      <Button icon="remove" isDisabled={kept === 0} onPress={() => void forget()}>
-        {words.forget}
-      </Button>
-      <span className="soft small">{words.kept(kept)}</span>
-    </div>
-  );
-}
-
-function namesOf(group: Setting['group']): readonly SettingName[] {
-  return SETTING_NAMES.filter((name) => SETTINGS[name].group === group);
-}
-
-function About() {
-  const { calls, store } = useProgram();
-  const { version, dataDir, surface } = usePage((page) => page.program);
-  return (
-    <Card
-      title={words.dataFolder}
-      actions={
-        surface === 'app' && (
-          <Button icon="folder" onPress={() => void store.attempt(calls.openFolder('data'))}>
-            {words.openDataFolder}
-          </Button>
-        )
-      }
-    >
-      <p className="soft">{words.dataFolderHelp}</p>
-      <p className="code settings__folder">{dataDir}</p>
-      <p className="faint settings__version">{words.version(version)}</p>
-    </Card>
-  );
 }

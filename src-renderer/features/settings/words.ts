@@ -1,17 +1,55 @@
 // Words of the Settings screen. Labels and helps of single settings are in src-shared/settings.ts.
 
 import type { ProgramInfo } from '../../../src-shared/ipc.ts';
-import type { Applies, Setting } from '../../../src-shared/setting-kinds.ts';
+import type { Applies, SettingGroup } from '../../../src-shared/setting-kinds.ts';
+import type { StartPlace } from '../../../src-shared/setting-source.ts';
 import { plural } from '../../text/figures.ts';
 
+const PLACES: Readonly<Record<StartPlace['kind'], (place: string) => string>> = {
+  line: (place) => `on the command line with ${place}`,
+  environment: (place) => `by the environment variable ${place}`,
+  config: (place) => `in the configuration file of TabPy by ${place}`,
+};
+
 export const SETTINGS_WORDS = {
-  groups: {
-    general: 'General',
-    server: 'Server',
-    log: 'Log',
+  /** In the order of the list. */
+  sections: {
+    connection: 'Connection',
+    security: 'Sign-in and HTTPS',
+    scripts: 'Scripts and functions',
     python: 'Python',
+    packages: 'Packages',
+    log: 'Log',
     privacy: 'Privacy',
-  } satisfies Record<Setting['group'], string>,
+    general: 'App and appearance',
+    tabpy: 'Import from TabPy',
+    support: 'Support',
+  } satisfies Record<SettingGroup | 'tabpy' | 'support', string>,
+  sectionList: 'Sections of settings',
+  search: 'Search settings',
+  found: (parts: number, query: string) =>
+    parts === 0
+      ? `No setting fits “${query}”. Try another word, or the name of an option or a variable.`
+      : `Settings that fit “${query}”:`,
+  choose: 'Choose…',
+  chooseFor: (label: string) => `Choose: ${label}…`,
+  on: 'on',
+  off: 'off',
+  empty: 'empty',
+  source: {
+    default: 'Default',
+    file: (usual: string) => `Changed from the default: ${usual}.`,
+    reset: 'Use the default',
+    resetOne: (label: string) => `Use the default: ${label}`,
+    start: (start: StartPlace, isReadAtStart: boolean) =>
+      `Given ${PLACES[start.kind](start.place)}. ${isReadAtStart ? 'While it is given there, a change here has no effect.' : 'A change here applies until the program ends. To change it for good, change it there.'}`,
+    untilEnd: (start: StartPlace, isReadAtStart: boolean) =>
+      isReadAtStart
+        ? `Changed here, without effect: the value is given ${PLACES[start.kind](start.place)}.`
+        : `Changed here until the program ends. Then the value that is given ${PLACES[start.kind](start.place)} applies again.`,
+    state: (file: string, value: string) =>
+      `Without effect: ${file} says “${value}”. Change it there, or clear Folder of state.ini.`,
+  },
   applies: {
     'at once': null,
     listener: 'A change closes the port and opens it again. Python keeps running.',
@@ -30,9 +68,9 @@ export const SETTINGS_WORDS = {
   onePerLine: 'Enter one on each line.',
   fault: (label: string, fault: string) => `${label} ${fault}.`,
   openToNetwork:
-    'Other computers can use this server without signing in. Set a password file below, or use this only in a network that you trust.',
+    'Other computers can use this server without signing in. Set sign-in up, or use this only in a network that you trust.',
   openToNetworkInClear:
-    'Other computers can use this server, and names and passwords are sent unencrypted. Choose https below if you do not trust the network.',
+    'Other computers can use this server, and names and passwords are sent unencrypted. Set HTTPS up if you do not trust the network.',
   forget: 'Delete kept requests',
   forgotten: 'Kept requests were deleted',
   kept: (count: number) => plural(count, 'request is kept.', 'requests are kept.'),
@@ -54,6 +92,70 @@ export const SETTINGS_WORDS = {
       `Port ${port} is in use by ${holder ?? 'another program'}${answersLike ? `, which answers like ${answersLike}` : ''}. Choose another port.`,
     holder: (name: string, pid: number) => `${name} (PID ${pid})`,
   },
+} as const;
+
+export const SIGN_IN_WORDS = {
+  title: 'Sign-in',
+  isOn: 'on',
+  isOff: 'off',
+  leadOn: 'Every caller must sign in with a name and a password of these users.',
+  leadOff: 'Callers need no name and password. Add a user to ask every caller for them. The password is made for you.',
+  users: 'Users',
+  name: 'User name',
+  add: 'Add user',
+  addFirst: 'Add user and switch sign-in on',
+  added: (name: string) => `${name} was added, with this password:`,
+  renewed: (name: string) => `${name} has a new password:`,
+  once: 'It is shown only now. TabPy Tray keeps a hash of it, from which the password cannot be read.',
+  inTableau:
+    'In Tableau, tick Sign in with a user name and password in the connection to TabPy, and enter this name and this password. Until then Tableau gets an error.',
+  copy: 'Copy password',
+  done: 'Done',
+  renew: 'New password…',
+  renewOne: (name: string) => `New password for ${name}…`,
+  remove: 'Remove…',
+  removeOne: (name: string) => `Remove ${name}…`,
+  cancel: 'Cancel',
+  questions: {
+    renew: {
+      title: (name: string) => `Make a new password for ${name}?`,
+      text: 'The password that this user has now stops working at once.',
+      confirm: 'Make a new password',
+    },
+    remove: {
+      title: (name: string) => `Remove ${name}?`,
+      text: 'Callers with this name and password are refused from now on.',
+      confirm: 'Remove',
+    },
+  },
+  switchOn: 'Switch sign-in on',
+  switchOff: 'Switch sign-in off…',
+  offTitle: 'Switch sign-in off?',
+  offText:
+    'Everybody who reaches this server can then run scripts on it. The users are kept. In Tableau, untick the sign-in: Tableau reports an error when it sends a password that nobody wants.',
+  offNow: 'Switch off',
+  keep: 'Keep',
+} as const;
+
+export const HTTPS_WORDS = {
+  title: 'HTTPS',
+  isOn: 'on',
+  isOff: 'off',
+  leadOn:
+    'Requests and passwords are encrypted. In Tableau, Require SSL must be ticked, and the server must be entered exactly as the certificate names it.',
+  leadOff:
+    'Requests and passwords are sent unencrypted. To encrypt them, choose a certificate and its key. Then tick Require SSL in Tableau.',
+  switchOn: 'Switch HTTPS on',
+  switchedOn: 'HTTPS is on',
+  useFiles: 'Use these files',
+  incomplete: 'HTTPS needs both files.',
+  switchOff: 'Switch HTTPS off…',
+  switchedOff: 'HTTPS is off',
+  offTitle: 'Switch HTTPS off?',
+  offText:
+    'Requests, names and passwords are then sent unencrypted. In Tableau, untick Require SSL. The two files stay chosen.',
+  offNow: 'Switch off',
+  keep: 'Keep',
 } as const;
 
 export const IMPORT_WORDS = {

@@ -48,8 +48,24 @@ const showSaveDialog = ((...given: readonly unknown[]) => {
   });
 }) as Electron.Dialog['showSaveDialog'];
 
-export const dialog: Pick<Electron.Dialog, 'showMessageBox' | 'showSaveDialog' | 'showErrorBox'> = {
+/** Asks as a box does; what is chosen is where the dialog begins, or the folder of temporary files. */
+const showOpenDialog = ((...given: readonly unknown[]) => {
+  const { defaultPath = tmpdir(), title = '' } = given.at(-1) as Electron.OpenDialogOptions;
+  return new Promise<Electron.OpenDialogReturnValue>((resolve) => {
+    const question: Question = {
+      options: { message: title, detail: defaultPath, buttons: ['Open', 'Cancel'] },
+      answer(button) {
+        questions.splice(questions.indexOf(question), 1);
+        resolve(button === 0 ? { canceled: false, filePaths: [defaultPath] } : { canceled: true, filePaths: [] });
+      },
+    };
+    questions.push(question);
+  });
+}) as Electron.Dialog['showOpenDialog'];
+
+export const dialog: Pick<Electron.Dialog, 'showMessageBox' | 'showOpenDialog' | 'showSaveDialog' | 'showErrorBox'> = {
   showMessageBox,
+  showOpenDialog,
   showSaveDialog,
   showErrorBox(title, content) {
     errorBoxes.push({ title, content });

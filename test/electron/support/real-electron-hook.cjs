@@ -61,6 +61,18 @@ dialog.showSaveDialog = (...given) =>
     };
     questions.push(question);
   });
+dialog.showOpenDialog = (...given) =>
+  new Promise((resolve) => {
+    const { defaultPath = os.tmpdir(), title = '' } = given.at(-1);
+    const question = {
+      options: { message: title, detail: defaultPath, buttons: ['Open', 'Cancel'] },
+      answer: (response) => {
+        questions.splice(questions.indexOf(question), 1);
+        resolve(response === 0 ? { canceled: false, filePaths: [defaultPath] } : { canceled: true, filePaths: [] });
+      },
+    };
+    questions.push(question);
+  });
 shell.openPath = async (file) => {
   opened.push(file);
   return '';

@@ -48,7 +48,13 @@ async function worldOf(
   const packages = createAddedPackages({
     dir,
     image: () =>
-      Promise.resolve({ bundled: [{ name: 'numpy', version: '2' }], pyodide: { abi: '2026_0', builds: {} } }),
+      Promise.resolve({
+        bundled: [
+          { name: 'numpy', version: '2', imports: ['numpy'] },
+          { name: 'scikit-learn', version: '1.8.0', imports: ['sklearn'] },
+        ],
+        pyodide: { abi: '2026_0', builds: {} },
+      }),
     openResolver: () =>
       Promise.resolve({
         close: () => undefined,
@@ -121,6 +127,40 @@ const add = async ({ packages }: World, spec: string): Promise<void> =>
   packages.carryOut((await packages.plan(spec, control())).id, control());
 
 describe('adding a package', () => {
+  it.each([
+    ['scikit-learn', []],
+    [' Scikit_Learn ', []],
+    ['sklearn', ['sklearn is a module of the package scikit-learn.']],
+    ['sklearn.cluster', ['sklearn is a module of the package scikit-learn.']],
+  ])('that is bundled is known without a look at the index: %j', async (word, notes) => {
+    const { packages, index } = await worldOf([]);
+    const plan = await packages.plan(word, control());
+    expect(plan.packages).toEqual([]);
+    expect(plan.notes).toEqual([...notes, 'scikit-learn 1.8.0 is part of TabPy Tray. Scripts can import sklearn.']);
+    expect(index.asked).toEqual([]);
+  });
+
+  it('by the name of its module adds the package, and says so', async () => {
+    const world = await worldOf([tinyWheel('opencv-python')]);
+    const plan = await world.packages.plan('cv2', control());
+    expect(plan.packages).toMatchObject([{ name: 'opencv-python', isAsked: true }]);
+    expect(plan.notes).toEqual(['cv2 is a module of the package opencv-python.']);
+    await world.packages.carryOut(plan.id, control());
+    expect(world.packages.list()).toMatchObject([{ name: 'opencv-python', asked: 'opencv-python' }]);
+    const version = await world.packages.plan('cv2==1.0', control());
+    expect(version.packages).toMatchObject([{ name: 'opencv-python' }]);
+  });
+
+  it('says what scripts can import of it', async () => {
+    const files = { 'colours/__init__.py': '', '_colours.py': '', 'shades.py': '' };
+    const world = await worldOf([tinyWheel('colourful', { files })]);
+    await add(world, 'colourful');
+    expect(world.packages.list()).toMatchObject([{ imports: ['colours', 'shades'] }]);
+    expect((await world.packages.plan('shades', control())).notes).toEqual([
+      'shades is a module of the package colourful.',
+    ]);
+  });
+
   it('changes nothing before it is carried out, and then is kept over a restart', async () => {
     const world = await worldOf([tinyWheel('seaglass')]);
     const plan = await world.packages.plan('seaglass', control());

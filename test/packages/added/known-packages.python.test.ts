@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MEMORY_BYTES } from '../../../src-main/engines/builtin/image/image.ts';
 import { TEMPORARY_BYTES } from '../../../src-main/engines/builtin/guest/writable.ts';
-import { insteadOf, remedyFor } from '../../../src-main/packages/added/known-packages.ts';
+import { importsOf, insteadOf, packageMeantBy, remedyFor } from '../../../src-main/packages/added/known-packages.ts';
 import { pyodidePackage } from '../../../src-main/packages/store/package-list.ts';
 import { readPyodideBuilds } from '../../../src-main/packages/store/pyodide-builds.ts';
 import { PYODIDE_VERSION } from '../../../src-main/packages/store/sources.ts';
@@ -25,7 +25,10 @@ describe('a module that is missing', () => {
   });
 
   it('that cannot run here has something to use instead', () => {
-    expect(remedyFor('tensorflow', builds)).toMatchObject({ kind: 'cannot', instead: /scikit-learn/ });
+    expect(remedyFor('tensorflow', builds)).toMatchObject({
+      kind: 'cannot',
+      instead: expect.stringMatching(/scikit-learn/) as string,
+    });
     expect(insteadOf('Sentence-Transformers')).toMatch(/TfidfVectorizer/);
     expect(insteadOf('seaborn')).toBe(null);
   });
@@ -46,12 +49,45 @@ describe('a module that is missing', () => {
   });
 
   it('that needs a program is not offered', () => {
-    expect(remedyFor('pytesseract', builds)).toMatchObject({ kind: 'cannot', instead: /program/ });
+    expect(remedyFor('pytesseract', builds)).toMatchObject({
+      kind: 'cannot',
+      instead: expect.stringMatching(/program/) as string,
+    });
     expect(insteadOf('pdf2image')).toMatch(/program/);
   });
 
   it('that nobody knows is only looked up', () => {
     expect(remedyFor('salesrules', builds)).toEqual({ kind: 'look', package: 'salesrules' });
+  });
+});
+
+describe('a word that somebody writes', () => {
+  const there = [{ name: 'scikit-learn', imports: ['sklearn'] }];
+
+  it.each([
+    ['sklearn', 'scikit-learn', 'sklearn'],
+    ['cv2', 'opencv-python', 'cv2'],
+    ['PIL', 'pillow', 'PIL'],
+    ['pil.image', 'pillow', 'PIL'],
+    ['yaml', 'pyyaml', 'yaml'],
+    ['bs4', 'beautifulsoup4', 'bs4'],
+  ])('%s means the package %s', (word, name, module) => {
+    expect(packageMeantBy(word, there, builds)).toEqual({ name, module });
+  });
+
+  it('means a package of this name before a module of it', () => {
+    expect(packageMeantBy('Scikit_Learn', there, builds)).toEqual({ name: 'scikit-learn', module: null });
+    expect(packageMeantBy('seaborn', there, builds)).toMatchObject({ module: null });
+  });
+
+  it.each(['pyodbc', 'tensorflow', 'google.cloud', 'salesrules'])('means nothing that can be added: %s', (word) => {
+    expect(packageMeantBy(word, there, builds)).toBeNull();
+  });
+
+  it('has its modules the other way round', () => {
+    expect(importsOf('scikit-learn', builds)).toEqual(['sklearn']);
+    expect(importsOf('vadersentiment', {})).toEqual(['vaderSentiment']);
+    expect(importsOf('nobody-knows', builds)).toEqual([]);
   });
 });
 

@@ -22,8 +22,16 @@ const bundled = [
   ['vadersentiment', '3.3.2'],
 ] as const;
 
+/** Modules that are not called as their package is. */
+const MODULES: Readonly<Record<string, string>> = {
+  pillow: 'PIL',
+  'python-dateutil': 'dateutil',
+  'scikit-learn': 'sklearn',
+  vadersentiment: 'vaderSentiment',
+};
+
 export const PACKAGES: PackagesState = {
-  bundled: bundled.map(([name, version]) => ({ name, version })),
+  bundled: bundled.map(([name, version]) => ({ name, version, imports: [MODULES[name] ?? name] })),
   added: [
     {
       name: 'seaborn',
@@ -32,6 +40,7 @@ export const PACKAGES: PackagesState = {
       bytes: 294_914,
       asked: 'seaborn',
       neededBy: [],
+      imports: ['seaborn'],
       fault: null,
     },
     {
@@ -41,6 +50,7 @@ export const PACKAGES: PackagesState = {
       bytes: 250_910,
       asked: 'openpyxl==3.1.5',
       neededBy: [],
+      imports: ['openpyxl'],
       fault: null,
     },
     {
@@ -50,6 +60,7 @@ export const PACKAGES: PackagesState = {
       bytes: 18_059,
       asked: null,
       neededBy: ['openpyxl'],
+      imports: ['et_xmlfile'],
       fault: null,
     },
     {
@@ -59,11 +70,18 @@ export const PACKAGES: PackagesState = {
       bytes: 41_203,
       asked: 'ourmodels==1.4.0',
       neededBy: [],
+      imports: ['ourmodels'],
       fault: "It cannot be imported: ImportError : cannot import name 'pairwise' from 'ourmodels.compat'",
     },
   ],
   missing: [
-    { module: 'statsmodels', remedy: { kind: 'add', package: 'statsmodels' }, count: 23, lastAt: TUESDAY },
+    {
+      module: 'statsmodels',
+      remedy: { kind: 'add', package: 'statsmodels' },
+      count: 23,
+      lastAt: TUESDAY,
+      request: 112,
+    },
     {
       module: 'prophet',
       remedy: {
@@ -74,8 +92,15 @@ export const PACKAGES: PackagesState = {
       },
       count: 2,
       lastAt: TUESDAY - 90_000,
+      request: 100,
     },
-    { module: 'salesrules', remedy: { kind: 'look', package: 'salesrules' }, count: 1, lastAt: TUESDAY - 4_000_000 },
+    {
+      module: 'salesrules',
+      remedy: { kind: 'look', package: 'salesrules' },
+      count: 1,
+      lastAt: TUESDAY - 4_000_000,
+      request: 1,
+    },
   ],
   work: null,
 };

@@ -267,6 +267,7 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
     },
     state: STATES.running,
     settings: { ...DEFAULT_SETTINGS, showGuide: false },
+    settingSources: {},
     notices: [],
     functions: FUNCTIONS,
     figures: {},

@@ -15,13 +15,7 @@ export function MissingPackage({ module }: { readonly module: string }) {
   return (
     <Banner
       tone="info"
-      actions={
-        remedy.kind !== 'cannot' && (
-          <Button onPress={() => goTo('packages', name)}>
-            {remedy.kind === 'add' ? words.installOne(name) : words.lookUpOne(name)}
-          </Button>
-        )
-      }
+      actions={remedy.kind !== 'cannot' && <Button onPress={() => goTo('packages', name)}>{words.addOne(name)}</Button>}
     >
       {words.missingHere(module)} {remedy.kind === 'cannot' ? remedy.instead : null}
     </Banner>

@@ -57,11 +57,10 @@ export const INSPECTOR_WORDS = {
   answerBody: 'Answer',
   emptyBody: '(empty)',
   cut: (count: string) => `… ${count} more characters`,
-  missingHere: (module: string) => `The script imports ${module}, which is not installed.`,
+  missingHere: (module: string) => `The script imports ${module}, which is not there.`,
   missingAdded: (module: string) =>
-    `The script imports ${module}, which was not installed at that time. Send the request again to see whether it works now.`,
-  installOne: (name: string) => `Install ${name}…`,
-  lookUpOne: (name: string) => `Look up ${name}…`,
+    `The script imports ${module}, which was not there at that time. Send the request again to see whether it works now.`,
+  addOne: (name: string) => `Add ${name}…`,
 } as const;
 
 export const REPAIR_WORDS = {

@@ -30,4 +30,17 @@ describe.skipIf(isWithoutChromium)('a function in the window', () => {
     await page.getByRole('button', { name: FUNCTION_WORDS.unfollow }).click();
     expect((await asked()).at(-1)).toEqual({ name: 'unfollowFile', values: ['profitRatio'] });
   });
+
+  it('follows a file that is chosen with the dialog of the system', async () => {
+    const opened = await open(snapshotWith(), { screen: 'home' });
+    const { page, answer } = opened;
+    await answerAuthor(opened);
+    await opened.show('functions/profitRatio');
+    await page.getByRole('tab', { name: FUNCTION_WORDS.parts.code }).click();
+    await page.getByRole('button', { name: FUNCTION_WORDS.follow.open }).click();
+    await answer('choosePath', '/models/profit.py');
+    await page.getByRole('button', { name: FUNCTION_WORDS.follow.choose }).click();
+    const path = page.getByRole('textbox', { name: FUNCTION_WORDS.follow.path });
+    await expect.poll(() => path.inputValue()).toBe('/models/profit.py');
+  });
 });

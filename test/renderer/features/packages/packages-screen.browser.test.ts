@@ -55,7 +55,7 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
   it('lets a plan go, and says when there is nothing to do', async () => {
     const { page, asked } = await opened(PACKAGES, { ...PLAN, packages: PLAN.packages.filter((one) => one.isThere) });
     await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).fill('seaborn');
-    await page.getByRole('button', { name: PACKAGE_WORDS.lookUp, exact: true }).first().click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.plus, exact: true }).click();
     await page.getByText(PACKAGE_WORDS.nothingToDo).waitFor();
     expect(await page.getByRole('button', { name: PACKAGE_WORDS.addNow(1) }).count()).toBe(0);
     await page.getByRole('button', { name: WORDS.dismiss }).click();
@@ -71,7 +71,8 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
     await page
       .locator('input[type="file"]')
       .setInputFiles({ name: 'notes.txt', mimeType: '', buffer: Buffer.from('x') });
-    await page.getByText(PACKAGE_WORDS.noWheel('notes.txt')).waitFor();
+    const card = page.getByRole('region', { name: PACKAGE_WORDS.add });
+    await card.getByRole('alert').getByText(PACKAGE_WORDS.noWheel('notes.txt')).waitFor();
     // As the system's file manager does it.
     const dropped = path.join(temporaryFolder(), 'dropped-1.0-py3-none-any.whl');
     writeFileSync(dropped, 'dropped');
@@ -94,15 +95,90 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
     const missing = page.getByRole('region', { name: PACKAGE_WORDS.missing });
     await missing.getByText(PACKAGE_WORDS.times(23, '12:38')).waitFor();
     await missing.getByText('Prophet needs compiled Stan programs').waitFor();
-    expect(await missing.getByRole('button').allTextContents()).toEqual([PACKAGE_WORDS.install, PACKAGE_WORDS.lookUp]);
-    await missing.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+    expect(await missing.getByRole('button').allTextContents()).toEqual([PACKAGE_WORDS.plus, PACKAGE_WORDS.plus]);
+    await missing.getByRole('button', { name: PACKAGE_WORDS.addOne('statsmodels') }).click();
     await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
     expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels'] }]);
   });
 
+  it('says what can be imported once it is added, and leads back to the request that missed it', async () => {
+    const request = 7;
+    const snapshot = snapshotWith({ packages: PACKAGES, requests: [requestRecord(request, NOW)] });
+    const one = await open(snapshot, { screen: 'packages' });
+    const { page, answer, asked, emit } = one;
+    await planning(one);
+    await answer('addPackages', {
+      packages: [
+        { ...PACKAGES.added[0]!, name: 'opencv-python', version: '4.13', imports: ['cv2'] },
+        { ...PACKAGES.added[2]!, name: 'patsy', version: '1.0.2', imports: ['patsy'] },
+      ],
+      found: [
+        { module: 'cv2', request },
+        { module: 'gone', request: 99_999 },
+      ],
+    });
+    await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).fill('cv2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).click();
+    await page.getByText(PACKAGE_WORDS.nowThere('opencv-python 4.13, patsy 1.0.2')).waitFor();
+    await page.getByText(PACKAGE_WORDS.nowWorks(['cv2'])).waitFor();
+    await emit({ name: 'packages', value: PACKAGES });
+    expect(await page.getByText(PACKAGE_WORDS.missedBy('gone')).count()).toBe(0);
+    const link = page.getByRole('link', { name: PACKAGE_WORDS.toRequest(request) });
+    expect(await link.getAttribute('href')).toBe(`#requests/${request}`);
+    expect((await asked()).map(({ name }) => name)).toEqual(['planPackage', 'addPackages']);
+    await page.getByRole('button', { name: WORDS.dismiss }).click();
+    expect(await link.count()).toBe(0);
+  });
+
+  it('says that an added package does not work, and why', async () => {
+    const { page, answer } = await opened();
+    await answer('addPackages', { packages: [PACKAGES.added[3]!], found: [] });
+    await page.getByRole('button', { name: PACKAGE_WORDS.addOne('statsmodels') }).click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).click();
+    const text = PACKAGE_WORDS.nowFaulty('ourmodels 1.4.0', PACKAGES.added[3]!.fault!);
+    await expect.poll(() => page.getByText(text).count()).toBe(1);
+  });
+
+  it('knows at once what is included, by the name of a module too', async () => {
+    const { page, asked } = await opened();
+    const name = page.getByRole('textbox', { name: PACKAGE_WORDS.name });
+    const add = page.getByRole('region', { name: PACKAGE_WORDS.add });
+    for (const word of ['sklearn', 'Scikit_Learn', 'sklearn.cluster']) {
+      await name.fill(word);
+      await add.getByText(PACKAGE_WORDS.included('scikit-learn 1.8.0', ['sklearn'])).waitFor();
+      expect(await add.getByRole('button', { name: PACKAGE_WORDS.plus, exact: true }).isDisabled()).toBe(true);
+    }
+    await page.keyboard.press('Enter');
+    await name.fill('scikit-learn==1.7');
+    expect(await add.getByText(PACKAGE_WORDS.included('scikit-learn 1.8.0', ['sklearn'])).count()).toBe(0);
+    expect(await asked()).toEqual([]);
+    await page
+      .getByRole('region', { name: PACKAGE_WORDS.bundled })
+      .getByText(PACKAGE_WORDS.imports(['PIL']))
+      .waitFor();
+  });
+
+  it('shows beside what was done why it failed', async () => {
+    const { page } = await opened();
+    await page.evaluate(() => {
+      const { fake } = globalThis as unknown as FakeWindow;
+      fake.refuse('planPackage', 'There is no such package.');
+      fake.refuse('removePackage', 'seaborn is needed.');
+    });
+    await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).fill('nope');
+    await page.keyboard.press('Enter');
+    const alertIn = (title: string) => page.getByRole('region', { name: title, exact: true }).getByRole('alert');
+    await expect.poll(() => alertIn(PACKAGE_WORDS.add).textContent()).toBe('There is no such package.');
+    await page.getByRole('button', { name: PACKAGE_WORDS.removeOne('seaborn') }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: PACKAGE_WORDS.removeNow, exact: true }).click();
+    await expect.poll(() => alertIn(PACKAGE_WORDS.added).textContent()).toBe('seaborn is needed.');
+    expect(await page.getByRole('alert').count()).toBe(2);
+  });
+
   it('shows names of scripts as text', async () => {
     const module = '<img src=x onerror=alert(1)>';
-    const missing = [{ module, remedy: { kind: 'look', package: module }, count: 1, lastAt: NOW }] as const;
+    const missing = [{ module, remedy: { kind: 'look', package: module }, count: 1, lastAt: NOW, request: 1 }] as const;
     const { page, complaints } = await opened({ ...PACKAGES, missing });
     await page.getByText(module, { exact: true }).waitFor();
     expect(complaints).toEqual([]);
@@ -157,7 +233,7 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
     await emit({ name: 'packages', value: { ...PACKAGES, missing: [] } });
     await page.getByText(INSPECTOR_WORDS.missingAdded('statsmodels')).waitFor();
     await emit({ name: 'packages', value: PACKAGES });
-    await page.getByRole('button', { name: PACKAGE_WORDS.installOne('statsmodels') }).click();
+    await page.getByRole('button', { name: PACKAGE_WORDS.addOne('statsmodels') }).click();
     await page.getByRole('button', { name: PACKAGE_WORDS.addNow(2) }).waitFor();
     expect(await asked()).toEqual([{ name: 'planPackage', values: ['statsmodels'] }]);
     expect(await page.getByRole('textbox', { name: PACKAGE_WORDS.name }).inputValue()).toBe('statsmodels');

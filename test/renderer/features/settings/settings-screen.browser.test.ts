@@ -39,16 +39,17 @@ describe.skipIf(isWithoutChromium)('the Settings screen', () => {
       await expect.poll(() => words.isVisible()).toBe(true);
     });
 
-    it('shows why something failed also to who has scrolled down to ask for it', async () => {
-      const { page } = await open(snapshotWith(), { screen: 'settings' });
+    it('shows why something failed beside the button that was pressed, and nowhere else', async () => {
+      const { page } = await open(snapshotWith(), { screen: 'settings/tabpy' });
       await page.evaluate(() =>
         (globalThis as unknown as FakeWindow).fake.refuse('importFromTabpy', 'There is no TabPy.'),
       );
       await page.getByRole('button', { name: IMPORT_WORDS.look }).click();
-      const box = await page.getByText('There is no TabPy.').boundingBox();
-      const header = await page.getByRole('banner').boundingBox();
-      expect(box!.y).toBeGreaterThanOrEqual(header!.y + header!.height);
-      expect(box!.y + box!.height).toBeLessThan(page.viewportSize()!.height);
+      const card = page.getByRole('region', { name: IMPORT_WORDS.title });
+      await card.getByRole('alert').getByText('There is no TabPy.').waitFor();
+      expect(await page.getByText('There is no TabPy.').count()).toBe(1);
+      await card.getByRole('textbox', { name: IMPORT_WORDS.place }).fill('/opt');
+      expect(await page.getByText('There is no TabPy.').count()).toBe(0);
     });
 
     it('tell what is wrong at the field, and do not keep it', async () => {
@@ -76,9 +77,10 @@ describe.skipIf(isWithoutChromium)('the Settings screen', () => {
     });
 
     it('keep switches, choices and lists at once', async () => {
-      const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
+      const { page, asked, show } = await open(snapshotWith(), { screen: 'settings/general' });
       await page.getByText(SETTINGS.startHidden.label).click();
       await page.getByText(SETTINGS_WORDS.choices['dark']!, { exact: true }).click();
+      await show('settings/hosts');
       const hosts = page.getByRole('textbox', { name: SETTINGS.hosts.label });
       await hosts.fill('127.0.0.1\n192.168.7.20\n');
       await hosts.blur();
@@ -96,7 +98,7 @@ describe.skipIf(isWithoutChromium)('the Settings screen', () => {
     });
 
     it('take over a TabPy after it was looked at', async () => {
-      const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
+      const { page, asked } = await open(snapshotWith(), { screen: 'settings/tabpy' });
       await page.evaluate(() => {
         (globalThis as unknown as FakeWindow).fake.answer('importFromTabpy', ({ isDryRun }) => ({
           stateFolder: '/opt/tabpy',
@@ -136,7 +138,7 @@ describe.skipIf(isWithoutChromium)('the Settings screen', () => {
     });
 
     it('take over only the TabPy that was looked at', async () => {
-      const { page } = await open(snapshotWith(), { screen: 'settings' });
+      const { page } = await open(snapshotWith(), { screen: 'settings/tabpy' });
       await page.evaluate(() => {
         (globalThis as unknown as FakeWindow).fake.answer('importFromTabpy', ({ isDryRun }) => ({
           stateFolder: '/opt/tabpy',
@@ -161,14 +163,28 @@ describe.skipIf(isWithoutChromium)('the Settings screen', () => {
     });
 
     it('forget what is kept of requests, and copy a report', async () => {
-      const { page, asked } = await open(snapshotWith(), { screen: 'settings' });
+      const { page, asked, show } = await open(snapshotWith(), { screen: 'settings/privacy' });
       await page.getByRole('button', { name: SETTINGS_WORDS.forget }).click();
       await page.getByRole('status').getByText(SETTINGS_WORDS.forgotten).waitFor();
+      await show('settings/support');
       await page.getByRole('button', { name: SETTINGS_WORDS.copyReport }).click();
       await page.getByRole('status').getByText(WORDS.copied).waitFor();
       const [forgot, tested, copied] = (await asked()).filter(({ name }) => name !== 'checkPort');
       expect([forgot?.name, tested?.name, copied?.name]).toEqual(['clearRequests', 'selfTest', 'copyText']);
       expect(copied?.values[0]).toContain(REPORT_WORDS.state(titleOf(STATES.running)));
+    });
+
+    it('show at a choice and at a switch why the program refused a value', async () => {
+      const { page } = await open(snapshotWith(), { screen: 'settings/log' });
+      const refusal = 'The folder cannot be written.';
+      await page.evaluate((text) => {
+        (globalThis as unknown as FakeWindow).fake.refuse('changeSettings', text);
+      }, refusal);
+      for (const name of ['logToFile', 'logFormat'] as const) {
+        const row = page.locator(`[data-setting="${name}"]`);
+        await row.getByText(name === 'logToFile' ? SETTINGS[name].label : 'json', { exact: true }).click();
+        await expect.poll(() => row.getByRole('alert').textContent()).toBe(refusal);
+      }
     });
 
     it('follow what is changed elsewhere', async () => {
