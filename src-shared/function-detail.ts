@@ -2,6 +2,7 @@
 // Python.
 
 import type { DeployedFunction } from './function.ts';
+import type { FunctionTests } from './function-examples.ts';
 import type { RequestError } from './request-record.ts';
 
 /** One parameter of a function, as its signature, type hints and docstring have it. */
@@ -49,9 +50,15 @@ export interface Completion {
 /**
  * The result of a trial, which deploys nothing. `result` is JSON, unless it is so long that it is cut; then it says so.
  */
-export type TestRun =
-  | { readonly kind: 'answered'; readonly result: string; readonly elapsedMs: number; readonly prints: string }
-  | { readonly kind: 'failed'; readonly error: RequestError; readonly elapsedMs: number; readonly prints: string };
+export type TestRun = RunFacts &
+  ({ readonly kind: 'answered'; readonly result: string } | { readonly kind: 'failed'; readonly error: RequestError });
+
+interface RunFacts {
+  readonly elapsedMs: number;
+  readonly prints: string;
+  /** The figures of matplotlib that it left open: PNG files in base64. */
+  readonly pictures: readonly string[];
+}
 
 /** One deployment of a function. `deployedAt` in seconds since 1970-01-01 UTC. */
 export interface FunctionVersion {
@@ -78,6 +85,7 @@ export interface FunctionDetail {
   readonly parameters: readonly Parameter[] | null;
   /** The newest first. */
   readonly versions: readonly FunctionVersion[];
+  readonly tests: FunctionTests;
 }
 
 /** What an author deploys: `source` defines `functionName`, which is served under `name`. */

@@ -6,6 +6,7 @@ import type { About } from './about.ts';
 import { chosenFor } from './chosen-path.ts';
 import type { PathPurpose } from './chosen-path.ts';
 import type { DeployedFunction } from './function.ts';
+import { FUNCTION_EXAMPLE, TRIED_DATA } from './function-examples.ts';
 import type {
   Completion,
   ExportContents,
@@ -194,10 +195,20 @@ export const CALLS = {
     v.strictTuple([source, v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000))]),
   ),
   formatScript: call<string>()(v.strictTuple([source])),
-  /** Runs a function of a piece of source with JSON data (an object by parameter); nothing is deployed. */
-  tryFunction: call<TestRun>()(v.strictTuple([source, name, data])),
+  /**
+   * Runs a function of a piece of source with JSON data (an object by parameter); nothing is deployed. The last
+   * argument is a name for this run, with which it can be stopped; '' where it need not be.
+   */
+  tryFunction: call<TestRun>()(v.strictTuple([source, name, data, name])),
   /** Calls a deployed function with JSON data, as MODEL_EXTENSION_* would; it is not listed among the requests. */
-  tryDeployed: call<TestRun>()(v.strictTuple([name, data])),
+  tryDeployed: call<TestRun>()(v.strictTuple([name, data, name])),
+  /** Ends a run of `tryFunction` or `tryDeployed`, and no other; nothing happens when it has ended. */
+  stopTrial: call<null>()(v.strictTuple([name])),
+  /** Saves an example of a function, in the place of that of the same name if there is one. */
+  saveExample: call<null>()(v.strictTuple([name, FUNCTION_EXAMPLE])),
+  removeExample: call<null>()(v.strictTuple([name, name])),
+  /** Keeps the data (JSON) with which a function was tried, for the next test of it. */
+  keepTried: call<null>()(v.strictTuple([name, TRIED_DATA])),
   /** Deploys in the same way as TabPy's client. */
   deployFunction: call<DeployedFunction>()(v.strictTuple([newFunction])),
   /** Deploys TabPy's four models, over older versions. Returns their names. */

@@ -2,6 +2,7 @@
 
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
+import { withExample } from '../../src-shared/function-examples.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { Caller } from '../runtime/caller.ts';
@@ -25,6 +26,10 @@ export type AuthoringCalls = Pick<
   | 'formatScript'
   | 'tryFunction'
   | 'tryDeployed'
+  | 'stopTrial'
+  | 'saveExample'
+  | 'removeExample'
+  | 'keepTried'
   | 'deployFunction'
   | 'promoteScript'
   | 'exportFunctions'
@@ -33,12 +38,11 @@ export type AuthoringCalls = Pick<
 >;
 
 export interface AuthoringDeps {
-  readonly runtime: Pick<Runtime, 'author' | 'query' | 'inspect'>;
+  readonly runtime: Pick<Runtime, 'author' | 'trial' | 'inspect'>;
   readonly functions: DeployedFunctions;
   readonly sourceTools: SourceTools;
   /** The author, in words that each version keeps, such as `window`. */
   readonly by: string;
-  readonly evaluateTimeoutMs: () => number;
   /** Such as `3.14.2`; null until Python was ready for the first time. */
   readonly python: () => string | null;
   /** Whether Python runs or is starting; otherwise questions would wait for ever. */
@@ -46,14 +50,14 @@ export interface AuthoringDeps {
 }
 
 export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
-  const { runtime, functions, by, evaluateTimeoutMs } = deps;
+  const { runtime, functions, by } = deps;
   // An interpreter of its own, in which no script of Tableau's ever ran; shared by window and command line, to save
   // memory.
   const caller: Caller = { key: 'author', party: 'author', name: by, left: null };
   const needPython = (): void => {
     if (!deps.isPythonComing()) throw new Refusal('refused', 'Python does not run. Start the server first.');
   };
-  const trials = createTrials({ runtime, caller, evaluateTimeoutMs });
+  const trials = createTrials({ runtime, caller });
   const checkSource: Calls['checkSource'] = (source) => deps.sourceTools.checkSource(source);
   const exchange = createExchange({ runtime, functions, checkSource, caller, python: deps.python });
   const known = (name: string): DeployedFunction => {
@@ -78,7 +82,8 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
       const isKnown = source !== null && deps.isPythonComing();
       const defined = isKnown ? ((await deps.sourceTools.functionsIn(source)) ?? []) : [];
       const found = defined.length === 1 ? defined[0] : defined.find((one) => one.name === functionName);
-      return { endpoint, source, parameters: found?.parameters ?? null, versions };
+      const tests = await functions.tests(name);
+      return { endpoint, source, parameters: found?.parameters ?? null, versions, tests };
     },
     async versionSource(name, version) {
       kept(name, version);
@@ -128,6 +133,8 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
       needPython();
       return trials.tryDeployed(...values);
     },
+    stopTrial: trials.stopTrial,
+    ...exampleCalls(functions, known),
     checkSource,
     completeSource: (...values) => deps.sourceTools.completeSource(...values),
     formatSource: (...values) => deps.sourceTools.formatSource(...values),
@@ -139,6 +146,33 @@ export function createAuthoring(deps: AuthoringDeps): AuthoringCalls {
     async importFunctions(archive, names) {
       needPython();
       return exchange.importFunctions(archive, names);
+    },
+  };
+}
+
+/** @param known throws a Refusal when there is no such function */
+function exampleCalls(
+  functions: DeployedFunctions,
+  known: (name: string) => DeployedFunction,
+): Pick<Calls, 'saveExample' | 'removeExample' | 'keepTried'> {
+  return {
+    async saveExample(name, example) {
+      known(name);
+      await functions.changeTests(name, (before) => ({ ...before, examples: withExample(before.examples, example) }));
+      return null;
+    },
+    async removeExample(name, example) {
+      known(name);
+      await functions.changeTests(name, (before) => ({
+        ...before,
+        examples: before.examples.filter((one) => one.name !== example),
+      }));
+      return null;
+    },
+    async keepTried(name, data) {
+      known(name);
+      await functions.changeTests(name, (before) => ({ ...before, tried: data }));
+      return null;
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import type { DeployedFunction, Json } from '../../src-shared/function.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
+import type { FunctionExample, FunctionTests } from '../../src-shared/function-examples.ts';
 
 /** The deployed functions. Refused changes reject with a Refusal. */
 export interface DeployedFunctions {
@@ -17,7 +18,10 @@ export interface DeployedFunctions {
   setSchema(name: string, schema: Json): Promise<void>;
   /** Adds an alias, or points it to another function. */
   putAlias(name: string, target: string, description: string): Promise<void>;
-  /** A file with the functions' current versions. */
+  /** Its saved examples, and the data that was last tried. */
+  tests(name: string): Promise<FunctionTests>;
+  changeTests(name: string, next: (before: FunctionTests) => FunctionTests): Promise<void>;
+  /** A file with the functions' current versions and their examples. */
   exported(names: readonly string[]): Promise<Buffer>;
   lookInto(archive: Buffer): Promise<readonly OfferedFunction[]>;
 }
@@ -43,5 +47,6 @@ export interface OfferedFunction extends Pick<
   readonly python: string | null;
   readonly source: string | null;
   readonly pickle: Buffer | null;
+  readonly examples: readonly FunctionExample[];
   readonly problem: string | null;
 }

@@ -1,6 +1,8 @@
 // Exports functions to a file and imports them from a file. An import is checked before anything is deployed, and
 // deploys only the functions that the user named.
 
+import { withExample } from '../../src-shared/function-examples.ts';
+import type { FunctionExample } from '../../src-shared/function-examples.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { Caller } from '../runtime/caller.ts';
@@ -55,13 +57,14 @@ export function createExchange(
       });
       // Aliases last: their functions may come with them. All are checked before anything is deployed.
       const ordered = chosen.toSorted((a, b) => Number(a.target !== null) - Number(b.target !== null));
-      const plans: (readonly [string, Plan])[] = [];
-      for (const one of ordered) plans.push([one.name, await planOf(one, chosen, { ...deps, caller: importer })]);
+      const plans: (readonly [OfferedFunction, Plan])[] = [];
+      for (const one of ordered) plans.push([one, await planOf(one, chosen, { ...deps, caller: importer })]);
       const taken: string[] = [];
-      for (const [name, take] of plans) {
+      for (const [one, take] of plans) {
         try {
           await take();
-          taken.push(name);
+          await takeExamples(functions, one);
+          taken.push(one.name);
         } catch (error) {
           if (!(error instanceof Refusal) || taken.length === 0) throw error;
           throw refused(`${error.message} Already imported: ${taken.join(', ')}.`);
@@ -70,6 +73,15 @@ export function createExchange(
       return null;
     },
   };
+}
+
+/** Adds the examples of a file to those of the function, which they replace where they have the same name. */
+async function takeExamples(functions: DeployedFunctions, { name, examples }: OfferedFunction): Promise<void> {
+  if (examples.length === 0) return;
+  await functions.changeTests(name, (before) => ({
+    ...before,
+    examples: examples.reduce<readonly FunctionExample[]>(withExample, before.examples),
+  }));
 }
 
 /** @throws Refusal when it cannot be imported */

@@ -13,8 +13,14 @@ export interface DataFolderDeps extends Terminal {
   ) => Promise<Pick<Instance, 'calls' | 'close'>>;
 }
 
+/** What a command prints, with an exit code where that is not 0. */
+export interface Said {
+  readonly text: string;
+  readonly code: number;
+}
+
 /** Prints the result. */
-type Work = (calls: Calls, words: readonly string[], options: GivenOptions) => Promise<string | void>;
+type Work = (calls: Calls, words: readonly string[], options: GivenOptions) => Promise<string | Said | void>;
 
 export const EXIT_CODES = `Exit codes: 0 done, 1 not possible, 2 the command is not understood.`;
 
@@ -40,6 +46,9 @@ export function onDataFolder({ say, openInstance }: DataFolderDeps): (work: Work
     try {
       const said = await work(instance.calls, words, options);
       if (typeof said === 'string') say(said);
+      if (typeof said !== 'object') return 0;
+      say(said.text);
+      return said.code;
     } finally {
       await instance.close();
     }

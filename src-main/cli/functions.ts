@@ -6,6 +6,7 @@ import type { GroupShape } from './command-line.ts';
 import { dataFolderMisuse, dataFolderOptions, EXIT_CODES, onDataFolder } from './data-folder-command.ts';
 import type { DataFolderDeps } from './data-folder-command.ts';
 import { list, show, versions } from './show-functions.ts';
+import { test } from './test-functions.ts';
 
 export function functionsCommand(deps: DataFolderDeps): GroupShape {
   const does = onDataFolder(deps);
@@ -30,6 +31,12 @@ export function functionsCommand(deps: DataFolderDeps): GroupShape {
         summary: 'list the versions of a function, the newest first',
         options: [asJson()],
         run: does(versions),
+      },
+      {
+        usage: 'test [NAMES...]',
+        summary: 'run the saved examples of functions; exit code 1 when one fails',
+        options: [new Option('--all', 'all functions that have examples'), asJson()],
+        run: does(test),
       },
       {
         usage: 'deploy <FILE>',

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { creationTimeOf } from '../instance/creation-time.ts';
 import { functionsFolder, holdsTabpysFunctions } from '../functions/store/functions-folder.ts';
+import { createExampleFiles } from '../functions/store/example-files.ts';
 import { openFunctionFiles } from '../functions/store/files.ts';
 import { openRegistry } from '../functions/registry.ts';
 import { readTls } from '../listening/tls.ts';
@@ -16,7 +17,8 @@ import { Program, uploadsOf } from './program.ts';
 export async function compose(options: ComposeOptions): Promise<Parts> {
   const { settings, dataDir, log } = options;
   const { functionsPath, filesForScripts, passwordFile } = settings.read();
-  const files = await openFunctionFiles({ dir: functionsFolder(dataDir, functionsPath), log });
+  const dir = functionsFolder(dataDir, functionsPath);
+  const files = await openFunctionFiles({ dir, log });
   if (functionsPath !== '' && (await holdsTabpysFunctions(functionsPath)))
     log.info(`${functionsPath} contains functions of TabPy; "tabpy-tray import" imports them`);
   // Nothing changes before the program is put together.
@@ -34,7 +36,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   (await signIn.prepare(passwordFile)).commit();
   readTls(settings.read());
   const creationTime = await creationTimeOf(dataDir);
-  program = new Program(options, { registry, scriptFiles, signIn, creationTime });
+  const examples = createExampleFiles({ dir, log });
+  program = new Program(options, { registry, examples, scriptFiles, signIn, creationTime });
   await program.open();
   return program;
 }

@@ -6,12 +6,13 @@ import type { ExportedFunction } from '../functions/export-file.ts';
 import type { VersionRecord } from '../functions/function-record.ts';
 import { deploymentOf } from '../functions/deployment.ts';
 import type { Registry } from '../functions/registry.ts';
+import type { ExampleFiles } from '../functions/store/example-files.ts';
 import type { FunctionVersion } from '../../src-shared/function-detail.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { DeployedFunctions } from '../authoring/deployed-functions.ts';
 
 /** @param program this program's version, for files of functions */
-export function deployedFunctionsOf(registry: Registry, program: string): DeployedFunctions {
+export function deployedFunctionsOf(registry: Registry, examples: ExampleFiles, program: string): DeployedFunctions {
   const endpoint = (name: string): DeployedFunction | null => registry.snapshot().endpoints.get(name) ?? null;
   return {
     endpoint,
@@ -29,15 +30,21 @@ export function deployedFunctionsOf(registry: Registry, program: string): Deploy
         throw new Refusal('refused', `'${name}' is a function on this server, not an alias.`);
       await (before ? registry.update(name, { target, description }) : registry.addAlias(name, target, description));
     },
+    tests: (name) => examples.read(name),
+    changeTests: (name, next) => examples.change(name, next),
     async exported(names) {
       const known = names.map(endpoint).filter((one) => one !== null);
-      return exportFile(await Promise.all(known.map((one) => exportedOf(registry, one))), program);
+      return exportFile(await Promise.all(known.map((one) => exportedOf(registry, examples, one))), program);
     },
     lookInto: (archive) => readExportFile(archive),
   };
 }
 
-async function exportedOf(registry: Registry, one: DeployedFunction): Promise<ExportedFunction> {
+async function exportedOf(
+  registry: Registry,
+  examples: ExampleFiles,
+  one: DeployedFunction,
+): Promise<ExportedFunction> {
   const { name, version, description, docstring, schema, isPublic, methods, target } = one;
   const record = registry.versions(name).find((other) => other.version === version);
   const isAlias = one.type === 'alias';
@@ -55,6 +62,7 @@ async function exportedOf(registry: Registry, one: DeployedFunction): Promise<Ex
     libraries: record?.libraries ?? {},
     source: isAlias ? null : await registry.readSource(name, version),
     pickle: isAlias ? null : await registry.readPickle(name, version),
+    examples: (await examples.read(name)).examples,
   };
 }
 

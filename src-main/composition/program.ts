@@ -23,6 +23,7 @@ import { createFunctionCalls } from './function-calls.ts';
 import { listenAs } from './listen-as.ts';
 import { readTextFile } from '../disk/regular-file.ts';
 import type { Registry } from '../functions/registry.ts';
+import type { ExampleFiles } from '../functions/store/example-files.ts';
 import { sampleWorkbook } from '../sample-workbook/sample-workbook.ts';
 import { loadAgain } from './replica.ts';
 import type { OwnAddress } from './replica.ts';
@@ -68,6 +69,7 @@ import { createUserCalls } from '../sign-in/users.ts';
 /** What was read from the data folder before the parts are put together. */
 export interface OpenedFolder {
   readonly registry: Registry;
+  readonly examples: ExampleFiles;
   readonly scriptFiles: ScriptFiles;
   readonly signIn: CurrentSignIn;
   /** Seconds since 1970-01-01 UTC as text. */
@@ -238,10 +240,9 @@ export class Program implements Parts {
   #authoringBy(by: string): AuthoringCalls {
     return createAuthoring({
       runtime: this.#python.runtime,
-      functions: deployedFunctionsOf(this.registry, PROGRAM_VERSION),
+      functions: deployedFunctionsOf(this.registry, this.#opened.examples, PROGRAM_VERSION),
       sourceTools: by === 'window' ? this.#editorsTools : this.#deployersTools,
       by,
-      evaluateTimeoutMs: () => this.#settings.read().evaluateTimeoutSeconds * 1000,
       python: () => this.#python.version(),
       isPythonComing: () => this.#isPythonOpened || this.service.state().kind !== 'stopped',
     });

@@ -9,6 +9,8 @@ import * as v from 'valibot';
 import { parseBounded } from '../../src-shared/bounded-json.ts';
 import { cutText } from '../../src-shared/cut-text.ts';
 import type { Json } from '../../src-shared/function.ts';
+import { FUNCTION_EXAMPLES } from '../../src-shared/function-examples.ts';
+import type { FunctionExample } from '../../src-shared/function-examples.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import { sha256 } from './store/files.ts';
 import { folderOf, wrongWith } from '../../src-shared/function-name.ts';
@@ -31,6 +33,8 @@ export interface ExportedFunction {
   readonly libraries: Readonly<Record<string, string>>;
   readonly source: string | null;
   readonly pickle: Buffer | null;
+  /** Saved inputs with the results that they should give. */
+  readonly examples: readonly FunctionExample[];
 }
 
 /** A function of a checked file: `problem` tells why it cannot be imported. */
@@ -43,6 +47,8 @@ const MANIFEST = 'manifest.json';
 const MOST_MANIFEST_BYTES = 20_000_000;
 /** What may be deployed is smaller: a source travels in the head of an answer (messages.ts). */
 const MOST_SOURCE_BYTES = 4_000_000;
+/** A character has at most six bytes in JSON. */
+const MOST_EXAMPLES_BYTES = 8_000_000;
 const MOST_BYTES = MOST_PICKLE_BYTES + 20_000_000;
 /** A manifest has some twenty values for each function, beside schemas. */
 const MANIFEST_BOUNDS = { characters: MOST_MANIFEST_BYTES, items: 1_000_000, levels: MOST_JSON_LEVELS + 10 };
@@ -81,6 +87,8 @@ const manifest = v.object({
         ),
         source: part,
         pickle: part,
+        // Files of older programs have none.
+        examples: v.exactOptional(part),
       }),
     ),
   ),
@@ -95,7 +103,7 @@ export async function exportFile(functions: readonly ExportedFunction[], program
     zip.addBuffer(bytes, file);
     return { file, bytes: bytes.length, sha256: sha256(bytes) };
   };
-  const listed = functions.map(({ source, pickle, ...about }) => {
+  const listed = functions.map(({ source, pickle, examples, ...about }) => {
     const folder = `functions/${folderOf(about.name)}`;
     return {
       ...about,
@@ -103,6 +111,9 @@ export async function exportFile(functions: readonly ExportedFunction[], program
       libraries: { ...about.libraries },
       source: add(`${folder}/source.py`, source === null ? null : Buffer.from(source)),
       pickle: add(`${folder}/pickle_archive`, pickle),
+      ...(examples.length === 0
+        ? {}
+        : { examples: add(`${folder}/examples.json`, Buffer.from(JSON.stringify(examples))) }),
     };
   });
   const about: Manifest = { format: FORMAT, program, functions: listed };
@@ -117,7 +128,7 @@ export async function readExportFile(archive: Buffer): Promise<readonly FoundExp
   const entries = new Map<string, Entry>();
   try {
     zip = await fromBufferPromise(archive);
-    if (zip.entryCount > MOST_FUNCTIONS * 2 + 1)
+    if (zip.entryCount > MOST_FUNCTIONS * 3 + 1)
       throw new Refusal('bad-export', 'This file is larger than a file of functions can be.');
     for await (const entry of zip.eachEntry()) {
       if (entries.has(entry.fileName)) throw new Refusal('bad-export', `This file contains ${entry.fileName} twice.`);
@@ -130,7 +141,10 @@ export async function readExportFile(archive: Buffer): Promise<readonly FoundExp
   const names = functions.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Refusal('bad-export', `This file contains the function '${twice}' twice.`);
-  const together = functions.reduce((sum, { source, pickle }) => sum + (source?.bytes ?? 0) + (pickle?.bytes ?? 0), 0);
+  const together = functions.reduce(
+    (sum, { source, pickle, examples }) => sum + (source?.bytes ?? 0) + (pickle?.bytes ?? 0) + (examples?.bytes ?? 0),
+    0,
+  );
   if (together > MOST_BYTES)
     throw new Refusal(
       'bad-export',
@@ -142,11 +156,11 @@ export async function readExportFile(archive: Buffer): Promise<readonly FoundExp
 }
 
 async function functionOf(
-  { source, pickle, ...about }: Manifest['functions'][number],
+  { source, pickle, examples = null, ...about }: Manifest['functions'][number],
   zip: ReadZip,
   entries: ReadonlyMap<string, Entry>,
 ): Promise<FoundExport> {
-  const broken = (problem: string): FoundExport => ({ ...about, source: null, pickle: null, problem });
+  const broken = (problem: string): FoundExport => ({ ...about, source: null, pickle: null, examples: [], problem });
   const wrong = wrongWith(about.name) ?? (about.target === null ? null : wrongWith(about.target));
   if (wrong !== null) return broken(wrong);
   try {
@@ -154,10 +168,19 @@ async function functionOf(
     const bytes = await partIn(pickle, MOST_PICKLE_BYTES, zip, entries);
     if (about.target === null && text === null && bytes === null)
       return broken('The file contains neither its source nor its pickle.');
-    return { ...about, source: text === null ? null : utf8(text), pickle: bytes, problem: null };
+    const kept = examplesIn(await partIn(examples, MOST_EXAMPLES_BYTES, zip, entries));
+    return { ...about, source: text === null ? null : utf8(text), pickle: bytes, examples: kept, problem: null };
   } catch (error) {
     return broken(asBad(error).message);
   }
+}
+
+function examplesIn(bytes: Buffer | null): readonly FunctionExample[] {
+  if (bytes === null) return [];
+  const bounds = { characters: MOST_EXAMPLES_BYTES, items: 1_000, levels: 5 };
+  const parsed = v.safeParse(FUNCTION_EXAMPLES, parseBounded(utf8(bytes), bounds), { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  throw new Refusal('bad-export', `Its examples are damaged (${cutText(parsed.issues[0].message, 150)}).`);
 }
 
 /** The entry that the manifest names, if it matches the manifest. */

@@ -19,6 +19,9 @@ const MOST_NAMES = 20;
 const MOST_COLUMNS = 50;
 const MOST_LETTERS = 200;
 const MOST_CAUSE = 4_000;
+/** As in pictures.py. */
+const MOST_PICTURES = 4;
+const MOST_PICTURE_BYTES = 1_000_000;
 
 /** A list whose length is checked before any of its items. */
 const listOf = <Item>(most: number, item: v.GenericSchema<Item>) =>
@@ -109,6 +112,7 @@ const reply = v.object({
   missing: v.exactOptional(listOf(MOST_WANTED, wanted)),
   rebuilt: v.exactOptional(listOf(MOST_WANTED, v.object({ wanted, code: v.string(), source: v.string() }))),
   failed: v.exactOptional(texts),
+  pictures: v.exactOptional(listOf(MOST_PICTURES, v.pipe(count, v.maxValue(MOST_PICTURE_BYTES)))),
   asked: v.exactOptional(v.record(v.string(), v.object({ calls: count, errors: count, ms: v.array(v.number()) }))),
 });
 
@@ -121,6 +125,8 @@ export function checkedReply(value: object, payloadBytes: number): ReplyMeta | n
   if (frequent !== null) return frequent;
   const parsed = v.safeParse(reply, value, { abortEarly: true });
   if (!parsed.success) return null;
+  const pictureBytes = (parsed.output.pictures ?? []).reduce((sum, bytes) => sum + bytes, 0);
+  if (pictureBytes > parsed.output.bodyBytes) return null;
   const pickleBytes = (parsed.output.changes ?? []).map((one) => (one.kind === 'deploy' ? one.pickleBytes : 0));
   const total = pickleBytes.reduce((sum, bytes) => sum + bytes, parsed.output.bodyBytes);
   return total === payloadBytes ? parsed.output : null;

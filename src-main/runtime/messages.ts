@@ -20,6 +20,8 @@ export type RequestMeta =
   | ({ readonly op: 'deploy' } & Omit<NewFunction, 'source'>)
   /** Calls a function from its source text; the body is the text, then the data as JSON. */
   | { readonly op: 'try'; readonly functionName: string; readonly sourceBytes: number }
+  /** Calls a deployed function for its author; the body is that of POST /query. */
+  | { readonly op: 'try-deployed'; readonly name: string }
   | { readonly op: 'load'; readonly names: readonly string[] }
   | { readonly op: 'import'; readonly modules: readonly string[] }
   /** A piece of a file for scripts, which is the body, or the names of files that were removed. */
@@ -141,6 +143,8 @@ export interface ReplyMeta {
   readonly missing?: readonly Wanted[];
   readonly rebuilt?: readonly Rebuilt[];
   readonly failed?: Readonly<Record<string, string>>;
+  /** The sizes of the pictures (PNG) of a trial, which are the end of the body. */
+  readonly pictures?: readonly number[];
   /** Calls of deployed functions that were made inside, by name; `ms` of the first ones. */
   readonly asked?: Readonly<
     Record<string, { readonly calls: number; readonly errors: number; readonly ms: readonly number[] }>

@@ -1,7 +1,6 @@
 // Runs scripts and deployed functions: each gets an interpreter, an up-to-date replica and a deadline. Must not know
 // HTTP.
 
-import { createHash } from 'node:crypto';
 import type { Answer } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { EndReason } from '../../src-shared/end-reason.ts';
@@ -13,7 +12,9 @@ import type { Change, ReplyMeta, RequestMeta } from './messages.ts';
 import { bindingOf } from './pool-rules.ts';
 import type { Capacity } from './pool-rules.ts';
 import { Pool } from './pool.ts';
-import type { Asking, Known, Leaving, Lease, PoolCounts, Refusal, StoppedWaiting } from './lease.ts';
+import type { Asking, Known, Leaving, Lease, PoolCounts } from './lease.ts';
+import { isKilledFromOutside, stopWhenLeft, withoutLease } from './endings.ts';
+import { noteOwn, withPickles } from './made-changes.ts';
 import { plausibleAsked } from './plausible-asked.ts';
 
 /** Data of which every interpreter has a copy. */
@@ -37,6 +38,8 @@ export interface Functions extends Replicated {
     caller: Caller,
   ) => Promise<void>;
 }
+
+export type TrialMeta = Extract<RequestMeta, { readonly op: 'try' | 'try-deployed' }>;
 
 export interface Runtime {
   /** Lets requests wait for `open()`, as they do before the first one; otherwise a closed runtime refuses them. */
@@ -69,11 +72,13 @@ export interface Runtime {
   query(name: string, body: Buffer, caller: Caller, deadlineMs?: number | null): Promise<Answer>;
   /** Tells the facts of a request that ended without an answer; runs nothing of it. Null when that failed. */
   describe(body: Buffer, caller: Caller): Promise<ReplyMeta | null>;
+  /** Deploys a function from its source text, where its caller's scripts run. The deadline is the settings' time-out. */
+  author(meta: Extract<RequestMeta, { readonly op: 'deploy' }>, body: Buffer, caller: Caller): Promise<Answer>;
   /**
-   * Deploys or tries a function from its source text, where its caller's scripts run. The deadline is the settings'
-   * time-out.
+   * Runs a function for its author, from its source text or as deployed. The deadline is the settings' time-out. When
+   * `stop` is aborted, this run ends and no other does.
    */
-  author(meta: Extract<RequestMeta, { readonly op: 'deploy' | 'try' }>, body: Buffer, caller: Caller): Promise<Answer>;
+  trial(meta: TrialMeta, body: Buffer, caller: Caller, stop: Leaving): Promise<Answer>;
   /**
    * Loads a pickle to see whether it works here. Functions of another Python in it are recompiled from the sources that
    * `readSource` returns; null: no sources are read.
@@ -195,9 +200,24 @@ class PoolRuntime implements Runtime {
     return this.#withInterpreter('script', caller, (lease) => this.#ask(lease, meta, body, deadlineMs, caller));
   }
 
-  author(meta: Extract<RequestMeta, { readonly op: 'deploy' | 'try' }>, body: Buffer, caller: Caller): Promise<Answer> {
+  author(meta: Extract<RequestMeta, { readonly op: 'deploy' }>, body: Buffer, caller: Caller): Promise<Answer> {
     const deadlineMs = this.#deps.evaluateTimeoutMs();
     return this.#withInterpreter('script', caller, (lease) => this.#ask(lease, meta, body, deadlineMs, caller));
+  }
+
+  trial(meta: TrialMeta, body: Buffer, caller: Caller, stop: Leaving): Promise<Answer> {
+    const deadlineMs = this.#deps.evaluateTimeoutMs();
+    const run = async (lease: Lease): Promise<Answer> => {
+      const onStop = (): void => void lease.interpreter.stop({ kind: 'stopped', why: 'a user stopped it' });
+      stop.addEventListener('abort', onStop);
+      if (stop.aborted) onStop();
+      try {
+        return await this.#ask(lease, meta, body, deadlineMs, caller);
+      } finally {
+        stop.removeEventListener('abort', onStop);
+      }
+    };
+    return this.#withInterpreter(meta.op === 'try' ? 'script' : 'function', { ...caller, left: stop }, run);
   }
 
   read(body: Buffer): Promise<Answer> {
@@ -349,49 +369,4 @@ class PoolRuntime implements Runtime {
 /** Whether only its first rows are kept. */
 function isLarge(body: Buffer): boolean {
   return body.length > LARGE_BODY_BYTES;
-}
-
-/**
- * A script can crash its interpreter, but no script can send this signal: something outside sent it. Nothing that the
- * script did is visible before its answer (deployments come with the answer), so it can run again.
- */
-function withoutLease(why: Refusal | StoppedWaiting): Answer {
-  return why.kind === 'stopped' ? { kind: 'ended', reason: why } : { kind: 'refused', refusal: why };
-}
-
-function isKilledFromOutside(reason: EndReason): boolean {
-  return reason.kind === 'exited' && (reason.signal === 'SIGKILL' || reason.signal === 'SIGTERM');
-}
-
-/** A function has no deadline while its caller waits; once the caller left, it gets the deadline of scripts. */
-function stopWhenLeft(interpreter: Interpreter, left: Leaving | null, graceMs: number): () => void {
-  if (!left) return () => undefined;
-  let timer: NodeJS.Timeout | null = null;
-  const onLeft = (): void => {
-    timer = setTimeout(() => void interpreter.stop({ kind: 'deadline', afterMs: graceMs }), graceMs);
-    timer.unref();
-  };
-  if (left.aborted) onLeft();
-  left.addEventListener('abort', onLeft);
-  return () => {
-    left.removeEventListener('abort', onLeft);
-    if (timer) clearTimeout(timer);
-  };
-}
-
-/** Notes what an interpreter deployed, so that it is not sent back to it. */
-function noteOwn({ own }: Known, made: readonly { readonly change: Change; readonly pickle: Buffer }[]): void {
-  for (const { change, pickle } of made)
-    if (change.kind === 'deploy') own.set(change.name, createHash('sha256').update(pickle).digest('hex'));
-    else if (change.kind === 'remove') own.delete(change.name);
-}
-
-function withPickles(changes: readonly Change[], bytes: Buffer): { change: Change; pickle: Buffer }[] {
-  let offset = 0;
-  return changes.map((change) => {
-    const length = change.kind === 'deploy' ? change.pickleBytes : 0;
-    const pickle = bytes.subarray(offset, offset + length);
-    offset += length;
-    return { change, pickle };
-  });
 }

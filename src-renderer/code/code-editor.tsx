@@ -16,6 +16,8 @@ import type { SourceProblem } from '../../src-shared/function-detail.ts';
 import { completions } from './completions.ts';
 import type { Complete } from './completions.ts';
 import { editorLook } from './editor-look.ts';
+import { findAndReplace } from './find-and-replace.ts';
+import { hangingIndent } from './hanging-indent.ts';
 import { problemGutter } from './problem-gutter.ts';
 import './code-editor.css';
 
@@ -99,6 +101,7 @@ function stateFor(
       bracketMatching(),
       // Long lines wrap, as all code on the page does: nobody should have to scroll sideways, above all at 200 %.
       EditorView.lineWrapping,
+      hangingIndent(),
       closeBrackets(),
       python(),
       completions(() => latest.current.complete),
@@ -115,8 +118,14 @@ function stateFor(
         indentWithTab,
         ...defaultKeymap,
       ]),
+      findAndReplace(),
       editorLook(),
-      EditorView.contentAttributes.of({ 'aria-label': words.label, 'aria-description': words.hint }),
+      EditorView.contentAttributes.of({
+        'aria-label': words.label,
+        'aria-description': words.hint,
+        // What can be edited can be focused anyway; this tells it to tools that look for it.
+        tabindex: '0',
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) latest.current.onChange(update.state.doc.toString());
       }),

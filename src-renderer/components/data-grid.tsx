@@ -1,7 +1,7 @@
 // Grid of columns side by side, with a note above each. Draws the visible rows only. Must not know where the values
 // come from.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Json } from '../../src-shared/function.ts';
 import { rowsWindow } from './rows-window.ts';
 import './data-grid.css';
@@ -27,6 +27,7 @@ export function DataGrid({ label, columns, textOf, rowName }: DataGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ top: 0, height: 300 });
   const count = columns.reduce((most, column) => Math.max(most, column.values.length), 0);
+  const looks = useMemo(() => columns.map(({ values }) => (isNumeric(values) ? 'data-grid__figure' : '')), [columns]);
   const { first, end } = rowsWindow(place.top, place.height, ROW_HEIGHT, count);
 
   useLayoutEffect(() => {
@@ -57,8 +58,8 @@ export function DataGrid({ label, columns, textOf, rowName }: DataGridProps) {
             <th scope="col" className="data-grid__number">
               <span className="unseen">{rowName}</span>
             </th>
-            {columns.map(({ name, note }) => (
-              <th key={name} scope="col">
+            {columns.map(({ name, note }, column) => (
+              <th key={name} scope="col" className={looks[column]}>
                 <span className="code">{name}</span>
                 <span className="data-grid__note">{note}</span>
               </th>
@@ -72,8 +73,8 @@ export function DataGrid({ label, columns, textOf, rowName }: DataGridProps) {
               <th scope="row" className="data-grid__number">
                 {row + 1}
               </th>
-              {columns.map(({ name, values }) => (
-                <td key={name} className={classOf(values[row])}>
+              {columns.map(({ name, values }, column) => (
+                <td key={name} className={`${looks[column]} ${values[row] === null ? 'data-grid__null' : ''}`}>
                   {textOf(values[row])}
                 </td>
               ))}
@@ -95,7 +96,12 @@ function Space({ rows, columns }: { readonly rows: number; readonly columns: num
   );
 }
 
-function classOf(value: Json | undefined): string {
-  if (value === null) return 'data-grid__null';
-  return typeof value === 'number' ? 'data-grid__figure' : '';
+/** Whether a column stands on the right, its nulls too: it has numbers and nothing else but nulls. */
+function isNumeric(values: readonly Json[]): boolean {
+  let hasNumber = false;
+  for (const value of values) {
+    if (typeof value === 'number') hasNumber = true;
+    else if (value !== null) return false;
+  }
+  return hasNumber;
 }

@@ -1,7 +1,7 @@
 // List of the lines of two versions: unchanged, removed and added ones. Long unchanged parts are folded. Must not know
 // how the versions were compared.
 
-import { CodeText } from './script-lines.tsx';
+import { CodeText, hanging } from './script-lines.tsx';
 import type { ScriptPiece } from './script-lines.tsx';
 import './difference-lines.css';
 
@@ -43,7 +43,7 @@ export function DifferenceLines({ label, lines, words }: DifferenceLinesProps) {
             <span className="difference-lines__sign" aria-hidden="true">
               {SIGNS[line.kind]}
             </span>
-            <span className="difference-lines__text">
+            <span className="difference-lines__text" style={hanging(line.text)}>
               {line.kind !== 'same' && <span className="unseen">{words[line.kind]} </span>}
               <CodeText text={line.text} pieces={line.pieces} />
             </span>

@@ -1,5 +1,6 @@
 // Script with numbered lines, one of which can be marked as the line that failed. Its content is shown as text.
 
+import { indentOf } from './indent.ts';
 import './script-lines.css';
 
 /** A piece of a line with its look: `code-look--keyword`. */
@@ -24,7 +25,7 @@ export function ScriptLines({ label, text, marked, note, pieces = null }: Script
     <ol className="script-lines code" aria-label={label} tabIndex={0}>
       {text.split(/\r\n|\r|\n/).map((line, index) => (
         <li key={`${index}-${line}`} className={index + 1 === marked ? 'script-lines__marked' : ''}>
-          <span className="script-lines__text">
+          <span className="script-lines__text" style={hanging(line)}>
             <CodeText text={line} pieces={pieces?.[index] ?? null} />
           </span>
           {index + 1 === marked && note !== null && <span className="script-lines__note">▲ {note}</span>}
@@ -32,6 +33,12 @@ export function ScriptLines({ label, text, marked, note, pieces = null }: Script
       ))}
     </ol>
   );
+}
+
+/** The wrapped part of a line goes on below its text. React sets styles through the CSSOM, which the policy allows. */
+export function hanging(line: string): { readonly paddingLeft: string; readonly textIndent: string } {
+  const columns = indentOf(line);
+  return { paddingLeft: `${columns}ch`, textIndent: `-${columns}ch` };
 }
 
 /** One line of code, in colours when they are loaded. */

@@ -3,7 +3,7 @@
 import type { FunctionDetail, NewFunction, Parameter } from '../../src-shared/function-detail.ts';
 import { isFunctionName } from '../../src-shared/function-name.ts';
 import { sampleIn } from './function-schema.ts';
-import { NO_DATA, writtenData } from './test-data.ts';
+import { NO_DATA, writtenData, writtenText } from './test-data.ts';
 import type { TestData } from './test-data.ts';
 
 /** Where a draft came from. The editor says so above it. */
@@ -55,12 +55,12 @@ export function draftOf(origin: DraftOrigin, parts: DraftParts): Draft {
 }
 
 /** A draft that changes a deployed function. Null when its code is not known. */
-export function draftOfDeployed({ endpoint, source, versions }: FunctionDetail): Draft | null {
+export function draftOfDeployed({ endpoint, source, versions, tests }: FunctionDetail): Draft | null {
   if (source === null) return null;
   const { name, description, isPublic, version } = endpoint;
   const functionName = versions.find((one) => one.version === version)?.functionName ?? name;
   const sample = writtenData(sampleIn(endpoint.schema));
-  const data = sample ?? NO_DATA;
+  const data = (tests.tried === null ? null : writtenText(tests.tried)) ?? sample ?? NO_DATA;
   const about = { edits: name, name, isNamed: true, description, isPublic };
   return draftOf('deployed', { ...about, source, functionName, data, captured: sample });
 }

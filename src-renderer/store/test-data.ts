@@ -55,6 +55,11 @@ export function writtenData(value: Json | undefined): TestData | null {
   };
 }
 
+/** The same for data as JSON. */
+export function writtenText(text: string): TestData | null {
+  return writtenData(jsonIn(text));
+}
+
 /** The same data under other names, in the order of both. */
 export function renamedData(data: TestData, names: Readonly<Record<string, string>>): TestData {
   const fields = Object.entries(data.fields).map(([name, text]) => [names[name] ?? name, text] as const);

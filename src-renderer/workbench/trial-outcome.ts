@@ -1,16 +1,30 @@
-// Outcome of a test: the result as columns, and what Tableau would say about it. Pure.
+// Outcome of a run: the result as columns, those of numbers for a chart, and what Tableau would say about it. Pure.
 
 import type { Json } from '../../src-shared/function.ts';
 import { hintsFor, isRejection, wordsOf } from '../../src-shared/tableau-hints.ts';
-import { columnsOf } from '../store/inspection.ts';
+import { columnsOf, figuresOf } from '../store/inspection.ts';
 import type { Column, ShownHint } from '../store/inspection.ts';
 
 export interface Outcome {
   /** Null: not a table but a single value, which is shown as `text`. */
   readonly columns: readonly Column[] | null;
+  /** The columns that can be drawn: two numbers or more, and else only nulls. */
+  readonly numbers: readonly NumberColumn[];
   readonly text: string;
   readonly hints: readonly ShownHint[];
 }
+
+export interface NumberColumn {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+  /** The ends of its values, as text. */
+  readonly least: string;
+  readonly most: string;
+  readonly gaps: number;
+}
+
+/** More charts than these nobody compares. */
+const MOST_CHARTS = 6;
 
 export function outcomeOf(result: string, data: string): Outcome {
   const value = parsed(result);
@@ -21,11 +35,21 @@ export function outcomeOf(result: string, data: string): Outcome {
     response: value === undefined ? undefined : { response: value },
   };
   const isTable = typeof value === 'object' && value !== null;
+  const columns = isTable ? columnsOf(value, 'result') : null;
   return {
-    columns: isTable ? columnsOf(value, 'result') : null,
+    columns,
+    numbers: columns?.flatMap(numbersIn).slice(0, MOST_CHARTS) ?? [],
     text: result,
     hints: hintsFor(exchange).map((hint) => ({ tone: isRejection(hint) ? 'error' : 'warn', text: wordsOf(hint) })),
   };
+}
+
+function numbersIn(column: Column): readonly NumberColumn[] {
+  const { name, values } = column;
+  const isNumbers = values.every((value) => value === null || typeof value === 'number');
+  const { least, most, nulls } = figuresOf(column);
+  if (!isNumbers || least === null || most === null || values.length - nulls < 2) return [];
+  return [{ name, values, least, most, gaps: nulls }];
 }
 
 function parsed(text: string): Json | undefined {

@@ -1,12 +1,17 @@
-// Result of a test: the answer, the printed text, and what Tableau would say about it. All of it is shown as text.
+// Result of a run: the answer as a table or a chart, its pictures, the printed text, and what Tableau would say about
+// it. All of it is shown as text.
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { TestRun } from '../../src-shared/function-detail.ts';
 import { Banner } from '../components/banner.tsx';
+import { ColumnChart } from '../components/column-chart.tsx';
 import { DataGrid } from '../components/data-grid.tsx';
+import { Segments } from '../components/fields.tsx';
+import { PngPicture } from '../components/png-picture.tsx';
 import { count } from '../text/figures.ts';
 import { cellText } from '../store/inspection.ts';
 import { outcomeOf } from './trial-outcome.ts';
+import type { NumberColumn } from './trial-outcome.ts';
 import { TRIAL_WORDS as words } from './words.ts';
 import './trial-result.css';
 
@@ -17,6 +22,14 @@ export function TrialResult({ run, data }: { readonly run: TestRun; readonly dat
   return (
     <>
       {run.kind === 'answered' && <Answer result={run.result} data={data} />}
+      {run.pictures.map((png, index) => (
+        <PngPicture
+          key={`${index}-${png.length}`}
+          label={words.picture(index + 1, run.pictures.length)}
+          png={png}
+          fault={words.brokenPicture}
+        />
+      ))}
       {run.kind === 'failed' && run.error.traceback && <Words title={words.traceback} text={run.error.traceback} />}
       {run.prints !== '' && <Words title={words.prints} text={run.prints} />}
     </>
@@ -24,8 +37,10 @@ export function TrialResult({ run, data }: { readonly run: TestRun; readonly dat
 }
 
 function Answer({ result, data }: { readonly result: string; readonly data: string }) {
-  const { columns, text, hints } = useMemo(() => outcomeOf(result, data), [result, data]);
+  const { columns, numbers, text, hints } = useMemo(() => outcomeOf(result, data), [result, data]);
   const shown = useMemo(() => columns?.map((column) => ({ ...column, note: '' })) ?? null, [columns]);
+  const [look, setLook] = useState<'table' | 'chart'>('table');
+  const isChart = look === 'chart' && numbers.length > 0;
   return (
     <>
       {hints.map((hint) => (
@@ -34,7 +49,22 @@ function Answer({ result, data }: { readonly result: string; readonly data: stri
           {hint.text}
         </Banner>
       ))}
-      {shown === null ? (
+      {numbers.length > 0 && (
+        <div className="trial-result__look">
+          <Segments
+            label={words.look}
+            value={look}
+            choices={[
+              { value: 'table', label: words.table },
+              { value: 'chart', label: words.chart },
+            ]}
+            onChange={(value) => setLook(value === 'chart' ? 'chart' : 'table')}
+          />
+        </div>
+      )}
+      {isChart ? (
+        <Charts columns={numbers} />
+      ) : shown === null ? (
         <Words title={words.result} text={text} />
       ) : (
         <div className="trial-result__grid">
@@ -43,6 +73,24 @@ function Answer({ result, data }: { readonly result: string; readonly data: stri
       )}
     </>
   );
+}
+
+function Charts({ columns }: { readonly columns: readonly NumberColumn[] }) {
+  return columns.map(({ name, values, least, most, gaps }) => (
+    <ColumnChart
+      key={name}
+      name={name}
+      label={words.chartOf(name, count(values.length), least, most, gaps)}
+      values={values}
+      textOf={numberText}
+      rowName={words.row}
+    />
+  ));
+}
+
+/** A number on a scale: as many digits as can be read. */
+function numberText(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
 
 function Words({ title, text }: { readonly title: string; readonly text: string }) {

@@ -1,5 +1,6 @@
 // What became of a run in a sentence, which screen readers read when it appears.
 
+import { useEffect, useRef } from 'react';
 import { Banner } from '../components/banner.tsx';
 import { duration } from '../text/figures.ts';
 import type { Trial } from './use-trial.ts';
@@ -13,8 +14,14 @@ export interface TrialStatusProps {
 }
 
 export function TrialStatus({ trial, hint }: TrialStatusProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const isDone = trial.kind === 'done' || trial.kind === 'refused';
+  // In a small window the outcome may be below the code that was run.
+  useEffect(() => {
+    if (isDone) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isDone]);
   return (
-    <div className="trial-status" role="status">
+    <div ref={place} className="trial-status" role="status">
       <Outcome trial={trial} hint={hint} />
     </div>
   );

@@ -1,8 +1,9 @@
-// Test run: starts it and keeps its outcome. Must not know what is run.
+// Run on trial: starts it, stops it and keeps its outcome. Must not know what is run.
 
 import { useRef, useState } from 'react';
 import type { TestRun } from '../../src-shared/function-detail.ts';
 import { CallError } from '../../src-shared/ipc.ts';
+import { useProgram } from '../store/use-page.ts';
 
 export type Trial =
   | { readonly kind: 'none' }
@@ -15,25 +16,38 @@ export type Trial =
 export interface Trials {
   readonly trial: Trial;
   readonly start: (data: string) => void;
+  /** Ends this run and no other; its outcome says so. */
+  readonly stop: () => void;
 }
 
-export function useTrial(run: (data: string) => Promise<TestRun>): Trials {
+/** @param run gets a name for the run, with which the program can stop it */
+export function useTrial(run: (data: string, name: string) => Promise<TestRun>): Trials {
+  const { calls, store } = useProgram();
   const [trial, setTrial] = useState<Trial>({ kind: 'none' });
-  const latest = useRef(0);
+  const latest = useRef('');
   return {
     trial,
     start(data) {
-      const turn = (latest.current += 1);
+      const name = newTrialName();
+      latest.current = name;
       setTrial({ kind: 'running' });
-      run(data).then(
+      run(data, name).then(
         (done) => {
-          if (turn === latest.current) setTrial({ kind: 'done', run: done, data });
+          if (name === latest.current) setTrial({ kind: 'done', run: done, data });
         },
         (error: unknown) => {
           if (!(error instanceof CallError)) throw error;
-          if (turn === latest.current) setTrial({ kind: 'refused', why: error.message });
+          if (name === latest.current) setTrial({ kind: 'refused', why: error.message });
         },
       );
     },
+    stop() {
+      void store.attempt(calls.stopTrial(latest.current));
+    },
   };
+}
+
+/** A name that no other run of this or another page has. */
+export function newTrialName(): string {
+  return [...crypto.getRandomValues(new Uint32Array(3))].join('-');
 }

@@ -26,6 +26,9 @@ export const PARAMETER_WORDS = {
 export const TRIAL_WORDS = {
   title: 'Test',
   run: 'Run',
+  runHelp: 'Ctrl+Enter, on a Mac Cmd+Enter',
+  stop: 'Stop',
+  stopHelp: 'Stop the test',
   running: 'Running…',
   sample: 'Sample data',
   last: 'Data of the last request',
@@ -45,5 +48,12 @@ export const TRIAL_WORDS = {
   nothingKept: 'No data of a request to this function is kept.',
   cut: (count: string) => `… ${count} more characters`,
   row: 'Row',
-  hint: 'A test changes nothing and is not listed under Requests.',
+  hint: 'A test changes nothing and is not listed under Requests. Ctrl+Enter runs it, on a Mac Cmd+Enter.',
+  look: 'Show the result as',
+  table: 'Table',
+  chart: 'Chart',
+  chartOf: (name: string, values: string, least: string, most: string, gaps: number) =>
+    `Chart of ${name}: ${values} values from ${least} to ${most}${gaps > 0 ? `, ${gaps} of them null` : ''}`,
+  picture: (number: number, of: number) => `Picture ${number} of ${of} that the run drew`,
+  brokenPicture: 'This picture cannot be shown.',
 } as const;

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Calls } from '../../src-shared/ipc.ts';
 import { exportFile } from '../../src-main/functions/export-file.ts';
+import { createExampleFiles } from '../../src-main/functions/store/example-files.ts';
 import { deployedFunctionsOf } from '../../src-main/composition/deployed-functions.ts';
+import type { Leaving } from '../../src-main/runtime/lease.ts';
 import type { Inspection } from '../../src-main/runtime/inspection.ts';
 import { createAuthoring } from '../../src-main/authoring/authoring.ts';
 import { deployment, openFolder } from '../functions/support/deployment.ts';
@@ -15,7 +17,8 @@ import { temporaryFolder } from '../support/temp-folder.ts';
 const PARAMETERS = [{ name: 'x', type: 'any', isRequired: true, about: '' }] as const;
 
 async function author({ isPythonComing = true, folder = temporaryFolder() } = {}) {
-  const { registry } = await openFolder(path.join(folder, 'endpoints'));
+  const dir = path.join(folder, 'endpoints');
+  const { registry } = await openFolder(dir);
   const runtime = fakeRuntime();
   const unused = (): Promise<never> => Promise.reject(new Error('unused'));
   const checkSource: Calls['checkSource'] = (source) =>
@@ -33,7 +36,7 @@ async function author({ isPythonComing = true, folder = temporaryFolder() } = {}
   const functionsIn = async (source: string) => (await checkSource(source)).functions;
   const calls = createAuthoring({
     runtime,
-    functions: deployedFunctionsOf(registry, '0.1.0'),
+    functions: deployedFunctionsOf(registry, createExampleFiles({ dir, log: { warn: () => undefined } }), '0.1.0'),
     sourceTools: {
       checkSource,
       functionsIn,
@@ -44,7 +47,6 @@ async function author({ isPythonComing = true, folder = temporaryFolder() } = {}
       promoteScript: unused,
     },
     by: 'window',
-    evaluateTimeoutMs: () => 5_000,
     python: () => '3.14.2',
     isPythonComing: () => isPythonComing,
   });
@@ -161,7 +163,7 @@ describe('deploying', () => {
   it('is refused while the server is stopped, instead of waiting for it', async () => {
     const { calls } = await author({ isPythonComing: false });
     await expect(calls.deployFunction({ ...NEW, source: '' })).rejects.toThrow('Start the server first');
-    await expect(calls.tryDeployed('add', '{}')).rejects.toThrow('Start the server first');
+    await expect(calls.tryDeployed('add', '{}', '')).rejects.toThrow('Start the server first');
   });
 });
 
@@ -169,11 +171,12 @@ describe('a trial', () => {
   it('gives result, prints and time', async () => {
     const { calls, runtime } = await author();
     runtime.answer = () => Promise.resolve(answered('[1.0, null]', { prints: 'hello\n' }));
-    expect(await calls.tryFunction('def f(): pass', 'f', '{"x": 1}')).toEqual({
+    expect(await calls.tryFunction('def f(): pass', 'f', '{"x": 1}', '')).toEqual({
       kind: 'answered',
       result: '[1.0, null]',
       prints: 'hello\n',
       elapsedMs: expect.any(Number),
+      pictures: [],
     });
     expect(String(runtime.calls[0]?.body)).toBe('def f(): pass{"x": 1}');
   });
@@ -184,13 +187,17 @@ describe('a trial', () => {
       Promise.resolve(
         answered('{"response": [1.0, "a, \\"version\\": 3"], "version": 2, "model": "add", "uuid": "x"}'),
       );
-    expect(await calls.tryDeployed('add', '{"x": [1.0]}')).toMatchObject({ result: '[1.0, "a, \\"version\\": 3"]' });
-    expect(runtime.calls).toMatchObject([{ op: 'query', name: 'add', body: Buffer.from('{"data": {"x": [1.0]}}') }]);
+    expect(await calls.tryDeployed('add', '{"x": [1.0]}', '')).toMatchObject({
+      result: '[1.0, "a, \\"version\\": 3"]',
+    });
+    expect(runtime.calls).toMatchObject([
+      { op: 'try-deployed', name: 'add', body: Buffer.from('{"data": {"x": [1.0]}}') },
+    ]);
   });
 
   it('with data that are no JSON never reaches Python', async () => {
     const { calls, runtime } = await author();
-    expect(await calls.tryDeployed('add', '{}, "method": "x"')).toMatchObject({
+    expect(await calls.tryDeployed('add', '{}, "method": "x"', '')).toMatchObject({
       kind: 'failed',
       error: { type: 'JSONDecodeError' },
     });
@@ -200,19 +207,115 @@ describe('a trial', () => {
   it('that fails says why, where, and what was printed before', async () => {
     const { calls, runtime } = await author();
     runtime.answer = () => Promise.resolve(answered('{}', { status: 400, error: failed, prints: 'so far' }));
-    expect(await calls.tryFunction('', 'f', '{}')).toMatchObject({ kind: 'failed', error: failed, prints: 'so far' });
+    expect(await calls.tryFunction('', 'f', '{}', '')).toMatchObject({
+      kind: 'failed',
+      error: failed,
+      prints: 'so far',
+    });
     runtime.answer = () => Promise.resolve({ kind: 'ended', reason: { kind: 'deadline', afterMs: 5_000 } });
-    expect(await calls.tryFunction('', 'f', '{}')).toMatchObject({
+    expect(await calls.tryFunction('', 'f', '{}', '')).toMatchObject({
       kind: 'failed',
       error: { type: 'TimeoutError', text: expect.stringContaining('5 s') },
     });
   });
 
+  it('is stopped by its name, and no other is', async () => {
+    const { calls, runtime } = await author();
+    const stops: (Leaving | undefined)[] = [];
+    runtime.answer = ({ stop }) => {
+      stops.push(stop);
+      return new Promise((resolve) => {
+        stop?.addEventListener('abort', () =>
+          resolve({ kind: 'ended', reason: { kind: 'stopped', why: 'a user stopped it' } }),
+        );
+      });
+    };
+    const first = calls.tryFunction('', 'f', '{}', 'first');
+    const waiting = calls.tryDeployed('add', '{}', 'second');
+    await calls.stopTrial('first');
+    expect(await first).toMatchObject({ kind: 'failed', error: { type: 'Stopped' } });
+    expect(stops.map((stop) => stop?.aborted)).toEqual([true, false]);
+    // Stopping what has ended does nothing.
+    await calls.stopTrial('first');
+    runtime.answer = () => Promise.resolve({ kind: 'refused', refusal: { kind: 'caller-left' } });
+    const never = calls.tryFunction('', 'f', '{}', 'third');
+    await calls.stopTrial('third');
+    expect(await never).toMatchObject({ kind: 'failed', error: { type: 'Stopped' } });
+    await calls.stopTrial('second');
+    expect(await waiting).toMatchObject({ kind: 'failed', error: { type: 'Stopped' } });
+  });
+
+  it('has its pictures apart from its result', async () => {
+    const { calls, runtime } = await author();
+    runtime.answer = () => Promise.resolve(answered('[1]ABCD', { pictures: [1, 3] }));
+    const pictures = ['A', 'BCD'].map((text) => Buffer.from(text).toString('base64'));
+    expect(await calls.tryFunction('', 'f', '{}', '')).toMatchObject({ result: '[1]', pictures });
+    runtime.answer = () => Promise.resolve(answered('{}ABCD', { status: 400, error: failed, pictures: [1, 3] }));
+    expect(await calls.tryFunction('', 'f', '{}', '')).toMatchObject({ kind: 'failed', error: failed, pictures });
+  });
+
   it('cuts a result that no window could draw', async () => {
     const { calls, runtime } = await author();
     runtime.answer = () => Promise.resolve(answered('1'.repeat(1_000_010)));
-    expect(await calls.tryFunction('', 'f', '{}')).toMatchObject({
+    expect(await calls.tryFunction('', 'f', '{}', '')).toMatchObject({
       result: expect.stringMatching(/1 … and 10 characters more$/),
+    });
+  });
+});
+
+describe('the saved examples of a function', () => {
+  const half = { name: 'half', data: '{"x":[2]}', expected: '[1]' };
+
+  it('stay over deployments and a rollback, and go with the function', async () => {
+    const { calls, registry } = await author();
+    await registry.deploy(deployment('add'), false);
+    await calls.saveExample('add', half);
+    await calls.saveExample('add', { name: 'runs', data: '{}', expected: null });
+    await calls.keepTried('add', '{"x":[7]}');
+    await registry.deploy(deployment('add'), true);
+    await calls.rollBack('add', 1);
+    expect((await calls.functionDetail('add'))?.tests).toEqual({
+      examples: [half, { name: 'runs', data: '{}', expected: null }],
+      tried: '{"x":[7]}',
+    });
+    await registry.remove('add');
+    await registry.deploy(deployment('add'), false);
+    expect((await calls.functionDetail('add'))?.tests).toEqual({ examples: [], tried: null });
+  });
+
+  it('are replaced by name, and removed', async () => {
+    const { calls, registry } = await author();
+    await registry.deploy(deployment('add'), false);
+    await calls.saveExample('add', half);
+    await calls.saveExample('add', { name: 'other', data: '{}', expected: null });
+    await calls.saveExample('add', { ...half, expected: '[1.5]' });
+    await calls.removeExample('add', 'other');
+    expect((await calls.functionDetail('add'))?.tests.examples).toEqual([{ ...half, expected: '[1.5]' }]);
+  });
+
+  it('are saved for a function that is there only', async () => {
+    const { calls } = await author();
+    await expect(calls.saveExample('nope', half)).rejects.toThrow("There is no function 'nope'");
+  });
+
+  it('travel in a file of functions, beside those that are there', async () => {
+    const there = await author();
+    await there.registry.deploy(deployment('add'), false);
+    await there.calls.saveExample('add', half);
+    await there.calls.keepTried('add', '{"x":["not exported"]}');
+    const archive = await there.calls.exportFunctions([]);
+    const { calls, registry, runtime } = await author();
+    runtime.answer = async ({ name }) => {
+      await registry.deploy(deployment(name!), true);
+      return answered('');
+    };
+    await registry.deploy(deployment('add'), false);
+    await calls.saveExample('add', { ...half, expected: '[9]' });
+    await calls.saveExample('add', { name: 'mine', data: '{}', expected: null });
+    await calls.importFunctions(archive, ['add']);
+    expect((await calls.functionDetail('add'))?.tests).toEqual({
+      examples: [half, { name: 'mine', data: '{}', expected: null }],
+      tried: null,
     });
   });
 });
@@ -268,7 +371,7 @@ describe('a file of functions', () => {
     const { calls, registry } = await author();
     await registry.deploy(deployment('here'), false);
     const { pickle, ...about } = deployment('old', { source: null });
-    const old = { ...about, target: null, version: 1, python: '3.12.1', pickle };
+    const old = { ...about, target: null, version: 1, python: '3.12.1', pickle, examples: [] };
     const archive = await exportFile([old, { ...old, name: 'here', python: '3.14.0' }], '0.1.0');
     expect((await calls.lookIntoExport(archive.toString('base64'))).functions).toMatchObject([
       { name: 'old', isTaken: false, problem: expect.stringContaining('saved by Python 3.12 and has no source') },

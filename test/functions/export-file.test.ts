@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { Refusal } from '../../src-shared/refusal.ts';
 import { exportFile, readExportFile } from '../../src-main/functions/export-file.ts';
+import { sha256 } from '../../src-main/functions/store/files.ts';
 import type { ExportedFunction } from '../../src-main/functions/export-file.ts';
 
 const one = (name: string, more: Partial<ExportedFunction> = {}): ExportedFunction => ({
@@ -20,6 +21,7 @@ const one = (name: string, more: Partial<ExportedFunction> = {}): ExportedFuncti
   libraries: { numpy: '2.4.3' },
   source: `# ä\ndef f(): pass\n`,
   pickle: Buffer.from(`pickle of ${name}`),
+  examples: [],
   ...more,
 });
 
@@ -34,7 +36,7 @@ const listing = (functions: readonly object[], more: object = {}): string =>
   JSON.stringify({ format: 1, program: '0.1.0', functions, ...more });
 
 const listed = (name: string, more: object = {}): object => {
-  const { source: _, pickle: __, ...about } = one(name);
+  const { source: _, pickle: __, examples: _examples, ...about } = one(name);
   const part = { file: 'source', bytes: 1, sha256: '0'.repeat(64) };
   return { ...about, source: part, pickle: null, ...more };
 };
@@ -76,7 +78,8 @@ describe('a list of functions in a file', () => {
 
 describe('a file of functions', () => {
   it('gives back what went in', async () => {
-    const functions = [one('add'), one('Add two', { source: null }), one('no pickle', { pickle: null })];
+    const examples = [{ name: 'half', data: '{"x":[2]}', expected: '[1]' }];
+    const functions = [one('add', { examples }), one('Add two', { source: null }), one('no pickle', { pickle: null })];
     const alias = one('alias', { target: 'add', source: null, pickle: null });
     const found = await readExportFile(await exportFile([...functions, alias], '0.1.0'));
     expect(found).toEqual([...functions, alias].map((function_) => ({ ...function_, problem: null })));
@@ -125,6 +128,8 @@ describe('a file of functions', () => {
     await expect(readExportFile(archive)).rejects.toThrow('twice');
   });
 
+  /** A part of the manifest for a file of this text, which has the text as its name too. */
+  const part = (text: string): object => ({ file: text, bytes: text.length, sha256: sha256(Buffer.from(text)) });
   const problemsIn = async (archive: Buffer): Promise<readonly (string | null)[]> =>
     (await readExportFile(archive)).map(({ problem }) => problem);
 
@@ -135,15 +140,20 @@ describe('a file of functions', () => {
         listed('missing', { source: { file: 'nowhere', bytes: 1, sha256: '0'.repeat(64) } }),
         listed('changed'),
         listed('nothing', { source: null }),
+        listed('examples', { source: null, pickle: part('{'), examples: part('{') }),
+        listed('long names', { source: part('x'), examples: part('[{"name": 1}]') }),
         listed('alias', { source: null, target: 'add' }),
       ]),
       source: 'x',
+      ...Object.fromEntries(['x', '{', '[{"name": 1}]'].map((text) => [text, text])),
     });
     expect(await problemsIn(archive)).toEqual([
       expect.stringContaining('can only contain'),
       expect.stringContaining('is missing'),
       expect.stringContaining('was changed'),
       expect.stringContaining('neither its source nor its pickle'),
+      expect.stringContaining('cannot be read'),
+      expect.stringContaining('Its examples are damaged'),
       null,
     ]);
   });

@@ -10,6 +10,7 @@ import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
+import { EXAMPLE_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
 import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
 import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
@@ -18,6 +19,9 @@ import { INSPECTOR_WORDS, PROMOTE_WORDS } from '../../src-renderer/features/requ
 import { WORDS } from '../../src-renderer/text/words.ts';
 import type { Screen } from '../../src-shared/ipc.ts';
 import { beginning } from '../renderer/support/sentences.ts';
+
+/** The first run of a package takes seconds on a busy machine. */
+const PATIENCE = { timeout: 20_000 };
 
 const program = findChromium();
 if (program === null) console.warn('SKIPPED: functions written in the window; no Chromium found.');
@@ -77,8 +81,8 @@ describe.skipIf(program === null)('an author in the window', () => {
     await page.getByRole('button', { name: PROMOTE_WORDS.go }).click();
     await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
     expect(await page.getByRole('textbox', { name: 'sales' }).inputValue()).toBe('[10, 20, 40]');
-    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
-    await expect.poll(results).toEqual(['0.5', '0.6', '0.75']);
+    await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
+    await expect.poll(results, PATIENCE).toEqual(['0.5', '0.6', '0.75']);
     await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
     await page.getByText(FUNCTION_WORDS.deployed('margin', 1)).waitFor();
     await page.getByText("tabpy.query('margin', _arg1, _arg2)['response']").waitFor();
@@ -92,11 +96,54 @@ describe.skipIf(program === null)('an author in the window', () => {
     await page.getByRole('button', { name: FUNCTION_WORDS.create }).click();
     await page.getByRole('combobox', { name: EDITOR_WORDS.from }).selectOption(EDITOR_WORDS.samples.clustering);
     await expect.poll(() => page.getByRole('textbox', { name: 'x' }).inputValue()).toContain('6.35');
-    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
-    await expect.poll(results).toEqual(['0', '0', '0', '1', '1', '1', '1']);
+    await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
+    await expect.poll(results, PATIENCE).toEqual(['0', '0', '0', '1', '1', '1', '1']);
     await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();
     await page.getByText(FUNCTION_WORDS.deployed('clustering', 1)).waitFor();
     expect(await query('clustering', SAMPLES.clustering.data)).toMatchObject({ response: [0, 0, 0, 1, 1, 1, 1] });
+  });
+
+  it('saves its test as an example, which a change that breaks it fails before it is deployed', async () => {
+    await page.getByRole('tab', { name: FUNCTION_WORDS.parts.test }).click();
+    // What was tried in the editor is still there.
+    expect(await page.getByRole('textbox', { name: 'x' }).inputValue()).toContain('6.35');
+    await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
+    await expect.poll(results, PATIENCE).toHaveLength(7);
+    await page.getByRole('button', { name: EXAMPLE_WORDS.save }).click();
+    await page.getByRole('button', { name: EXAMPLE_WORDS.saveNow }).click();
+    await page.getByRole('button', { name: EXAMPLE_WORDS.runAll }).click();
+    await page.getByText(EXAMPLE_WORDS.summary(1, 0)).waitFor();
+    await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+    await write(SAMPLES.clustering.source.replace('min_samples=3', 'min_samples=5'));
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
+    await page.getByRole('button', { name: EXAMPLE_WORDS.runAll }).click();
+    await page.getByText(EXAMPLE_WORDS.summary(0, 1)).waitFor();
+    await page.getByText('row 1: expected 0, got -1').waitFor();
+    await page.getByRole('button', { name: EDITOR_WORDS.discard }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: EDITOR_WORDS.discardNow, exact: true }).click();
+    await page.getByRole('article', { name: 'clustering' }).waitFor();
+  });
+
+  it('shows what a test draws, and stops one that never ends', async () => {
+    await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+    const parameters = 'def clustering(x, y):\n';
+    await write(`${parameters}    import matplotlib.pyplot as plt\n    plt.scatter(x, y)\n    return x\n`);
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
+    await page.keyboard.press('Control+Enter');
+    const picture = page.getByRole('img', { name: TRIAL_WORDS.picture(1, 1) });
+    await picture.waitFor();
+    await expect.poll(() => picture.getAttribute('width')).toBe('640');
+    await page.getByText(TRIAL_WORDS.chart, { exact: true }).click();
+    await page.getByRole('img', { name: 'Chart of result: 7 values' }).waitFor();
+    await write(`${parameters}    while True:\n        pass\n`);
+    await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(TRIAL_WORDS.running).waitFor();
+    await page.getByRole('button', { name: TRIAL_WORDS.stopHelp }).click();
+    await page.getByText(beginning(TRIAL_WORDS.failedAfter)).waitFor();
+    await page.getByRole('button', { name: EDITOR_WORDS.discard }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: EDITOR_WORDS.discardNow, exact: true }).click();
+    await page.getByRole('article', { name: 'clustering' }).waitFor();
   });
 
   it('changes it, compares both versions, and rolls back', async () => {
@@ -135,7 +182,7 @@ describe.skipIf(program === null)('an author in the window', () => {
     await write('def broken(x):\n    y = x[0]\n    return y / 0\n');
     await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
     await page.getByRole('textbox', { name: 'x' }).fill('1, 2');
-    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+    await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
     await page.getByText('ZeroDivisionError').first().waitFor();
     await page.getByRole('button', { name: TRIAL_WORDS.line(3), exact: true }).waitFor();
     await editor().click();
@@ -153,8 +200,8 @@ describe.skipIf(program === null)('an author in the window', () => {
     await page.getByRole('tab', { name: FUNCTION_WORDS.parts.test }).click();
     await page.getByRole('button', { name: TRIAL_WORDS.last }).click();
     await expect.poll(() => page.getByRole('textbox', { name: 'costs' }).inputValue()).toBe('[5, 8, 10]');
-    await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
-    await expect.poll(results).toEqual(['0.5', '0.6', '0.75']);
+    await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
+    await expect.poll(results, PATIENCE).toEqual(['0.5', '0.6', '0.75']);
     await page.getByRole('tab', { name: FUNCTION_WORDS.parts.json }).click();
     const shown = JSON.parse((await page.locator('.code-block pre').first().textContent()) ?? '') as object;
     expect(shown).toEqual({ margin: (await server.get('/endpoints/margin')).body });
@@ -208,7 +255,7 @@ describe.skipIf(program === null)('an author in the window', () => {
       const functionName = /^def (\w+)/m.exec(SAMPLES[name].source)![1]!;
       await expect.poll(() => page.getByRole('textbox', { name: EDITOR_WORDS.name }).inputValue()).toBe(functionName);
       await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
-      await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+      await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
       await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
       expect(await page.getByText(TRIAL_WORDS.rejected).count()).toBe(0);
       await page.getByRole('button', { name: EDITOR_WORDS.deploy, exact: true }).click();

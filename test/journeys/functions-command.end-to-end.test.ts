@@ -123,10 +123,10 @@ def together(a, b):
       const source = await calls.promoteScript(script, 'both', ['left', 'right']);
       expect(source).toContain('def both(left, right):');
       const data = JSON.stringify({ left: [1.5], right: [2] });
-      expect(await calls.tryFunction(source, 'both', data)).toMatchObject({ kind: 'answered', result: '[3]' });
+      expect(await calls.tryFunction(source, 'both', data, '')).toMatchObject({ kind: 'answered', result: '[3]' });
       const deployed = await functions('deploy', await file('both.py', source));
       expect(deployed).toMatchObject({ code: 0, said: "Deployed 'both', version 1.\n" });
-      expect(await calls.tryDeployed('both', data)).toMatchObject({ kind: 'answered', result: '[3]' });
+      expect(await calls.tryDeployed('both', data, '')).toMatchObject({ kind: 'answered', result: '[3]' });
       const answer = await server.post('/query/both', { data: { left: [1.5], right: [2] } });
       expect((answer.body as { readonly response: unknown }).response).toEqual(asScript.body);
       expect(await functions('remove', 'both')).toMatchObject({ code: 0 });
@@ -142,6 +142,65 @@ def together(a, b):
       expect(figures['add']?.calls).toBeGreaterThanOrEqual(3);
       expect(figures['add']?.p95Ms).toBeGreaterThan(0);
     });
+
+    it('tests the saved examples of a function, and ends with 1 when one fails', async () => {
+      const calls = callsThrough((await holderOf(dataDir))!);
+      expect(await functions('test', 'add')).toMatchObject({ code: 1, said: expect.stringContaining('no saved') });
+      const data = JSON.stringify({ x: [1, 2], y: [3, 4] });
+      await calls.saveExample('add', { name: 'two marks', data, expected: '[4.0, 6]' });
+      expect(await functions('test', 'add')).toMatchObject({
+        code: 0,
+        said: expect.stringMatching(/^add\n {2}ok {4}two marks {2}\d+ ms\n\n1 passed, 0 failed\.\n$/),
+      });
+      await calls.saveExample('add', { name: 'wrong', data, expected: '[4, 7]' });
+      const failed = await functions('test', '--all');
+      expect(failed).toMatchObject({ code: 1, said: expect.stringContaining('row 2: expected 7, got 6') });
+      await calls.removeExample('add', 'wrong');
+    });
+
+    it('shows the figures of matplotlib that a trial draws, and gives Tableau none', async () => {
+      const calls = callsThrough((await holderOf(dataDir))!);
+      const source = `import matplotlib.pyplot as plt
+
+def draw(x):
+    plt.figure(figsize=(2, 1))
+    plt.plot(x)
+    plt.figure()
+    plt.hist(x)
+    plt.show()
+    return len(x)
+`;
+      const isPng = (picture: string): boolean => Buffer.from(picture, 'base64').subarray(1, 4).toString() === 'PNG';
+      const tried = await calls.tryFunction(source, 'draw', '{"x":[1,2,4]}', '');
+      expect(tried).toMatchObject({ kind: 'answered', result: '3', prints: '' });
+      expect(tried.pictures.map(isPng)).toEqual([true, true]);
+      // 2 by 1 inches of 100 dots.
+      const [first = ''] = tried.pictures;
+      expect(Buffer.from(first, 'base64').readUInt32BE(16)).toBe(200);
+      expect(await functions('deploy', await file('draw.py', source))).toMatchObject({ code: 0 });
+      const deployed = await calls.tryDeployed('draw', '{"x":[1,2,4]}', '');
+      expect([deployed.kind, deployed.pictures.length]).toEqual(['answered', 2]);
+      const asked = await server.post('/query/draw', { data: { x: [1, 2] } });
+      expect(asked.body).toEqual({ response: 2, version: 1, model: 'draw', uuid: expect.any(String) });
+      const failed = await calls.tryFunction(
+        `${source}    plt.plot(x)\n`.replace('return len(x)', 'return plt.gcf()'),
+        'draw',
+        '[[1]]',
+        '',
+      );
+      expect([failed.kind, failed.pictures.length]).toEqual(['failed', 2]);
+      expect(await functions('remove', 'draw')).toMatchObject({ code: 0 });
+    }, 120_000);
+
+    it('stops a trial, and no other script', async () => {
+      const calls = callsThrough((await holderOf(dataDir))!);
+      const other = server.evaluate('import time\ntime.sleep(3)\nreturn 1', {});
+      const endless = calls.tryFunction('def f():\n    while True: pass\n', 'f', '{}', 'mine');
+      const timer = setInterval(() => void calls.stopTrial('mine'), 200);
+      expect(await endless).toMatchObject({ kind: 'failed', error: { type: 'Stopped' } });
+      clearInterval(timer);
+      expect((await other).body).toBe(1);
+    }, 60_000);
 
     it('carries functions to another folder, models with what they learned too', async () => {
       const script = `
@@ -168,6 +227,7 @@ Client('http://localhost:9004/').deploy('look up', look, 'Looks things up', sche
 
       expect(await functions('import', archive)).toMatchObject({ code: 0, said: 'Imported add, look up, plus.\n' });
       expect((await added(server)).body).toMatchObject({ response: [4, 6], version: 1 });
+      expect((await functions('test', 'add')).said).toContain('1 passed, 0 failed.');
       expect((await server.post('/query/plus', { data: [[1], [2]] })).body).toMatchObject({ response: [3] });
       expect((await server.post('/query/look%20up', { data: { x: ['a', 'b'] } })).body).toMatchObject({
         response: [1.5, null],
@@ -204,6 +264,13 @@ Client('http://localhost:9004/').deploy('look up', look, 'Looks things up', sche
       expect(help).toMatchObject({ code: 0, complained: '' });
       for (const name of ['list', 'show', 'deploy', 'remove', 'rollback', 'versions', 'export', 'import'])
         expect(help.said).toContain(`functions ${name}`);
+    });
+  });
+
+  it('tests the saved examples with no server running', async () => {
+    expect(await functions('test', '--all')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('1 passed, 0 failed.'),
     });
   });
 });

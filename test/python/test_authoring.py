@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import types
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,3 +125,149 @@ def test_a_function_calls_others_as_scripts_do(python: Interpreter) -> None:
     assert deploy(python, source, "twice").status == 200
     assert python.query("twice", {"x": 2}).json["response"] == 8
     assert python.evaluate("return tabpy.query('twice', 3)['response']").json == 12
+
+
+class FakeFigure:
+    """A figure of a matplotlib that is not there."""
+
+    def __init__(self, content: bytes | Exception, inches: tuple[float, float] = (4, 3)) -> None:
+        self.content = content
+        self.inches = inches
+        self.dpi = 0.0
+
+    def get_size_inches(self) -> tuple[float, float]:
+        return self.inches
+
+    def savefig(self, file: Any, *, format: str, dpi: float) -> None:  # noqa: A002 - matplotlib's name
+        assert format == "png"
+        self.dpi = dpi
+        if isinstance(self.content, Exception):
+            raise self.content
+        file.write(self.content)
+
+
+class FakePyplot(types.ModuleType):
+    """What pyplot knows of open figures."""
+
+    def __init__(self) -> None:
+        super().__init__("matplotlib.pyplot")
+        self.open: dict[int, FakeFigure] = {}
+
+    def show(self, *figures: FakeFigure) -> None:
+        for figure in figures:
+            self.open[len(self.open) + 1] = figure
+
+    def get_fignums(self) -> list[int]:
+        return sorted(self.open)
+
+    def figure(self, number: int) -> FakeFigure:
+        return self.open[number]
+
+    def close(self, which: str) -> None:
+        assert which == "all"
+        self.open.clear()
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def pyplot(monkeypatch: pytest.MonkeyPatch) -> FakePyplot:
+    fake = FakePyplot()
+    fake.Figure = FakeFigure
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", fake)
+    return fake
+
+
+def pictures_in(answer: Answer) -> tuple[bytes, list[bytes]]:
+    sizes = answer.meta.get("pictures", [])
+    end = len(answer.body) - sum(sizes)
+    found, start = [], end
+    for size in sizes:
+        found.append(answer.body[start : start + size])
+        start += size
+    return answer.body[:end], found
+
+
+DRAWS = """
+import sys
+def f(*parts):
+    pyplot = sys.modules['matplotlib.pyplot']
+    pyplot.show(*[pyplot.Figure(b'\\x89PNG\\r\\n\\x1a\\n' + part.encode()) for part in parts])
+    return len(parts)
+"""
+
+
+def test_gives_the_figures_that_a_trial_left_open(python: Interpreter, pyplot: FakePyplot) -> None:
+    answer = attempt(python, DRAWS, "f", ["one", "two"])
+    assert pictures_in(answer) == (b"2", [PNG + b"one", PNG + b"two"])
+    assert pyplot.open == {}
+
+
+def test_gives_no_figure_of_an_earlier_run(python: Interpreter, pyplot: FakePyplot) -> None:
+    pyplot.show(FakeFigure(PNG + b"left by a script"))
+    assert pictures_in(attempt(python, "def f(): return 1", "f", [])) == (b"1", [])
+
+
+def test_gives_the_figures_of_a_trial_that_failed(python: Interpreter, pyplot: FakePyplot) -> None:
+    answer = attempt(python, f"{DRAWS}\ndef g(x):\n    f(x)\n    return 1 / 0\n", "g", ["one"])
+    assert answer.meta["error"]["type"] == "ZeroDivisionError"
+    assert pictures_in(answer)[1] == [PNG + b"one"]
+
+
+def test_gives_the_figures_of_a_deployed_function_on_trial_only(
+    python: Interpreter, pyplot: FakePyplot
+) -> None:
+    deploy(python, DRAWS, "f")
+    body = json.dumps({"data": ["one"]}).encode()
+    answer = python.send("try-deployed", body, name="f")
+    text, found = pictures_in(answer)
+    assert (json.loads(text)["response"], found) == (1, [PNG + b"one"])
+    asked = python.send("query", body, name="f")
+    assert "pictures" not in asked.meta
+    assert asked.json["response"] == 1
+    assert len(pyplot.open) == 1
+
+
+def test_gives_no_more_figures_than_a_window_shows(python: Interpreter, pyplot: FakePyplot) -> None:
+    assert len(pictures_in(attempt(python, DRAWS, "f", list("abcdefg")))[1]) == 4
+    assert pyplot.open == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"no picture", PNG + bytes(1_000_000), ValueError("cannot be drawn")],
+)
+def test_leaves_out_a_figure_that_cannot_be_shown(
+    python: Interpreter, pyplot: FakePyplot, content: bytes | Exception
+) -> None:
+    pyplot.given = [FakeFigure(content), FakeFigure(PNG)]
+    source = (
+        "import sys\ndef f():\n    it = sys.modules['matplotlib.pyplot']\n    it.show(*it.given)\n"
+    )
+    answer = attempt(python, source, "f", [])
+    assert pictures_in(answer) == (b"null", [PNG])
+
+
+def test_draws_a_huge_figure_with_fewer_dots(python: Interpreter, pyplot: FakePyplot) -> None:
+    huge = pyplot.huge = FakeFigure(PNG, (400, 3))
+    source = (
+        "import sys\ndef f():\n    it = sys.modules['matplotlib.pyplot']\n    it.show(it.huge)\n"
+    )
+    assert len(pictures_in(attempt(python, source, "f", []))[1]) == 1
+    assert huge.dpi == 4
+
+
+def test_lets_show_pass_in_a_trial(python: Interpreter) -> None:
+    text = "FigureCanvasAgg is non-interactive, and thus cannot be shown"
+    source = f"import warnings\ndef f():\n    warnings.warn('{text}')\n    warnings.warn('mine')\n"
+    with pytest.warns(UserWarning, match="mine") as found:
+        attempt(python, source, "f", [])
+    assert [str(one.message) for one in found] == ["mine"]
+
+
+def test_answers_when_matplotlib_was_replaced(
+    python: Interpreter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", types.ModuleType("broken"))
+    assert pictures_in(attempt(python, "def f(): return 1", "f", [])) == (b"1", [])

@@ -12,9 +12,10 @@ import type { RequestDetail } from '../../src-shared/request-record.ts';
 import { answerAuthor } from './support/author-program.ts';
 import type { FakeWindow } from './support/fake-window.ts';
 import { PACKAGES, PLAN, WORKING } from './support/package-scenes.ts';
-import { FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
+import { ANSWERED, FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
+import { EXAMPLE_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
 import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
 import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
@@ -119,15 +120,28 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       await answer('tryDeployed', FAILED_RUN);
       for (const part of Object.values(FUNCTION_WORDS.parts)) {
         await page.getByRole('tab', { name: part }).click();
-        if (part === FUNCTION_WORDS.parts.test) await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+        if (part === FUNCTION_WORDS.parts.test)
+          await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
         if (part === FUNCTION_WORDS.parts.code) await page.locator('.code-look--keyword').first().waitFor();
         if (part === FUNCTION_WORDS.parts.versions)
           await page.getByRole('list', { name: beginning(VERSION_WORDS.difference) }).waitFor();
         expect({ part, found: await findings(page) }).toEqual({ part, found: [] });
       }
+      await page.getByRole('tab', { name: FUNCTION_WORDS.parts.test }).click();
+      await answer('tryDeployed', { ...ANSWERED, pictures: ['bm8gcGljdHVyZQ=='] });
+      await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
+      await page.getByText(TRIAL_WORDS.chart, { exact: true }).click();
+      await page.getByRole('button', { name: EXAMPLE_WORDS.runAll }).click();
+      await page.getByText(EXAMPLE_WORDS.summary(1, 1)).waitFor();
+      await page.getByRole('button', { name: EXAMPLE_WORDS.save }).click();
+      expect({ part: 'examples', found: await findings(page) }).toEqual({ part: 'examples', found: [] });
       await answer('checkSource', FAULTY);
       await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
       await page.getByText(SOURCE_WORDS.problems(1, 1)).waitFor();
+      await page.getByRole('textbox', { name: EDITOR_WORDS.code }).click();
+      await page.keyboard.press('Control+F');
+      await page.keyboard.type('sales');
+      await page.locator('.cm-searchMatch').first().waitFor();
       expect({ part: 'editor', found: await findings(page) }).toEqual({ part: 'editor', found: [] });
       expect(complaints).toEqual([]);
     });

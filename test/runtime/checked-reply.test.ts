@@ -18,7 +18,20 @@ describe('the head of an answer', () => {
     expect(reply({ rebuilt })).toBeNull();
   });
 
-  it.each(['changes', 'missing', 'rebuilt'])('is none when its %s are empty entries without end', (field) => {
-    expect(reply({ [field]: Array.from({ length: 700_000 }, () => []) })).toBeNull();
+  it('may carry four pictures of a megabyte, which are part of its body', () => {
+    const withPictures = (pictures: readonly number[], bodyBytes: number) =>
+      checkedReply({ status: 200, bodyBytes, pictures }, bodyBytes);
+    expect(withPictures([1_000_000, 0], 1_000_002)?.pictures).toEqual([1_000_000, 0]);
+    expect(withPictures([1, 1, 1, 1, 1], 10)).toBeNull();
+    expect(withPictures([1_000_001], 2_000_000)).toBeNull();
+    expect(withPictures([6, 5], 10)).toBeNull();
+    expect(withPictures([-1, 5], 10)).toBeNull();
   });
+
+  it.each(['changes', 'missing', 'rebuilt', 'pictures'])(
+    'is none when its %s are empty entries without end',
+    (field) => {
+      expect(reply({ [field]: Array.from({ length: 700_000 }, () => []) })).toBeNull();
+    },
+  );
 });

@@ -76,6 +76,8 @@ async function askedOf(fakes: ReturnType<typeof createFakes>, index = 0, count =
   return fakes.all[index]!.asked[count - 1]!;
 }
 
+const NEVER = new AbortController().signal;
+
 afterEach(() => void vi.useRealTimers());
 
 describe('what a script calls', () => {
@@ -86,10 +88,43 @@ describe('what a script calls', () => {
     const waiting = runtime.evaluate(script, { ...ANN, left: new AbortController().signal });
     (await askedOf(fakes)).answer({ asked });
     await waiting;
-    const trying = runtime.author({ op: 'try', functionName: 'f', sourceBytes: 0 }, script, ANN);
+    const trying = runtime.trial({ op: 'try', functionName: 'f', sourceBytes: 0 }, script, ANN, NEVER);
     (await askedOf(fakes, 0, 2)).answer({ asked });
     await trying;
     expect(told).toEqual([asked]);
+  });
+});
+
+describe('a trial', () => {
+  const TRY = { op: 'try', functionName: 'f', sourceBytes: 0 } as const;
+
+  it('that is stopped ends alone', async () => {
+    const { runtime, fakes } = runtimeOf({ capacity: { workers: 2 } });
+    const stop = new AbortController();
+    const stopped = runtime.trial(TRY, script, { ...ANN, key: 'one' }, stop.signal);
+    await askedOf(fakes);
+    const other = runtime.trial(TRY, script, { ...ANN, key: 'two' }, NEVER);
+    const asked = await askedOf(fakes, 1);
+    stop.abort();
+    expect(await stopped).toMatchObject({ kind: 'ended', reason: { kind: 'stopped' } });
+    asked.answer({}, Buffer.from('1'));
+    expect(await other).toMatchObject({ kind: 'answered' });
+  });
+
+  it('that is stopped before it has an interpreter never runs', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const answer = await runtime.trial(TRY, script, ANN, AbortSignal.abort());
+    expect(answer.kind).not.toBe('answered');
+    expect(fakes.all.flatMap(({ asked }) => asked)).toEqual([]);
+  });
+
+  it('of a deployed function runs where functions run, with the time-out of scripts', async () => {
+    const { runtime, fakes } = runtimeOf();
+    const trying = runtime.trial({ op: 'try-deployed', name: 'add' }, script, ANN, NEVER);
+    const asked = await askedOf(fakes);
+    expect(asked).toMatchObject({ meta: { op: 'try-deployed', name: 'add' }, deadlineMs: 30_000 });
+    asked.answer({}, Buffer.from('1'));
+    await trying;
   });
 });
 

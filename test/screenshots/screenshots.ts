@@ -100,8 +100,14 @@ const newFunction = async (page: Page, { answer }: OpenedPage): Promise<void> =>
   });
   await page.getByRole('combobox', { name: EDITOR_WORDS.from }).selectOption('clustering');
   await page.getByRole('textbox', { name: 'y', exact: true }).waitFor();
-  await answer('tryFunction', { kind: 'answered', result: '[0, 0, 0, 1, 1, 1, 1]', elapsedMs: 38, prints: '' });
-  await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+  await answer('tryFunction', {
+    kind: 'answered',
+    result: '[0, 0, 0, 1, 1, 1, 1]',
+    elapsedMs: 38,
+    prints: '',
+    pictures: [],
+  });
+  await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
   await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
 };
 const promoted = requestDetail(requestRecord(901, NOW - 5_000, { preview: 'import numpy as np' }), 'rejected');
@@ -114,7 +120,7 @@ const functions: readonly Picture[] = [
     async prepare(page: Page, { show }: OpenedPage) {
       await show('functions/profitRatio');
       await page.getByRole('tab', { name: FUNCTION_WORDS.parts[part] }).click();
-      if (part === 'test') await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+      if (part === 'test') await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
       if (part === 'code') await page.locator('.code-look--keyword').first().waitFor();
       if (part === 'versions') await page.getByRole('list', { name: beginning(VERSION_WORDS.difference) }).waitFor();
     },
@@ -133,7 +139,7 @@ const functions: readonly Picture[] = [
       await page.getByText(SOURCE_WORDS.problems(1, 1)).waitFor();
       await page.getByRole('textbox', { name: 'sales' }).fill('120, 80, 0, 40');
       await page.getByRole('textbox', { name: 'costs' }).fill('90, 48, 10, 35');
-      await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+      await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
       await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
     },
   },

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tabpy.tabpy_tools.client import Client
-from tabpy_tray import errors, own_module, parse
+from tabpy_tray import errors, own_module, parse, pictures, query
 from tabpy_tray.reply import Reply
 from tabpy_tray.serialise import QUERY, spell, write
 
@@ -39,8 +39,33 @@ def deploy(request: dict[str, Any], body: bytes) -> Reply:
 def trial(request: dict[str, Any], body: bytes) -> Reply:
     """Call ``functionName`` of a text with data; ``body`` is the text, then the data as JSON.
 
-    Answers 200 with the result as MODEL_EXTENSION_* would get it; 400 with ``error``.
+    Answers 200 with the result as MODEL_EXTENSION_* would get it; 400 with ``error``. The figures
+    that the call left open follow the body (see ``_with_pictures``).
     """
+    with pictures.run_of_trial():
+        reply = _tried(request, body)
+    return _with_pictures(reply)
+
+
+def trial_of_deployed(request: dict[str, Any], body: bytes) -> Reply:
+    """Call the deployed function ``name`` as ``POST /query`` does, with its figures behind."""
+    with pictures.run_of_trial():
+        reply = query.answer(request["name"], body)
+    return _with_pictures(reply)
+
+
+def _with_pictures(reply: Reply) -> Reply:
+    """Put PNG files behind the body; ``pictures`` in the head has the size of each."""
+    found = pictures.take()
+    if found:
+        reply.body = b"".join([reply.body, *found])
+        reply.extra = {**(reply.extra or {}), "pictures": [len(one) for one in found]}
+    # What drew them is foreign code.
+    reply.is_clean = False
+    return reply
+
+
+def _tried(request: dict[str, Any], body: bytes) -> Reply:
     end = request["sourceBytes"]
     text = bytes(body[:end]).decode()
     try:

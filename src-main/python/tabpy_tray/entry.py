@@ -187,6 +187,7 @@ _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
     "import": _import,
     "deploy": authoring.deploy,
     "try": authoring.trial,
+    "try-deployed": authoring.trial_of_deployed,
     "files": _files,
     "resolve": _resolve,
 }

@@ -2,15 +2,18 @@
 
 import type { Answer } from '../../../src-main/runtime/answer.ts';
 import type { Caller } from '../../../src-main/runtime/caller.ts';
+import type { Leaving } from '../../../src-main/runtime/lease.ts';
 import type { Runtime } from '../../../src-main/runtime/runtime.ts';
 import type { FoundFunction, Inspection, ReadSource } from '../../../src-main/runtime/inspection.ts';
 import type { ReplyMeta } from '../../../src-main/runtime/messages.ts';
 
 export interface Call {
-  readonly op: 'evaluate' | 'query' | 'inspect' | 'deploy' | 'try';
+  readonly op: 'evaluate' | 'query' | 'inspect' | 'deploy' | 'try' | 'try-deployed';
   readonly name: string | null;
   readonly body: Buffer;
   readonly caller: Caller | null;
+  /** Aborted when a trial is stopped. */
+  readonly stop?: Leaving;
   /** What an inspection may read sources with. */
   readonly readSource?: ReadSource | null;
 }
@@ -61,6 +64,11 @@ export function fakeRuntime(): FakeRuntime {
     describe: () => Promise.resolve(null),
     read: (body) => fake.answer(call('evaluate', null, body, null)),
     author: (meta, body, caller) => fake.answer(call(meta.op, meta.functionName, body, caller)),
+    trial: (meta, body, caller, stop) =>
+      fake.answer({
+        ...call(meta.op, meta.op === 'try' ? meta.functionName : meta.name, body, caller),
+        stop,
+      }),
     inspect: (pickle, caller, readSource) => {
       calls.push({ op: 'inspect', name: null, body: pickle, caller, readSource });
       return Promise.resolve(fake.found(pickle));

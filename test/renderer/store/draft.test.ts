@@ -60,6 +60,15 @@ describe('a draft', () => {
     expect(draftOfDeployed({ ...detail, source: null })).toBeNull();
   });
 
+  it('of a deployed function begins with the data that was tried last, and knows its sample', () => {
+    const detail = functionDetail(FUNCTIONS[0]!);
+    expect(draftOfDeployed(detail)?.data.fields['sales']).toBe('[10, 20]');
+    const tried = draftOfDeployed({ ...detail, tests: { ...detail.tests, tried: '{"sales":[7],"costs":[1]}' } });
+    expect([tried?.data.fields['sales'], tried?.captured?.fields['sales']]).toEqual(['[7]', '[10, 20]']);
+    const broken = draftOfDeployed({ ...detail, tests: { ...detail.tests, tried: 'no JSON' } });
+    expect(broken?.data.fields['sales']).toBe('[10, 20]');
+  });
+
   it('is refused names that TabPy refuses', () => {
     expect(['add', 'Sentiment Analysis', 'a-b_1'].every(isPossibleName)).toBe(true);
     expect(['', '  ', 'a/b', 'é', 'a.b'].some(isPossibleName)).toBe(false);

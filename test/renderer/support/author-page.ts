@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../src-shared/ipc.ts';
 import { answerAuthor } from './author-program.ts';
 import { FIGURES } from './function-scenes.ts';
 import type { Asked } from '../../../src-renderer/bridge/fake-bridge.ts';
-import type { OpenedPage } from './opened-page.ts';
+import type { HowToOpen, OpenedPage } from './opened-page.ts';
 import type { PageTests } from './page-tests.ts';
 import { snapshotWith } from './scenes.ts';
 
@@ -18,8 +18,9 @@ export async function openAuthorPage(
   open: PageTests['open'],
   screen: string,
   snapshot: Snapshot = snapshotWith({ figures: FIGURES }),
+  how: Omit<HowToOpen, 'screen'> = {},
 ): Promise<AuthorPage> {
-  const opened = await open(snapshot, { screen: 'home' });
+  const opened = await open(snapshot, { ...how, screen: 'home' });
   await answerAuthor(opened);
   await opened.show(screen);
   const named = async (name: string) => (await opened.asked()).filter((one) => one.name === name);

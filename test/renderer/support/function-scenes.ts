@@ -47,6 +47,13 @@ export function functionDetail(endpoint: DeployedFunction): FunctionDetail {
       { name: 'sales', type: 'number', isRequired: true, about: 'what was sold, one number a mark' },
       { name: 'costs', type: 'number', isRequired: true, about: 'what it cost, one number a mark' },
     ],
+    tests: {
+      examples: [
+        { name: 'two regions', data: '{"sales":[10,20],"costs":[5,8]}', expected: '[0.5, 0.6]' },
+        { name: 'nothing sold', data: '{"sales":[0],"costs":[3]}', expected: null },
+      ],
+      tried: null,
+    },
     versions: [
       {
         version: 3,
@@ -117,6 +124,7 @@ export const ANSWERED: TestRun = {
   result: '[0.25, 0.4, null, 0.125]',
   elapsedMs: 3.4,
   prints: '4 marks\n',
+  pictures: [],
 };
 
 export const FAILED_RUN: TestRun = {
@@ -129,6 +137,7 @@ export const FAILED_RUN: TestRun = {
   },
   elapsedMs: 2.1,
   prints: '',
+  pictures: [],
 };
 
 export const CONTENTS: ExportContents = {

@@ -7,7 +7,15 @@ describe('the outcome of a trial', () => {
   it('is a column for a list, columns for a table, text for a single value', () => {
     expect(outcomeOf('[1, 2]', '{"x": [1, 2]}')).toMatchObject({ columns: [{ name: 'result', values: [1, 2] }] });
     expect(outcomeOf('{"a": [1], "b": [2]}', '{"t": {"a": [1]}}').columns).toHaveLength(2);
-    expect(outcomeOf('0.05', '{"x": [1, 2]}')).toEqual({ columns: null, text: '0.05', hints: [] });
+    expect(outcomeOf('0.05', '{"x": [1, 2]}')).toEqual({ columns: null, numbers: [], text: '0.05', hints: [] });
+  });
+
+  it('can be drawn where a column has two numbers or more, and nothing else but nulls', () => {
+    expect(outcomeOf('[1, null, 2.5]', '{}').numbers).toEqual([
+      { name: 'result', values: [1, null, 2.5], least: '1', most: '2.5', gaps: 1 },
+    ]);
+    const table = '{"a": [1, 2], "b": ["x", "y"], "c": [null, null], "d": [true, false], "e": [1, null]}';
+    expect(outcomeOf(table, '{}').numbers.map(({ name }) => name)).toEqual(['a']);
   });
 
   it('says what Tableau would reject, and what it would take', () => {

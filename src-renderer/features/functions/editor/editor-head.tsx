@@ -1,6 +1,7 @@
 // Head of the editor: where the code came from, and the buttons that format, discard and deploy it.
 
 import { useState } from 'react';
+import { MOST_EXAMPLE_CHARACTERS } from '../../../../src-shared/function-examples.ts';
 import { CallError } from '../../../../src-shared/ipc.ts';
 import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
@@ -18,13 +19,15 @@ import { BackLink, useHeadingFocus } from '../function-head.tsx';
 
 export interface EditorHeadProps {
   readonly draft: Draft;
+  /** The data (JSON) of its latest test, which is kept with the function; null: it was not tested. */
+  readonly tried: string | null;
   readonly checked: Checked;
   readonly onFormat: () => void;
   /** Called with the reason when a deployment fails, and with null at the next try. */
   readonly onFailure: (why: string | null) => void;
 }
 
-export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadProps) {
+export function EditorHead({ draft, tried, checked, onFormat, onFailure }: EditorHeadProps) {
   const { calls, store, authoring } = useProgram();
   const taken = usePage((page) => page.functions.find((one) => one.name === draft.name.trim()) ?? null);
   const [isDeploying, setDeploying] = useState(false);
@@ -39,6 +42,7 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
     setDeploying(true);
     try {
       const { name, version } = await calls.deployFunction(newFunctionOf(draft, taken !== null));
+      await keepTried(name);
       authoring.change({ draft: null, deployed: { name, version, others: othersOf(draft, checked) } });
       store.announce(words.deployed(name, version));
       goTo('functions', name);
@@ -47,6 +51,10 @@ export function EditorHead({ draft, checked, onFormat, onFailure }: EditorHeadPr
       setDeploying(false);
       onFailure(error.message);
     }
+  };
+  /** What was tried stays with the function. That it cannot be kept does not undo the deployment. */
+  const keepTried = async (name: string): Promise<void> => {
+    if (tried !== null && tried.length <= MOST_EXAMPLE_CHARACTERS) await store.attempt(calls.keepTried(name, tried));
   };
   const press = (): void => {
     if (taken !== null && taken.name !== draft.edits) setAsking(true);

@@ -2,14 +2,14 @@
 // screen.
 
 import { useRef, useState } from 'react';
-import type { Parameter } from '../../../../src-shared/function-detail.ts';
+import type { Parameter, TestRun } from '../../../../src-shared/function-detail.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { changed, parametersIn, withFunctions } from '../../../store/draft.ts';
 import type { Draft } from '../../../store/draft.ts';
 import { useAuthoring } from '../../../store/use-authoring.ts';
-import { useLastData } from '../trial/use-last-data.ts';
+import { isRunKey, useCheckedRun } from '../../../workbench/use-checked-run.ts';
 import { useProgram } from '../../../store/use-page.ts';
 import { SourceEditor } from '../../../workbench/source-editor.tsx';
 import { useFailedLine } from '../../../workbench/use-failed-line.ts';
@@ -17,15 +17,11 @@ import { useSourceCheck } from '../../../workbench/use-source-check.ts';
 import { useTrial } from '../../../workbench/use-trial.ts';
 import { WORDS } from '../../../text/words.ts';
 import { EDITOR_WORDS as words } from './words.ts';
-import { TRIAL_WORDS } from '../../../workbench/words.ts';
 import { NewButton } from './new-function.tsx';
-import { TestPanel } from '../trial/test-panel.tsx';
-import type { DataSource } from '../trial/test-panel.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { EditorFields } from './editor-fields.tsx';
+import { EditorTrial } from './editor-trial.tsx';
 import './editor-screen.css';
-
-const testWords = TRIAL_WORDS;
 
 export function EditorScreen() {
   const draft = useAuthoring((authoring) => authoring.draft);
@@ -51,9 +47,10 @@ function Editor({ draft }: { readonly draft: Draft }) {
     const now = authoring.read().draft;
     if (now !== null) authoring.change({ draft: withFunctions(now, functions) });
   });
-  const { trial, start } = useTrial((data) =>
-    calls.tryFunction(latest.current.source, latest.current.functionName, data),
-  );
+  const run = (data: string, trial: string): Promise<TestRun> =>
+    calls.tryFunction(latest.current.source, latest.current.functionName, data, trial);
+  const trials = useTrial(run);
+  const { trial } = trials;
   const failed = useFailedLine(trial.kind === 'done' ? trial.run : null, draft.source);
 
   const format = async (): Promise<void> => {
@@ -65,38 +62,33 @@ function Editor({ draft }: { readonly draft: Draft }) {
     store.announce(words.formatted);
   };
 
-  const { captured, edits } = draft;
-  const lastData = useLastData(edits ?? '');
-  const sources: readonly DataSource[] = [
-    ...(captured === null
-      ? []
-      : [
-          {
-            label: draft.origin === 'promoted' ? testWords.captured : testWords.sample,
-            onUse: () => change({ data: captured }),
-          },
-        ]),
-    ...(edits === null
-      ? []
-      : [{ label: testWords.last, onUse: () => void lastData().then((data) => data && change({ data })) }]),
-  ];
+  const { edits } = draft;
+  const parameters =
+    parametersIn(checked.functions ?? [], draft.functionName) ??
+    // Until the code is checked, the data tells the parameters.
+    (checked.functions === null ? parametersFor(draft.data) : null);
+  const hasNoFunction = draft.functionName === '';
+  const checkedRun = useCheckedRun({
+    data: draft.data,
+    parameters,
+    isDisabled: hasNoFunction || trial.kind === 'running',
+    onData: (data) => change({ data }),
+    onRun: trials.start,
+  });
   return (
-    <article className="editor" aria-label={draft.edits === null ? words.new : words.edit(draft.edits)}>
-      <EditorHead draft={draft} checked={checked} onFormat={() => void format()} onFailure={setFailure} />
-      {failure !== null && (
-        <div role="alert">
-          <Banner
-            tone="error"
-            actions={
-              <Button look="quiet" onPress={() => setFailure(null)}>
-                {WORDS.dismiss}
-              </Button>
-            }
-          >
-            <b>{words.refused}</b> {failure}
-          </Banner>
-        </div>
-      )}
+    <article
+      className="editor"
+      aria-label={edits === null ? words.new : words.edit(edits)}
+      onKeyDown={(event) => isRunKey(event) && checkedRun.run()}
+    >
+      <EditorHead
+        draft={draft}
+        tried={trial.kind === 'done' ? trial.data : null}
+        checked={checked}
+        onFormat={() => void format()}
+        onFailure={setFailure}
+      />
+      {failure !== null && <Failure why={failure} onDismiss={() => setFailure(null)} />}
       <EditorFields draft={draft} functions={checked.functions ?? []} onChange={change} />
       <div className="editor__columns">
         <SourceEditor
@@ -108,28 +100,14 @@ function Editor({ draft }: { readonly draft: Draft }) {
           onFormat={() => void format()}
           shown={shown}
         />
-        <div className="editor__trial">
-          <TestPanel
-            parameters={
-              parametersIn(checked.functions ?? [], draft.functionName) ??
-              // Until the code is checked, the data tells the parameters.
-              (checked.functions === null ? parametersFor(draft.data) : null)
-            }
-            data={draft.data}
-            onData={(data) => change({ data })}
-            sources={sources}
-            trial={trial}
-            onRun={start}
-            isDisabled={draft.functionName === ''}
-            where={({ line }) =>
-              line === null ? null : (
-                <div>
-                  <Button onPress={() => setShown({ line })}>{testWords.line(line)}</Button>
-                </div>
-              )
-            }
-          />
-        </div>
+        <EditorTrial
+          draft={draft}
+          parameters={parameters}
+          run={run}
+          trials={trials}
+          checkedRun={checkedRun}
+          onShow={(line) => setShown({ line })}
+        />
       </div>
     </article>
   );
@@ -138,4 +116,21 @@ function Editor({ draft }: { readonly draft: Draft }) {
 function parametersFor({ fields }: Draft['data']): readonly Parameter[] | null {
   const names = Object.keys(fields);
   return names.length === 0 ? null : names.map((name) => ({ name, type: 'any', isRequired: true, about: '' }));
+}
+
+function Failure({ why, onDismiss }: { readonly why: string; readonly onDismiss: () => void }) {
+  return (
+    <div role="alert">
+      <Banner
+        tone="error"
+        actions={
+          <Button look="quiet" onPress={onDismiss}>
+            {WORDS.dismiss}
+          </Button>
+        }
+      >
+        <b>{words.refused}</b> {why}
+      </Banner>
+    </div>
+  );
 }

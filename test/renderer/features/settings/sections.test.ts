@@ -13,13 +13,7 @@ describe('the sections of settings', () => {
 
   it('leave out in a browser what only the tray app does', () => {
     const left = SETTING_NAMES.filter((name) => !namesIn(partsFor('console')).includes(name));
-    expect(left).toEqual([
-      'openAtLogin',
-      'startServerOnLaunch',
-      'startHidden',
-      'notifyFailures',
-      'checkForUpdates',
-    ]);
+    expect(left).toEqual(['openAtLogin', 'startServerOnLaunch', 'startHidden', 'notifyFailures', 'checkForUpdates']);
   });
 
   it('are found by their name, by a setting in them, and else are the first', () => {

@@ -5,6 +5,7 @@ import { FAULTY, SOURCE } from '../../../support/function-scenes.ts';
 import { isWithoutChromium, usePageTests } from '../../../support/page-tests.ts';
 import { FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith } from '../../../support/scenes.ts';
 import { EDITOR_WORDS } from '../../../../../src-renderer/features/functions/editor/words.ts';
+import { EXAMPLE_WORDS } from '../../../../../src-renderer/features/functions/trial/words.ts';
 import { SOURCE_WORDS, TRIAL_WORDS } from '../../../../../src-renderer/workbench/words.ts';
 import { FUNCTION_WORDS } from '../../../../../src-renderer/features/functions/words.ts';
 import { INSPECTOR_WORDS, PROMOTE_WORDS } from '../../../../../src-renderer/features/requests/inspector/words.ts';
@@ -29,7 +30,7 @@ describe.skipIf(isWithoutChromium)('functions being written', () => {
       await page.getByRole('textbox', { name: EDITOR_WORDS.description }).fill('Margin of a mark');
       await page.getByRole('textbox', { name: 'sales' }).fill('10');
       await page.getByRole('textbox', { name: 'costs' }).fill('5');
-      await page.getByRole('button', { name: TRIAL_WORDS.run }).click();
+      await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
       await page.getByText(TRIAL_WORDS.tookOf('')).waitFor();
       const made = { ...FUNCTIONS[0]!, name: 'margin', version: 1 };
       await answer('deployFunction', made);
@@ -38,8 +39,9 @@ describe.skipIf(isWithoutChromium)('functions being written', () => {
       await page.getByText(FUNCTION_WORDS.deployed('margin', 1)).waitFor();
       await page.getByText("tabpy.query('margin', _arg1, _arg2)").waitFor();
       const shared = { source: SOURCE, functionName: 'profit_ratio' };
+      expect(await named('keepTried')).toEqual([{ name: 'keepTried', values: ['margin', '{"sales":10,"costs":5}'] }]);
       expect(await named('tryFunction')).toEqual([
-        { name: 'tryFunction', values: [SOURCE, 'profit_ratio', '{"sales":10,"costs":5}'] },
+        { name: 'tryFunction', values: [SOURCE, 'profit_ratio', '{"sales":10,"costs":5}', expect.any(String)] },
       ]);
       expect(await named('deployFunction')).toEqual([
         {
@@ -105,6 +107,94 @@ describe.skipIf(isWithoutChromium)('functions being written', () => {
       await page.keyboard.press('Shift+Alt+F');
       await expect.poll(() => editor.textContent()).not.toContain('mean');
       expect((await named('formatSource'))[0]?.values[0]).toBe(`${SOURCE}mean`);
+    });
+
+    it('runs with Ctrl+Enter and adds no line, and stops its run only', async () => {
+      const { page, named } = await openAuthorPage(open, 'functions/profitRatio');
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+      await page.getByRole('textbox', { name: EDITOR_WORDS.code }).click();
+      const stop = page.getByRole('button', { name: TRIAL_WORDS.stopHelp });
+      const place = await stop.boundingBox();
+      await page.evaluate("fake.answer('tryFunction', () => new Promise(() => {}))");
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(TRIAL_WORDS.running).waitFor();
+      expect(await stop.boundingBox()).toEqual(place);
+      await page.keyboard.press('Control+Enter');
+      await stop.click();
+      const [tried, ...more] = await named('tryFunction');
+      expect([tried?.values[0], more]).toEqual([SOURCE, []]);
+      expect(await named('stopTrial')).toEqual([{ name: 'stopTrial', values: [tried?.values[3]] }]);
+    });
+
+    it('finds and replaces with the keyboard', async () => {
+      const { page, complaints } = await openAuthorPage(open, 'functions/profitRatio');
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+      const editor = page.getByRole('textbox', { name: EDITOR_WORDS.code });
+      await editor.click();
+      await page.keyboard.press('Control+F');
+      await page.keyboard.type('costs');
+      await page.keyboard.press('Enter');
+      await page.locator('.cm-searchMatch-selected', { hasText: 'costs' }).waitFor();
+      await page.keyboard.press('Control+H');
+      await page.keyboard.type('spent');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => editor.textContent()).toContain('spent');
+      await page.getByRole('button', { name: 'Replace all' }).click();
+      await expect.poll(() => editor.textContent()).not.toContain('costs');
+      await page.getByRole('textbox', { name: 'Find' }).press('Escape');
+      expect(await page.getByRole('textbox', { name: 'Find' }).count()).toBe(0);
+      expect(await editor.evaluate((element) => element.matches(':focus'))).toBe(true);
+      expect(complaints).toEqual([]);
+    });
+
+    it('goes on below the text of a line that is wrapped', async () => {
+      const { page, complaints } = await openAuthorPage(open, 'functions/profitRatio');
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+      await page.getByRole('textbox', { name: EDITOR_WORDS.code }).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText(`        wrapped = [${'1_000, '.repeat(40)}]`);
+      const [first, next] = (await page.evaluate(`(() => {
+        const range = document.createRange();
+        range.selectNodeContents([...document.querySelector('.code-editor').shadowRoot.querySelectorAll('.cm-line')].at(-1));
+        const places = [...range.getClientRects()].filter(({ width }) => width > 0);
+        const top = Math.min(...places.map((place) => place.top));
+        const leftOf = (some) => Math.min(...some.map((place) => place.left));
+        return [places.filter((place) => place.top <= top + 4), places.filter((place) => place.top > top + 4)].map(leftOf);
+      })()`)) as [number, number];
+      const sign = await page.evaluate("parseFloat(getComputedStyle(document.querySelector('.code')).fontSize)");
+      // Eight spaces and two more, each about 0.6 of the size of the text.
+      expect(next - first).toBeGreaterThan((sign as number) * 0.6 * 9);
+      expect(complaints).toEqual([]);
+    });
+
+    it('shows its proposals above the head of the result beside it', async () => {
+      const { page, answer } = await openAuthorPage(open, 'functions/profitRatio');
+      const long = 'a text so long that the list reaches into the result beside the code';
+      await answer(
+        'completeSource',
+        Array.from({ length: 12 }, (_, number) => ({
+          label: `name_${number}`,
+          kind: 'function' as const,
+          about: long,
+        })),
+      );
+      await answer('tryFunction', { kind: 'answered', result: '[1, 2]', elapsedMs: 1, prints: '', pictures: [] });
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+      await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
+      const head = page.getByRole('region', { name: TRIAL_WORDS.result }).getByRole('columnheader').last();
+      await page.evaluate("document.querySelector('.data-grid').scrollIntoView({ block: 'center' })");
+      await page.getByRole('textbox', { name: EDITOR_WORDS.code }).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText('\n\n\n\n\n\n                                              ');
+      await page.keyboard.type('na');
+      const list = page.locator('.cm-tooltip-autocomplete');
+      await list.waitFor();
+      const [over, under] = [(await list.boundingBox())!, (await head.boundingBox())!];
+      const x = Math.max(over.x, under.x) + 4;
+      const y = under.y + under.height / 2;
+      // They overlap, or this would show nothing.
+      expect([x < over.x + over.width, y > over.y, y < over.y + over.height]).toEqual([true, true, true]);
+      expect(await page.evaluate(`document.elementFromPoint(${x}, ${y}).className`)).toBe('code-editor');
     });
 
     it('is left with Escape, then Tab, and Tab alone indents', async () => {
@@ -175,6 +265,34 @@ describe.skipIf(isWithoutChromium)('functions being written', () => {
       await expect.poll(() => sales.inputValue()).toBe('[1, 2]');
       await page.getByRole('button', { name: TRIAL_WORDS.sample }).click();
       await expect.poll(() => sales.inputValue()).toBe('[10, 20]');
+    });
+
+    it('runs the saved examples of the function on the change before it is deployed', async () => {
+      const { page, answer, named } = await openAuthorPage(open, 'functions/profitRatio');
+      await answer('tryFunction', { kind: 'answered', result: '[0.5, 0.6]', elapsedMs: 1, prints: '', pictures: [] });
+      await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
+      await page.getByRole('button', { name: EXAMPLE_WORDS.runAll }).click();
+      await page.getByText(EXAMPLE_WORDS.summary(2, 0)).waitFor();
+      expect((await named('tryFunction')).map(({ values }) => [values[0], values[2]])).toEqual([
+        [SOURCE, '{"sales":[10,20],"costs":[5,8]}'],
+        [SOURCE, '{"sales":[0],"costs":[3]}'],
+      ]);
+      // What passed says nothing of another code.
+      await page.getByRole('textbox', { name: EDITOR_WORDS.code }).click();
+      await page.keyboard.type('#');
+      await expect.poll(() => page.getByText(EXAMPLE_WORDS.notRun).count()).toBe(2);
+      expect(await page.getByText(EXAMPLE_WORDS.summary(2, 0)).count()).toBe(0);
+    });
+
+    it.each([
+      ['a deployed function', 'functions/profitRatio', FUNCTION_WORDS.edit],
+      ['a new function', 'functions', FUNCTION_WORDS.create],
+    ])('shows Run in the smallest window, for %s', async (_, screen, begin) => {
+      const { page } = await openAuthorPage(open, screen, snapshotWith(), { width: 760, height: 520 });
+      await page.getByRole('button', { name: begin }).click();
+      await page.getByText(SOURCE_WORDS.problems(0, 0)).waitFor();
+      const run = (await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).boundingBox())!;
+      expect(run.y + run.height).toBeLessThan(520);
     });
 
     it('begins from a sample, with data to try it on', async () => {

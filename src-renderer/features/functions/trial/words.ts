@@ -1,0 +1,37 @@
+// Words of the saved examples of a function.
+
+import { plural } from '../../../text/figures.ts';
+
+export const EXAMPLE_WORDS = {
+  title: 'Examples',
+  table: 'Saved examples',
+  none: 'Save the data of a test as an example. It stays over deployments, and Run all tells what has changed.',
+  unsaved: 'Deploy the function first. Then the data of a test can be saved as an example.',
+  columns: ['Example', 'Expects', 'Outcome', ''],
+  actions: 'Actions',
+  runAll: 'Run all',
+  stop: 'Stop the examples',
+  save: 'Save as example…',
+  name: 'Name of the example',
+  expects: 'Expects',
+  thisResult: 'this result',
+  onlyRuns: 'that it runs without an error',
+  saveNow: 'Save example',
+  replaceNow: 'Replace example',
+  cancel: 'Cancel',
+  runFirst: 'Run the test first. The example then keeps its result.',
+  saved: (name: string) => `The example ${name} was saved`,
+  tooLong: 'The data or the result is too long for an example. Use fewer rows.',
+  use: (name: string) => `Use the data of ${name}`,
+  useShort: 'Use',
+  remove: (name: string) => `Remove the example ${name}`,
+  removeTitle: (name: string) => `Remove the example ${name}?`,
+  removeText: 'Its data and its expected result are lost.',
+  removed: (name: string) => `The example ${name} was removed`,
+  notRun: 'Not run',
+  running: 'Running…',
+  passed: 'Passed',
+  failed: 'Failed',
+  summary: (passed: number, failed: number) => `${plural(passed, 'example', 'examples')} passed, ${failed} failed`,
+  tolerance: 'Numbers count as equal when they differ by less than a billionth.',
+} as const;
