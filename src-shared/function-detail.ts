@@ -1,6 +1,7 @@
 // Types of one function as the page shows it, and of what an author does with source. Knows no files, no HTTP and no
 // Python.
 
+import type { CallFacts } from './verdict.ts';
 import type { DeployedFunction } from './function.ts';
 import type { FunctionTests } from './function-examples.ts';
 import type { RequestError } from './request-record.ts';
@@ -51,7 +52,10 @@ export interface Completion {
  * The result of a trial, which deploys nothing. `result` is JSON, unless it is so long that it is cut; then it says so.
  */
 export type TestRun = RunFacts &
-  ({ readonly kind: 'answered'; readonly result: string } | { readonly kind: 'failed'; readonly error: RequestError });
+  (
+    | { readonly kind: 'answered'; readonly result: string; readonly call: CallFacts }
+    | { readonly kind: 'failed'; readonly error: RequestError }
+  );
 
 interface RunFacts {
   readonly elapsedMs: number;

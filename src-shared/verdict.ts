@@ -25,6 +25,19 @@ export interface CallFacts {
   readonly nullArguments: readonly string[];
 }
 
+/** The same in the fields of Python's answer. */
+export interface ToldFacts {
+  readonly rows?: readonly [number | null, number | null];
+  readonly rejection?: Rejection;
+  readonly nulls?: readonly string[];
+}
+
+export function callFactsOf(told: ToldFacts | null): CallFacts {
+  if (told?.rows === undefined) return NO_CALL;
+  const { rows, rejection = null, nulls = NO_CALL.nullArguments } = told;
+  return { rowsSent: rows[0], rowsBack: rows[1], rejection, nullArguments: nulls };
+}
+
 export const NO_CALL: CallFacts = { rowsSent: null, rowsBack: null, rejection: null, nullArguments: [] };
 
 /** What happened, in a few words for a list. */

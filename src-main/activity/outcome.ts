@@ -3,15 +3,8 @@
 import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import type { EndReason } from '../../src-shared/end-reason.ts';
 import type { RequestError } from '../../src-shared/request-record.ts';
-import { NO_CALL, wordsOfRejection } from '../../src-shared/verdict.ts';
-import type { CallFacts, Rejection, Verdict } from '../../src-shared/verdict.ts';
-
-/** What Python tells of a call, in the fields of the wire. */
-export interface ToldFacts {
-  readonly rows?: readonly [number | null, number | null];
-  readonly rejection?: Rejection;
-  readonly nulls?: readonly string[];
-}
+import { wordsOfRejection } from '../../src-shared/verdict.ts';
+import type { Rejection, Verdict } from '../../src-shared/verdict.ts';
 
 export interface Ending {
   readonly method: string;
@@ -29,12 +22,6 @@ const REFUSED = 400;
 const CALLER_LEFT = 499;
 /** Python ended by somebody's will or by a limit, and not by a fault. */
 const STOPS: ReadonlySet<EndReason['kind']> = new Set(['deadline', 'memory', 'stopped']);
-
-export function callFactsOf(told: ToldFacts | null): CallFacts {
-  if (told?.rows === undefined) return NO_CALL;
-  const { rows, rejection = null, nulls = NO_CALL.nullArguments } = told;
-  return { rowsSent: rows[0], rowsBack: rows[1], rejection, nullArguments: nulls };
-}
 
 /** Tableau takes results of POST /evaluate and POST /query only; no other answer can be rejected. */
 export function outcomeOf(one: Ending): { readonly verdict: Verdict; readonly reason: string | null } {

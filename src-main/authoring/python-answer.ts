@@ -43,8 +43,9 @@ export function bodyOf(answer: Answer): Buffer {
 }
 
 /** Such as `ValueError: no such column (line 3)`. */
-export function sentenceOf({ type, text, line }: RequestError): string {
-  return `${type}: ${text}${line === null ? '' : ` (line ${line})`}`;
+export function sentenceOf({ type, text, line, cause }: RequestError): string {
+  const place = line === null ? '' : ` (line ${line})`;
+  return `${type}: ${text}${place}${cause === undefined ? '' : `. ${cause}`}`;
 }
 
 /** For an answer of Python without details of an error: TabPy's own words. */

@@ -5,6 +5,7 @@ import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import type { TestRun } from '../../src-shared/function-detail.ts';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { RequestError } from '../../src-shared/request-record.ts';
+import { callFactsOf } from '../../src-shared/verdict.ts';
 import type { Answer } from '../runtime/answer.ts';
 import type { Caller } from '../runtime/caller.ts';
 import type { Runtime, TrialMeta } from '../runtime/runtime.ts';
@@ -66,7 +67,8 @@ function runIn(answer: Answer, waitedMs: number, resultIn: (body: string) => str
   const said = saidIn(plain);
   const { prints } = said;
   if (!said.isAnswer) return { kind: 'failed', error: said.error, elapsedMs, prints, pictures };
-  return { kind: 'answered', result: shown(resultIn(said.body.toString())), elapsedMs, prints, pictures };
+  const call = callFactsOf(plain.kind === 'answered' ? plain.meta : null);
+  return { kind: 'answered', result: shown(resultIn(said.body.toString())), call, elapsedMs, prints, pictures };
 }
 
 /** Pictures are the end of the body; the head has the size of each. */

@@ -53,7 +53,7 @@ import type { ServiceState } from '../../src-shared/service-state.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { TabpyImportOptions, TabpyImportReport } from '../../src-shared/tabpy-import.ts';
 import { LiveRequests } from '../activity/live-requests.ts';
-import { callFactsOf } from '../activity/outcome.ts';
+import { callFactsOf } from '../../src-shared/verdict.ts';
 import type { Recorder } from '../activity/recorder.ts';
 import { createFollowedFiles } from '../authoring/followed-files.ts';
 import type { FollowedFiles } from '../authoring/followed-files.ts';

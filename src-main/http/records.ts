@@ -2,7 +2,8 @@
 
 import type { RequestFacts } from '../../src-shared/request-record.ts';
 import type { RequestContent } from '../activity/recorder.ts';
-import { callFactsOf, outcomeOf } from '../activity/outcome.ts';
+import { callFactsOf } from '../../src-shared/verdict.ts';
+import { outcomeOf } from '../activity/outcome.ts';
 import type { AppDeps, RouteContext } from './request-context.ts';
 
 export interface Records {

@@ -2,8 +2,8 @@
 
 import type { Json } from '../../src-shared/function.ts';
 import type { KeptBody, RequestDetail, RequestRecord } from '../../src-shared/request-record.ts';
-import { resultOf } from '../../src-shared/tableau-hints.ts';
 import { wordsOfNullArgument, wordsOfRejection } from '../../src-shared/verdict.ts';
+import type { CallFacts } from '../../src-shared/verdict.ts';
 
 /** A column of a table. A single value is a column with one value. */
 export interface Column {
@@ -37,7 +37,8 @@ export interface Inspection {
 export function inspectionOf({ record, request, response }: RequestDetail): Inspection {
   const [sent, got] = [jsonOf(request), jsonOf(response)];
   const script = isObject(sent) && typeof sent['script'] === 'string' ? sent['script'] : null;
-  const result = resultOf({ path: record.path, response: got });
+  // The result of a function is wrapped.
+  const result = record.path.startsWith('/query/') && isObject(got) ? got['response'] : got;
   return {
     script,
     data: columnsOf(isObject(sent) ? sent['data'] : undefined),
@@ -48,8 +49,13 @@ export function inspectionOf({ record, request, response }: RequestDetail): Insp
 }
 
 /** What Tableau makes of a request although Python answered: why it rejects the result, and what is odd. */
-export function hintsOf({ verdict, rejection, nullArguments }: RequestRecord): readonly ShownHint[] {
-  const rejected = verdict === 'rejected' && rejection !== null ? [wordsOfRejection(rejection)] : [];
+export function hintsOf(record: RequestRecord): readonly ShownHint[] {
+  return hintsOfCall(record.verdict === 'rejected' ? record : { ...record, rejection: null });
+}
+
+/** The same of a call that is no request, such as a trial. */
+export function hintsOfCall({ rejection, nullArguments }: CallFacts): readonly ShownHint[] {
+  const rejected = rejection === null ? [] : [wordsOfRejection(rejection)];
   return [
     ...rejected.map((text): ShownHint => ({ tone: 'error', text })),
     ...nullArguments.map((name): ShownHint => ({ tone: 'warn', text: wordsOfNullArgument(name) })),

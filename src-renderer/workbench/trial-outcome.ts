@@ -1,8 +1,8 @@
 // Outcome of a run: the result as columns, those of numbers for a chart, and what Tableau would say about it. Pure.
 
 import type { Json } from '../../src-shared/function.ts';
-import { hintsFor, isRejection, wordsOf } from '../../src-shared/tableau-hints.ts';
-import { columnsOf, figuresOf } from '../store/inspection.ts';
+import type { CallFacts } from '../../src-shared/verdict.ts';
+import { columnsOf, figuresOf, hintsOfCall } from '../store/inspection.ts';
 import type { Column, ShownHint } from '../store/inspection.ts';
 
 export interface Outcome {
@@ -26,21 +26,15 @@ export interface NumberColumn {
 /** More charts than these nobody compares. */
 const MOST_CHARTS = 6;
 
-export function outcomeOf(result: string, data: string): Outcome {
+export function outcomeOf(result: string, call: CallFacts): Outcome {
   const value = parsed(result);
-  const exchange = {
-    path: '/query/',
-    status: 200,
-    request: { data: parsed(data) ?? null },
-    response: value === undefined ? undefined : { response: value },
-  };
   const isTable = typeof value === 'object' && value !== null;
   const columns = isTable ? columnsOf(value, 'result') : null;
   return {
     columns,
     numbers: columns?.flatMap(numbersIn).slice(0, MOST_CHARTS) ?? [],
     text: result,
-    hints: hintsFor(exchange).map((hint) => ({ tone: isRejection(hint) ? 'error' : 'warn', text: wordsOf(hint) })),
+    hints: hintsOfCall(call),
   };
 }
 

@@ -3,6 +3,7 @@
 
 import { useMemo, useState } from 'react';
 import type { TestRun } from '../../src-shared/function-detail.ts';
+import type { CallFacts } from '../../src-shared/verdict.ts';
 import { Banner } from '../components/banner.tsx';
 import { ColumnChart } from '../components/column-chart.tsx';
 import { DataGrid } from '../components/data-grid.tsx';
@@ -18,10 +19,10 @@ import './trial-result.css';
 // A browser needs seconds to lay out a line of a megabyte.
 const MOST_SHOWN = 20_000;
 
-export function TrialResult({ run, data }: { readonly run: TestRun; readonly data: string }) {
+export function TrialResult({ run }: { readonly run: TestRun }) {
   return (
     <>
-      {run.kind === 'answered' && <Answer result={run.result} data={data} />}
+      {run.kind === 'answered' && <Answer result={run.result} call={run.call} />}
       {run.pictures.map((png, index) => (
         <PngPicture
           key={`${index}-${png.length}`}
@@ -36,8 +37,8 @@ export function TrialResult({ run, data }: { readonly run: TestRun; readonly dat
   );
 }
 
-function Answer({ result, data }: { readonly result: string; readonly data: string }) {
-  const { columns, numbers, text, hints } = useMemo(() => outcomeOf(result, data), [result, data]);
+function Answer({ result, call }: { readonly result: string; readonly call: CallFacts }) {
+  const { columns, numbers, text, hints } = useMemo(() => outcomeOf(result, call), [result, call]);
   const shown = useMemo(() => columns?.map((column) => ({ ...column, note: '' })) ?? null, [columns]);
   const [look, setLook] = useState<'table' | 'chart'>('table');
   const isChart = look === 'chart' && numbers.length > 0;

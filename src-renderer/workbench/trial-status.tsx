@@ -43,6 +43,7 @@ function Outcome({ trial, hint }: TrialStatusProps) {
           <b>
             {run.error.type}: {run.error.text}
           </b>{' '}
+          {run.error.cause !== undefined && <>{run.error.cause} </>}
           <span className="figure">{words.failedAfter(duration(run.elapsedMs))}</span>
         </Banner>
       );

@@ -15,8 +15,15 @@ export function useFailedLine(run: TestRun | null, source: string): SourceProble
 
 function problemOf(run: TestRun, source: string): SourceProblem | null {
   if (run.kind !== 'failed' || run.error.line === null) return null;
-  const { line, type, text } = run.error;
+  const { line, type, text, cause } = run.error;
   const written = source.split('\n')[line - 1] ?? '';
   const column = written.length - written.trimStart().length + 1;
-  return { severity: 'error', text: `${type}: ${text}`, line, column, endLine: line, endColumn: written.length + 1 };
+  return {
+    severity: 'error',
+    text: `${type}: ${text}${cause === undefined ? '' : ` ${cause}`}`,
+    line,
+    column,
+    endLine: line,
+    endColumn: written.length + 1,
+  };
 }

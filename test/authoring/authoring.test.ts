@@ -170,10 +170,11 @@ describe('deploying', () => {
 describe('a trial', () => {
   it('gives result, prints and time', async () => {
     const { calls, runtime } = await author();
-    runtime.answer = () => Promise.resolve(answered('[1.0, null]', { prints: 'hello\n' }));
+    runtime.answer = () => Promise.resolve(answered('[1.0, null]', { prints: 'hello\n', rows: [2, 2] }));
     expect(await calls.tryFunction('def f(): pass', 'f', '{"x": 1}', '')).toEqual({
       kind: 'answered',
       result: '[1.0, null]',
+      call: { rowsSent: 2, rowsBack: 2, rejection: null, nullArguments: [] },
       prints: 'hello\n',
       elapsedMs: expect.any(Number),
       pictures: [],

@@ -1,5 +1,6 @@
 // `functions test`: what is run, what is said of it, and the exit code.
 
+import { NO_CALL } from '../../src-shared/verdict.ts';
 import { describe, expect, it } from 'vitest';
 import type { Calls } from '../../src-shared/ipc.ts';
 import type { FunctionExample } from '../../src-shared/function-examples.ts';
@@ -27,6 +28,7 @@ async function typed(results: Readonly<Record<string, string>>, ...args: readonl
   });
   fake.answer('tryDeployed', (_, data) => ({
     kind: 'answered' as const,
+    call: NO_CALL,
     result: results[data] ?? 'null',
     elapsedMs: 2.4,
     prints: '',

@@ -271,3 +271,19 @@ def test_answers_when_matplotlib_was_replaced(
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", types.ModuleType("broken"))
     assert pictures_in(attempt(python, "def f(): return 1", "f", [])) == (b"1", [])
+
+
+def test_a_trial_tells_the_verdict_and_the_cause(python) -> None:
+    text = "def half(x):\n    return [one / 2 for one in x]"
+    data = json.dumps({"x": [1, None]})
+    answer = python.send(
+        "try", (text + data).encode(), functionName="half", sourceBytes=len(text.encode())
+    )
+    assert answer.meta["error"]["cause"].startswith("x is null in row 2.")
+    assert answer.meta["rows"] == [2, None]
+    text = "def half(x):\n    return x[:1] * 3"
+    data = json.dumps({"x": [1, 2]})
+    answer = python.send(
+        "try", (text + data).encode(), functionName="half", sourceBytes=len(text.encode())
+    )
+    assert answer.meta["rejection"] == {"kind": "wrong-length", "rowsSent": 2, "rowsBack": 3}

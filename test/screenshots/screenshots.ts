@@ -1,6 +1,7 @@
 // `npm run screenshots [part of a name …]`: pictures of every screen and every state, light and dark, into docs/images.
 // Must not test anything.
 
+import { NO_CALL } from '../../src-shared/verdict.ts';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -102,6 +103,7 @@ const newFunction = async (page: Page, { answer }: OpenedPage): Promise<void> =>
   await page.getByRole('textbox', { name: 'y', exact: true }).waitFor();
   await answer('tryFunction', {
     kind: 'answered',
+    call: NO_CALL,
     result: '[0, 0, 0, 1, 1, 1, 1]',
     elapsedMs: 38,
     prints: '',

@@ -1,10 +1,18 @@
 // Whether a result is the one that an example expects, and what is said where it is not.
 
+import { NO_CALL } from '../../src-shared/verdict.ts';
 import { describe, expect, it } from 'vitest';
 import { differencesOf, outcomeOfExample } from '../../src-shared/example-outcome.ts';
 import type { TestRun } from '../../src-shared/function-detail.ts';
 
-const answered = (result: string): TestRun => ({ kind: 'answered', result, elapsedMs: 3, prints: '', pictures: [] });
+const answered = (result: string): TestRun => ({
+  kind: 'answered',
+  call: NO_CALL,
+  result,
+  elapsedMs: 3,
+  prints: '',
+  pictures: [],
+});
 
 describe('an example', () => {
   it('without an expected result passes when the function runs, and fails with its error', () => {

@@ -68,24 +68,32 @@ def _with_pictures(reply: Reply) -> Reply:
 def _tried(request: dict[str, Any], body: bytes) -> Reply:
     end = request["sourceBytes"]
     text = bytes(body[:end]).decode()
+    verdict = None
+    named: dict[str, Any] = {}
     try:
         data = parse.loads(bytes(body[end:]))
         if not isinstance(data, dict | list):
             raise TypeError(
                 "The data must be an object with a value for each parameter, or a list of values."
             )
+        verdict = query.verdict_of(data)
         with own_module.running(text, request["functionName"]) as function:
+            named = query.named(getattr(function, "__code__", None), data)
             result = function(**data) if isinstance(data, dict) else function(*data)
-            return Reply(200, spell(result, QUERY))
+            return Reply(200, spell(result, QUERY, verdict.judge), verdict=verdict)
     except BaseException as error:  # noqa: BLE001 - sys.exit() of a function must not end us
-        return _failed(error, text)
+        if verdict is not None:
+            verdict.withdraw()
+        reply = _failed(error, text, named)
+        reply.verdict = verdict
+        return reply
 
 
-def _failed(error: BaseException, text: str) -> Reply:
+def _failed(error: BaseException, text: str, arguments: dict[str, Any] | None = None) -> Reply:
     if isinstance(error, SyntaxError) and error.filename == own_module.FILE_NAME:
         details = errors.syntax_details(error)
     else:
-        details = errors.details(error, text, own_module.owns)
+        details = errors.details(error, text, own_module.owns, arguments)
     if isinstance(error, own_module.NoFunctionError):
         details["type"] = "NameError"
-    return Reply(400, write({"error": errors.describe(error)}), details)
+    return Reply(400, write({"error": errors.described(details)}), details)

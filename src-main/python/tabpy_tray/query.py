@@ -55,7 +55,7 @@ def answer(name: str, body: bytes, *, with_heads: bool = False) -> Reply:
     entry = REGISTRY.resolve(name)
     if entry is None:
         return _refuse(_unknown(name))
-    verdict = _verdict_of(data)
+    verdict = verdict_of(data)
     if with_heads and verdict is not None:
         verdict.heads = {"request": heads.of_request(request)}
     result = _call(entry, data)
@@ -120,7 +120,8 @@ class _Result:
     value: Any
 
 
-def _verdict_of(data: Any) -> Verdict | None:
+def verdict_of(data: Any) -> Verdict | None:
+    """Return what is known of a call before it runs; None when the data is no list or object."""
     if type(data) is dict:
         return Verdict(data, list(data.values()))
     if type(data) is list:
@@ -198,7 +199,7 @@ def _raised(
     entry: Entry, query_object: Any, error: BaseException, data: list[Any] | dict[str, Any]
 ) -> Failure:
     code = _code_of(query_object)
-    arguments = _named(code, data)
+    arguments = named(code, data)
     if code is None or own_module.owns(code):
         detail = errors.details(error, "", own_module.owns, arguments)
     else:
@@ -211,7 +212,7 @@ def _raised(
     return failure
 
 
-def _named(code: types.CodeType | None, data: list[Any] | dict[str, Any]) -> dict[str, Any]:
+def named(code: types.CodeType | None, data: list[Any] | dict[str, Any]) -> dict[str, Any]:
     """Return the data under the names of the function's parameters."""
     if isinstance(data, dict):
         return data

@@ -3,6 +3,7 @@
 import { SETTING_NAMES, DEFAULT_SETTINGS, SETTINGS } from '../../../src-shared/settings.ts';
 import type { Setting } from '../../../src-shared/setting-kinds.ts';
 import type { SettingName, Settings } from '../../../src-shared/settings.ts';
+import { VERDICTS } from '../../../src-shared/verdict.ts';
 import type { SelfTestStep } from '../../../src-shared/self-test.ts';
 import { titleOf } from '../../../src-shared/state-words.ts';
 import type { PageState } from '../../store/page-state.ts';
@@ -27,6 +28,7 @@ export function reportOf(page: PageState, tested: readonly SelfTestStep[]): stri
     words.program(program),
     words.state(titleOf(service)),
     words.counts(functions.length, failed, requests.length),
+    words.verdicts(VERDICTS.map((one) => [one, requests.filter(({ verdict }) => verdict === one).length])),
     section(
       words.connection,
       tested.map(({ outcome, text }) => `${outcome}: ${withoutPaths(text)}`),

@@ -182,6 +182,8 @@ export const REPORT_WORDS = {
   program: ({ version, surface, platform, python }: ProgramInfo) =>
     `TabPy Tray ${version} (${surface}, ${platform}), Python ${python ?? 'not ready'}`,
   state: (title: string) => `State: ${title}`,
+  verdicts: (counts: readonly (readonly [string, number])[]) =>
+    `Requests by verdict: ${counts.map(([verdict, count]) => `${verdict} ${count}`).join(', ')}`,
   counts: (functions: number, failed: number, requests: number) =>
     `Functions: ${functions}, ${failed} failed. Requests kept: ${requests}.`,
   connection: 'Connection',

@@ -121,6 +121,12 @@ export const FAULTY: SourceCheck = {
 
 export const ANSWERED: TestRun = {
   kind: 'answered',
+  call: {
+    rowsSent: 3,
+    rowsBack: 4,
+    rejection: { kind: 'wrong-length', rowsSent: 3, rowsBack: 4 },
+    nullArguments: [],
+  },
   result: '[0.25, 0.4, null, 0.125]',
   elapsedMs: 3.4,
   prints: '4 marks\n',

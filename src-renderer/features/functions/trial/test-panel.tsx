@@ -55,7 +55,7 @@ export function TestPanel(props: TestPanelProps) {
         <div className="test-panel__result">
           <TrialStatus trial={trial} hint={words.hint} />
           {done && done.run.kind === 'failed' && where(done.run.error)}
-          {done && <TrialResult run={done.run} data={done.data} />}
+          {done && <TrialResult run={done.run} />}
         </div>
       </div>
     </section>

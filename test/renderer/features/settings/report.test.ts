@@ -14,6 +14,7 @@ describe('a report of the server', () => {
     expect(report).toContain('TabPy Tray 0.1.0 (app, linux), Python 3.14.2');
     expect(report).toContain('Running on localhost:9004');
     expect(report).toContain('Functions: 6, 1 failed.');
+    expect(report).toMatch(/Requests by verdict: ok \d+, rejected 0, failed \d, stopped 1\b/);
     expect(report).toContain('bad: ::1 does not answer.');
     expect(report).toContain('port: 9010\npasswordFile: (a path)');
     expect(report).toContain('POST /evaluate 500');

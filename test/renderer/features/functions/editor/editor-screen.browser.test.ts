@@ -1,5 +1,6 @@
 // The editor in a real browser: writing, testing and deploying a function, and a script that becomes one.
 
+import { NO_CALL } from '../../../../../src-shared/verdict.ts';
 import { describe, expect, it } from 'vitest';
 import { FAULTY, SOURCE } from '../../../support/function-scenes.ts';
 import { isWithoutChromium, usePageTests } from '../../../support/page-tests.ts';
@@ -178,7 +179,14 @@ describe.skipIf(isWithoutChromium)('functions being written', () => {
           about: long,
         })),
       );
-      await answer('tryFunction', { kind: 'answered', result: '[1, 2]', elapsedMs: 1, prints: '', pictures: [] });
+      await answer('tryFunction', {
+        kind: 'answered',
+        call: NO_CALL,
+        result: '[1, 2]',
+        elapsedMs: 1,
+        prints: '',
+        pictures: [],
+      });
       await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
       await page.getByRole('button', { name: TRIAL_WORDS.run, exact: true }).click();
       const head = page.getByRole('region', { name: TRIAL_WORDS.result }).getByRole('columnheader').last();
@@ -269,7 +277,14 @@ describe.skipIf(isWithoutChromium)('functions being written', () => {
 
     it('runs the saved examples of the function on the change before it is deployed', async () => {
       const { page, answer, named } = await openAuthorPage(open, 'functions/profitRatio');
-      await answer('tryFunction', { kind: 'answered', result: '[0.5, 0.6]', elapsedMs: 1, prints: '', pictures: [] });
+      await answer('tryFunction', {
+        kind: 'answered',
+        call: NO_CALL,
+        result: '[0.5, 0.6]',
+        elapsedMs: 1,
+        prints: '',
+        pictures: [],
+      });
       await page.getByRole('button', { name: FUNCTION_WORDS.edit }).click();
       await page.getByRole('button', { name: EXAMPLE_WORDS.runAll }).click();
       await page.getByText(EXAMPLE_WORDS.summary(2, 0)).waitFor();

@@ -1,5 +1,6 @@
 // The test of a function in a real browser: run and stop, saved examples, charts and pictures.
 
+import { NO_CALL } from '../../../../../src-shared/verdict.ts';
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { isWithoutChromium, usePageTests } from '../../../support/page-tests.ts';
@@ -32,7 +33,7 @@ function hugePicture(): string {
   return Buffer.concat(parts).toString('base64');
 }
 
-const answered = { kind: 'answered', elapsedMs: 1, prints: '', pictures: [] } as const;
+const answered = { kind: 'answered', call: NO_CALL, elapsedMs: 1, prints: '', pictures: [] } as const;
 
 describe.skipIf(isWithoutChromium)('the test of a function', () => {
   const { open } = usePageTests();
