@@ -24,12 +24,22 @@ export class Live {
   /** A user stopped it before Python began. */
   isStopped = false;
   #interpreter: Stoppable | null = null;
+  #telling: string | null | undefined;
 
   /** @param leaveLine gives up its place among the waiting requests */
   constructor(facts: Facts, body: Buffer | null, leaveLine: () => void) {
     this.facts = facts;
     this.body = body;
     this.#leaveLine = leaveLine;
+  }
+
+  /** The telling line of its script; read once, when it is first listed. */
+  telling(): string | null {
+    if (this.#telling === undefined) {
+      const script = this.facts.path === '/evaluate' ? this.body : null;
+      this.#telling = script === null ? null : (scriptBeginning(script)?.telling ?? null);
+    }
+    return this.#telling;
   }
 
   /** Python begins with it. */
@@ -93,11 +103,11 @@ export class LiveRequests {
     return found;
   }
 
-  #shown({ facts, body, arrivedAt, beganAt }: Live, now: number): LiveRequest {
-    const script = body !== null && facts.path === '/evaluate' && this.#isDataKept() ? scriptBeginning(body) : null;
+  #shown(live: Live, now: number): LiveRequest {
+    const { facts, arrivedAt, beganAt } = live;
     return {
       ...facts,
-      telling: script?.telling ?? null,
+      telling: this.#isDataKept() ? live.telling() : null,
       state: beganAt === null ? 'waiting' : 'running',
       since: Math.round(Date.now() - (now - (beganAt ?? arrivedAt))),
     };

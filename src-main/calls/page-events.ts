@@ -76,7 +76,8 @@ export class BatchedEvents implements PageEvents {
   #notices: readonly Notice[];
   #draft: string | null = null;
   #liveTimer: NodeJS.Timeout | null = null;
-  #shownLive = '';
+  /** What pages were told last; null: a page may know something else. */
+  #shownLive: string | null = null;
 
   constructor(deps: PageEventsDeps) {
     this.#deps = deps;
@@ -89,6 +90,9 @@ export class BatchedEvents implements PageEvents {
 
   onEvent(listener: (event: PageEvent) => void): () => void {
     this.#listeners.add(listener);
+    // A new page knows from its snapshot what runs; it must hear when that ends.
+    this.#shownLive = null;
+    if (this.#deps.live.count > 0) this.noteLive();
     return () => void this.#listeners.delete(listener);
   }
 

@@ -3,7 +3,8 @@ import { argumentsOf, CALL_NAMES, CallError } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import type { PageEvent } from '../../src-shared/ipc.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
-import { LiveRequests } from '../../src-main/activity/live-requests.ts';
+import { Live, LiveRequests } from '../../src-main/activity/live-requests.ts';
+import { requestFacts } from '../support/request-facts.ts';
 import { createRecent } from '../../src-main/activity/recent.ts';
 import { createRecorder } from '../../src-main/activity/recorder.ts';
 import type { RequestContent } from '../../src-main/activity/recorder.ts';
@@ -184,6 +185,22 @@ describe('the page', () => {
     await page.calls.clearRequests();
     expect((await page.calls.snapshot()).requests).toEqual([]);
     expect(events).toContainEqual({ name: 'requestsCleared', value: null });
+  });
+
+  it('tells a page which requests run, and that they ended, also when it came while they ran', async () => {
+    const told: PageEvent[] = [];
+    const live = new LiveRequests(
+      () => true,
+      () => page.noteLive(),
+    );
+    const { page } = pageOf({ live });
+    const one = new Live({ ...requestFacts({ id: 3 }) }, Buffer.from('{"script": "return 1"}'), () => undefined);
+    live.add(one);
+    page.onEvent((event) => void told.push(event));
+    expect((await page.calls.snapshot()).live).toMatchObject([{ id: 3, telling: 'return 1' }]);
+    live.remove(one);
+    vi.advanceTimersByTime(200);
+    expect(told).toContainEqual({ name: 'live', value: [] });
   });
 
   it('looks at one request, and sends it again as it was or changed', async () => {
