@@ -3,6 +3,8 @@
 export type EndReason =
   | { readonly kind: 'deadline'; readonly afterMs: number }
   | { readonly kind: 'memory'; readonly residentBytes: number; readonly limitBytes: number }
+  /** It took too much of something else; `what` is the end of a sentence after "because". */
+  | { readonly kind: 'excess'; readonly what: string }
   | { readonly kind: 'stopped'; readonly why: string }
   | { readonly kind: 'boot-timeout'; readonly afterMs: number }
   | { readonly kind: 'fault'; readonly what: string }
@@ -34,6 +36,13 @@ export function wordsOfEnd(reason: EndReason): EndWords {
         text: `The script was stopped because it needed more than ${megabytes(reason.limitBytes)} MB. Send fewer rows, or raise the memory limit.`,
         short: `script stopped at ${megabytes(reason.limitBytes)} MB`,
         log: `stopped because it held ${megabytes(reason.residentBytes)} MB; the limit is ${megabytes(reason.limitBytes)} MB`,
+      };
+    case 'excess':
+      return {
+        type: 'Stopped',
+        text: `The script was stopped because ${reason.what}.`,
+        short: 'script stopped at a limit',
+        log: `stopped because ${reason.what}`,
       };
     case 'stopped':
       return {

@@ -2,7 +2,8 @@
 // the docs are made. Must not know where they are kept.
 
 import { faultIn, list, number, onOff, path, setting, text } from './setting-kinds.ts';
-import type { IsolationSetting, Setting, Theme } from './setting-kinds.ts';
+import type { Setting, Theme } from './setting-kinds.ts';
+import { PYTHON_SETTINGS } from './python-settings.ts';
 import { LOG_LEVELS } from './log-entry.ts';
 import type { LogLevel } from './log-entry.ts';
 
@@ -182,45 +183,7 @@ export const SETTINGS = {
     applies: 'launch',
     env: 'TABPY_QUERY_OBJECT_PATH',
   }),
-  workers: setting<number>({
-    kind: number(1, 64),
-    default: 2,
-    group: 'python',
-    label: 'Scripts at once',
-    help: 'How many scripts run at the same time. Each script needs about 200 MB of memory.',
-    applies: 'at once',
-    env: 'TABPY_TRAY_WORKERS',
-    option: 'workers',
-  }),
-  isolation: setting<IsolationSetting>({
-    kind: { kind: 'choice', choices: ['caller', 'address', 'shared', 'request'] },
-    default: 'caller',
-    group: 'python',
-    label: 'Who shares a Python',
-    help: 'caller: each Tableau user at each address has a separate Python. address: all Tableau users at one address (or all with the same sign-in) share a Python and can see what the others left in it; this needs less memory. shared: everybody uses the same Python, as in TabPy. request: every request gets a new Python, which is slow.',
-    applies: 'python',
-    env: 'TABPY_TRAY_ISOLATION',
-    option: 'isolation',
-  }),
-  interpreterMegabytes: setting<number>({
-    kind: number(300, 16_384, 'MB'),
-    default: 1_500,
-    group: 'python',
-    label: 'Memory of one script',
-    help: 'A script that needs more is stopped, and Tableau shows an error.',
-    applies: 'python',
-    env: 'TABPY_TRAY_MEMORY_MB',
-  }),
-  pythonMegabytes: setting<number>({
-    kind: number(0, 1_048_576, 'MB'),
-    default: 0,
-    group: 'python',
-    label: 'Memory of all Pythons',
-    help: 'The memory that all Pythons together may use while they stay ready for their callers. When they need more, the Python that was unused for the longest time is ended. 0: a quarter of the memory of this computer.',
-    applies: 'at once',
-    env: 'TABPY_TRAY_PYTHON_MEMORY_MB',
-    option: 'python-memory',
-  }),
+  ...PYTHON_SETTINGS,
   packageIndex: setting<string>({
     kind: text(2_000),
     default: '',

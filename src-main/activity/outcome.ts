@@ -21,7 +21,7 @@ export interface Ending {
 const REFUSED = 400;
 const CALLER_LEFT = 499;
 /** Python ended by somebody's will or by a limit, and not by a fault. */
-const STOPS: ReadonlySet<EndReason['kind']> = new Set(['deadline', 'memory', 'stopped']);
+const STOPS: ReadonlySet<EndReason['kind']> = new Set(['deadline', 'memory', 'excess', 'stopped']);
 
 /** Tableau takes results of POST /evaluate and POST /query only; no other answer can be rejected. */
 export function outcomeOf(one: Ending): { readonly verdict: Verdict; readonly reason: string | null } {

@@ -1,11 +1,13 @@
 // Opens a data folder for a command: connects to the server or tray app that has it, or else opens the parts without a
 // server. Python starts when it is needed.
 
+import path from 'node:path';
 import { CALL_NAMES } from '../../src-shared/ipc.ts';
 import type { CallName, Calls } from '../../src-shared/ipc.ts';
 import { Refusal } from '../../src-shared/refusal.ts';
 import { createLog, lineOfEntry } from '../activity/log.ts';
 import type { Log } from '../activity/log.ts';
+import { createChosenPython } from '../composition/chosen-python.ts';
 import { compose } from '../composition/compose.ts';
 import { openFile, whyUnusable } from '../instance/data-folder.ts';
 import { openInstance } from '../instance/instance.ts';
@@ -65,10 +67,11 @@ async function openParts(
   settings: LiveSettings,
   log: Log,
 ): Promise<{ calls: Calls; close: () => Promise<void> }> {
-  const python = createNodePython({
+  const builtin = createNodePython({
     say: (text) => process.stderr.write(`${text}\n`),
     progress: createProgress(process.stderr),
   });
+  const python = createChosenPython({ builtin, sourcesDir: path.join(import.meta.dirname, '..'), log });
   const surface = { kind: 'console', copyText: null, openFolder: null, saveFile: null, notices: [] } as const;
   const { commandCalls, openPython, service } = await compose({ settings, dataDir, log, python, surface, spares: 0 });
   return {

@@ -1,10 +1,12 @@
 // Runs the server in a terminal: starts it, prints its address, and stops it on a signal.
 
+import path from 'node:path';
 import { addressText } from '../../src-shared/address-text.ts';
 import { addressOf } from '../../src-shared/service-state.ts';
 import type { ServiceState } from '../../src-shared/service-state.ts';
 import { explanationOf } from '../../src-shared/state-words.ts';
 import type { Log } from '../activity/log.ts';
+import { createChosenPython } from '../composition/chosen-python.ts';
 import { compose } from '../composition/compose.ts';
 import type { Parts } from '../composition/parts.ts';
 import { openProgramLog } from '../composition/program-log.ts';
@@ -33,6 +35,7 @@ export interface ServeWishes {
 }
 
 const DRAIN_MS = 3_000;
+const SOURCES_DIR = path.join(import.meta.dirname, '..');
 
 /** Runs until a signal. @returns the exit code @throws Error with a sentence when the server cannot run */
 export async function serve(
@@ -43,10 +46,12 @@ export async function serve(
   const programLog = openProgramLog({ dataDir, given: start.values, terminal: (text) => process.stderr.write(text) });
   const { log } = programLog;
   for (const warning of start.warnings) log.warn(warning);
-  const python = createNodePython({
+  const builtin = createNodePython({
     say: (text) => log.info(text),
     progress: isQuiet ? silentProgress : createProgress(process.stderr),
   });
+  const python = createChosenPython({ builtin, sourcesDir: SOURCES_DIR, log });
+  const isPrepared = (): boolean => builtin.isPrepared() || python.isNative();
   const { settings, parts, held } = await openParts({ dataDir, start, python, log, follow: programLog.follow });
   const { service } = parts;
   programLog.onEntry(parts.noteLog);
@@ -58,7 +63,7 @@ export async function serve(
       log.info('finishing running requests; Ctrl-C again ends at once');
       await Promise.all([service.stop(DRAIN_MS), opening?.then((console) => console?.close())]);
       // Fetching packages can be stopped at any time: only complete, checked files are moved into place.
-      if (!python.isPrepared()) process.exit(0);
+      if (!isPrepared()) process.exit(0);
     },
     onSecond: () => process.exit(1),
   });
@@ -68,7 +73,7 @@ export async function serve(
   const fault = faultOf(state);
   if (fault !== null) throw new Error(fault);
   // Without packages and image a second try makes no sense; a Python that merely fails to start is tried again.
-  if (state.kind === 'python-failed' && !python.isPrepared()) {
+  if (state.kind === 'python-failed' && !isPrepared()) {
     await service.stop(0);
     throw new Error(`Python cannot be started: ${state.why}`);
   }
@@ -98,7 +103,7 @@ async function openParts({
 }: {
   readonly dataDir: string;
   readonly start: StartSettings;
-  readonly python: ReturnType<typeof createNodePython>;
+  readonly python: ReturnType<typeof createChosenPython>;
   readonly log: Log;
   readonly follow: (read: LiveSettings['read']) => void;
 }): Promise<OpenParts> {

@@ -63,6 +63,8 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
   let builds: PyodideBuilds = { abi: '', builds: {} };
 
   const imageDir = (): string => {
+    const why = python.whyNoPackages?.() ?? null;
+    if (why !== null) throw new Refusal('package-refused', why);
     const found = python.imageDir();
     if (found === null) throw new Refusal('package-refused', 'Python is not ready yet. Start the server first.');
     return found;

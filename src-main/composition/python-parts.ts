@@ -78,8 +78,9 @@ export class PythonParts {
 
   /** Prepares what interpreters start from. */
   async prepare(tell: (step: Step) => void): Promise<void> {
-    await this.#deps.options.python.prepare(tell);
-    await this.packages.prepare();
+    const { python, settings } = this.#deps.options;
+    await python.prepare(tell, settings.read());
+    if ((python.whyNoPackages?.() ?? null) === null) await this.packages.prepare();
   }
 
   #limits(): InterpreterLimits {
@@ -103,7 +104,7 @@ export class PythonParts {
       this.#version = answer.python;
       this.#deps.events.onVersion();
     });
-    return warmedUp(interpreter);
+    return python.startsWarm?.() ? interpreter : warmedUp(interpreter);
   }
 
   #createRuntime(): Runtime {

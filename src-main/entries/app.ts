@@ -7,6 +7,7 @@ import { app, clipboard, dialog, protocol, shell } from 'electron';
 import envPaths from 'env-paths';
 import { ownFault } from '../../src-shared/own-fault.ts';
 import { isRefusal } from '../../src-shared/refusal.ts';
+import { createChosenPython } from '../composition/chosen-python.ts';
 import { compose } from '../composition/compose.ts';
 import { PROGRAM_VERSION } from '../instance/version.ts';
 import { holdFolder } from '../instance/instance.ts';
@@ -94,7 +95,7 @@ async function begin(): Promise<void> {
     const start = given((text) => log.warn(text));
     const settings = createSettings(file, start.values, start.places);
     programLog.follow(() => settings.read());
-    const python = createReadyPython({
+    const builtin = createReadyPython({
       whyNoSandbox: () => whyNoSandbox(sandboxFacts(app)),
       image: () =>
         readyImageIn({
@@ -108,6 +109,9 @@ async function begin(): Promise<void> {
         log,
       }),
     });
+    // In an archive no other program can read our Python.
+    const sourcesDir = app.isPackaged ? null : path.join(app.getAppPath(), 'src-main');
+    const python = createChosenPython({ builtin, sourcesDir, log });
     const held = await holdFolder({
       dataDir,
       alsoDirs: furtherFolders(dataDir, settings.read().functionsPath),

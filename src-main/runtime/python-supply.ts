@@ -9,11 +9,15 @@ export interface PythonSupply {
   /**
    * Prepares what interpreters start from: takes minutes the first time, nothing afterwards. Rejects with the reason.
    */
-  prepare(tell: (step: Step) => void): Promise<void>;
+  prepare(tell: (step: Step) => void, settings: Settings): Promise<void>;
   /** Called when there is another image to start from, because the image in use is damaged. */
   onReplaced?(listener: () => void): void;
-  /** The folder of the image that interpreters start from; null before `prepare`. */
+  /** The folder of the image that interpreters start from; null before `prepare`, and where there are no images. */
   imageDir(): string | null;
+  /** Whether interpreters have run what most scripts use before they start; otherwise they are warmed up. */
+  startsWarm?(): boolean;
+  /** Why packages cannot be added, as a sentence; null where they can be. */
+  whyNoPackages?(): string | null;
   /** Starts an interpreter, with the added packages of a folder where one is given; only after `prepare`. */
   startInterpreter(settings: Settings, limits: InterpreterLimits, addedDir: string | null): Interpreter;
 }

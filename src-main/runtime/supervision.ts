@@ -9,7 +9,7 @@ import type { Interpreter, InterpreterLimits, Outcome } from './interpreter.ts';
 import { META_BOUNDS } from './messages.ts';
 import type { Frame, ReadyMeta, RequestMeta } from './messages.ts';
 
-/** What an interpreter runs in: a Node process or a hidden window. */
+/** What an interpreter runs in: a Node process, a hidden window or a forked CPython. */
 export interface Placement {
   /** undefined while there is no process. */
   pid(): number | undefined;
@@ -21,6 +21,8 @@ export interface Placement {
   privateBytes(): Promise<number>;
   /** Whether what a script left behind may run between two requests: then the memory is checked then, too. */
   readonly runsBetween?: boolean;
+  /** How often the memory is checked then. */
+  readonly lookBetweenMs?: number;
 }
 
 export interface Supervision {
@@ -77,14 +79,14 @@ export function supervise(placement: Placement, limits: InterpreterLimits): Supe
   };
   const lookAgain = (afterMs: number): void => {
     stopLooking();
-    isBetween = afterMs === LOOK_BETWEEN_MS;
+    isBetween = afterMs !== LOOK_MS;
     looking = setTimeout(() => {
       looking = null;
       const resident = placement.residentBytes();
       if (resident > limits.memoryBytes)
         return kill({ kind: 'memory', residentBytes: resident, limitBytes: limits.memoryBytes });
       if (waiting !== null || isBooting) lookAgain(LOOK_MS);
-      else if (placement.runsBetween) lookAgain(LOOK_BETWEEN_MS);
+      else if (placement.runsBetween) lookAgain(placement.lookBetweenMs ?? LOOK_BETWEEN_MS);
     }, afterMs).unref();
   };
   let isBooting = true;

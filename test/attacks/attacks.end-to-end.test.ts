@@ -4,7 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
@@ -12,11 +12,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canConnect, portOf } from '../support/loopback.ts';
 import { unusedPort } from '../support/unused-port.ts';
-import { placements } from '../support/placements.ts';
+import { nativePlacements, placements } from '../support/placements.ts';
 import { allProcessesBelow } from '../support/process-tree.ts';
 import { startServer } from '../support/running-server.ts';
 import type { JsonAnswer, RunningServer } from '../support/running-server.ts';
-import { allAttacks } from './attack-list.ts';
+import { allAttacks, nativeAttacks } from './attack-list.ts';
 
 const TIMEOUT_SECONDS = 3;
 const SECRET = 'CANARY-FILE-7f3a9c';
@@ -30,7 +30,12 @@ const MALLORY = { 'TabPy-User': 'mallory' };
 const VICTIM = { 'TabPy-User': 'victim' };
 const ALICE = { 'TabPy-User': 'alice' };
 
-describe.each(placements())('a script cannot get out of Python $name', ({ program, user, startSeconds }) => {
+const PLACES = [
+  ...placements().map((place) => ({ ...place, attacks: allAttacks })),
+  ...nativePlacements().map((place) => ({ ...place, attacks: nativeAttacks })),
+];
+
+describe.each(PLACES)('a script cannot get out of Python $name', ({ program, user, startSeconds, attacks }) => {
   let server: RunningServer;
   let folder: string;
   let out: string;
@@ -91,7 +96,7 @@ describe.each(placements())('a script cannot get out of Python $name', ({ progra
       headers,
     );
 
-  it.each(allAttacks.map((attack) => [attack.name, attack.success.looks_like, attack] as const))(
+  it.each(attacks.map((attack) => [attack.name, attack.success.looks_like ?? attack.category, attack] as const))(
     '%s (%s)',
     async (name, _, attack) => {
       const answers: JsonAnswer[] = [];
@@ -120,6 +125,10 @@ describe.each(placements())('a script cannot get out of Python $name', ({ progra
           if (fact.length > 4) expect(told).not.toContain(fact);
         }
       }
+      // Attacks that look at once whether they worked have no second request.
+      if (!attack.then) expect(told).not.toContain('POISON');
+      if (attack.leak) expect(told).not.toContain(attack.leak);
+      if (attack.after_file_intact) expect(await readFile(path.join(folder, 'secret.txt'), 'utf8')).toBe(SECRET);
       expect(await readdir(out)).toEqual([]);
       expect(hits).toBe(0);
       expect(bystander.exitCode ?? bystander.signalCode).toBeNull();

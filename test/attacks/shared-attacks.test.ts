@@ -5,15 +5,20 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newsOf } from '../support/news-of-list.ts';
 import { sharedFolder } from '../support/shared-folder.ts';
-import { studyAttacks } from './attack-list.ts';
+import { nativeAttacks, studyAttacks } from './attack-list.ts';
 import type { Attack } from './attack-list.ts';
 
 describe.skipIf(sharedFolder === null)('the attacks of the shared folder', () => {
-  it('are in this repository, in the same form', () => {
-    const text = readFileSync(path.join(sharedFolder!, 'attacks.json'), 'utf8');
-    const news = newsOf(JSON.parse(text) as readonly Attack[], studyAttacks, ({ name }) => name);
-    const whatToDo =
-      'Put these attacks into test/attacks/study-attacks.json, as they are in attacks.json of the shared folder';
+  it.each([
+    { shared: 'attacks.json', ours: studyAttacks, file: 'study-attacks.json' },
+    { shared: 'native/attacks-native.json', ours: nativeAttacks, file: 'native-study-attacks.json' },
+  ])('are in this repository, in the same form: $file', ({ shared, ours, file }) => {
+    const text = readFileSync(path.join(sharedFolder!, shared), 'utf8');
+    const theirs = JSON.parse(text) as readonly Attack[];
+    const names = new Set(theirs.map(({ name }) => name));
+    const own = shared === 'attacks.json' ? ours : ours.filter(({ name }) => names.has(name));
+    const news = newsOf(theirs, own, ({ name }) => name);
+    const whatToDo = `Put these attacks into test/attacks/${file}, as they are in ${shared} of the shared folder`;
     expect({ whatToDo, ...news }).toEqual({ whatToDo, missing: [], changed: [] });
   });
 });

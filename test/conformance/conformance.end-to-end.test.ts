@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasOpenssl } from '../support/certificates.ts';
-import { placements } from '../support/placements.ts';
+import { nativePlacements, placements } from '../support/placements.ts';
 import type { ServerOptions } from '../support/running-server.ts';
 import { casesOf, recording } from './case-files.ts';
 import { startGroupServer } from './group-server.ts';
@@ -41,7 +41,7 @@ function testGroup(group: string, options: () => ServerOptions = () => ({})): vo
   });
 }
 
-describe.each(placements())('with Python $name, as TabPy 2.16', ({ program }) => {
+describe.each([...placements(), ...nativePlacements()])('with Python $name, as TabPy 2.16', ({ program }) => {
   describe('with default settings', () => {
     testGroup('default', () => ({ program }));
   });

@@ -15,8 +15,9 @@ describe('the texts of the settings', () => {
     const optionHelp = options.map((name) => `--${(SETTINGS[name] as Setting).option} ${optionText(name)}\n`).join('');
     const help = optionHelp + variableHelp();
     const named = SETTING_NAMES.map((name): Setting => SETTINGS[name]).flatMap(({ env, option }) => [
-      ...(option === undefined ? [] : [`--${option} `]),
-      ...(env === undefined ? [] : [env]),
+      ...(option === undefined ? [] : [new RegExp(`--${option} `)]),
+      // One name may begin as another one does.
+      ...(env === undefined ? [] : [new RegExp(`${env}(?!\\w)`)]),
     ]);
     expect(named.filter((name) => help.split(name).length !== 2)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 // Where interpreters run: both placements are held to the same attacks and the same recorded answers.
 
 import { chromiumProgram } from '../electron/stand-in/chromium.ts';
+import { pythonTool } from './python-env.ts';
 import type { ServerOptions } from './running-server.ts';
 
 export interface Placement {
@@ -19,6 +20,12 @@ const processes: Placement = {
   user: null,
   startSeconds: 15,
 };
+const native: Placement = {
+  name: "as the user's own CPython",
+  program: ['src-main/entries/cli.ts', 'serve', '--python', pythonTool('python')],
+  user: null,
+  startSeconds: 15,
+};
 const NOBODY = 65_534;
 const windows: Placement = {
   name: 'in a hidden window',
@@ -26,6 +33,13 @@ const windows: Placement = {
   user: process.getuid?.() === 0 ? NOBODY : null,
   startSeconds: 60,
 };
+
+/** The native engine with the tests' Python: Linux only. */
+export function nativePlacements(): readonly Placement[] {
+  if (process.platform === 'linux') return [native];
+  console.warn('SKIPPED: the native engine; it runs on Linux only.');
+  return [];
+}
 
 /**
  * Those that can be tested here. Says so, when one cannot.

@@ -18,7 +18,7 @@ async function pythonWith(check: PreparedPython['check']) {
   const python = createNodePython({ say: (text) => void said.push(text), progress: silentProgress }, () =>
     Promise.resolve(prepared('/images/old', check)),
   );
-  await python.prepare(() => undefined);
+  await python.prepare(() => undefined, DEFAULT_SETTINGS);
   const start = () => {
     const one = python.startInterpreter(DEFAULT_SETTINGS, LIMITS, null);
     onTestFinished(() => void one.stop({ kind: 'stopped', why: 'the test is over' }));

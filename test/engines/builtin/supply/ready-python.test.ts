@@ -32,7 +32,7 @@ describe('createReadyPython', () => {
     const python = pythonIn(null);
     expect(() => python.startInterpreter(DEFAULT_SETTINGS, limits, null)).toThrow('not prepared');
     const told: string[] = [];
-    await python.prepare(({ text }) => told.push(text));
+    await python.prepare(({ text }) => told.push(text), DEFAULT_SETTINGS);
     python.startInterpreter(DEFAULT_SETTINGS, limits, null);
     expect(told).toEqual(['Checking Python…']);
     expect(started.map((one) => path.basename(one))).toEqual([path.basename(dir)]);
@@ -42,12 +42,14 @@ describe('createReadyPython', () => {
     writeFileSync(path.join(dir, 'heap.bin'), 'foreign');
     const python = pythonIn(null);
     for (let time = 0; time < 2; time++)
-      await expect(python.prepare(() => undefined)).rejects.toThrow('heap.bin does not belong to it');
+      await expect(python.prepare(() => undefined, DEFAULT_SETTINGS)).rejects.toThrow('heap.bin does not belong to it');
     expect(() => python.startInterpreter(DEFAULT_SETTINGS, limits, null)).toThrow('not prepared');
   });
 
   it("refuses to run without the system's sandbox, rather than run unsafely", async () => {
-    await expect(pythonIn('No sandbox here.').prepare(() => undefined)).rejects.toThrow('No sandbox here.');
+    await expect(pythonIn('No sandbox here.').prepare(() => undefined, DEFAULT_SETTINGS)).rejects.toThrow(
+      'No sandbox here.',
+    );
     expect(started).toEqual([]);
   });
 });
