@@ -1,6 +1,6 @@
 // How the tray app is bundled into out/: the program, its preloads and the page. Must not know how it is packaged.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -15,9 +15,18 @@ const preloads = Object.fromEntries(
     .filter(([, file]) => existsSync(file)),
 );
 
+/** Puts Python that the program runs beside the program, where it looks for it. */
+const besideProgram = {
+  name: 'beside-program',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): void }): void {
+    const fileName = 'look_into.py';
+    this.emitFile({ type: 'asset', fileName, source: readFileSync(from(`src-main/environments/${fileName}`), 'utf8') });
+  },
+};
+
 export default defineConfig({
   main: {
-    plugins: [bundledPackages()],
+    plugins: [bundledPackages(), besideProgram],
     build: {
       outDir: 'out/main',
       target: 'node24',

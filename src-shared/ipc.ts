@@ -3,6 +3,8 @@
 
 import * as v from 'valibot';
 import type { About } from './about.ts';
+import { call, name, nothing } from './call.ts';
+import type { Call } from './call.ts';
 import { chosenFor } from './chosen-path.ts';
 import type { PathPurpose } from './chosen-path.ts';
 import type { DeployedFunction } from './function.ts';
@@ -17,6 +19,8 @@ import type {
   SourceCheck,
   TestRun,
 } from './function-detail.ts';
+import type { EnvironmentsState } from './environment.ts';
+import { ENVIRONMENT_CALLS } from './environment-calls.ts';
 import type { LogEntry } from './log-entry.ts';
 import { MOST_SPEC_CHARACTERS } from './package.ts';
 import type { PackagePlan, PackagesAdded, PackagesState } from './package.ts';
@@ -51,6 +55,7 @@ export interface Snapshot {
   readonly live: readonly LiveRequest[];
   readonly log: readonly LogEntry[];
   readonly packages: PackagesState;
+  readonly environments: EnvironmentsState;
   /** What Tableau did since the program started. */
   readonly tableau: TableauProgress;
 }
@@ -93,23 +98,7 @@ export interface ShownPlace {
 /** Data of a test. */
 export const MOST_BODY_CHARACTERS = 2_000_000;
 
-/** A call: a schema of its arguments, and the type of its answer (which exists only for the compiler). */
-interface Call<Arguments extends v.GenericSchema<unknown, readonly unknown[]>, Answer> {
-  readonly arguments: Arguments;
-  readonly answer?: Answer;
-}
-
-const call =
-  <Answer>() =>
-  <const Arguments extends v.GenericSchema<unknown, readonly unknown[]>>(
-    schema: Arguments,
-  ): Call<Arguments, Answer> => ({
-    arguments: schema,
-  });
-
-const nothing = v.strictTuple([]);
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
-const name = v.pipe(v.string(), v.maxLength(1_000));
 const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 const source = v.pipe(v.string(), v.maxLength(1_000_000));
 /** JSON, as for the body's `data`. */
@@ -252,6 +241,7 @@ export const CALLS = {
   removePackage: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(MOST_SPEC_CHARACTERS))])),
   /** Stops the present work on packages; its call fails. */
   cancelPackageWork: call<null>()(nothing),
+  ...ENVIRONMENT_CALLS,
   dismissNotice: call<null>()(v.strictTuple([v.pipe(v.string(), v.maxLength(100))])),
   clearRequests: call<null>()(nothing),
   /** All that is known of one request; null when newer requests replaced it. */
@@ -304,6 +294,8 @@ export interface Events {
   readonly log: readonly LogEntry[];
   /** The whole state, at most a few times a second. */
   readonly packages: PackagesState;
+  /** The whole state, at most a few times a second. */
+  readonly environments: EnvironmentsState;
   /** At most once a second. */
   readonly tableau: TableauProgress;
   /** The tray, the menu or a notification opens a screen. */
@@ -327,6 +319,7 @@ export const EVENT_NAMES = [
   'live',
   'log',
   'packages',
+  'environments',
   'tableau',
   'show',
 ] as const satisfies readonly EventName[];

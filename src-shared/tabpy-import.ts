@@ -34,6 +34,8 @@ export interface TabpyImportReport {
   /** The folder where TabPy keeps its state. */
   readonly stateFolder: string;
   readonly configFile: string | null;
+  /** The Python that this TabPy runs in, which can be added as an environment; null: it is not known. */
+  readonly python: string | null;
   readonly isDryRun: boolean;
   readonly functions: readonly TakenFunction[];
   readonly settings: readonly TakenSetting[];

@@ -16,6 +16,7 @@ import type { LiveRequests } from '../activity/live-requests.ts';
 import type { Recorder } from '../activity/recorder.ts';
 import type { AuthoringCalls } from '../authoring/authoring.ts';
 import type { FollowedFiles } from '../authoring/followed-files.ts';
+import type { EnvironmentsForPage } from './environment-calls.ts';
 import type { PackagesForPage } from './package-calls.ts';
 import { BatchedEvents } from './page-events.ts';
 import type { PageEvents } from './page-events.ts';
@@ -52,6 +53,7 @@ export interface PageCallsDeps {
   readonly authoring: AuthoringCalls;
   readonly followed: Pick<FollowedFiles, 'list' | 'follow' | 'unfollow'>;
   readonly packages: PackagesForPage;
+  readonly environments: EnvironmentsForPage;
   readonly deployModels: Calls['deployModels'];
   /** Rejects with a Refusal when there is nothing to import. */
   readonly importFromTabpy: (
@@ -86,6 +88,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
   const events = new BatchedEvents(deps);
   deps.service.onState((value) => events.emit({ name: 'state', value }));
   deps.settings.onChange((value) => {
+    events.noteEnvironments(deps.environments.state());
     events.emit({ name: 'settings', value });
     events.emit({ name: 'settingSources', value: deps.settings.sources() });
   });
@@ -93,6 +96,7 @@ export function createPageCalls(deps: PageCallsDeps): PageCalls {
     calls: {
       ...deps.authoring,
       ...deps.packages.calls,
+      ...deps.environments.calls,
       ...deps.users,
       deployModels: deps.deployModels,
       snapshot: () => Promise.resolve(snapshotOf(deps, events)),
@@ -128,6 +132,7 @@ function snapshotOf(deps: PageCallsDeps, events: PageEvents): Snapshot {
     live: deps.live.list(0),
     log: deps.logEntries.all(),
     packages: deps.packages.state(),
+    environments: deps.environments.state(),
     tableau: events.tableau(),
   };
 }

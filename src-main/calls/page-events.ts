@@ -3,6 +3,7 @@
 import type { Notice, PageEvent } from '../../src-shared/ipc.ts';
 import type { FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { DeployedFunction } from '../../src-shared/function.ts';
+import type { EnvironmentsState } from '../../src-shared/environment.ts';
 import type { LogEntry } from '../../src-shared/log-entry.ts';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { RequestFacts, RequestRecord } from '../../src-shared/request-record.ts';
@@ -38,6 +39,7 @@ export interface PageEvents {
   /** A function was called. */
   readonly noteCall: (name: string) => void;
   readonly notePackages: (state: PackagesState) => void;
+  readonly noteEnvironments: (state: EnvironmentsState) => void;
 }
 
 export interface PageEventsDeps {
@@ -176,6 +178,8 @@ export class BatchedEvents implements PageEvents {
   };
 
   readonly notePackages = (value: PackagesState): void => this.emit({ name: 'packages', value });
+
+  readonly noteEnvironments = (value: EnvironmentsState): void => this.emit({ name: 'environments', value });
 
   readonly noteProgram = (): void => this.emit({ name: 'program', value: this.#deps.program() });
 }

@@ -38,6 +38,9 @@ const NEED_PYTHON: ReadonlySet<CallName> = new Set([
   'planUpdates',
   'addPackages',
   'removePackage',
+  // Where no index is set, the Python here knows that of PyPI.
+  'createEnvironment',
+  'changeEnvironment',
 ]);
 
 /**
@@ -71,7 +74,7 @@ async function openParts(
     say: (text) => process.stderr.write(`${text}\n`),
     progress: createProgress(process.stderr),
   });
-  const python = createChosenPython({ builtin, sourcesDir: path.join(import.meta.dirname, '..'), log });
+  const python = createChosenPython({ builtin, dataDir, sourcesDir: path.join(import.meta.dirname, '..'), log });
   const surface = { kind: 'console', copyText: null, openFolder: null, saveFile: null, notices: [] } as const;
   const { commandCalls, openPython, service } = await compose({ settings, dataDir, log, python, surface, spares: 0 });
   return {

@@ -50,7 +50,7 @@ export async function serve(
     say: (text) => log.info(text),
     progress: isQuiet ? silentProgress : createProgress(process.stderr),
   });
-  const python = createChosenPython({ builtin, sourcesDir: SOURCES_DIR, log });
+  const python = createChosenPython({ builtin, dataDir, sourcesDir: SOURCES_DIR, log });
   const isPrepared = (): boolean => builtin.isPrepared() || python.isNative();
   const { settings, parts, held } = await openParts({ dataDir, start, python, log, follow: programLog.follow });
   const { service } = parts;

@@ -6,7 +6,6 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import type { PackagesState } from '../../src-shared/package.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import { wordsOfEnd } from '../../src-shared/end-reason.ts';
 import { isRefusal, Refusal } from '../../src-shared/refusal.ts';
 import { MOST_FILE_BYTES } from '../../src-shared/limits.ts';
 import type { Log } from '../activity/log.ts';
@@ -25,8 +24,8 @@ import { readPyodideBuilds } from '../packages/store/pyodide-builds.ts';
 import type { PyodideBuilds } from '../packages/store/pyodide-builds.ts';
 import { findBuilds } from '../packages/store/pyodide-place.ts';
 import { pyodidePlace, pyodideSources } from '../packages/store/sources.ts';
-import type { Interpreter, InterpreterLimits } from '../runtime/interpreter.ts';
-import type { RequestMeta } from '../runtime/messages.ts';
+import type { InterpreterLimits } from '../runtime/interpreter.ts';
+import { ANSWER_MS, createOwnInterpreters } from './own-interpreters.ts';
 import { createPackageCalls } from '../calls/package-calls.ts';
 import type { PackagesForPage } from '../calls/package-calls.ts';
 
@@ -49,42 +48,20 @@ export interface PackageParts {
   read(): Promise<void>;
   /** Prepares the added packages, after Python is prepared. */
   prepare(): Promise<void>;
+  /** PyPI's own address, as the Python here knows it; null when it does not. */
+  usualIndex(): Promise<string | null>;
   /** The folder that new interpreters get beside their image; null: nothing was added. */
   addedDir(): string | null;
 }
 
-const ANSWER_MS = 120_000;
-
 export function createPackageParts(deps: PackagePartsDeps): PackageParts {
-  const { dataDir, python, settings, log } = deps;
+  const { dataDir, settings, log } = deps;
   const dir = path.join(dataDir, 'packages');
   let current: string | null = null;
   let isOpen = false;
   let builds: PyodideBuilds = { abi: '', builds: {} };
 
-  const imageDir = (): string => {
-    const why = python.whyNoPackages?.() ?? null;
-    if (why !== null) throw new Refusal('package-refused', why);
-    const found = python.imageDir();
-    if (found === null) throw new Refusal('package-refused', 'Python is not ready yet. Start the server first.');
-    return found;
-  };
-  /** An interpreter for the program's own use. It has no callers and, unless a folder is named, no added packages. */
-  const start = (addedDir: string | null): Interpreter => python.startInterpreter(settings(), deps.limits(), addedDir);
-  const ask = async (
-    interpreter: Interpreter,
-    meta: RequestMeta,
-    body: Buffer,
-  ): Promise<{ readonly failed: Readonly<Record<string, string>>; readonly body: Buffer }> => {
-    const ready = await interpreter.ready;
-    if (!('ready' in ready)) throw new Error(`Python did not start (${wordsOfEnd(ready).log})`);
-    const outcome = await interpreter.run(meta, body, ANSWER_MS);
-    if (outcome.kind === 'ended') throw new Error(`Python ended (${wordsOfEnd(outcome.reason).log})`);
-    if (outcome.meta.status !== 200) throw new Error(outcome.meta.error?.text ?? 'Python could not answer');
-    return { failed: outcome.meta.failed ?? {}, body: outcome.payload };
-  };
-  const end = (interpreter: Interpreter): void => void interpreter.stop({ kind: 'stopped', why: 'it has answered' });
-
+  const { imageDir, start, ask, end, openResolver } = createOwnInterpreters(deps);
   const packages = createAddedPackages({
     dir,
     async image() {
@@ -97,19 +74,7 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
         pyodide: builds,
       };
     },
-    async openResolver(signal) {
-      imageDir();
-      const interpreter = start(null);
-      const close = (): void => end(interpreter);
-      signal.addEventListener('abort', close, { once: true });
-      return {
-        ask: async (message) =>
-          JSON.parse(
-            (await ask(interpreter, { op: 'resolve' }, Buffer.from(JSON.stringify(message)))).body.toString('utf8'),
-          ) as unknown,
-        close,
-      };
-    },
+    openResolver,
     async openIndex(askResolver) {
       const { packageIndex, packageProxy } = settings();
       const place = { env: process.env, platform: process.platform, home: homedir() };
@@ -164,6 +129,14 @@ export function createPackageParts(deps: PackagePartsDeps): PackageParts {
     calls,
     addedDir: () => (current !== null && existsSync(current) ? current : null),
     read: () => packages.read(),
+    async usualIndex() {
+      const resolver = await openResolver(AbortSignal.timeout(ANSWER_MS));
+      try {
+        return await usualIndex(resolver.ask);
+      } finally {
+        resolver.close();
+      }
+    },
     async prepare() {
       if (isOpen) return;
       current = await packages.open();

@@ -61,6 +61,8 @@ import type { SourceTools } from '../authoring/source-tools.ts';
 import type { FunctionCalls } from './function-calls.ts';
 import type { UploadFolder } from '../http/upload-folder.ts';
 import type { ComposeOptions, Parts } from './parts.ts';
+import { createEnvironmentParts } from './environments.ts';
+import type { EnvironmentParts } from './environments.ts';
 import { PythonParts } from './python-parts.ts';
 import type { ScriptFiles } from '../script-files/script-files.ts';
 import type { CurrentSignIn } from '../sign-in/prepared-sign-in.ts';
@@ -102,6 +104,7 @@ export class Program implements Parts {
   readonly #editorsTools: SourceTools;
   readonly #deployersTools: SourceTools;
   readonly #followed: FollowedFiles;
+  readonly #environments: EnvironmentParts;
   readonly #state: () => TabpyState | null;
   #ownAddress: OwnAddress = { revision: 0, hosts: [], port: null };
   #isPythonOpened = false;
@@ -143,15 +146,26 @@ export class Program implements Parts {
     this.#deployersTools = createSourceTools(this.#python.runtime, DEPLOYERS_PATIENCE_MS, ruff);
     this.service = this.#createService();
     this.#followed = this.#createFollowed();
-    this.page = this.#createPage();
+    const changeSettings = this.#settingChanges();
+    this.#environments = createEnvironmentParts({
+      dataDir: options.dataDir,
+      settings: () => settings.read(),
+      changeSettings,
+      usualIndex: () => this.#python.packages.usualIndex(),
+      runningProgram: () => options.python.runningProgram?.() ?? null,
+      onChange: (state) => this.page.noteEnvironments(state),
+      log: options.log,
+    });
+    this.page = this.#createPage(changeSettings);
     this.noteLog = this.page.noteLog;
     this.commandCalls = { ...this.page.calls, ...this.#authoringBy('command line') };
     this.service.onState((state) => this.#noteState(state));
   }
 
-  /** Reads the added packages and the followed files, before anything is served. */
+  /** Reads the added packages, the environments and the followed files, before anything is served. */
   async open(): Promise<void> {
     await this.#python.packages.read();
+    await this.#environments.environments.open();
     await this.#followed.open();
   }
 
@@ -260,9 +274,8 @@ export class Program implements Parts {
     });
   }
 
-  #createPage(): PageCalls {
+  #createPage(changeSettings: (changes: Partial<Settings>) => Promise<Settings>): PageCalls {
     const { surface, log, dataDir } = this.#options;
-    const changeSettings = this.#settingChanges();
     return createPageCalls({
       service: this.service,
       settings: {
@@ -277,6 +290,7 @@ export class Program implements Parts {
       authoring: this.#authoringBy('window'),
       followed: this.#followed,
       packages: this.#python.packages.calls,
+      environments: this.#environments.forPage,
       deployModels: createDeployModels(this.#python.runtime),
       users: createUserCalls({
         passwordFile: () => this.#settings.read().passwordFile,

@@ -111,7 +111,7 @@ async function begin(): Promise<void> {
     });
     // In an archive no other program can read our Python.
     const sourcesDir = app.isPackaged ? null : path.join(app.getAppPath(), 'src-main');
-    const python = createChosenPython({ builtin, sourcesDir, log });
+    const python = createChosenPython({ builtin, dataDir, sourcesDir, log });
     const held = await holdFolder({
       dataDir,
       alsoDirs: furtherFolders(dataDir, settings.read().functionsPath),

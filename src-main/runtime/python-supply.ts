@@ -16,6 +16,8 @@ export interface PythonSupply {
   imageDir(): string | null;
   /** Whether interpreters have run what most scripts use before they start; otherwise they are warmed up. */
   startsWarm?(): boolean;
+  /** The path of the Python of the user's that runs; null for the built-in one. */
+  runningProgram?(): string | null;
   /** Why packages cannot be added, as a sentence; null where they can be. */
   whyNoPackages?(): string | null;
   /** Starts an interpreter, with the added packages of a folder where one is given; only after `prepare`. */

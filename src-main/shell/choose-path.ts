@@ -16,7 +16,11 @@ const FILTERS: Readonly<Partial<Record<PathPurpose, FileFilter>>> = {
   keyFile: { name: 'Keys', extensions: ['pem', 'key'] },
   'python-file': { name: 'Python files', extensions: ['py'] },
 };
-const TITLES = { tabpy: 'Folder of TabPy', 'python-file': 'Python file' } as const;
+const TITLES = {
+  tabpy: 'Folder of TabPy',
+  'python-file': 'Python file',
+  environment: 'Folder of an environment',
+} as const;
 
 /** Resolves with the chosen path; null when the user cancels. Rejects with a Refusal while a dialog is open. */
 export function createChoosePath(

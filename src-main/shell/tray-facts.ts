@@ -45,6 +45,7 @@ export function factsAfter(facts: TrayFacts, event: PageEvent): TrayFacts {
     case 'notices':
     case 'log':
     case 'packages':
+    case 'environments':
     case 'tableau':
     case 'show':
       return facts;

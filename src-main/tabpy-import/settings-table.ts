@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<TabpyImportOutcome, readonly [done: string, planned
 
 /** Lines for people: functions, settings, remarks, and how many are missing. */
 export function tabpyImportText(report: TabpyImportReport): string {
-  const { functions, settings, isDryRun, stateFolder, configFile, remarks } = report;
+  const { functions, settings, isDryRun, stateFolder, configFile, python, remarks } = report;
   const word = (outcome: TabpyImportOutcome): string => WORDS[outcome][isDryRun ? 1 : 0];
   const sections = [
     `TabPy in ${stateFolder}${configFile === null ? '' : `, configured by ${configFile}`}${isDryRun ? ' (nothing is changed)' : ''}\n`,
@@ -28,6 +28,7 @@ export function tabpyImportText(report: TabpyImportReport): string {
       settings.map((one) => [`${one.label}: ${one.value}`, word(one.outcome), one.text]),
     ),
     remarks.map((remark) => `Note: ${remark}\n`).join(''),
+    environmentNote(python),
     `${summaryOf(report)}\n`,
   ];
   return sections.filter((section) => section !== '').join('\n');
@@ -42,6 +43,11 @@ function listOf(title: string, rows: readonly (readonly [string, string, string]
     ([what, word, text]) => `  ${what.padEnd(width(0))}  ${word.padEnd(width(1))}  ${text}`.trimEnd() + '\n',
   );
   return `${title}\n${lines.join('')}`;
+}
+
+function environmentNote(python: string | null): string {
+  if (python === null) return '';
+  return `TabPy's own Python and its packages can be an environment:\n  tabpy-tray environments add ${shown(python)} --name tabpy\n`;
 }
 
 function summaryOf({ functions, settings, isComplete, isDryRun }: TabpyImportReport): string {

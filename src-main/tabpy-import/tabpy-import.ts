@@ -29,6 +29,7 @@ import { openedFor } from '../settings/state-file.ts';
 import { settingsOfConfig, settingsOfState, stateFileOf } from './tabpy-settings.ts';
 import type { WantedSetting } from './tabpy-settings.ts';
 import { tabpyPlaceOf } from './tabpy-places.ts';
+import { pythonOfTabpy } from './tabpy-python.ts';
 import { readTabpyState } from './tabpy-state.ts';
 import type { TabpyFunction } from './tabpy-state.ts';
 
@@ -81,6 +82,7 @@ export async function importFromTabpy(options: TabpyImportOptions, deps: TabpyIm
   return {
     stateFolder,
     configFile,
+    python: await pythonOfTabpy(stateFolder),
     isDryRun: options.isDryRun,
     functions: taken,
     settings,

@@ -31,6 +31,7 @@ const LOOKS: ReadonlySet<CallName> = new Set([
   'completeSource',
   'lookIntoExport',
   'users',
+  'findPythons',
   'about',
 ]);
 
@@ -54,6 +55,7 @@ export function createFakeBridge(snapshot: Snapshot): FakeBridge {
     ['checkPort', () => ({ kind: 'free' })],
     ['checkSource', () => ({ functions: [], problems: [] })],
     ['completeSource', () => []],
+    ['findPythons', () => []],
     ['users', () => ({ file: `${snapshot.program.dataDir}/users.txt`, names: [], fault: null })],
     [
       'changeSettings',

@@ -2,6 +2,7 @@
 // do.
 
 import { assertNever } from '../../src-shared/assert-never.ts';
+import type { EnvironmentsState } from '../../src-shared/environment.ts';
 import type { DeployedFunction } from '../../src-shared/function.ts';
 import type { FollowedFile, FunctionFigures } from '../../src-shared/function-detail.ts';
 import type { Notice, PageEvent, ProgramInfo, Snapshot } from '../../src-shared/ipc.ts';
@@ -31,6 +32,7 @@ export interface PageState {
   readonly live: readonly LiveRequest[];
   readonly log: readonly LogEntry[];
   readonly packages: PackagesState;
+  readonly environments: EnvironmentsState;
   readonly tally: Tally;
   readonly tableau: TableauProgress;
 }
@@ -81,6 +83,8 @@ export function afterEvent(page: PageState, event: PageEvent): PageState {
       );
     case 'packages':
       return { ...page, packages: event.value };
+    case 'environments':
+      return { ...page, environments: event.value };
     case 'tableau':
       return { ...page, tableau: event.value };
     case 'show':

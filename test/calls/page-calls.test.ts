@@ -13,6 +13,7 @@ import { createPageCalls } from '../../src-main/calls/page-calls.ts';
 import type { PageCallsDeps } from '../../src-main/calls/page-calls.ts';
 import { createSettingChanges, NO_CHANGE } from '../../src-main/settings/setting-changes.ts';
 import { createSettings } from '../../src-main/settings/settings.ts';
+import { fakeEnvironments } from './support/fake-environments.ts';
 import { fakePackages } from './support/fake-packages.ts';
 import { serviceUnderTest } from '../lifecycle/support/service-under-test.ts';
 
@@ -32,6 +33,7 @@ function pageOf(more: Partial<PageCallsDeps> = {}) {
     authoring: {} as AuthoringCalls,
     followed: { list: () => [], follow: () => Promise.reject(new Error('unused')), unfollow: () => Promise.resolve() },
     packages: fakePackages().forPage,
+    environments: fakeEnvironments().forPage,
     deployModels: () => Promise.resolve([]),
     requests: createRecorder({ isDataKept: () => settings.read().keepData }),
     live: new LiveRequests(

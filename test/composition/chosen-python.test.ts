@@ -1,20 +1,23 @@
 // Which engine the settings choose, and what is refused.
 
 import { describe, expect, it } from 'vitest';
+import type { ListedEnvironment } from '../../src-main/environments/environment-list.ts';
+import { writeEnvironments } from '../../src-main/environments/environment-list.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 import { createChosenPython } from '../../src-main/composition/chosen-python.ts';
 import type { Interpreter } from '../../src-main/runtime/interpreter.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings.ts';
 
 const LOG = { info: () => undefined, warn: () => undefined };
 
-function chosenOn(platform: NodeJS.Platform, sourcesDir: string | null = 'src-main') {
+function chosenOn(platform: NodeJS.Platform, sourcesDir: string | null = 'src-main', dataDir = temporaryFolder()) {
   const done: string[] = [];
   const builtin = {
     prepare: () => Promise.resolve(void done.push('prepared')),
     imageDir: () => '/image',
     startInterpreter: () => (done.push('started'), {} as Interpreter),
   };
-  return { done, python: createChosenPython({ builtin, sourcesDir, log: LOG, platform }) };
+  return { done, python: createChosenPython({ builtin, dataDir, sourcesDir, log: LOG, platform }) };
 }
 
 describe('the chosen Python', () => {
@@ -47,7 +50,18 @@ describe('the chosen Python', () => {
   it('is refused when it is a name that nobody knows', async () => {
     const settings = { ...DEFAULT_SETTINGS, python: 'analysis' };
     await expect(chosenOn('linux').python.prepare(() => undefined, settings)).rejects.toThrow(
-      'There is no environment named analysis. Name the path of a Python.',
+      'There is no environment named analysis. tabpy-tray environments list shows those that there are',
+    );
+  });
+
+  it('is an environment of the list by its name, in any spelling of it', async () => {
+    const dataDir = temporaryFolder();
+    const facts = { version: '3.12.1', prefix: '/x', basePrefix: '/y', packages: [], note: null, folder: null };
+    const listed: ListedEnvironment = { ...facts, kind: 'existing', name: 'Analysis', python: '/gone/bin/python' };
+    await writeEnvironments(dataDir, [listed]);
+    const { python } = chosenOn('linux', 'src-main', dataDir);
+    await expect(python.prepare(() => undefined, { ...DEFAULT_SETTINGS, python: 'analysis' })).rejects.toThrow(
+      'There is no Python at /gone/bin/python. Check the path.',
     );
   });
 });

@@ -11,6 +11,7 @@ import { isWithoutChromium, usePageTests } from './support/page-tests.ts';
 import type { RequestDetail } from '../../src-shared/request-record.ts';
 import { answerAuthor } from './support/author-program.ts';
 import type { FakeWindow } from './support/fake-window.ts';
+import { ENVIRONMENTS, FOUND } from './support/environment-scenes.ts';
 import { PACKAGES, PLAN, WORKING } from './support/package-scenes.ts';
 import { ANSWERED, FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
 import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
@@ -19,6 +20,7 @@ import { EXAMPLE_WORDS } from '../../src-renderer/features/functions/trial/words
 import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
 import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
+import { ENVIRONMENT_WORDS } from '../../src-renderer/features/packages/environments/words.ts';
 import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 import { REQUEST_WORDS } from '../../src-renderer/features/requests/words.ts';
 import { INSPECTOR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
@@ -178,6 +180,20 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
       await emit({ name: 'packages', value: NO_PACKAGES });
       await page.getByText(PACKAGE_WORDS.addedNone).waitFor();
       expect(await findings(page)).toEqual([]);
+    });
+
+    it.each(schemes)('finds nothing in %s on environments and their forms', async (scheme) => {
+      const one = await open(snapshotWith({ environments: ENVIRONMENTS }), { scheme, screen: 'packages' });
+      const { page, complaints } = one;
+      await one.answer('findPythons', FOUND);
+      await page.getByRole('button', { name: ENVIRONMENT_WORDS.showOf('sales') }).click();
+      await page.getByRole('button', { name: ENVIRONMENT_WORDS.addTitle }).click();
+      await page.getByText(ENVIRONMENT_WORDS.found).waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: ENVIRONMENT_WORDS.makeTitle }).click();
+      await page.getByRole('textbox', { name: ENVIRONMENT_WORDS.packages }).waitFor();
+      expect(await findings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
     });
 
     it('finds nothing on empty screens and in the question before a removal', async () => {

@@ -16,11 +16,13 @@ import type { HowToOpen, OpenedPage } from '../renderer/support/opened-page.ts';
 import type { FakeWindow } from '../renderer/support/fake-window.ts';
 import { FAULTY, FIGURES } from '../renderer/support/function-scenes.ts';
 import { firstRun, LIVE, NOW, requestDetail, requestRecord, snapshotWith, STATES } from '../renderer/support/scenes.ts';
+import { ENVIRONMENTS, FOUND } from '../renderer/support/environment-scenes.ts';
 import { PLAN, WORKING } from '../renderer/support/package-scenes.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
 import { SOURCE_WORDS, TRIAL_WORDS } from '../../src-renderer/workbench/words.ts';
 import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
+import { ENVIRONMENT_WORDS } from '../../src-renderer/features/packages/environments/words.ts';
 import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 import { INSPECTOR_WORDS, PROMOTE_WORDS, REPAIR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
 import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
@@ -194,6 +196,19 @@ const pictures: readonly Picture[] = [
     name: 'packages-work',
     snapshot: snapshotWith({ packages: WORKING }),
     screen: 'packages',
+  },
+  {
+    name: 'environments',
+    snapshot: snapshotWith({ environments: ENVIRONMENTS }),
+    screen: 'packages',
+    async prepare(page, { answer }) {
+      await answer('findPythons', FOUND);
+      await page.getByRole('button', { name: ENVIRONMENT_WORDS.addTitle }).click();
+      await page.getByText(ENVIRONMENT_WORDS.found).waitFor();
+      await page
+        .getByRole('region', { name: ENVIRONMENT_WORDS.title, exact: true })
+        .evaluate((card) => card.scrollIntoView({ block: 'start' }));
+    },
   },
   { name: 'first-run', snapshot: firstRun() },
 ];

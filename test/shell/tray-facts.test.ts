@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { PageEvent, Snapshot } from '../../src-shared/ipc.ts';
+import { NO_ENVIRONMENTS } from '../../src-shared/environment.ts';
 import { NO_PACKAGES } from '../../src-shared/package.ts';
 import type { RequestRecord } from '../../src-shared/request-record.ts';
 import { NO_PROGRESS } from '../../src-shared/tableau-progress.ts';
@@ -25,6 +26,7 @@ const SNAPSHOT: Snapshot = {
   requests: [record(1, 200)],
   log: [],
   packages: NO_PACKAGES,
+  environments: NO_ENVIRONMENTS,
   tableau: NO_PROGRESS,
 };
 const START = factsOf(SNAPSHOT);

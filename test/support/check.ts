@@ -11,6 +11,7 @@ const tool = (name: string): string =>
 const PYTHON = [
   'src-main/python',
   'src-main/engines',
+  'src-main/environments',
   'src-renderer/features/functions/samples',
   'test/python',
   'test/conformance',

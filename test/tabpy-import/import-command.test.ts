@@ -8,6 +8,7 @@ import { temporaryFolder } from '../support/temp-folder.ts';
 const REPORT: TabpyImportReport = {
   stateFolder: '/tabpy',
   configFile: '/tabpy.conf',
+  python: null,
   isDryRun: false,
   functions: [
     { name: 'add', type: 'model', version: 2, outcome: 'taken', text: 'Unchanged.' },
@@ -124,5 +125,15 @@ Note: Arrow is not spoken here.
     expect(wishes).toEqual([{ wish: { place, isDryRun: true, override: true }, dataDir: 'd' }]);
     const none = await said([], REPORT);
     expect(none.wishes).toEqual([{ wish: { place: '/found', isDryRun: false, override: false }, dataDir: undefined }]);
+  });
+});
+
+describe('TabPy’s own Python', () => {
+  it('is offered as an environment', async () => {
+    const { text } = await said([], { ...REPORT, python: '/old/bin/python3' });
+    expect(text).toContain(
+      "TabPy's own Python and its packages can be an environment:\n  tabpy-tray environments add /old/bin/python3 --name tabpy\n",
+    );
+    expect((await said([], REPORT)).text).not.toContain('environment');
   });
 });

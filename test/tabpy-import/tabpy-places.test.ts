@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src-shared/refusal.ts';
 import { tabpyPlaceOf } from '../../src-main/tabpy-import/tabpy-places.ts';
+import { pythonOfTabpy } from '../../src-main/tabpy-import/tabpy-python.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { installTabpy } from './support/installation.ts';
 
@@ -60,5 +61,23 @@ describe.skipIf(process.platform === 'win32')('a TabPy that nobody named', () =>
 
   it('that is nowhere is said so', async () => {
     await expect(find({ PATH: temporaryFolder() })).rejects.toThrow(Refusal);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the Python of a TabPy', () => {
+  it('is the one that it was installed into', async () => {
+    const root = temporaryFolder();
+    python(path.join(root, 'bin'));
+    const state = path.join(root, 'lib/python3.12/site-packages/tabpy/tabpy_server');
+    expect(await pythonOfTabpy(state)).toBe(path.join(root, 'bin/python3'));
+  });
+
+  it('is not known where the state lies elsewhere, or where no Python is beside its packages', async () => {
+    const root = temporaryFolder();
+    python(path.join(root, 'bin'));
+    expect(await pythonOfTabpy(path.join(root, 'state'))).toBeNull();
+    expect(await pythonOfTabpy('/site-packages/tabpy')).toBeNull();
+    const other = path.join(temporaryFolder(), 'lib/python3.12/site-packages/tabpy/tabpy_server');
+    expect(await pythonOfTabpy(other)).toBeNull();
   });
 });

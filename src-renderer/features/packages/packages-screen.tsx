@@ -1,4 +1,4 @@
-// Packages screen: add a package, missing, added and included packages. Must not know how packages are stored.
+// Packages screen: add a package, missing, added and included packages, environments. Must not know how packages are stored.
 
 import { useEffect } from 'react';
 import { usePackagePlans } from './use-package-plans.ts';
@@ -6,6 +6,7 @@ import { usePage } from '../../store/use-page.ts';
 import { AddCard } from './add-card.tsx';
 import { AddedCard } from './added-card.tsx';
 import { BundledCard } from './bundled-card.tsx';
+import { EnvironmentsCard } from './environments/environments-card.tsx';
 import { MissingCard } from './missing-card.tsx';
 import './packages-screen.css';
 
@@ -23,6 +24,7 @@ export function PackagesScreen({ wanted }: { readonly wanted: string | null }) {
       <AddCard key={wanted} plans={plans} work={work} wanted={wanted} bundled={bundled} />
       <MissingCard missing={missing} isBusy={isBusy} onAdd={plan} />
       <AddedCard added={added} isBusy={isBusy} plans={plans} />
+      <EnvironmentsCard />
       <BundledCard bundled={bundled} />
     </div>
   );

@@ -99,7 +99,7 @@ export function ImportFromTabPy() {
 }
 
 function Report({ report }: { readonly report: TabpyImportReport }) {
-  const { isDryRun, isComplete, stateFolder, functions, settings, remarks } = report;
+  const { isDryRun, isComplete, stateFolder, python, functions, settings, remarks } = report;
   const verdict = isDryRun ? words.wouldTake : isComplete ? words.allTaken : words.someTaken;
   const outcomes = isDryRun ? words.planned : words.outcomes;
   return (
@@ -117,11 +117,40 @@ function Report({ report }: { readonly report: TabpyImportReport }) {
         outcomes={outcomes}
         lines={settings.map(({ label, value, outcome, text }) => ({ name: label, outcome, text: text || value }))}
       />
+      {python !== null && <OwnPython key={python} python={python} />}
       {remarks.map((remark) => (
         <p key={remark} className="soft">
           {remark}
         </p>
       ))}
+    </div>
+  );
+}
+
+/** The offer to add TabPy's own Python as an environment. */
+function OwnPython({ python }: { readonly python: string }) {
+  const { calls } = useProgram();
+  const { failure, attempt } = useOwnFailure();
+  const [name, setName] = useState<string | null>(null);
+  const [isWorking, setWorking] = useState(false);
+  const add = async (): Promise<void> => {
+    setWorking(true);
+    await attempt(calls.addEnvironment(python, null).then((added) => setName(added.name)));
+    setWorking(false);
+  };
+  return (
+    <div className="tabpy-import__python">
+      <p className="soft">
+        {words.environment} <span className="code">{python}</span>
+      </p>
+      {name === null ? (
+        <Button isDisabled={isWorking} onPress={() => void add()}>
+          {words.addEnvironment}
+        </Button>
+      ) : (
+        <p>{words.addedEnvironment(name)}</p>
+      )}
+      <Fault text={failure} />
     </div>
   );
 }

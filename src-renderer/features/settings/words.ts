@@ -171,6 +171,10 @@ export const IMPORT_WORDS = {
   wouldTake: 'These can be imported from',
   allTaken: 'Everything was imported from',
   someTaken: 'Not everything could be imported from',
+  environment:
+    'TabPy’s own Python and its packages can be an environment, for scripts that do not run in the Python of TabPy Tray.',
+  addEnvironment: 'Add it as an environment',
+  addedEnvironment: (name: string) => `It is the environment ${name} now. See Packages.`,
   functions: 'Functions',
   settings: 'Settings',
   planned: { taken: 'Can be imported', kept: 'Stays as it is here', failed: 'Cannot be imported' },

@@ -59,7 +59,7 @@ Client('http://localhost:9004/').deploy('double', double, 'doubles')`;
 
   it.each([
     ['/nowhere/python', 'There is no Python at /nowhere/python. Check the path.'],
-    ['nobody', 'There is no environment named nobody. Name the path of a Python.'],
+    ['nobody', 'There is no environment named nobody. tabpy-tray environments list shows those that there are'],
     ['/bin/true', '/bin/true is not a Python that runs here: it does not answer as Python does.'],
   ])('does not start with %s, and says why', async (python, why) => {
     await expect(startServer({ args: ['--python', python] })).rejects.toThrow(`Python cannot be started: ${why}`);

@@ -1,5 +1,6 @@
 // What a program could say of itself, as snapshots: every state of the server, and a day's work. Must not know the page.
 
+import { NO_ENVIRONMENTS } from '../../../src-shared/environment.ts';
 import { requestRecordOf } from '../../support/request-facts.ts';
 import type { DeployedFunction } from '../../../src-shared/function.ts';
 import type { Snapshot } from '../../../src-shared/ipc.ts';
@@ -276,6 +277,7 @@ export function snapshotWith(more: Partial<Snapshot> = {}): Snapshot {
     live: [],
     log: aDaysLog(),
     packages: PACKAGES,
+    environments: NO_ENVIRONMENTS,
     tableau: NO_PROGRESS,
     ...more,
   };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { titleOf } from '../../../../src-shared/state-words.ts';
 import type { FakeWindow } from '../../support/fake-window.ts';
 import { isWithoutChromium, usePageTests } from '../../support/page-tests.ts';
+import { LAB } from '../../support/environment-scenes.ts';
 import { snapshotWith, STATES } from '../../support/scenes.ts';
 import { IMPORT_WORDS, REPORT_WORDS, SETTINGS_WORDS } from '../../../../src-renderer/features/settings/words.ts';
 import { WORDS } from '../../../../src-renderer/text/words.ts';
@@ -103,6 +104,7 @@ describe.skipIf(isWithoutChromium)('the Settings screen', () => {
         (globalThis as unknown as FakeWindow).fake.answer('importFromTabpy', ({ isDryRun }) => ({
           stateFolder: '/opt/tabpy',
           configFile: null,
+          python: null,
           isDryRun,
           functions: [
             { name: 'add', type: 'model' as const, version: 2, outcome: 'taken' as const, text: '' },
@@ -137,12 +139,33 @@ describe.skipIf(isWithoutChromium)('the Settings screen', () => {
       ]);
     });
 
+    it('offer the Python of that TabPy as an environment', async () => {
+      const one = await open(snapshotWith(), { screen: 'settings/tabpy' });
+      const { page } = one;
+      await one.answer('importFromTabpy', {
+        stateFolder: '/opt/tabpy',
+        configFile: null,
+        python: '/opt/tabpy/bin/python3',
+        isDryRun: true,
+        functions: [],
+        settings: [],
+        remarks: [],
+        isComplete: true,
+      });
+      await one.answer('addEnvironment', { ...LAB, name: 'tabpy' });
+      await page.getByRole('button', { name: IMPORT_WORDS.look }).click();
+      await page.getByRole('button', { name: IMPORT_WORDS.addEnvironment }).click();
+      await page.getByText(IMPORT_WORDS.addedEnvironment('tabpy')).waitFor();
+      expect((await one.asked()).at(-1)).toEqual({ name: 'addEnvironment', values: ['/opt/tabpy/bin/python3', null] });
+    });
+
     it('take over only the TabPy that was looked at', async () => {
       const { page } = await open(snapshotWith(), { screen: 'settings/tabpy' });
       await page.evaluate(() => {
         (globalThis as unknown as FakeWindow).fake.answer('importFromTabpy', ({ isDryRun }) => ({
           stateFolder: '/opt/tabpy',
           configFile: null,
+          python: null,
           isDryRun,
           functions: [],
           settings: [],

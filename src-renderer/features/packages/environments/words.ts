@@ -1,0 +1,82 @@
+// Words of the environments on the Packages screen.
+
+import type { EnvironmentKind, FoundKind } from '../../../../src-shared/environment.ts';
+import { plural } from '../../../text/figures.ts';
+
+export const ENVIRONMENT_WORDS = {
+  title: 'Environments',
+  lead: 'An environment is another Python with its packages, for packages that have no build for the Python of TabPy Tray. It is native Python: it runs behind the walls of the operating system, on Linux only for now.',
+  unused: 'Scripts run with the Python of TabPy Tray.',
+  standard: (name: string) =>
+    name === 'builtin'
+      ? 'Scripts run with the Python of TabPy Tray.'
+      : `Scripts run in ${name} when the program starts the next time, or already do.`,
+  none: 'None yet. Add a Python of this computer, or make an environment.',
+  facts: (version: string, kind: EnvironmentKind, packages: number) =>
+    `Python ${version} · ${kind} · ${plural(packages, 'package', 'packages')}`,
+  isDefault: 'Default',
+  attention: 'Attention',
+  addTitle: 'Add a Python of this computer',
+  addLead:
+    'It is only read: TabPy Tray never changes it. When you add it, it runs once to tell its version and packages.',
+  find: 'Find Pythons',
+  finding: 'Looking for Pythons…',
+  found: 'Found on this computer',
+  foundNone: 'No other Python 3.11 or newer was found. Enter a path.',
+  kinds: {
+    'virtual environment': 'virtual environment',
+    conda: 'conda',
+    pixi: 'pixi',
+    pyenv: 'pyenv',
+    system: 'installed on this computer',
+  } satisfies Record<FoundKind, string>,
+  foundFacts: (kind: string, version: string | null) => (version === null ? kind : `${kind} · Python ${version}`),
+  path: 'Path of a Python, or of the folder of an environment',
+  pathHint: '/home/ana/project/.venv',
+  choose: 'Choose…',
+  add: 'Add',
+  addOne: (path: string) => `Add ${path}`,
+  added: (name: string) => `${name} was added`,
+  makeTitle: 'Make an environment',
+  makeLead:
+    'TabPy Tray makes it with uv from a Python 3.11 to 3.14 of this computer. Versions are chosen once and kept with their checksums.',
+  name: 'Name',
+  nameHint: 'sales',
+  packages: 'Packages, one on each line',
+  packagesHint: 'pandas\nscikit-learn==1.8.0',
+  chooseFile: 'Choose a file…',
+  dropFile: 'Or drop a requirements.txt, a uv.lock or a pylock.toml here.',
+  fromLock: (file: string) => `It gets exactly what ${file} names.`,
+  listInstead: 'Use a list instead',
+  tooLarge: (file: string) => `${file} is too large to be a list of packages or a lock.`,
+  unreadable: (file: string) => `${file} cannot be read. Check that it is still there and choose it again.`,
+  make: 'Make',
+  made: (name: string) => `${name} was made`,
+  close: 'Close',
+  cancel: 'Cancel',
+  working: 'Changing environments',
+  look: 'Look again',
+  lookAt: (name: string) => `Look again into ${name}`,
+  unchanged: 'Nothing has changed.',
+  show: 'Packages',
+  showOf: (name: string) => `Packages of ${name}`,
+  noPackages: 'It has no packages.',
+  toAdd: 'Packages to add',
+  toRemove: 'Packages to remove',
+  apart: 'Separate names with spaces.',
+  change: 'Change packages',
+  changed: (name: string) => `The packages of ${name} were changed`,
+  choice: 'Use by default',
+  chooseOne: (name: string) => `Use by default: ${name}`,
+  chooseBuiltin: 'Use the Python of TabPy Tray',
+  remove: 'Remove…',
+  removeOne: (name: string) => `Remove ${name}…`,
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeTexts: {
+    existing: 'It is removed from this list. Its files stay as they are.',
+    managed: 'Its files are removed, too.',
+  } satisfies Record<EnvironmentKind, string>,
+  removeNow: 'Remove',
+  keep: 'Keep',
+  removed: (name: string) => `${name} was removed`,
+} as const;
