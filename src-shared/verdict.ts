@@ -70,7 +70,7 @@ export function wordsOfRejection(rejection: Rejection): string {
     case 'no-result':
       return 'The script returned nothing. Tableau needs one value, or one value for each row. End the script with return and the result.';
     case 'nested':
-      return `Row ${count(rejection.row)} is a list or an object. Tableau needs single values. Return one value for each row.`;
+      return `Row ${count(rejection.row)} is a list or an object. Tableau needs single values. Return one value for each row; .ravel().tolist() makes single values of a numpy array.`;
     case 'object':
       return 'The answer is a table. A calculated field needs one value, or one value for each row. Return one column of the table, such as result["name"].tolist().';
     case 'unequal-columns':

@@ -14,13 +14,29 @@ export interface DetailPanelProps {
   readonly look?: 'low' | 'tall';
   readonly closeLabel: string;
   readonly onClose: () => void;
+  /** The key Escape, where it does not close the panel. */
+  readonly onEscape?: () => void;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function DetailPanel({ title, look = 'low', closeLabel, onClose, actions, children }: DetailPanelProps) {
+export function DetailPanel({
+  title,
+  look = 'low',
+  closeLabel,
+  onClose,
+  onEscape = onClose,
+  actions,
+  children,
+}: DetailPanelProps) {
   return (
-    <section className={`detail-panel detail-panel--${look}`} aria-label={title}>
+    <section
+      className={`detail-panel detail-panel--${look}`}
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onEscape();
+      }}
+    >
       <header className="detail-panel__head">
         <h2 title={title}>{title}</h2>
         <div className="detail-panel__actions">

@@ -51,6 +51,14 @@ export function SplitFrame({ name, words, list, detail }: SplitFrameProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  const isOpen = detail !== null;
+  const wasOpen = useRef(isOpen);
+  useLayoutEffect(() => {
+    // What had the keyboard's focus is gone with the details.
+    if (wasOpen.current && !isOpen && document.activeElement === document.body)
+      frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   const side: Side = place === 'auto' ? (isWide ? 'beside' : 'below') : place;
   const percent = side === 'beside' ? beside : below;
   const resize = (to: number): void => {

@@ -104,8 +104,12 @@ function newOf<Item extends { readonly id: number }>(
 }
 
 function withRequests(page: PageState, told: readonly RequestRecord[]): PageState {
-  const records = newOf(page.requests, told, (record) => record.startedAt);
-  const hasKnown = records.length < told.length;
+  const fresh = newOf(page.requests, told, (record) => record.startedAt);
+  const hasKnown = fresh.length < told.length;
+  // One event can tell a request twice, when more became known of it at once.
+  const records = fresh
+    .filter((one, index) => fresh.findIndex((other) => isSame(one, other)) === index)
+    .map((record) => newerOf(record, fresh));
   const known = hasKnown ? page.requests.map((record) => newerOf(record, told)) : page.requests;
   if (records.length === 0) return { ...page, requests: known };
   return {
@@ -117,7 +121,11 @@ function withRequests(page: PageState, told: readonly RequestRecord[]): PageStat
 
 /** The same request, of which more became known. */
 function newerOf(record: RequestRecord, told: readonly RequestRecord[]): RequestRecord {
-  return told.findLast(({ id, startedAt }) => id === record.id && startedAt === record.startedAt) ?? record;
+  return told.findLast((one) => isSame(one, record)) ?? record;
+}
+
+function isSame(one: RequestRecord, other: RequestRecord): boolean {
+  return one.id === other.id && one.startedAt === other.startedAt;
 }
 
 function withLog(page: PageState, entries: readonly LogEntry[]): PageState {

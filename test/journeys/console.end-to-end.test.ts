@@ -90,7 +90,7 @@ describe.skipIf(program === null)('the window in a browser', () => {
     await server.evaluate('print("hello")\nreturn _arg1[1:]', { _arg1: [1, 2, 3] });
     await goTo('requests');
     await page.getByRole('row').filter({ hasText: 'return _arg1[1:]' }).click();
-    await page.getByText('2 values for 3 rows.').first().waitFor();
+    await page.locator('.banner').getByText('2 values for 3 rows.').waitFor();
     await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.prints }).click();
     await page.getByText('hello', { exact: true }).waitFor();
     await page.getByRole('tab', { name: INSPECTOR_WORDS.parts.script }).click();

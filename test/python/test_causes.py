@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+#: Scripts as analysts write them, with the first sentence of the cause that is told; "" for none.
+CASES = json.loads(Path(__file__).with_name("cause_cases.json").read_text(encoding="utf-8"))
 NULLS = [1.0, 2.0, None, 4.0]
 NUMBERS = [1.0, 2.0, 3.0, 4.0]
 TEXTS = ["a", "12", "c", "d"]
@@ -167,3 +172,36 @@ def test_a_function_tells_its_parameter(python) -> None:
         assert answer.status == 500
         assert answer.meta["error"]["cause"].startswith("sales is null in row 2.")
         assert answer.info["error"].endswith(answer.meta["error"]["cause"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_tells_the_cause_of_what_analysts_write(python, case) -> None:
+    cause = cause_of(python, case["script"], **case["data"])
+    assert cause.startswith(case["cause"])
+    assert bool(cause) == bool(case["cause"])
+
+
+def test_says_why_a_query_in_a_script_has_no_response(python) -> None:
+    python.deploy("def double(sales): return [x * 2 for x in sales]", "double")
+    told = {
+        "doubel": "No function is deployed under the name 'doubel'. There is 'double'.",
+        "forecast": "No function is deployed under the name 'forecast'.",
+    }
+    for name, cause in told.items():
+        answer = python.evaluate(f"return tabpy.query('{name}', _arg1)['response']", _arg1=NUMBERS)
+        assert answer.status == 404
+        assert answer.meta["error"]["cause"].startswith(cause)
+    answer = python.evaluate("return tabpy.query('double', _arg1)['response']", _arg1=NULLS)
+    assert "sales is null in row 3." in answer.meta["error"]["cause"]
+    own = python.evaluate("return {}['response']", _arg1=NUMBERS)
+    assert "cause" not in own.meta["error"]
+
+
+def test_compares_the_names_of_a_request_with_the_parameters_of_the_function(python) -> None:
+    python.deploy("def double(sales): return [x * 2 for x in sales]", "double")
+    for data, sent in (({"amount": [1]}, "The request has: amount."), ([[1], [2]], "2 values.")):
+        answer = python.query("double", data)
+        cause = answer.meta["error"]["cause"]
+        assert cause.startswith("double has the parameters: sales.")
+        assert sent in cause
+        assert cause not in answer.info["error"]  # what TabPy answers, letter by letter

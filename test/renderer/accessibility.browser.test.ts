@@ -14,7 +14,16 @@ import type { FakeWindow } from './support/fake-window.ts';
 import { ENVIRONMENTS, FOUND } from './support/environment-scenes.ts';
 import { PACKAGES, PLAN, WORKING } from './support/package-scenes.ts';
 import { ANSWERED, FAILED_RUN, FAULTY, FIGURES } from './support/function-scenes.ts';
-import { firstRun, FUNCTIONS, NOW, requestDetail, requestRecord, snapshotWith, STATES } from './support/scenes.ts';
+import {
+  firstRun,
+  FUNCTIONS,
+  LIVE,
+  NOW,
+  requestDetail,
+  requestRecord,
+  snapshotWith,
+  STATES,
+} from './support/scenes.ts';
 import { EDITOR_WORDS } from '../../src-renderer/features/functions/editor/words.ts';
 import { EXAMPLE_WORDS } from '../../src-renderer/features/functions/trial/words.ts';
 import { TRANSFER_WORDS } from '../../src-renderer/features/functions/transfer/words.ts';
@@ -23,7 +32,7 @@ import { FUNCTION_WORDS } from '../../src-renderer/features/functions/words.ts';
 import { ENVIRONMENT_WORDS } from '../../src-renderer/features/packages/environments/words.ts';
 import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 import { REQUEST_WORDS } from '../../src-renderer/features/requests/words.ts';
-import { INSPECTOR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
+import { INSPECTOR_WORDS, REPAIR_WORDS } from '../../src-renderer/features/requests/inspector/words.ts';
 import { VERSION_WORDS } from '../../src-renderer/features/functions/versions/words.ts';
 import { SECTION_IDS } from '../../src-renderer/features/settings/sections.ts';
 import { SETTINGS_WORDS, SIGN_IN_WORDS } from '../../src-renderer/features/settings/words.ts';
@@ -108,6 +117,33 @@ describe.skipIf(isWithoutChromium)('everybody', () => {
         await page.getByRole('tab', { name: part }).click();
         expect({ part, found: await findings(page) }).toEqual({ part, found: [] });
       }
+    });
+
+    it.each(schemes)('finds nothing in %s while a request is repaired and others run', async (scheme) => {
+      const before = requestDetail(requestRecord(1, NOW - 9_000, { status: 500, failure: 'NameError' }), 'failed');
+      const after = requestDetail(requestRecord(2, NOW - 5_000), 'rejected');
+      const requests = [before.record, requestRecord(3, NOW - 8_900, { preview: 'import numpy' })];
+      const { page, answer, complaints } = await open(snapshotWith({ live: LIVE, requests }), {
+        scheme,
+        screen: 'requests',
+      });
+      await answer('requestDetail', before);
+      await answer('checkScript', { functions: null, problems: [] });
+      await page.getByRole('row').nth(1).getByRole('gridcell').nth(2).click();
+      await page.getByText(REQUEST_WORDS.liveLead).waitFor();
+      expect({ part: 'live', found: await findings(page) }).toEqual({ part: 'live', found: [] });
+      await page.getByRole('row').filter({ hasText: 'forecast is a deployed function' }).click();
+      await page.getByRole('button', { name: INSPECTOR_WORDS.repair }).click();
+      await page.getByRole('textbox', { name: REPAIR_WORDS.script }).waitFor();
+      await answer('replay', 2);
+      await answer('requestDetail', after);
+      await page.getByRole('button', { name: REPAIR_WORDS.run }).click();
+      await page.getByRole('region', { name: REPAIR_WORDS.after, exact: true }).getByRole('table').waitFor();
+      for (const width of [1_040, 760, 520]) {
+        await page.setViewportSize({ width, height: 720 });
+        expect({ width, found: await findings(page) }).toEqual({ width, found: [] });
+      }
+      expect(complaints).toEqual([]);
     });
 
     it.each(schemes)('finds nothing in %s on any part of a function, nor in the editor', async (scheme) => {

@@ -1,24 +1,27 @@
-"""Tells which variables the failing line of a script uses, and where their values came from.
+"""Tells which variables a failing expression of a script uses, and where their values came from.
 
-Reads compiled code, because the source is not always there. Works by lines: a variable comes from
-everything that is read on the line that sets it.
+Reads compiled code, because the source is not always there. Begins with the expression that failed
+and goes on by lines: a variable comes from everything that is read on the line that sets it.
 """
 
 from __future__ import annotations
 
 import dis
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import types
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _MOST_PLACES: Final = 50
 # Functions that Python makes of loops in brackets; all that they use comes from around them.
 _LOOPS: Final = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 _MOST_LINES: Final = 200
 _MOST_INSTRUCTIONS: Final = 20_000
+_END: Final = 1 << 30
+_Span = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -26,12 +29,17 @@ class Place:
     """One frame of the script: its code, the line and instruction that failed, its variables."""
 
     code: types.CodeType
-    #: The lines of the expression that failed, from 1.
-    lines: range
+    #: The expression that failed: its first line and column, its last line and the column after it.
+    span: _Span
     instruction: int
     variables: Mapping[str, Any]
     #: It called nothing: the error arose right here.
     is_last: bool
+
+    @property
+    def lines(self) -> range:
+        """The lines of the expression that failed, from 1."""
+        return range(self.span[0], min(self.span[2], self.span[0] + _MOST_LINES) + 1)
 
 
 @dataclass(slots=True)
@@ -54,8 +62,8 @@ def places(error: BaseException, owns: Callable[[types.CodeType], bool]) -> list
         if owns(code):
             variables = trace.tb_frame.f_locals
             is_last = trace.tb_next is None
-            lines = _lines_at(code, trace.tb_lasti, trace.tb_lineno)
-            found.append(Place(code, lines, trace.tb_lasti, variables, is_last))
+            span = _span_at(code, trace.tb_lasti, trace.tb_lineno)
+            found.append(Place(code, span, trace.tb_lasti, variables, is_last))
         trace = trace.tb_next
     return found
 
@@ -67,11 +75,11 @@ def raises(place: Place) -> bool:
 
 
 def holding(place: Place, arguments: Mapping[str, Any]) -> set[str]:
-    """Return the arguments that a variable on the failing line holds, under whatever name.
+    """Return the arguments that a variable of the failing expression holds, under whatever name.
 
-    None when a variable of the script's own on that line has the same type: it may be to blame.
+    None when a variable of the script's own in it has the same type: it may be to blame.
     """
-    names = _lines_of(place.code).read_on(place.lines)
+    names = _read_in(place)
     held = [place.variables[name] for name in names if name in place.variables]
     found = {name for name, value in arguments.items() if any(one is value for one in held)}
     kinds = {type(arguments[name]) for name in found}
@@ -82,22 +90,56 @@ def holding(place: Place, arguments: Mapping[str, Any]) -> set[str]:
     return found if is_clear else set()
 
 
-def used(found: list[Place], arguments: Mapping[str, Any]) -> set[str]:
-    """Return the arguments from which the values on the failing line come.
+def used(
+    found: list[Place],
+    arguments: Mapping[str, Any],
+    may_be: Callable[[Any], bool],
+    last_operand: str | None = None,
+) -> set[str]:
+    """Return the arguments from which the values in the failing expression come.
 
-    An inner function's values come from its parameters; from there the search goes on in its
-    caller.
+    ``may_be`` tells whether a value may be to blame; others are not followed. Where the
+    ``last_operand`` may be, only that one is. An inner function's
+    values come from its parameters; from there the search goes on in its caller.
     """
     hits: set[str] = set()
+    first = _suspects(found[-1], may_be) if found else set()
+    if last_operand is not None and last_operand in first:
+        first = {last_operand}
     for at in range(len(found) - 1, -1, -1):
         place = found[at]
-        names = _origins(_lines_of(place.code), place.lines)
-        outer = set(place.code.co_freevars) if at else names
+        free = set(place.code.co_freevars)
+        names = _origins(_lines_of(place.code), first)
+        outer = free if at else names
         hits |= {name for name in arguments if name in names and name in outer}
-        is_loop = place.code.co_name in _LOOPS
-        if at and not is_loop and names.isdisjoint(_parameters(place.code)):
+        if not at:
             break
+        if place.code.co_name in _LOOPS:
+            is_own = not names.isdisjoint(place.code.co_varnames)
+            first = _read_on_lines(found[at - 1]) if is_own else names & free
+        elif names.isdisjoint(_parameters(place.code)):
+            break
+        else:
+            first = _read_on_lines(found[at - 1])
     return hits
+
+
+def _read_on_lines(place: Place) -> set[str]:
+    return _lines_of(place.code).read_on(place.lines)
+
+
+def last_operand(place: Place) -> str | None:
+    """Return the variable that was read right before the instruction that failed, if one was."""
+    before: dis.Instruction | None = None
+    for one in _instructions_of(place.code):
+        if one.offset >= place.instruction:
+            break
+        before = one
+    if before is None:
+        return None
+    names = _names_of(before)
+    at = len(names) - 1
+    return names[at] if isinstance(names[at], str) and _reads(before.opname, at) else None
 
 
 def _parameters(code: types.CodeType) -> tuple[str, ...]:
@@ -106,9 +148,70 @@ def _parameters(code: types.CodeType) -> tuple[str, ...]:
     return code.co_varnames[:count]
 
 
-def _origins(lines: _Code, failed: range) -> set[str]:
+def _suspects(place: Place, may_be: Callable[[Any], bool]) -> set[str]:
+    """Return the variables of the failing expression that may be to blame.
+
+    A variable of a loop in brackets has no value any more, so it is one of them. It is none where
+    another variable is surely to blame, or where the expression begins with a call: then the
+    result of that call is.
+    """
+    names = _read_in(place)
+    known = {name for name in names if name in place.variables}
+    blamed = {name for name in known if may_be(place.variables[name])}
+    is_sure = any(place.variables[name] is None for name in blamed)
+    return blamed if is_sure or _begins_with_call(place) else blamed | (names - known)
+
+
+def _read_in(place: Place) -> set[str]:
+    """Return the names that the failing expression reads.
+
+    Where one instruction has two variables, it has the position of the first; the second belongs
+    to the instruction that follows.
+    """
+    found: set[str] = set()
+    pending: str | None = None
+    for one in _instructions_of(place.code):
+        is_inside = _is_inside(one, place.span)
+        if is_inside and pending is not None:
+            found.add(pending)
+        names = _names_of(one)
+        pending = names[1] if len(names) > 1 and _reads(one.opname, 1) else None
+        if is_inside and isinstance(names[0], str) and _reads(one.opname, 0):
+            found.add(names[0])
+    return found
+
+
+def _begins_with_call(place: Place) -> bool:
+    first = place.span[:2]
+    return any(
+        one.opname.startswith("CALL")
+        and one.offset < place.instruction
+        and one.positions is not None
+        and (one.positions.lineno, one.positions.col_offset) == first
+        for one in _instructions_of(place.code)
+        if _is_inside(one, place.span)
+    )
+
+
+def _instructions_of(code: types.CodeType) -> Iterator[dis.Instruction]:
+    return itertools.islice(dis.get_instructions(code), _MOST_INSTRUCTIONS)
+
+
+def _is_inside(one: dis.Instruction, span: _Span) -> bool:
+    at = one.positions
+    if at is None or at.lineno is None or at.col_offset is None:
+        return False
+    last = (at.end_lineno or at.lineno, _END if at.end_col_offset is None else at.end_col_offset)
+    return (at.lineno, at.col_offset) >= span[:2] and last <= span[2:]
+
+
+def _names_of(one: dis.Instruction) -> tuple[Any, ...]:
+    return one.argval if isinstance(one.argval, tuple) else (one.argval,)
+
+
+def _origins(lines: _Code, first: set[str]) -> set[str]:
     names: set[str] = set()
-    waiting = list(lines.read_on(failed))
+    waiting = list(first)
     while waiting:
         name = waiting.pop()
         if name in names:
@@ -119,21 +222,20 @@ def _origins(lines: _Code, failed: range) -> set[str]:
     return names
 
 
-def _lines_at(code: types.CodeType, instruction: int, line: int) -> range:
-    for at, place in enumerate(code.co_positions()):
-        if at * 2 == instruction and place[0] and place[1]:
-            return range(place[0], min(place[1], place[0] + _MOST_LINES) + 1)
-    return range(line, line + 1)
+def _span_at(code: types.CodeType, instruction: int, line: int) -> _Span:
+    for at, (first, last, column, end_column) in enumerate(code.co_positions()):
+        if at * 2 == instruction and first and last and column is not None:
+            return (first, column, last, _END if end_column is None else end_column)
+    return (line, 0, line, _END)
 
 
 def _lines_of(code: types.CodeType) -> _Code:
     found = _Code({}, {})
-    for count, one in enumerate(dis.get_instructions(code)):
+    for one in _instructions_of(code):
         line = one.positions.lineno if one.positions else None
-        if line is None or count > _MOST_INSTRUCTIONS:
+        if line is None:
             continue
-        names = one.argval if isinstance(one.argval, tuple) else (one.argval,)
-        for at, name in enumerate(names):
+        for at, name in enumerate(_names_of(one)):
             if not isinstance(name, str):
                 continue
             if _sets(one.opname, at):

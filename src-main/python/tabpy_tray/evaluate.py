@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import errors, heads, names, parse, restore, script
+from tabpy_tray import causes, errors, heads, names, parse, restore, script
 from tabpy_tray.columns import float_records
 from tabpy_tray.nested import RestrictedTabPy
 from tabpy_tray.reply import Reply, refusal
@@ -135,6 +135,8 @@ def _failed(error: BaseException, compiled: script.Script, arguments: list[Any])
     )
     if errors.is_missing_response(error):
         tail = f" {SESSION.failed_query}" if SESSION.failed_query else ""
+        if SESSION.failed_cause is not None:
+            details["cause"] = causes.of_query(*SESSION.failed_cause)
         return refusal(404, _FAILED, _NO_RESPONSE + tail, details)
     return refusal(500, _FAILED, errors.described(details), details)
 

@@ -29,6 +29,8 @@ class RestrictedTabPy:
         answer = query.ask(name, query.plain_arguments(args, kwargs))
         if isinstance(answer, query.Failure):
             SESSION.failed_query = _summary(answer)
+            failure = SESSION.failed_query if name in REGISTRY.entries else None
+            SESSION.failed_cause = (name, failure)
             return answer.as_json()
         return answer
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import perf_counter  # a script may replace it
 from typing import TYPE_CHECKING, Any, Final
 
-from tabpy_tray import errors, heads, own_module, parse, pickles, restore
+from tabpy_tray import causes, errors, heads, own_module, parse, pickles, restore
 from tabpy_tray.registry import REGISTRY, Entry
 from tabpy_tray.reply import Reply, refusal
 from tabpy_tray.serialise import QUERY, spell, spell_scalar, to_plain
@@ -209,6 +209,13 @@ def _raised(
         )
     failure = _failed(entry, errors.described(detail))
     failure.error = detail
+    # The caller reads TabPy's text alone; the cause is for the window.
+    if detail["line"] is None and code is not None and "cause" not in detail:
+        takes = list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+        sent = list(data) if isinstance(data, dict) else len(data)
+        cause = causes.of_parameters(detail["text"], entry.name, takes, sent)
+        if cause is not None:
+            detail["cause"] = cause
     return failure
 
 

@@ -44,6 +44,8 @@ class Session:
     changes: list[Change] = field(default_factory=list)
     asked: dict[str, Asked] = field(default_factory=dict)
     failed_query: str | None = None
+    #: The name that it asked for, and how that function failed; None when there is none.
+    failed_cause: tuple[str, str | None] | None = None
     threads_started: int = 0
     waiting_workers: list[Any] = field(default_factory=list)
 
@@ -53,6 +55,7 @@ class Session:
         self.module_text = None
         self.function_name = None
         self.failed_query = None
+        self.failed_cause = None
         self.threads_started = 0
         if self.waiting_workers:
             self.waiting_workers = []

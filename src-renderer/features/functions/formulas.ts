@@ -1,17 +1,25 @@
 // Text of the formulas and commands that call a deployed function. Pure; must not know how they are shown.
 
+import type { Json } from '../../../src-shared/function.ts';
+import { aggregated } from '../../store/tableau-types.ts';
 import type { ResultType } from '../../store/tableau-types.ts';
 
+/** A parameter of a function, with values as it takes them; empty when its type is not known. */
+export interface FormulaParameter {
+  readonly name: string;
+  readonly values: readonly Json[];
+}
+
 /** `SCRIPT_REAL("return tabpy.query('add', _arg1, _arg2)['response']", SUM([x]), SUM([y]))`. */
-export function scriptFormula(name: string, parameters: readonly string[], result: ResultType): string {
+export function scriptFormula(name: string, parameters: readonly FormulaParameter[], result: ResultType): string {
   const names = parameters.map((_, index) => `_arg${index + 1}`);
   const call = ['tabpy.query(', [`'${name}'`, ...names].join(', '), ")['response']"].join('');
   return `SCRIPT_${result}(${[`"return ${call}"`, ...parameters.map(fieldOf)].join(', ')})`;
 }
 
 /** `MODEL_EXTENSION_REAL("add", "x", "y", SUM([x]), SUM([y]))`: the names first, then their values. */
-export function modelFormula(name: string, parameters: readonly string[], result: ResultType): string {
-  const parts = [`"${name}"`, ...parameters.map((parameter) => `"${parameter}"`), ...parameters.map(fieldOf)];
+export function modelFormula(name: string, parameters: readonly FormulaParameter[], result: ResultType): string {
+  const parts = [`"${name}"`, ...parameters.map((parameter) => `"${parameter.name}"`), ...parameters.map(fieldOf)];
   return `MODEL_EXTENSION_${result}(${parts.join(', ')})`;
 }
 
@@ -36,6 +44,7 @@ export function deployExample(address: string): string {
   ].join('\n');
 }
 
-function fieldOf(parameter: string): string {
-  return `SUM([${parameter}])`;
+/** Text and true/false cannot be added up. */
+function fieldOf({ name, values }: FormulaParameter): string {
+  return aggregated(name, values);
 }

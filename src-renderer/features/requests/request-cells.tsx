@@ -41,7 +41,7 @@ export function cellsOf(record: RequestRecord) {
       {VERDICT_WORDS[verdict]}
     </VerdictMark>,
     <What key="what" record={record} />,
-    words.rows(rowsSent, rowsBack),
+    words.shortRows(rowsSent, rowsBack),
     waitedMs === null ? '' : duration(waitedMs),
     duration(ranMs ?? elapsedMs),
     whoOf(record),
@@ -49,14 +49,16 @@ export function cellsOf(record: RequestRecord) {
 }
 
 function cellsOfRefresh(refresh: FoldedRefresh) {
-  const { records, first, worst, failed, leastMs, mostMs, mostWaitedMs, leastRows, mostRows, storm } = refresh;
+  const { records, first, worst, failed, leastMs, mostMs, mostWaitedMs, rows, storm } = refresh;
   return [
     timeOfDay(first.startedAt),
     <VerdictMark key="verdict" verdict={worst.verdict}>
-      {failed > 0 ? words.someBad(failed, records.length) : VERDICT_WORDS[worst.verdict]}
+      {failed > 0 && failed < records.length && worst.verdict !== 'ok'
+        ? words.someBad(failed, records.length, worst.verdict)
+        : VERDICT_WORDS[worst.verdict]}
     </VerdictMark>,
     <What key="what" record={worst} times={records.length} note={storm === null ? null : words.storm} />,
-    words.rowsOfRefresh(leastRows, mostRows),
+    rows === null ? '' : words.rowsOfRefresh(rows),
     mostWaitedMs === null ? '' : duration(mostWaitedMs),
     words.range(duration(leastMs), duration(mostMs)),
     whoOf(first),
@@ -99,13 +101,14 @@ interface WhatProps {
 /** The reason comes first: it is what an analyst looks for. */
 function What({ record, times, note = null }: WhatProps) {
   const reason = shortReason(record);
+  const what = whatRan(record);
   return (
-    <>
+    <span title={reason === null ? what : `${reason}\n${what}`}>
       {times !== undefined && <span className="requests__times">{`${times}× `}</span>}
       {note !== null && <span className="requests__storm">▲ {note} </span>}
       {reason !== null && <span className="rows__why">{reason} </span>}
-      <span className={reason === null ? 'code' : 'requests__what code'}>{whatRan(record)}</span>
-    </>
+      <span className={reason === null ? 'code' : 'requests__what code'}>{what}</span>
+    </span>
   );
 }
 

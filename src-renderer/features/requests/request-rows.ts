@@ -24,8 +24,8 @@ export interface FoldedRefresh {
   readonly mostMs: number;
   /** The longest wait for Python; null when none of them needed it. */
   readonly mostWaitedMs: number | null;
-  readonly leastRows: number;
-  readonly mostRows: number;
+  /** The rows that were sent, as far as they are known; null when they are not. */
+  readonly rows: { readonly least: number; readonly most: number } | null;
   /** Why it is slow and what to do; null when there is nothing to say. */
   readonly storm: string | null;
 }
@@ -60,7 +60,7 @@ function foldedOf(records: readonly RequestRecord[]): FoldedRefresh {
   const first = records[0]!;
   const last = records.at(-1)!;
   const times = records.map(({ ranMs, elapsedMs }) => ranMs ?? elapsedMs);
-  const rows = records.map(({ rowsSent }) => rowsSent ?? 0);
+  const rows = records.flatMap(({ rowsSent }) => rowsSent ?? []);
   const waits = records.flatMap(({ waitedMs }) => waitedMs ?? []);
   return {
     records,
@@ -71,8 +71,7 @@ function foldedOf(records: readonly RequestRecord[]): FoldedRefresh {
     leastMs: Math.min(...times),
     mostMs: Math.max(...times),
     mostWaitedMs: waits.length === 0 ? null : Math.max(...waits),
-    leastRows: Math.min(...rows),
-    mostRows: Math.max(...rows),
+    rows: rows.length === 0 ? null : { least: Math.min(...rows), most: Math.max(...rows) },
     storm: stormWords({ records }),
   };
 }

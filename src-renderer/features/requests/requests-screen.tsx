@@ -50,8 +50,17 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
     [shown, shownLive, filter, isFolding],
   );
   const opened = chosen === null ? null : currentOf(chosen, current, live, found);
-  const show = (record: RequestRecord): void => setChosen({ kind: 'request', record });
-  const close = (): void => setChosen(null);
+  const [repaired, setRepaired] = useState<string | null>(null);
+  const choose = (row: RequestRow | null): void => {
+    setRepaired(null);
+    setChosen(row);
+  };
+  const show = (record: RequestRecord): void => choose({ kind: 'request', record });
+  const repair = (record: RequestRecord): void => {
+    setRepaired(requestKey(record));
+    setChosen({ kind: 'request', record });
+  };
+  const close = (): void => choose(null);
   const stop = (one: LiveRequest): void => void store.attempt(calls.stopRequest(one.id));
 
   const clear = (): void => {
@@ -101,7 +110,7 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
               cellsOf={(row) => cellsOfRow(row, stop)}
               toneOf={toneOfRow}
               chosen={opened === null ? null : rowKey(opened)}
-              onChoose={setChosen}
+              onChoose={choose}
             />
           )
         }
@@ -114,9 +123,16 @@ export function RequestsScreen({ detail }: { readonly detail: string | null }) {
                   case 'live':
                     return <LiveDetail live={opened.live} onStop={stop} {...more} />;
                   case 'request':
-                    return <RequestDetail record={opened.record} onShow={show} {...more} />;
+                    return (
+                      <RequestDetail
+                        record={opened.record}
+                        isRepairFirst={requestKey(opened.record) === repaired}
+                        onShow={show}
+                        {...more}
+                      />
+                    );
                   case 'refresh':
-                    return <RefreshDetail refresh={opened.refresh} onShow={show} {...more} />;
+                    return <RefreshDetail refresh={opened.refresh} onShow={show} onRepair={repair} {...more} />;
                 }
               }
         }

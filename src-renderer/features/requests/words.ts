@@ -22,12 +22,15 @@ export const REQUEST_WORDS = {
   script: 'Script',
   storm: 'one request for each partition',
   range: (least: string, most: string) => (least === most ? least : `${least.replace(/ .*/, '')}–${most}`),
-  rows: (sent: number | null, back: number | null) =>
-    sent === null && back === null ? '' : `${sent === null ? '–' : count(sent)} → ${back === null ? '–' : count(back)}`,
-  rowsOfRefresh: (least: number, most: number) => (least === most ? count(least) : `${count(least)}–${count(most)}`),
+  rows: (sent: number | null, back: number | null) => rowsWords(sent, back, count),
+  /** For a narrow column; the details have every digit. */
+  shortRows: (sent: number | null, back: number | null) => rowsWords(sent, back, shortCount),
+  rowsOfRefresh: (rows: { readonly least: number; readonly most: number }) =>
+    rows.least === rows.most ? shortCount(rows.least) : `${shortCount(rows.least)}–${shortCount(rows.most)}`,
   refresh: (requests: number, span: string) => `${plural(requests, 'request', 'requests')} of one refresh, in ${span}`,
   calls: 'Requests of this refresh',
-  someBad: (bad: number, all: number) => `${count(bad)} of ${count(all)} without a result`,
+  someBad: (bad: number, all: number, verdict: 'rejected' | 'failed' | 'stopped') =>
+    `${count(bad)} of ${count(all)} ${verdict}`,
   pause: 'Pause',
   resume: 'Resume',
   paused: (newer: number) => `Paused · ${newer} new`,
@@ -52,3 +55,17 @@ export const REQUEST_WORDS = {
     below: 'Show details below the list',
   },
 } as const;
+
+function rowsWords(sent: number | null, back: number | null, words: (rows: number) => string): string {
+  return sent === null && back === null
+    ? ''
+    : `${sent === null ? '–' : words(sent)} → ${back === null ? '–' : words(back)}`;
+}
+
+/** Two of five digits do not fit in a column of a list. */
+function shortCount(rows: number): string {
+  return rows < LEAST_SHORT ? count(rows) : COMPACT.format(rows);
+}
+
+const LEAST_SHORT = 10_000;
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });

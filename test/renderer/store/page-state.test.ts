@@ -41,6 +41,15 @@ describe('what the page knows', () => {
     expect(afterEvent(empty, { name: 'log', value }).log).toHaveLength(MOST_LOG_ENTRIES);
   });
 
+  it('takes a request once that one event tells twice, with what became known of it', () => {
+    const [first] = records(1, 1);
+    const value = [first!, requestRecord(2, NOW + 1), { ...first!, rowsSent: 77 }];
+    const page = afterEvent(empty, { name: 'requests', value });
+    expect(page.requests.map(({ id }) => id)).toEqual([1, 2]);
+    expect(page.requests[0]?.rowsSent).toBe(77);
+    expect(page.tally.requests).toBe(2);
+  });
+
   it('takes what it was told twice once', () => {
     const once = afterEvent(empty, { name: 'requests', value: records(1, 5) });
     const twice = afterEvent(once, { name: 'requests', value: records(1, 7) });

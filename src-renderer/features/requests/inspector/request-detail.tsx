@@ -1,9 +1,10 @@
 // One opened request: its verdict, its parts, and what can be done with it. Keyboard focus stays when another request
 // takes its place.
 
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { RequestDetail as Detail, RequestRecord } from '../../../../src-shared/request-record.ts';
+import { Banner } from '../../../components/banner.tsx';
 import { DetailPanel } from '../../../components/detail-panel.tsx';
 import { PartTabs } from '../../../components/part-tabs.tsx';
 import { inspectionOf } from '../../../store/inspection.ts';
@@ -14,7 +15,7 @@ import { WORDS } from '../../../text/words.ts';
 import { INSPECTOR_WORDS as words } from './words.ts';
 import { BodyTexts, HeaderFacts, Prints } from './plain-parts.tsx';
 import { DataAndResult } from './data-and-result.tsx';
-import { MissingPackage } from './missing-package.tsx';
+import { AddedSince } from './missing-package.tsx';
 import { PromoteForm } from './promote-form.tsx';
 import { RequestActions } from './request-actions.tsx';
 import { ScriptPart } from './script-part.tsx';
@@ -27,6 +28,8 @@ const RepairBench = lazy(() => import('./repair/repair-bench.tsx').then((it) => 
 
 export interface RequestDetailProps {
   readonly record: RequestRecord;
+  /** Opens its script in the editor at once. */
+  readonly isRepairFirst: boolean;
   /** Moves the details beside the list or below it. */
   readonly moveButton: ReactNode;
   readonly onClose: () => void;
@@ -37,21 +40,25 @@ export interface RequestDetailProps {
 /** What is done with the request, in place of its parts. `script`: the script to make a function of. */
 type Doing = { readonly kind: 'repair' } | { readonly kind: 'promote'; readonly script: string };
 
-export function RequestDetail({ record, moveButton, onClose, onShow }: RequestDetailProps) {
+export function RequestDetail({ record, isRepairFirst, moveButton, onClose, onShow }: RequestDetailProps) {
   const detail = useRequestDetail(record);
   const inspection = useMemo(() => (detail === null ? null : inspectionOf(detail)), [detail]);
   const key = requestKey(record);
-  const [work, setWork] = useState<{ readonly key: string; readonly doing: Doing } | null>(null);
+  const [work, setWork] = useState<{ readonly key: string; readonly doing: Doing } | null>(
+    isRepairFirst ? { key, doing: { kind: 'repair' } } : null,
+  );
   const doing = work?.key === key ? work.doing : null;
   const script = inspection?.script ?? null;
   const begin = (next: Doing): void => setWork({ key, doing: next });
   const end = (): void => setWork(null);
+  useFocusAfter(doing !== null);
   return (
     <DetailPanel
       title={whatRan(record)}
       look="tall"
       closeLabel={WORDS.closeDetails}
       onClose={onClose}
+      onEscape={doing === null ? onClose : end}
       actions={
         <>
           <RequestActions
@@ -68,7 +75,10 @@ export function RequestDetail({ record, moveButton, onClose, onShow }: RequestDe
       }
     >
       <VerdictBanner record={record} error={detail?.error ?? null} />
-      {detail?.error?.missing !== undefined && <MissingPackage module={detail.error.missing} />}
+      {detail?.error?.missing !== undefined && <AddedSince module={detail.error.missing} />}
+      {detail?.request.kind === 'head' && !detail.request.isWholeKept && (
+        <Banner tone="info">{words.onlyFirstRows}</Banner>
+      )}
       {detail && doing?.kind === 'promote' ? (
         <PromoteForm key={key} detail={detail} script={doing.script} onCancel={end} />
       ) : detail && inspection && script !== null && doing?.kind === 'repair' ? (
@@ -89,6 +99,16 @@ export function RequestDetail({ record, moveButton, onClose, onShow }: RequestDe
       )}
     </DetailPanel>
   );
+}
+
+/** Keeps the keyboard in the details when what had its focus ends. */
+function useFocusAfter(isDoing: boolean): void {
+  const was = useRef(isDoing);
+  useEffect(() => {
+    if (was.current && !isDoing && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('.detail-panel__body')?.focus();
+    was.current = isDoing;
+  }, [isDoing]);
 }
 
 interface PartsProps {

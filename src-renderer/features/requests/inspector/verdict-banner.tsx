@@ -3,6 +3,7 @@
 import type { RequestDetail, RequestRecord } from '../../../../src-shared/request-record.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { hintsOf } from '../../../store/inspection.ts';
+import { AddPackage } from './missing-package.tsx';
 import { INSPECTOR_WORDS as words } from './words.ts';
 
 export interface VerdictBannerProps {
@@ -16,7 +17,10 @@ export function VerdictBanner({ record, error }: VerdictBannerProps) {
   return (
     <>
       {verdict !== 'ok' && verdict !== 'rejected' && (
-        <Banner tone={verdict === 'stopped' ? 'warn' : 'error'}>
+        <Banner
+          tone={verdict === 'stopped' ? 'warn' : 'error'}
+          actions={error?.missing !== undefined && <AddPackage module={error.missing} />}
+        >
           {reason ?? words.failedWith(record.status)}
           <Original record={record} error={error} />
         </Banner>

@@ -35,6 +35,8 @@ export const INSPECTOR_WORDS = {
   firstRows: (shown: string, all: string) => `First ${shown} of ${all} rows.`,
   cutData: (isWholeKept: boolean) =>
     isWholeKept ? 'Send again sends all rows.' : 'The other rows are not kept, so Send again sends these rows only.',
+  onlyFirstRows:
+    'This request is so large that only its first rows are kept. Send again and Repair run on these rows, so they may succeed where all rows fail.',
   rejected: 'Tableau rejects this result.',
   failedWith: (status: number) => `The server answered with status ${status}.`,
   pythonSaid: 'Python said:',
@@ -57,7 +59,6 @@ export const INSPECTOR_WORDS = {
   answerBody: 'Answer',
   emptyBody: '(empty)',
   cut: (count: string) => `… ${count} more characters`,
-  missingHere: (module: string) => `The script imports ${module}, which is not there.`,
   missingAdded: (module: string) =>
     `The script imports ${module}, which was not there at that time. Send the request again to see whether it works now.`,
   addOne: (name: string) => `Add ${name}…`,

@@ -41,6 +41,20 @@ describe.skipIf(isWithoutChromium)('functions', () => {
       await page.getByRole('grid', { name: FUNCTION_WORDS.list }).waitFor();
     });
 
+    it('aggregates a field in formulas by the type in the source, else by the sample', async () => {
+      const schema = { input: { properties: { sales: {}, costs: {} } }, sample: { sales: [1.5], costs: ['low'] } };
+      const opened = await openAuthorPage(open, 'functions');
+      const { page, emit, answer } = opened;
+      await answer('functionDetail', null);
+      await emit({ name: 'functions', value: FUNCTIONS.map((one) => ({ ...one, schema })) });
+      await page.getByRole('searchbox', { name: FUNCTION_WORDS.search }).fill('share');
+      await page.getByRole('row').nth(1).click();
+      const detail = page.getByRole('article', { name: 'profitRatio' });
+      await detail.getByRole('tab', { name: FUNCTION_WORDS.parts.formula }).click();
+      const formulas = await detail.getByRole('region', { name: FUNCTION_WORDS.formulas }).textContent();
+      expect(formulas).toContain('SUM([sales]), ATTR([costs])');
+    });
+
     it('has figures, is sorted by them, and is opened with the keyboard', async () => {
       const { page, emit } = await openAuthorPage(open, 'functions');
       const names = () => page.getByRole('rowheader').locator('.code').allTextContents();

@@ -229,7 +229,7 @@ describe.skipIf(isWithoutChromium)('the Packages screen', () => {
       (globalThis as unknown as FakeWindow).fake.answer('requestDetail', () => JSON.parse(text) as RequestDetail);
     }, JSON.stringify(detail));
     await page.getByRole('row').nth(1).click();
-    await page.getByText(INSPECTOR_WORDS.missingHere('statsmodels')).waitFor();
+    await page.getByRole('button', { name: INSPECTOR_WORDS.addOne('statsmodels') }).waitFor();
     await emit({ name: 'packages', value: { ...PACKAGES, missing: [] } });
     await page.getByText(INSPECTOR_WORDS.missingAdded('statsmodels')).waitFor();
     await emit({ name: 'packages', value: PACKAGES });

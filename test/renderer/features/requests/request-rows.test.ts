@@ -25,8 +25,7 @@ describe('the rows of requests', () => {
         leastMs: 2,
         mostMs: 4,
         mostWaitedMs: 7,
-        leastRows: 5,
-        mostRows: 9,
+        rows: { least: 5, most: 9 },
         storm: null,
       },
     });

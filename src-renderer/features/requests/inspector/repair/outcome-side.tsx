@@ -10,11 +10,13 @@ import { INSPECTOR_WORDS, REPAIR_WORDS as words } from '../words.ts';
 
 export interface OutcomeSideProps {
   readonly title: string;
+  /** The reason stands elsewhere, if it is not said here. */
+  readonly isReasonSaid: boolean;
   readonly detail: RequestDetail;
   readonly inspection: Inspection;
 }
 
-export function OutcomeSide({ title, detail, inspection }: OutcomeSideProps) {
+export function OutcomeSide({ title, isReasonSaid, detail, inspection }: OutcomeSideProps) {
   const { record, prints } = detail;
   const { verdict, reason, rowsSent, rowsBack, ranMs } = record;
   return (
@@ -25,7 +27,7 @@ export function OutcomeSide({ title, detail, inspection }: OutcomeSideProps) {
         {rowsSent !== null && <span className="soft"> · {words.rows(REQUEST_WORDS.rows(rowsSent, rowsBack))}</span>}
         {ranMs !== null && <span className="soft"> · {duration(ranMs)}</span>}
       </p>
-      {reason !== null && <p className="repair__reason small">{reason}</p>}
+      {isReasonSaid && reason !== null && <p className="repair__reason small">{reason}</p>}
       {inspection.result.length > 0 && (
         <ColumnGrid title={INSPECTOR_WORDS.result} columns={inspection.result} all={inspection.allResult} more={null} />
       )}

@@ -46,8 +46,11 @@ export function RepairBench({ detail, inspection, script, onPromote, onClose }: 
   const checked = useSourceCheck(source, undefined, (text) => calls.checkScript(text, argumentNames.length));
   const isTried = attempt.kind === 'done' && attempt.script === source;
   const failed = isTried ? failedLine(attempt.detail, source) : source === script ? failedLine(detail, source) : null;
-  const result = afterInspection?.result ?? inspection.result;
-  const formula = useMemo(() => tableauFormula(source, data, result), [source, data, result]);
+  const { result, allResult } = afterInspection ?? inspection;
+  const formula = useMemo(
+    () => tableauFormula(source, data, result, allResult !== null),
+    [source, data, result, allResult],
+  );
   const change = (text: string): void => {
     setSource(text);
     keepDraft(key, text);
@@ -68,6 +71,12 @@ export function RepairBench({ detail, inspection, script, onPromote, onClose }: 
       className="repair"
       aria-label={words.title}
       onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          // In the editor, Escape and then Tab leave it.
+          event.stopPropagation();
+          if (!(event.target as Element).closest('.source-editor')) onClose();
+          return;
+        }
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         start();
@@ -85,9 +94,14 @@ export function RepairBench({ detail, inspection, script, onPromote, onClose }: 
           completionHead={headOf(argumentNames)}
         />
         <div className="repair__sides">
-          <OutcomeSide title={words.before} detail={detail} inspection={inspection} />
+          <OutcomeSide title={words.before} isReasonSaid={false} detail={detail} inspection={inspection} />
           {after !== null && afterInspection !== null ? (
-            <OutcomeSide title={isTried ? words.after : words.lastRun} detail={after} inspection={afterInspection} />
+            <OutcomeSide
+              title={isTried ? words.after : words.lastRun}
+              isReasonSaid
+              detail={after}
+              inspection={afterInspection}
+            />
           ) : (
             <section className="repair__side" aria-label={words.after}>
               <h3>{words.after}</h3>
@@ -121,7 +135,11 @@ export function RepairBench({ detail, inspection, script, onPromote, onClose }: 
         <Button look="quiet" onPress={onClose}>
           {words.close}
         </Button>
-        {formula !== null && <code className="repair__formula small soft">{formula.short}</code>}
+        {formula !== null && (
+          <code className="repair__formula small soft" title={formula.short}>
+            {formula.short}
+          </code>
+        )}
       </footer>
     </section>
   );

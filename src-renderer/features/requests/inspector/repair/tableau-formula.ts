@@ -16,11 +16,13 @@ export interface TableauFormula {
  * Null: the script gets a table, so it belongs to a table extension or to Prep, which take the script itself.
  * @param data the request's `data`
  * @param result the columns of the result, or none when there is no result yet
+ * @param isCut there are more rows than these, so numbers may be whole ones here only
  */
 export function tableauFormula(
   script: string,
   data: Json | undefined,
   result: readonly Column[],
+  isCut = false,
 ): TableauFormula | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
   const args = Object.entries(data).toSorted(([one], [other]) => numberIn(one) - numberIn(other));
@@ -29,7 +31,8 @@ export function tableauFormula(
     aggregated(`Field ${index + 1}`, Array.isArray(value) ? value : [value]),
   );
   const [column] = result;
-  const name = `SCRIPT_${resultTypeOf(column?.values ?? [])}`;
+  const type = resultTypeOf(column?.values ?? []);
+  const name = `SCRIPT_${isCut && type === 'INT' ? 'REAL' : type}`;
   const formula = (quoted: string): string => `${name}(${[`"${quoted}"`, ...fields].join(', ')})`;
   return { text: formula(script.replaceAll('"', '""')), short: formula('…') };
 }

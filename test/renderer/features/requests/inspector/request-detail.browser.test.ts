@@ -55,6 +55,42 @@ describe.skipIf(isWithoutChromium)('the inspector', () => {
       .waitFor();
   });
 
+  it.each([
+    [760, 520],
+    [1_040, 720],
+    [1_600, 900],
+  ])('is repaired with every button in sight and uncovered in a window of %i by %i', async (width, height) => {
+    const { page, answer } = await openOn(failed);
+    await page.setViewportSize({ width, height });
+    await answer('checkScript', { functions: null, problems: [] });
+    await page.getByRole('button', { name: INSPECTOR_WORDS.repair }).click();
+    await page.getByRole('textbox', { name: REPAIR_WORDS.script }).waitFor();
+    for (const name of [REPAIR_WORDS.run, REPAIR_WORDS.copyFormula, REPAIR_WORDS.close]) {
+      const button = page.getByRole('button', { name });
+      await button.scrollIntoViewIfNeeded();
+      const isOnTop = await button.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const corners = [0.1, 0.9].map((part) => [box.x + box.width * part, box.y + box.height * part] as const);
+        const { ownerDocument } = element as unknown as {
+          readonly ownerDocument: { elementFromPoint(x: number, y: number): unknown };
+        };
+        return corners.every(([x, y]) => element.contains(ownerDocument.elementFromPoint(x, y) as never));
+      });
+      expect({ name, isOnTop }).toEqual({ name, isOnTop: true });
+    }
+  });
+
+  it('says beside its actions when only its first rows are kept, and not while all of them are', async () => {
+    const { text } = failed.request as { readonly text: string };
+    const cut = { ...failed, request: { kind: 'head', text, isWholeKept: false } as const };
+    const { page } = await openOn(cut);
+    await page.getByText(INSPECTOR_WORDS.onlyFirstRows).waitFor();
+    const whole = { ...failed, request: { kind: 'head', text, isWholeKept: true } as const };
+    const other = (await openOn(whole)).page;
+    await other.getByRole('list', { name: INSPECTOR_WORDS.parts.script }).waitFor();
+    expect(await other.getByText(INSPECTOR_WORDS.onlyFirstRows).count()).toBe(0);
+  });
+
   it('is sent again by the letter R, but not while somebody writes', async () => {
     const { page, asked } = await openOn(failed);
     await page.getByRole('button', { name: INSPECTOR_WORDS.replay, exact: true }).waitFor();

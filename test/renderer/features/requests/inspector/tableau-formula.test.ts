@@ -27,4 +27,10 @@ describe('the formula for Tableau', () => {
     expect(tableauFormula('return _arg1', { _arg1: { a: [1] } }, [])).toBeNull();
     expect(tableauFormula('return 1', undefined, [])).toBeNull();
   });
+
+  it('takes whole numbers for real ones where only the first rows are known', () => {
+    const result = [{ name: 'result', values: [1, 2] }];
+    expect(tableauFormula('return 1', { _arg1: [1] }, result, true)!.short).toContain('SCRIPT_REAL');
+    expect(tableauFormula('return 1', { _arg1: [1] }, result, false)!.short).toContain('SCRIPT_INT');
+  });
 });
