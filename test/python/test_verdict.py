@@ -157,3 +157,12 @@ def test_describes_a_request_without_running_it(python) -> None:
     assert json.loads(answer.meta["heads"]["request"])["script"] == "raise SystemExit"
     assert python.send("describe", b"{").meta == {"status": 200, "bodyBytes": 0}
     assert head(python.send("describe", b'{"data": [[1], 2]}')) == {"rows": [1, None]}
+
+
+def test_names_the_null_argument_whatever_the_order_of_the_keys(python) -> None:
+    body = b'{"script": "return 1", "data": {"_arg2": [1], "_arg1": [null]}}'
+    assert python.post(body).meta["nulls"] == ["_arg1"]
+
+
+def test_nothing_is_no_row(python) -> None:
+    assert python.evaluate("return None", _arg1=[1, 2]).meta["rows"] == [2, None]

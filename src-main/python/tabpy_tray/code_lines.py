@@ -94,18 +94,18 @@ def used(
     found: list[Place],
     arguments: Mapping[str, Any],
     may_be: Callable[[Any], bool],
-    last_operand: str | None = None,
+    right: str | None = None,
 ) -> set[str]:
     """Return the arguments from which the values in the failing expression come.
 
-    ``may_be`` tells whether a value may be to blame; others are not followed. Where the
-    ``last_operand`` may be, only that one is. An inner function's
-    values come from its parameters; from there the search goes on in its caller.
+    ``may_be`` tells whether a value may be to blame; others are not followed. Where ``right``, the
+    name of the last operand, may be, only that one is. An inner function's values come from its
+    parameters; from there the search goes on in its caller.
     """
     hits: set[str] = set()
     first = _suspects(found[-1], may_be) if found else set()
-    if last_operand is not None and last_operand in first:
-        first = {last_operand}
+    if right is not None and right in first:
+        first = {right}
     for at in range(len(found) - 1, -1, -1):
         place = found[at]
         free = set(place.code.co_freevars)

@@ -60,7 +60,7 @@ def answer(body: bytes, *, with_heads: bool = False) -> Reply:
     if not isinstance(text, str):
         kind = type(text).__name__
         return _uncompiled(AttributeError(f"'{kind}' object has no attribute 'splitlines'"))
-    verdict = Verdict(data, arguments)
+    verdict = Verdict(tuple(_names_of(len(arguments))), arguments)
     if with_heads:
         verdict.heads = {"request": heads.of_request(request)}
     reply = _run(text, arguments, verdict)

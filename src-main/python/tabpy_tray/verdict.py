@@ -76,7 +76,7 @@ class Verdict:
                 default=0,
             )
         else:
-            self.back = 1
+            self.back = None if result is None else 1
         if self.is_table or (self.sent is None and kind is dict):
             self.rejection = _table_rejection(result)
         elif kind is list or kind is tuple:
