@@ -39,7 +39,11 @@ export function VerdictBanner({ record, error }: VerdictBannerProps) {
 function Original({ record, error }: VerdictBannerProps) {
   const { failure, reason, line } = record;
   const said = error === null ? failure : `${error.type}: ${error.text}`;
-  const isSame = error === null ? failure === reason : error.cause === undefined;
+  // TabPy's message alone says nothing that the verdict does not.
+  const isSame =
+    error === null
+      ? failure === reason || /^Error (?:processing script|querying function)/.test(failure ?? '')
+      : error.cause === undefined;
   const place = line === null ? null : words.line(line);
   if (isSame || said === null) return place === null ? null : <span className="inspector__said">{place}</span>;
   return (

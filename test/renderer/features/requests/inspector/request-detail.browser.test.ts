@@ -168,6 +168,14 @@ describe.skipIf(isWithoutChromium)('the inspector', () => {
     expect(await code.textContent()).toBe('return _arg1');
   });
 
+  it('says why a request was stopped, and not in TabPy’s words that it was', async () => {
+    const reason = 'The script was stopped: a user stopped it.';
+    const more = { status: 500, failure: 'Error processing script', verdict: 'stopped', reason } as const;
+    const { page } = await openOn({ ...failed, record: requestRecord(1, NOW - 9_000, more), error: null });
+    await page.locator('.banner').getByText(reason).waitFor();
+    expect(await page.getByText(INSPECTOR_WORDS.answered).count()).toBe(0);
+  });
+
   it('says why it cannot be sent again', async () => {
     const { page } = await openOn(failed);
     await page.evaluate(() => {
