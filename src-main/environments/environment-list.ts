@@ -1,11 +1,10 @@
 // The list of environments in the data folder. Must not run anything.
 
-import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 import { environmentNameFault } from '../../src-shared/environment.ts';
-import { readTextFile } from '../disk/regular-file.ts';
+import { readListFile } from '../disk/list-file.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4_096));
 const entry = v.object({
@@ -34,31 +33,17 @@ export async function readEnvironments(
   dataDir: string,
   warn: (text: string) => void,
 ): Promise<readonly ListedEnvironment[]> {
-  const file = path.join(dataDir, FILE);
-  let content: string;
-  try {
-    content = await readTextFile(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  const parsed = v.safeParse(schema, jsonOf(content), { abortEarly: true });
-  if (parsed.success) return parsed.output.environments;
-  const aside = `${file}.damaged-${Date.now()}`;
-  await rename(file, aside);
-  warn(`The list of environments was damaged and was renamed to ${aside}. Add the environments again.`);
-  return [];
+  return readListFile(
+    path.join(dataDir, FILE),
+    (value) => {
+      const parsed = v.safeParse(schema, value, { abortEarly: true });
+      return parsed.success ? parsed.output.environments : null;
+    },
+    (aside) => warn(`The list of environments was damaged and was renamed to ${aside}. Add the environments again.`),
+  );
 }
 
 /** Writes in one step. */
 export async function writeEnvironments(dataDir: string, environments: readonly ListedEnvironment[]): Promise<void> {
   await writeFileAtomic(path.join(dataDir, FILE), `${JSON.stringify({ format: 1, environments }, null, 2)}\n`);
-}
-
-function jsonOf(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return null;
-  }
 }

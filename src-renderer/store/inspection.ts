@@ -68,6 +68,15 @@ export function bodyData(request: KeptBody): Json | undefined {
   return isObject(body) ? body['data'] : undefined;
 }
 
+/** The arguments of a script in the order of their numbers: `_arg2` before `_arg10`. */
+export function orderedArguments(data: Extract<Json, object>): readonly (readonly [string, Json])[] {
+  return Object.entries(data).toSorted(([one], [other]) => numberIn(one) - numberIn(other));
+}
+
+function numberIn(argument: string): number {
+  return Number(/\d+$/.exec(argument)?.[0] ?? 0);
+}
+
 /**
  * Arguments, table columns or a result as columns. Each list of an object is a column; when the only argument is a
  * table, its columns are; a list is one column; a single value is a column with one value.

@@ -2,6 +2,7 @@
 
 import { useRef } from 'react';
 import type { SourceProblem, TestRun } from '../../src-shared/function-detail.ts';
+import { problemInLine } from './problem-in-line.ts';
 
 export function useFailedLine(run: TestRun | null, source: string): SourceProblem | null {
   const of = useRef<{ run: TestRun | null; source: string; problem: SourceProblem | null }>({
@@ -16,14 +17,5 @@ export function useFailedLine(run: TestRun | null, source: string): SourceProble
 function problemOf(run: TestRun, source: string): SourceProblem | null {
   if (run.kind !== 'failed' || run.error.line === null) return null;
   const { line, type, text, cause } = run.error;
-  const written = source.split('\n')[line - 1] ?? '';
-  const column = written.length - written.trimStart().length + 1;
-  return {
-    severity: 'error',
-    text: `${type}: ${text}${cause === undefined ? '' : ` ${cause}`}`,
-    line,
-    column,
-    endLine: line,
-    endColumn: written.length + 1,
-  };
+  return problemInLine(source, line, `${type}: ${text}${cause === undefined ? '' : ` ${cause}`}`);
 }

@@ -1,14 +1,14 @@
 // Environments on the real program: with a server and without one, on the command line and in the console's page.
 
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startIndex } from '../packages/support/tiny-wheels.ts';
 import type { FakeIndex } from '../packages/support/tiny-wheels.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { pythonTool } from '../support/python-env.ts';
+import { runCommand } from '../support/run-command.ts';
+import type { Said } from '../support/run-command.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -17,29 +17,14 @@ import { ENVIRONMENT_WORDS } from '../../src-renderer/features/packages/environm
 
 const LIMIT_MS = 240_000;
 const program = findChromium();
-const root = path.resolve(import.meta.dirname, '../..');
 const python = pythonTool('python');
-
-interface Said {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 describe('environments', { timeout: LIMIT_MS }, () => {
   let index: FakeIndex;
   let server: RunningServer;
   const env = () => ({ TABPY_TRAY_PACKAGE_INDEX: index.url, PIP_CONFIG_FILE: '/dev/null' });
-  const environments = async (dataDir: string, ...args: readonly string[]): Promise<Said> => {
-    const child = spawn(process.execPath, ['src-main/entries/cli.ts', 'environments', ...args, '--data-dir', dataDir], {
-      cwd: root,
-      env: { ...process.env, ...env() },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    return { code, out, err };
-  };
+  const environments = (dataDir: string, ...args: readonly string[]): Promise<Said> =>
+    runCommand(['environments', ...args, '--data-dir', dataDir], env());
 
   beforeAll(async () => {
     index = await startIndex();

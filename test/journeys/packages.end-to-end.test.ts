@@ -1,13 +1,13 @@
 // A script that needs a package which is not here, on the real server: what it says, adding the package, the script again.
 
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startIndex, tinyWheel } from '../packages/support/tiny-wheels.ts';
 import type { FakeIndex } from '../packages/support/tiny-wheels.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
+import { runCommand } from '../support/run-command.ts';
+import type { Said } from '../support/run-command.ts';
 import { startServer } from '../support/running-server.ts';
 import type { RunningServer } from '../support/running-server.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -17,28 +17,13 @@ import { PACKAGE_WORDS } from '../../src-renderer/features/packages/words.ts';
 
 const LIMIT_MS = 240_000;
 const program = findChromium();
-const root = path.resolve(import.meta.dirname, '../..');
-
-interface Said {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 describe('a script that imports what is not here', { timeout: LIMIT_MS }, () => {
   let index: FakeIndex;
   let server: RunningServer;
   const env = () => ({ TABPY_TRAY_PACKAGE_INDEX: index.url, PIP_CONFIG_FILE: '/dev/null' });
-  const packages = async (dataDir: string, ...args: readonly string[]): Promise<Said> => {
-    const child = spawn(process.execPath, ['src-main/entries/cli.ts', 'packages', ...args, '--data-dir', dataDir], {
-      cwd: root,
-      env: { ...process.env, ...env() },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    return { code, out, err };
-  };
+  const packages = (dataDir: string, ...args: readonly string[]): Promise<Said> =>
+    runCommand(['packages', ...args, '--data-dir', dataDir], env());
 
   beforeAll(async () => {
     index = await startIndex(

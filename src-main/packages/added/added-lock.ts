@@ -1,11 +1,10 @@
 // The list of added packages in the data folder, each with version and SHA-256. Must not fetch anything.
 
-import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 import type { PackageSource } from '../../../src-shared/package.ts';
-import { readTextFile } from '../../disk/regular-file.ts';
+import { readListFile } from '../../disk/list-file.ts';
 
 export interface LockedPackage {
   /** As PEP 503 normalises it. */
@@ -54,30 +53,17 @@ const FILE = 'packages.json';
  * again.
  */
 export async function readLock(dir: string, warn: (text: string) => void): Promise<AddedLock> {
-  const file = path.join(dir, FILE);
-  let content: string;
-  try {
-    content = await readTextFile(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  const parsed = v.safeParse(schema, jsonOf(content), { abortEarly: true });
-  if (parsed.success) return parsed.output.packages;
-  const aside = `${file}.damaged-${Date.now()}`;
-  await rename(file, aside);
-  warn(`The list of added Python packages was damaged and was renamed to ${aside}. Add the packages again.`);
-  return [];
+  return readListFile(
+    path.join(dir, FILE),
+    (value) => {
+      const parsed = v.safeParse(schema, value, { abortEarly: true });
+      return parsed.success ? parsed.output.packages : null;
+    },
+    (aside) =>
+      warn(`The list of added Python packages was damaged and was renamed to ${aside}. Add the packages again.`),
+  );
 }
 
 export async function writeLock(dir: string, packages: AddedLock): Promise<void> {
   await writeFileAtomic(path.join(dir, FILE), `${JSON.stringify({ format: 1, packages }, null, 2)}\n`);
-}
-
-function jsonOf(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return null;
-  }
 }

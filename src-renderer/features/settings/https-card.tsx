@@ -5,7 +5,6 @@ import { SETTINGS } from '../../../src-shared/settings.ts';
 import type { SettingName, Settings } from '../../../src-shared/settings.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { TextBox } from '../../components/fields.tsx';
 import { useOwnFailure } from '../../store/use-own-failure.ts';
 import { usePage, useProgram } from '../../store/use-page.ts';
@@ -13,6 +12,7 @@ import { ChooseButton } from './choose-button.tsx';
 import { Fault } from './fault.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { SettingSourceLine } from './setting-source.tsx';
+import { SwitchOff } from './switch-off.tsx';
 import { HTTPS_WORDS as words } from './words.ts';
 
 type Files = Pick<Settings, 'certificateFile' | 'keyFile'>;
@@ -63,7 +63,9 @@ function HttpsForm({ kept, isOn }: { readonly kept: Files; readonly isOn: boolea
             {isOn ? words.useFiles : words.switchOn}
           </Button>
         )}
-        {isOn && <SwitchOff onSwitch={() => void apply({ transferProtocol: 'http' }, words.switchedOff)} />}
+        {isOn && (
+          <SwitchOff words={words} onSwitch={() => void apply({ transferProtocol: 'http' }, words.switchedOff)} />
+        )}
         {!isComplete && <span className="soft small">{words.incomplete}</span>}
       </div>
       <Fault text={failure} />
@@ -95,23 +97,5 @@ function PathField({ name, value, kept, onChange }: PathFieldProps) {
       />
       <SettingSourceLine name={name} />
     </div>
-  );
-}
-
-function SwitchOff({ onSwitch }: { readonly onSwitch: () => void }) {
-  const [isAsked, setAsked] = useState(false);
-  return (
-    <>
-      <Button onPress={() => setAsked(true)}>{words.switchOff}</Button>
-      <ConfirmDialog
-        isOpen={isAsked}
-        title={words.offTitle}
-        text={words.offText}
-        confirmLabel={words.offNow}
-        cancelLabel={words.keep}
-        onConfirm={onSwitch}
-        onClose={() => setAsked(false)}
-      />
-    </>
   );
 }

@@ -6,7 +6,6 @@ import type { NewPassword } from '../../../src-shared/sign-in-user.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { SmallField } from '../../components/small-field.tsx';
 import { useCopy } from '../../store/use-copy.ts';
@@ -16,6 +15,7 @@ import { Fault } from './fault.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { useUsers } from './use-users.ts';
 import { UserList } from './user-list.tsx';
+import { SwitchOff } from './switch-off.tsx';
 import { SIGN_IN_WORDS as words } from './words.ts';
 
 /** A password is shown until the user closes it or makes another one. */
@@ -57,7 +57,11 @@ export function SignInCard() {
           </Button>
         </div>
       )}
-      {isOn && <SwitchOff onSwitch={() => void attempt(calls.changeSettings({ passwordFile: '' }))} />}
+      {isOn && (
+        <div className="settings__act">
+          <SwitchOff words={words} onSwitch={() => void attempt(calls.changeSettings({ passwordFile: '' }))} />
+        </div>
+      )}
       <div className="settings__rows">
         <SettingRow name="passwordFile" />
       </div>
@@ -101,23 +105,5 @@ function AddUser({ isOn, onAdd }: AddUserProps) {
         {isOn ? words.add : words.addFirst}
       </Button>
     </form>
-  );
-}
-
-function SwitchOff({ onSwitch }: { readonly onSwitch: () => void }) {
-  const [isAsked, setAsked] = useState(false);
-  return (
-    <div className="settings__act">
-      <Button onPress={() => setAsked(true)}>{words.switchOff}</Button>
-      <ConfirmDialog
-        isOpen={isAsked}
-        title={words.offTitle}
-        text={words.offText}
-        confirmLabel={words.offNow}
-        cancelLabel={words.keep}
-        onConfirm={onSwitch}
-        onClose={() => setAsked(false)}
-      />
-    </div>
   );
 }

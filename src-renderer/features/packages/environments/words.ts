@@ -10,7 +10,7 @@ export const ENVIRONMENT_WORDS = {
   standard: (name: string) =>
     name === 'builtin'
       ? 'Scripts run with the Python of TabPy Tray.'
-      : `Scripts run in ${name} when the program starts the next time, or already do.`,
+      : `Scripts run in ${name}. A new choice applies when the program starts the next time.`,
   none: 'None yet. Add a Python of this computer, or make an environment.',
   facts: (version: string, kind: EnvironmentKind, packages: number) =>
     `Python ${version} · ${kind} · ${plural(packages, 'package', 'packages')}`,

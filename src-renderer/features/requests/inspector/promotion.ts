@@ -1,7 +1,7 @@
 // Suggestions for making a function from a script: names for it and its arguments, and the data for a test. Pure.
 
 import type { RequestDetail } from '../../../../src-shared/request-record.ts';
-import { bodyData, cellText } from '../../../store/inspection.ts';
+import { bodyData, cellText, orderedArguments } from '../../../store/inspection.ts';
 import { writtenData } from '../../../store/test-data.ts';
 import type { TestData } from '../../../store/test-data.ts';
 
@@ -29,7 +29,7 @@ export function promotionOf(detail: RequestDetail): Promotion | null {
   const value = bodyData(detail.request);
   const data = writtenData(value);
   if (data === null || typeof value !== 'object' || value === null) return null;
-  const args = Object.entries(value).toSorted(([one], [other]) => numberIn(one) - numberIn(other));
+  const args = orderedArguments(value);
   return {
     arguments: args.map(([argument, one]) => ({ argument, sample: cellText(Array.isArray(one) ? one[0] : one) })),
     data,
@@ -51,8 +51,4 @@ export function suggestedFunction(taken: readonly string[]): string {
 /** Whether Python accepts it as the name of a function or parameter. */
 export function isPythonName(name: string): boolean {
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !KEYWORDS.has(name);
-}
-
-function numberIn(argument: string): number {
-  return Number(/\d+$/.exec(argument)?.[0] ?? 0);
 }

@@ -8,6 +8,7 @@ import { Button } from '../../../../components/button.tsx';
 import { CopyButton } from '../../../../components/copy-button.tsx';
 import { bodyData, inspectionOf } from '../../../../store/inspection.ts';
 import type { Inspection } from '../../../../store/inspection.ts';
+import { requestKey } from '../../../../store/request-facts.ts';
 import { useCopy } from '../../../../store/use-copy.ts';
 import { useProgram } from '../../../../store/use-page.ts';
 import { SourceEditor } from '../../../../workbench/source-editor.tsx';
@@ -35,7 +36,7 @@ const MOST_DRAFTS = 20;
 export function RepairBench({ detail, inspection, script, onPromote, onClose }: RepairBenchProps) {
   const { calls, store } = useProgram();
   const { record } = detail;
-  const key = `${record.id}-${record.startedAt}`;
+  const key = requestKey(record);
   const [source, setSource] = useState(drafts.get(key) ?? script);
   const { attempt, run, stop } = useRepair(record.id);
   const copy = useCopy();

@@ -3,6 +3,7 @@
 
 import type { Json } from '../../../../../src-shared/function.ts';
 import { aggregated, resultTypeOf } from '../../../../store/tableau-types.ts';
+import { orderedArguments } from '../../../../store/inspection.ts';
 import type { Column } from '../../../../store/inspection.ts';
 
 export interface TableauFormula {
@@ -25,7 +26,7 @@ export function tableauFormula(
   isCut = false,
 ): TableauFormula | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const args = Object.entries(data).toSorted(([one], [other]) => numberIn(one) - numberIn(other));
+  const args = orderedArguments(data);
   if (args.some(([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value))) return null;
   const fields = args.map(([, value], index) =>
     aggregated(`Field ${index + 1}`, Array.isArray(value) ? value : [value]),
@@ -35,8 +36,4 @@ export function tableauFormula(
   const name = `SCRIPT_${isCut && type === 'INT' ? 'REAL' : type}`;
   const formula = (quoted: string): string => `${name}(${[`"${quoted}"`, ...fields].join(', ')})`;
   return { text: formula(script.replaceAll('"', '""')), short: formula('…') };
-}
-
-function numberIn(argument: string): number {
-  return Number(/\d+$/.exec(argument)?.[0] ?? 0);
 }
